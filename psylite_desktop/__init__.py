@@ -1,0 +1,1 @@
+"""PsyLite Desktop: an offline counseling companion."""

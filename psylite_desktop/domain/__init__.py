@@ -1,0 +1,1 @@
+"""Values and ports: frozen dataclasses, Protocols and errors, standard library only."""

@@ -1,0 +1,61 @@
+"""Errors with a stable code; sentences for people are made in `ui` and in content."""
+
+from __future__ import annotations
+
+
+class PsyLiteError(Exception):
+    """Base of all expected failures.
+
+    `code` is stable and names the sentence to show; `facts` are numbers or names that the
+    sentence may carry. Never put a person's words in either.
+    """
+
+    code = "unexpected"
+
+    def __init__(self, code: str | None = None, **facts: str | int | float) -> None:
+        if code is not None:
+            self.code = code
+        self.facts = facts
+        super().__init__(self.code)
+
+
+class ModelFileError(PsyLiteError):
+    """A model file cannot be used.
+
+    Codes: model_missing, model_empty, model_not_gguf, model_truncated, model_version,
+    model_malformed, model_unsupported, model_load_failed, model_no_memory.
+    """
+
+    code = "model_malformed"
+
+
+class EngineError(PsyLiteError):
+    """The engine process failed.
+
+    Codes: engine_crashed, engine_unavailable, engine_timeout,
+    engine_cpu_unsupported, engine_protocol.
+    """
+
+    code = "engine_crashed"
+
+
+class VaultError(PsyLiteError):
+    """The vault cannot do what was asked.
+
+    Codes: vault_wrong_passphrase, vault_damaged, vault_header_damaged, vault_missing,
+    vault_exists, vault_newer, vault_locked, vault_busy, vault_disk_full, vault_read_only,
+    vault_io, passphrase_too_short, passphrase_too_common, profile_unknown,
+    conversation_unknown.
+    """
+
+    code = "vault_damaged"
+
+
+class InputError(PsyLiteError):
+    """Bad input from outside.
+
+    Codes: input_line (facts: line, reason), input_empty, input_encoding,
+    content_invalid (facts: file, where, reason), settings_invalid.
+    """
+
+    code = "input_line"

@@ -1,0 +1,49 @@
+"""What the app knows about a model file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class GgufFacts:
+    """Read from a GGUF header without any native code.
+
+    Sizes in bytes, lengths in tokens. `chat_format` is the prompt shape that `engine` renders
+    (nano, chatml, llama3, plain), decided by the special tokens in the vocabulary.
+    """
+
+    path: Path
+    size: int
+    architecture: str
+    name: str
+    parameters: int
+    context_length: int
+    embedding_length: int
+    layers: int
+    heads: int
+    kv_heads: int
+    head_size: int
+    vocabulary: int
+    file_type: str
+    chat_format: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """One `[[model]]` of model_store/catalogue.toml."""
+
+    id: str
+    name: dict[str, str]
+    file: str
+    size: int
+    parameters: int
+    context: int
+    chat_format: str
+    licence: str
+    languages: tuple[str, ...]
+    min_ram_gb: float
+    comfortable_ram_gb: float
+    practice: bool = False
+    sha256: str = ""

@@ -1,0 +1,30 @@
+"""Passages that retrieval finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One retrievable passage of a shipped corpus.
+
+    `text` is what is embedded and, for a larger model, shown to it; `say` is one model sentence
+    (at most 60 characters in Chinese, 25 words in English) that a small model can lean on.
+    """
+
+    corpus: str
+    id: str
+    lang: str
+    title: str
+    text: str
+    say: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage and its similarity (cosine, 0-1)."""
+
+    passage: Passage
+    score: float

@@ -1,0 +1,200 @@
+"""Ports: what services need from the outside, as Protocols. `app` hands them the real thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
+from psylite_desktop.domain.passage import Found
+from psylite_desktop.domain.risk import RiskState
+from psylite_desktop.domain.settings import PrivateSettings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a prompt: role is system, user or assistant; `note` grounds a user turn."""
+
+    role: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """Sampler settings, in llama.cpp's terms."""
+
+    temperature: float = 0.7
+    top_k: int = 40
+    top_p: float = 0.9
+    min_p: float = 0.05
+    repeat_penalty: float = 1.1
+    repeat_last_n: int = 128
+    max_tokens: int = 200
+    seed: int = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """What a loaded model can do; `context_length` in tokens as configured."""
+
+    name: str
+    context_length: int
+    parameters: int
+    chat_format: str
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A step of generation.
+
+    `text` is newly decoded text ("" while the prompt is being read, then `read` counts up to
+    `to_read` prompt tokens). The last step has `done` and the counts.
+    """
+
+    text: str = ""
+    read: int = 0
+    to_read: int = 0
+    done: bool = False
+    stopped: bool = False
+    prompt_tokens_evaluated: int = 0
+    reply_tokens: int = 0
+
+
+class TextModel(Protocol):
+    """A language model behind the engine process."""
+
+    def info(self) -> ModelInfo:
+        """Say what is loaded, loading it first where needed. Raises EngineError, ModelFileError."""
+        ...
+
+    def count_tokens(self, turns: Sequence[Turn]) -> list[int]:
+        """Count tokens of each turn as it will be rendered. Raises EngineError."""
+        ...
+
+    def generate(
+        self, turns: Sequence[Turn], sampling: Sampling, cancelled: Callable[[], bool]
+    ) -> Iterator[Generated]:
+        """Stream a reply; ends within 300 ms of `cancelled()` turning true. Raises EngineError."""
+        ...
+
+
+class PassageIndex(Protocol):
+    """Search over shipped corpora."""
+
+    def search(self, corpus: str, query: str, *, lang: str, limit: int = 3) -> list[Found]:
+        """Return the nearest passages, best first. Raises EngineError."""
+        ...
+
+
+class ConversationStore(Protocol):
+    """Conversations and messages in the vault. Methods raise VaultError."""
+
+    def start(self, now: float) -> int:
+        """Open a new conversation and return its id."""
+        ...
+
+    def append(self, conversation_id: int, message: Message) -> Message:
+        """Store a message durably and return it with its id."""
+        ...
+
+    def update(self, message: Message) -> None:
+        """Replace text, mode and completeness of a stored message."""
+        ...
+
+    def drop_from(self, conversation_id: int, message_id: int) -> None:
+        """Delete a message and everything after it."""
+        ...
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        """Set the title."""
+        ...
+
+    def delete(self, conversation_id: int) -> None:
+        """Delete a conversation for good."""
+        ...
+
+    def messages(self, conversation_id: int) -> list[Message]:
+        """All messages in order."""
+        ...
+
+    def conversations(self, *, limit: int = 50, offset: int = 0) -> list[Conversation]:
+        """Newest first; empty conversations are left out."""
+        ...
+
+    def search(self, query: str, *, limit: int = 50) -> list[SearchHit]:
+        """Full-text search, zh and en, newest first."""
+        ...
+
+
+class RiskStateStore(Protocol):
+    """The conversation state of the safety layer."""
+
+    def load(self) -> RiskState:
+        """The stored state, or a calm one."""
+        ...
+
+    def save(self, state: RiskState) -> None:
+        """Store the state durably."""
+        ...
+
+
+class PrivateSettingsStore(Protocol):
+    """Settings of one profile."""
+
+    def load(self) -> PrivateSettings:
+        """Stored settings, defaults where nothing is stored."""
+        ...
+
+    def save(self, settings: PrivateSettings) -> None:
+        """Store durably."""
+        ...
+
+
+class DraftStore(Protocol):
+    """Unsent text, kept so that a crash or a lock loses nothing."""
+
+    def load(self, place: str) -> str:
+        """The draft of a place (for example `talk`), or an empty string."""
+        ...
+
+    def save(self, place: str, text: str) -> None:
+        """Store durably; an empty text removes the draft."""
+        ...
+
+
+class Vault(Protocol):
+    """An open vault: one store for each stored thing. Safe to call from any thread."""
+
+    @property
+    def conversations(self) -> ConversationStore:
+        """Conversations and messages."""
+        ...
+
+    @property
+    def risk_state(self) -> RiskStateStore:
+        """The stored state of the safety layer."""
+        ...
+
+    @property
+    def settings(self) -> PrivateSettingsStore:
+        """Settings of this profile."""
+        ...
+
+    @property
+    def drafts(self) -> DraftStore:
+        """Unsent text."""
+        ...
+
+    def submit(self, function: Callable[[], T]) -> Future[T]:
+        """Run `function` on the storage thread (calls to the stores inside it run at once there)."""
+        ...
+
+    def close(self) -> None:
+        """Finish what is queued, close the database and forget the keys."""
+        ...

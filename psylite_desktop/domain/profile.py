@@ -1,0 +1,25 @@
+"""Profiles as the unlock screen knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One profile on this computer. `folder` is its random id.
+
+    `label` is what the list shows (an optional colour name and number such as `teal-1`), never
+    a person's name: names live inside the vault.
+    """
+
+    folder: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewProfile:
+    """A profile just made: its recovery code is shown once and never again."""
+
+    profile: Profile
+    recovery_code: str

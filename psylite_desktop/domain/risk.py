@@ -1,0 +1,109 @@
+"""Risk as the app speaks about it: levels, kinds, requests, and what an assessment rests on.
+
+Source: design note "Safety", section 1 (levels mapped to the C-SSRS screener).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+
+
+class Level(IntEnum):
+    """One scale for chat, journal, mood notes and imported text."""
+
+    NONE = 0
+    WATCH = 1
+    CRISIS = 2
+    EMERGENCY = 3
+
+
+class Kind(StrEnum):
+    """What the risk is about."""
+
+    NONE = "none"
+    SUICIDE = "suicide"
+    SELF_HARM = "self_harm"
+    ABUSE = "abuse"
+    HARM_OTHERS = "harm_others"
+    EATING = "eating"
+    PSYCHOSIS = "psychosis"
+
+
+class Who(StrEnum):
+    """Whose risk it is."""
+
+    SELF = "self"
+    OTHER = "other"
+
+
+class Request(StrEnum):
+    """What a message asks for; a separate axis, never mixed up with risk."""
+
+    NONE = "none"
+    HARMFUL = "harmful"
+    PRIVACY = "privacy"
+    CLINICAL = "clinical"
+    JAILBREAK = "jailbreak"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence: a rule and the span of the original text it stands on.
+
+    `start` and `end` are character offsets into the text as the person wrote it.
+    """
+
+    rule: str
+    level: Level
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the safety layers say about one text.
+
+    `cleared` marks an explicit denial of risk; `misread` marks "you misread me".
+    `humor_blocked` is true when the words forbid humor whatever the level.
+    """
+
+    level: Level = Level.NONE
+    kind: Kind = Kind.NONE
+    who: Who = Who.SELF
+    request: Request = Request.NONE
+    reasons: tuple[Reason, ...] = ()
+    cleared: bool = False
+    humor_blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RiskState:
+    """Where a conversation stands; stored in the vault and kept for seven days.
+
+    `calm_turns` counts level-0 turns since the last signal; `denied` says that the person
+    denied risk explicitly since then; `raised_at` is UTC seconds since the epoch. `turn` counts
+    the turns taken; `signals` holds the families of level-1 signals with the turn each was last
+    heard in; `strong` says that a strong rule set the level; `misread` counts "you misread me".
+    """
+
+    level: Level = Level.NONE
+    kind: Kind = Kind.NONE
+    who: Who = Who.SELF
+    calm_turns: int = 0
+    denied: bool = False
+    raised_at: float | None = None
+    turn: int = 0
+    signals: tuple[tuple[str, int], ...] = ()
+    strong: bool = False
+    misread: int = 0
+
+
+CALM = Assessment()
+
+
+def told_by(assessment: Assessment, state: RiskState) -> Assessment:
+    """What a turn is about: the text's own assessment, or the state where that stands higher."""
+    if assessment.level >= state.level:
+        return assessment
+    return replace(assessment, level=state.level, kind=state.kind, who=state.who)

@@ -1,0 +1,63 @@
+"""Settings: plain ones (readable before unlock) and private ones (inside the vault)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """Languages of the window and of the content."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Theme(StrEnum):
+    """Colour schemes."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high_contrast"
+
+
+class AgeBand(StrEnum):
+    """Age as coarse as it can be and still be useful."""
+
+    UNSET = "unset"
+    UNDER_18 = "under_18"
+    ADULT = "adult"
+
+
+REGIONS = ("cn", "hk", "mo", "tw", "us", "ca", "gb", "ie", "au", "nz", "sg", "in", "eu", "jp", "my")
+"""Regions that assets/hotlines.toml has entries for; chosen by the person, never guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSettings:
+    """What may stand in a plain file beside the profiles: nothing private.
+
+    `language` None follows the system. `model` is the id of a catalogue entry or an absolute
+    path; empty means the shipped practice model. `zoom` is percent, 80 to 200.
+    """
+
+    language: Language | None = None
+    theme: Theme = Theme.SYSTEM
+    model: str = ""
+    zoom: int = 100
+    reduce_motion: bool = False
+    region: str = ""
+    """Region for help lines; needed before unlock because F1 works there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateSettings:
+    """What belongs to one profile and stays in its vault."""
+
+    welcomed: bool = False
+    age_band: AgeBand = AgeBand.UNSET
+    humor: bool = True
+    memory: bool = True
+    lock_after_min: int = field(default=5)
+    """Minutes without a key or click until the vault locks; 1 to 60."""
