@@ -1,0 +1,74 @@
+"""Where things are: shipped files (checkout, wheel or bundle) and a person's own folders."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from psylite_desktop.domain.errors import VaultError
+
+APP = "PsyLite"
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """Folders of one run. `data` is local to this machine, never roaming and never synced."""
+
+    assets: Path
+    model_store: Path
+    data: Path
+
+    @property
+    def profiles(self) -> Path:
+        """Vaults, one folder each."""
+        return self.data / "profiles"
+
+    @property
+    def settings(self) -> Path:
+        """The plain settings file."""
+        return self.data / "settings.json"
+
+    @property
+    def models(self) -> Path:
+        """Models that the person brought."""
+        return self.data / "models"
+
+    @property
+    def index(self) -> Path:
+        """Vector index of shipped corpora; can be deleted at any time."""
+        return self.data / "index"
+
+
+def find_paths(data_dir: Path | None = None) -> AppPaths:
+    """Find the folders; `data_dir` (from `--data-dir`) moves everything that is written.
+
+    Raises VaultError (vault_read_only, vault_io) when the data folder cannot be made.
+    """
+    data = data_dir or Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False))
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if data_dir is None and os.name == "posix":
+            data.chmod(0o700)
+    except PermissionError:
+        raise VaultError("vault_read_only") from None
+    except OSError:
+        raise VaultError("vault_io") from None
+    return AppPaths(_shipped("assets"), _shipped("model_store"), data.resolve())
+
+
+def _shipped(folder: str) -> Path:
+    """Find a shipped folder.
+
+    A checkout keeps `assets` and `model_store` beside the package, a wheel inside it with a
+    leading underscore, a frozen bundle in its own folder.
+    """
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen:
+        return Path(frozen) / folder
+    package = Path(__file__).resolve().parent.parent
+    in_wheel = package / f"_{folder}"
+    return in_wheel if in_wheel.is_dir() else package.parent / folder

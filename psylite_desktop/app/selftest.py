@@ -1,0 +1,53 @@
+"""A short run through the real parts, for installers and for people in doubt."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from psylite_desktop.app.paths import AppPaths
+from psylite_desktop.app.services import build_services, open_session, use_chosen_model
+from psylite_desktop.domain.chat_events import ChatRequest, Finished
+from psylite_desktop.domain.conversation import Mode, Route
+from psylite_desktop.domain.errors import PsyLiteError
+
+# Made for this test, in the words of nobody.
+ORDINARY = "最近作业有点多，我睡得不太好。"
+CRISIS = "我不想活了"
+
+
+def run_selftest(paths: AppPaths) -> list[str]:
+    """Create a profile, talk, lock, unlock, read back. Returns the problems found, as codes."""
+    with tempfile.TemporaryDirectory(prefix="psylite-selftest-") as folder:
+        return _run(replace(paths, data=Path(folder)))
+
+
+def _run(paths: AppPaths) -> list[str]:
+    services = build_services(paths)
+    problems: list[str] = []
+    try:
+        use_chosen_model(services)
+        made, vault = services.profiles.create("selftest passphrase")
+        session = open_session(services, vault, guest=False, language=lambda: "zh")
+        conversation = session.chat.start()
+        for number, text in enumerate((ORDINARY, CRISIS)):
+            request = ChatRequest(number, conversation, text)
+            events = list(session.chat.answer(request, lambda: False))
+            last = events[-1]
+            if not isinstance(last, Finished) or not last.reply.text:
+                problems.append(f"turn_{number}_without_reply")
+            elif number == 0 and last.reply.mode is Mode.WRITTEN and "engine" in last.why:
+                problems.append(f"engine:{last.why}")
+            elif number == 1 and last.route not in (Route.CRISIS, Route.EMERGENCY):
+                problems.append("crisis_not_recognised")
+        vault.close()
+        again = services.profiles.unlock(made.profile, "selftest passphrase")
+        if len(again.conversations.messages(conversation)) != 4:
+            problems.append("history_incomplete")
+        again.close()
+    except PsyLiteError as error:
+        problems.append(error.code)
+    finally:
+        services.host.close()
+    return problems

@@ -1,0 +1,110 @@
+"""Puts the services together, without Qt: plain constructor calls from the bottom up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from psylite_desktop.app.paths import AppPaths
+from psylite_desktop.content.crisis import CrisisTexts
+from psylite_desktop.content.guided import GuidedReplies
+from psylite_desktop.content.hotlines import load_hotlines
+from psylite_desktop.content.prompts import Prompts
+from psylite_desktop.domain.ports import PassageIndex, TextModel, Vault
+from psylite_desktop.engine.gguf_check import check_gguf
+from psylite_desktop.host.client import EngineHost
+from psylite_desktop.safety.assess import Assessor
+from psylite_desktop.safety.guard import OutputGuard
+from psylite_desktop.services.chat import ChatService
+from psylite_desktop.services.generation import ReplyWriter
+from psylite_desktop.services.help import HelpService
+from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.models import ModelService, read_catalogue
+from psylite_desktop.services.screening import Screening
+from psylite_desktop.services.session import Session
+from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.storage.profiles import ProfileShelf
+
+
+@dataclass(frozen=True, slots=True)
+class AppServices:
+    """What lives as long as the program: no vault is open yet."""
+
+    paths: AppPaths
+    plain: PlainSettingsService
+    profiles: ProfileShelf
+    models: ModelService
+    help: HelpService
+    host: EngineHost
+    assessor: Assessor
+    guided: GuidedReplies
+    prompts: Prompts
+    guard: OutputGuard
+
+
+def build_services(paths: AppPaths) -> AppServices:
+    """Make everything that needs no vault. Starts no process and imports nothing heavy.
+
+    Raises InputError when a shipped content file is broken.
+    """
+    store = paths.model_store
+    models = ModelService(
+        read_catalogue(store / "catalogue.toml"), (store, paths.models), check_gguf
+    )
+    return AppServices(
+        paths=paths,
+        plain=PlainSettingsService(paths.settings),
+        profiles=ProfileShelf(paths.profiles),
+        models=models,
+        help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
+        host=EngineHost(assets=paths.assets, embedder=store / "embedder", index=paths.index),
+        assessor=Assessor.load(paths.assets),
+        guided=GuidedReplies.load(paths.assets),
+        prompts=Prompts.load(paths.assets),
+        guard=OutputGuard.load(paths.assets),
+    )
+
+
+def open_session(
+    services: AppServices,
+    vault: Vault,
+    *,
+    guest: bool,
+    language: Callable[[], str],
+    model: TextModel | None = None,
+    index: PassageIndex | None = None,
+) -> Session:
+    """Make the services of an open vault. `model` and `index` default to the engine process.
+
+    Raises VaultError when the stored risk state cannot be read.
+    """
+    screening = Screening(services.assessor, vault.risk_state, time.time)
+    writer = ReplyWriter(
+        model=model or services.host,
+        index=index or services.host,
+        guided=services.guided,
+        prompts=services.prompts,
+        guard=services.guard,
+        clock=time.monotonic,
+    )
+    chat = ChatService(
+        store=vault.conversations,
+        screening=screening,
+        help_texts=services.help,
+        writer=writer,
+        language=language,
+        now=time.time,
+        clock=time.monotonic,
+    )
+    return Session(vault, screening, chat, HistoryService(vault.conversations), guest)
+
+
+def use_chosen_model(services: AppServices, chosen: str | Path | None = None) -> None:
+    """Tell the engine process which file to load when it is next needed.
+
+    Raises ModelFileError (model_missing).
+    """
+    wanted = str(chosen) if chosen is not None else services.plain.current.model
+    services.host.use_model(services.models.resolve(wanted))

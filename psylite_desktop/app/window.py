@@ -1,0 +1,69 @@
+"""Puts the window together: services, engine thread, bridge, window; stops them in order."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+from PySide6.QtWidgets import QApplication
+
+from psylite_desktop.app.crash import install_excepthooks
+from psylite_desktop.app.paths import AppPaths
+from psylite_desktop.app.services import (
+    AppServices,
+    build_services,
+    open_session,
+    use_chosen_model,
+)
+from psylite_desktop.domain.errors import ModelFileError
+from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
+from psylite_desktop.ui.bridge.engine_thread import EngineThread
+from psylite_desktop.ui.language import LanguageSwitch
+from psylite_desktop.ui.shell.context import AppContext
+from psylite_desktop.ui.shell.window import MainWindow
+from psylite_desktop.ui.theme.switch import ThemeSwitch
+
+
+def run_window(paths: AppPaths, *, safe: bool = False) -> int:
+    """Show the window until it is closed; returns the exit status."""
+    del safe
+    install_excepthooks()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("PsyLite")
+    app.setDesktopFileName("psylite")
+    context = build_context(app, build_services(paths))
+    window = MainWindow(context)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        close_context(context)
+
+
+def build_context(app: QApplication, services: AppServices) -> AppContext:
+    """Make what pages are given. A model that is missing shows when it is first needed."""
+    with contextlib.suppress(ModelFileError):
+        use_chosen_model(services)
+    bridge = ChatBridge(app)
+    language = LanguageSwitch(app, services.plain, services.paths.assets)
+    return AppContext(
+        language=language,
+        theme=ThemeSwitch(app, services.plain, services.paths.assets),
+        plain=services.plain,
+        profiles=services.profiles,
+        help=services.help,
+        models=services.models,
+        engine=EngineThread(bridge.publish),
+        host=services.host,
+        chat_bridge=bridge,
+        open_session=lambda vault, guest: open_session(
+            services, vault, guest=guest, language=lambda: language.current.value
+        ),
+    )
+
+
+def close_context(context: AppContext) -> None:
+    """Stop in order: nobody asks the engine any more, then the engine process goes."""
+    context.host.stop_now()
+    context.engine.stop(timeout_s=5.0)
+    context.host.close()

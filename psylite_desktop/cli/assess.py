@@ -1,0 +1,78 @@
+"""`psylite assess`: risk levels for texts, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import dataclass
+
+import click
+
+from psylite_desktop.cli.json_lines import read_json_lines, text_field
+from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.domain.risk import Assessment, Level, RiskState, told_by
+from psylite_desktop.safety.assess import Assessor
+from psylite_desktop.safety.state import advance
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One line: a single text, or the user turns of a conversation."""
+
+    id: object
+    texts: tuple[str, ...]
+    single: bool
+
+
+@click.command(name="assess")
+@click.option("--floor", is_flag=True, help="Rules and linear model alone.")
+@common_options
+def command(terminal: Terminal, *, floor: bool) -> None:
+    """Read {"id", "text"} or {"id", "messages"} lines from standard input."""
+    del floor  # the floor is all there is until the encoder arrives
+    cases = read_json_lines(sys.stdin.buffer, _parse)
+    assessor = Assessor.load(terminal.paths.assets)
+    for case in cases:
+        click.echo(json.dumps(_assess(assessor, case), ensure_ascii=False))
+
+
+def _parse(row: dict[str, object]) -> _Case:
+    if "messages" not in row:
+        return _Case(row.get("id"), (text_field(row, "text"),), single=True)
+    messages = row["messages"]
+    if not isinstance(messages, list):
+        raise ValueError('field "messages" is not a list')  # noqa: TRY004
+    texts = []
+    for number, message in enumerate(messages, start=1):
+        if not isinstance(message, dict) or message.get("role") not in ("user", "assistant"):
+            raise ValueError(f"message {number} has no role user or assistant")
+        content = text_field(message, "content")
+        if message["role"] == "user":
+            texts.append(content)
+    if not texts:
+        raise ValueError("no user message")
+    return _Case(row.get("id"), tuple(texts), single=False)
+
+
+def _assess(assessor: Assessor, case: _Case) -> dict[str, object]:
+    state = RiskState()
+    assessment = Assessment()
+    now = time.time()
+    for text in case.texts:
+        assessment = assessor.assess(text)
+        state = advance(state, assessment, now=now)
+    told = assessment if case.single else told_by(assessment, state)
+    return {
+        "id": case.id,
+        "level": int(told.level),
+        "kind": told.kind.value if told.level > Level.NONE else "none",
+        "who": told.who.value,
+        "request": assessment.request.value,
+        # The humor gate needs a positive sign, which nothing looks for yet: it stays shut.
+        "humor_allowed": False,
+        "reasons": [
+            {"rule": r.rule, "level": int(r.level), "start": r.start, "end": r.end}
+            for r in assessment.reasons
+        ],
+    }

@@ -1,0 +1,74 @@
+"""`psylite models`: what is on this machine and whether it can be used."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from psylite_desktop.app.services import build_services
+from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.domain.model_card import GgufFacts
+
+
+@click.group(name="models")
+def command() -> None:
+    """List and check model files."""
+
+
+@command.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@common_options
+def list_models(terminal: Terminal, *, as_json: bool) -> None:
+    """Model files that were found, then the catalogue."""
+    models = build_services(terminal.paths).models
+    found = models.on_disk()
+    if as_json:
+        rows = [
+            {"file": m.path.name, "error": m.error, "facts": _facts(m.facts) if m.facts else None}
+            for m in found
+        ]
+        catalogue = [asdict(entry) for entry in models.catalogue]
+        click.echo(json.dumps({"found": rows, "catalogue": catalogue}, ensure_ascii=False))
+        return
+    terminal.say("models.heading")
+    for model in found:
+        size = f"{model.path.stat().st_size / 1e6:.0f} MB"
+        name = model.entry.name[terminal.lang] if model.entry else model.path.name
+        state = (
+            terminal.texts.error(terminal.lang, model.error, {"file": model.path.name})
+            if model.error
+            else size
+        )
+        click.echo(f"  {name}  {state}")
+    if not found:
+        terminal.say("models.none")
+    terminal.say("models.catalogue")
+    for entry in models.catalogue:
+        size = f"{entry.size / 1e6:,.0f} MB"
+        click.echo(
+            f"  {entry.name[terminal.lang]}  {size}  RAM >= {entry.min_ram_gb:g} GB  "
+            f"{entry.licence}"
+        )
+
+
+@command.command(name="check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@common_options
+def check(terminal: Terminal, *, file: Path, as_json: bool) -> None:
+    """Check a GGUF file without loading it."""
+    facts = build_services(terminal.paths).models.check(file)
+    if as_json:
+        click.echo(json.dumps(_facts(facts), ensure_ascii=False))
+        return
+    for name, value in _facts(facts).items():
+        click.echo(f"{name}: {value}")
+
+
+def _facts(facts: GgufFacts) -> dict[str, object]:
+    values = asdict(facts)
+    values["path"] = facts.path.name
+    return values

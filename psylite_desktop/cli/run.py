@@ -1,0 +1,33 @@
+"""`psylite run`: the window; without a display, the conversation in the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+import click
+
+from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.cli.talk import converse
+
+
+@click.command(name="run")
+@common_options
+def command(terminal: Terminal) -> None:
+    """Open the window."""
+    if not has_display(sys.platform, os.environ):
+        terminal.say("run.no_display")
+        converse(terminal, model=None)
+        return
+    from psylite_desktop.app.window import run_window
+
+    sys.exit(run_window(terminal.paths, safe=terminal.safe))
+
+
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a window can be shown. Only Linux and the BSDs can lack a display."""
+    if platform in ("win32", "darwin"):
+        return True
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(environment.get(name) for name in names)

@@ -1,0 +1,281 @@
+"""`psylite talk`: the conversation in the terminal, interactive or from a script."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from psylite_desktop.app.services import (
+    AppServices,
+    build_services,
+    open_session,
+    use_chosen_model,
+)
+from psylite_desktop.cli.crisis_card import (
+    CHOICES,
+    MISREAD,
+    card_lines,
+    choice_lines,
+    help_lines,
+)
+from psylite_desktop.cli.json_lines import read_json_lines, text_field
+from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.domain.chat_events import (
+    Assessed,
+    ChatEvent,
+    ChatRequest,
+    Failed,
+    Finished,
+    Phase,
+    Progressed,
+    Replaced,
+    Routed,
+    Wrote,
+)
+from psylite_desktop.domain.conversation import Mode
+from psylite_desktop.domain.crisis import CrisisCard
+from psylite_desktop.domain.errors import InputError, VaultError
+from psylite_desktop.domain.hotline import Hotline
+from psylite_desktop.domain.ports import Vault
+from psylite_desktop.domain.risk import Assessment, Level, RiskState, told_by
+from psylite_desktop.domain.settings import REGIONS
+from psylite_desktop.services.session import Session
+
+QUIT = {"/quit", "/exit", "/q"}
+
+_MODES = {
+    Mode.MODEL: "talk.model_mode",
+    Mode.PRACTICE: "talk.practice_mode",
+    Mode.WRITTEN: "talk.written_mode",
+    Mode.CRISIS: "talk.crisis_mode",
+}
+
+
+@click.command(name="talk")
+@click.option("--model", default=None, help="A GGUF file or a catalogue id.")
+@click.option(
+    "--script",
+    type=click.Path(path_type=Path),
+    default=None,
+    help='JSON lines {"text": ...} instead of the keyboard; - for standard input.',
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a turn.")
+@common_options
+def command(terminal: Terminal, *, model: str | None, script: Path | None, as_json: bool) -> None:
+    """Talk. Without --profile this is a guest session that leaves nothing."""
+    lines = None if script is None else _read_script(script)
+    converse(terminal, model=model, script=lines, as_json=as_json)
+
+
+def converse(
+    terminal: Terminal,
+    *,
+    model: str | None,
+    script: list[str] | None = None,
+    as_json: bool = False,
+) -> None:
+    """Run one conversation to its end, then stop the engine and close the vault."""
+    services = build_services(terminal.paths)
+    vault: Vault | None = None
+    try:
+        vault = _open_vault(terminal, services)
+        use_chosen_model(services, model)
+        guest = not terminal.profile
+        session = open_session(services, vault, guest=guest, language=lambda: terminal.lang)
+        talk = _Talk(terminal, services, session)
+        if script is not None:
+            talk.run_script(script, as_json=as_json)
+        else:
+            talk.run_keyboard()
+    finally:
+        services.host.close()
+        if vault is not None:
+            vault.close()
+
+
+def _open_vault(terminal: Terminal, services: AppServices) -> Vault:
+    if not terminal.profile:
+        return services.profiles.guest()
+    wanted = terminal.profile
+    profile = next((p for p in services.profiles.profiles() if wanted in (p.label, p.folder)), None)
+    if profile is None:
+        raise VaultError("profile_unknown")
+    prompt = terminal.texts.text(terminal.lang, "talk.passphrase", profile=profile.label)
+    return services.profiles.unlock(profile, click.prompt(prompt, hide_input=True, err=True))
+
+
+def _read_script(path: Path) -> list[str]:
+    if str(path) == "-":
+        return read_json_lines(sys.stdin.buffer, lambda row: text_field(row, "text"))
+    try:
+        with path.open("rb") as stream:
+            return read_json_lines(stream, lambda row: text_field(row, "text"))
+    except OSError:
+        raise InputError("input_file", file=path.name) from None
+
+
+class _Talk:
+    """One conversation on a terminal."""
+
+    def __init__(self, terminal: Terminal, services: AppServices, session: Session) -> None:
+        self._terminal = terminal
+        self._services = services
+        self._session = session
+        self._conversation = session.chat.start()
+        self._count = 0
+        self._card: CrisisCard | None = None
+
+    def run_script(self, texts: list[str], *, as_json: bool) -> None:
+        """Answer each text in turn."""
+        for text in texts:
+            if not as_json:
+                click.echo(f"> {text}")
+            result = self._turn(text, _silent if as_json else self._show)
+            if as_json:
+                click.echo(json.dumps(result, ensure_ascii=False))
+
+    def run_keyboard(self) -> None:
+        """Read lines until the person leaves. Ctrl+C stops a reply, Ctrl+D leaves."""
+        terminal = self._terminal
+        terminal.say("talk.welcome")
+        terminal.say("talk.honest")
+        terminal.say("talk.how")
+        if self._session.guest:
+            terminal.say("talk.guest")
+        prompt = terminal.texts.text(terminal.lang, "talk.prompt")
+        while True:
+            try:
+                text = input(prompt).strip()
+            except (EOFError, KeyboardInterrupt):
+                break
+            if text in QUIT:
+                break
+            self._handle(text)
+        terminal.say("talk.goodbye")
+        terminal.say("talk.goodbye_guest" if self._session.guest else "talk.goodbye_saved")
+
+    def _handle(self, text: str) -> None:
+        terminal = self._terminal
+        if not text:
+            terminal.say("talk.empty")
+        elif text == "/stop":
+            terminal.say("talk.nothing_to_stop")
+        elif text == "/help":
+            self._print(help_lines(self._region_lines(), terminal.texts, terminal.lang))
+            terminal.say("help.commands")
+        elif text.startswith("/region"):
+            self._choose_region(text.removeprefix("/region").strip())
+        elif text.startswith("/"):
+            terminal.say("talk.unknown_command", command=text.split(maxsplit=1)[0])
+        elif self._card is not None and text in CHOICES:
+            if text == MISREAD:
+                self._session.screening.take_misread()
+            self._print(choice_lines(text, self._card, terminal.texts))
+        else:
+            self._turn(text, self._show)
+
+    def _region_lines(self) -> list[Hotline]:
+        region = self._services.plain.current.region
+        return self._services.help.lines(region, self._terminal.lang)
+
+    def _choose_region(self, region: str) -> None:
+        if region in REGIONS:
+            self._services.plain.change(region=region)
+            self._print(help_lines(self._region_lines(), self._terminal.texts, self._terminal.lang))
+        else:
+            self._terminal.say("talk.regions", known=" ".join(REGIONS))
+
+    def _print(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            click.echo(line)
+
+    def _turn(self, text: str, show: Callable[[ChatEvent], None]) -> dict[str, object]:
+        """Answer one text; Ctrl+C stops the reply and keeps what was written."""
+        self._count += 1
+        request = ChatRequest(self._count, self._conversation, text)
+        result: dict[str, object] = {"turn": self._count}
+        stop = threading.Event()
+        usual = signal.signal(signal.SIGINT, lambda *_: stop.set())
+        try:
+            for event in self._session.chat.answer(request, stop.is_set):
+                show(event)
+                _note(result, event)
+        finally:
+            signal.signal(signal.SIGINT, usual)
+        return result
+
+    def _show(self, event: ChatEvent) -> None:
+        """Print an event as a person should see it: the card before everything else."""
+        terminal = self._terminal
+        match event:
+            case Assessed(assessment=assessment, state=state):
+                self._show_card(assessment, state)
+            case Progressed(phase=Phase.LOADING) if self._count == 1:
+                click.echo(terminal.texts.text(terminal.lang, "talk.engine_loading"), err=True)
+            case Wrote(text=text):
+                click.echo(text, nl=False)
+            case Replaced(text=text):
+                click.echo(f"\n{text}", nl=False)
+            case Finished(reply=reply):
+                name = self._services.host.info().name if reply.mode is Mode.MODEL else ""
+                mode = terminal.texts.text(terminal.lang, _MODES[reply.mode], name=name)
+                click.echo(f"\n{mode}")
+                if not reply.complete:
+                    terminal.say("talk.stopped")
+            case Failed(code=code):
+                click.echo(terminal.texts.error(terminal.lang, code), err=True)
+            case _:
+                pass
+
+    def _show_card(self, assessment: Assessment, state: RiskState) -> None:
+        level = max(assessment.level, state.level)
+        lang, texts = self._terminal.lang, self._terminal.texts
+        if level >= Level.CRISIS:
+            region = self._services.plain.current.region
+            previous = self._card.sentence if self._card else ""
+            told = told_by(assessment, state)
+            self._card = self._services.help.card(told, lang=lang, region=region, previous=previous)
+            self._print(card_lines(self._card, texts))
+        elif level is Level.WATCH and (lines := self._region_lines()):
+            line = lines[0]
+            click.echo(
+                texts.text(lang, "crisis.watch_strip", name=line.name[lang], number=line.number)
+            )
+
+
+def _silent(_event: ChatEvent) -> None:
+    pass
+
+
+def _note(result: dict[str, object], event: ChatEvent) -> None:
+    """Fill the JSON object of a turn (design note "Architecture", section 6)."""
+    match event:
+        case Assessed(assessment=assessment, state=state):
+            told = told_by(assessment, state)
+            result |= {
+                "level": int(told.level),
+                "kind": told.kind.value,
+                "who": told.who.value,
+            }
+        case Routed(route=route, card=card):
+            result |= {"card": card, "route": route.value}
+        case Finished():
+            result |= {
+                "reply": event.reply.text,
+                "mode": event.reply.mode.value,
+                "humor": None,
+                "passages": [asdict(passage) for passage in event.passages],
+                "why": event.why,
+                "timings": asdict(event.timings),
+            }
+        case Failed(code=code):
+            result |= {"reply": "", "error": code}
+        case _:
+            pass

@@ -1,0 +1,252 @@
+"""Writing one reply with the model: passage, prompt, stream, guard, and the net below.
+
+A sentence is shown only after it passed the guard. When the practice model leaves the path, or
+the engine fails before anything was shown, a guided reply takes its place: nobody is left
+without an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+
+from psylite_desktop.content.guided import GuidedReplies
+from psylite_desktop.content.prompts import Prompts
+from psylite_desktop.domain.chat_events import (
+    ChatEvent,
+    PassageUse,
+    Phase,
+    Progressed,
+    Replaced,
+    Timings,
+    Wrote,
+)
+from psylite_desktop.domain.conversation import Message, Mode, Role, Route
+from psylite_desktop.domain.errors import EngineError, PsyLiteError
+from psylite_desktop.domain.passage import Found
+from psylite_desktop.domain.ports import (
+    Generated,
+    ModelInfo,
+    PassageIndex,
+    Sampling,
+    TextModel,
+    Turn,
+)
+from psylite_desktop.domain.risk import Level
+from psylite_desktop.safety.guard import OutputGuard, split_sentences
+from psylite_desktop.services.prompting import shortened, trimmed, turns_of
+
+PRACTICE_SAMPLING = Sampling(temperature=0.6, top_k=30, top_p=0.9, max_tokens=80)
+MODEL_SAMPLING = Sampling(temperature=0.7, max_tokens=220)
+
+PRACTICE_SENTENCES = 3
+"""A practice model wanders the longer it writes, and short turns are the house style."""
+
+FAILED_SENTENCES = 2
+"""A larger model may lose this many sentences to the guard before its reply is ended."""
+
+CHARACTERS_A_TURN = 6_000
+"""No more of one message enters a prompt; the vault keeps it whole."""
+
+CORPUS = "techniques"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A reply in the making, and what is known about how it was made."""
+
+    request_id: int
+    history: list[Message]
+    """All messages up to and including the newest one of the person."""
+    lang: str
+    route: Route
+    level: Level
+    started: float
+    sentences: list[str] = field(default_factory=list)
+    mode: Mode = Mode.WRITTEN
+    complete: bool = True
+    note: str = ""
+    why: list[str] = field(default_factory=list)
+    passages: tuple[PassageUse, ...] = ()
+    timings: Timings = field(default_factory=Timings)
+
+    @property
+    def user(self) -> Message:
+        """The message to answer."""
+        return self.history[-1]
+
+    @property
+    def shown(self) -> list[str]:
+        """Earlier replies, oldest first: nothing is said twice."""
+        return [m.text for m in self.history if m.role is Role.ASSISTANT and m.text]
+
+    @property
+    def text(self) -> str:
+        """What has been shown so far."""
+        return joined(self.sentences)
+
+
+class ReplyWriter:
+    """Makes replies with a language model under guard."""
+
+    def __init__(
+        self,
+        *,
+        model: TextModel,
+        index: PassageIndex,
+        guided: GuidedReplies,
+        prompts: Prompts,
+        guard: OutputGuard,
+        clock: Callable[[], float],
+    ) -> None:
+        """`clock` gives monotonic seconds."""
+        self._model = model
+        self._index = index
+        self._guided = guided
+        self._prompts = prompts
+        self._guard = guard
+        self._clock = clock
+
+    def write(self, draft: Draft, cancelled: Callable[[], bool]) -> Iterator[ChatEvent]:
+        """Write a reply into `draft`, yielding what the window should show."""
+        try:
+            yield Progressed(draft.request_id, Phase.LOADING)
+            info = self._model.info()
+            draft.mode = Mode.PRACTICE if info.practice else Mode.MODEL
+            yield Progressed(draft.request_id, Phase.SEARCHING)
+            self._ground(draft, info)
+            sampling = PRACTICE_SAMPLING if info.practice else MODEL_SAMPLING
+            turns = self._prompt(draft, info, sampling)
+            yield from self._stream(draft, turns, sampling, cancelled)
+        except PsyLiteError as error:
+            draft.why.append(error.code)
+            draft.complete = False
+        if not draft.sentences and not cancelled():
+            yield from self._fall_back(draft)
+
+    def _ground(self, draft: Draft, info: ModelInfo) -> None:
+        """Find a passage for the newest turn.
+
+        A note that already stands in the history is kept verbatim, because the engine has read
+        it and a change would make it read everything again.
+        """
+        found: list[Found] = []
+        try:
+            query = shortened(draft.user.text, CHARACTERS_A_TURN)
+            found = self._index.search(CORPUS, query, lang=draft.lang)
+        except EngineError as error:
+            draft.why.append(error.code)
+        draft.passages = tuple(PassageUse(CORPUS, f.passage.id, round(f.score, 3)) for f in found)
+        draft.note = draft.user.note or self._note(draft, found, info)
+        draft.history[-1] = replace(draft.user, note=draft.note)
+
+    def _note(self, draft: Draft, found: Sequence[Found], info: ModelInfo) -> str:
+        """One model sentence for a practice model; passage and instruction for a larger one."""
+        if info.practice:
+            return found[0].passage.say if found else ""
+        instruction = self._prompts.instruction(draft.lang, draft.route)
+        passage = self._prompts.note(draft.lang, found[0].passage) if found else ""
+        return "\n".join(part for part in (instruction, passage) if part)
+
+    def _prompt(self, draft: Draft, info: ModelInfo, sampling: Sampling) -> list[Turn]:
+        """Turns that fit the context beside the reply; the newest message is cut last."""
+        turns = turns_of(draft.history, self._prompts.system(draft.lang))
+        room = info.context_length - sampling.max_tokens - 8
+        keep = CHARACTERS_A_TURN
+        while True:
+            turns = [replace(turn, text=shortened(turn.text, keep)) for turn in turns]
+            counts = self._model.count_tokens(turns)
+            fixed = counts[-1] + (counts[0] if turns[0].role == "system" else 0)
+            if fixed <= room or keep < 40:
+                return trimmed(turns, counts, room)
+            keep = int(keep * 0.9 * room / fixed) if fixed < 4 * room else keep // 4
+
+    def _stream(
+        self,
+        draft: Draft,
+        turns: Sequence[Turn],
+        sampling: Sampling,
+        cancelled: Callable[[], bool],
+    ) -> Iterator[ChatEvent]:
+        enough = False
+        buffer = ""
+        last = Generated()
+        steps = self._model.generate(turns, sampling, lambda: enough or cancelled())
+        with closing(steps):  # type: ignore[type-var]
+            for last in steps:
+                if last.to_read:
+                    share = last.read / last.to_read
+                    yield Progressed(draft.request_id, Phase.READING, share)
+                if not last.text or enough:
+                    continue
+                if draft.timings.first_token_s is None:
+                    draft.timings = Timings(first_token_s=self._clock() - draft.started)
+                    yield Progressed(draft.request_id, Phase.WRITING)
+                complete, buffer = split_sentences(buffer + last.text)
+                for sentence in complete:
+                    if enough:
+                        break
+                    yield from self._offer(draft, sentence)
+                    enough = self._is_enough(draft)
+        if not enough and not cancelled():
+            yield from self._offer_rest(draft, buffer, hit_limit=not last.stopped)
+        draft.complete = not cancelled()
+        draft.timings = replace(
+            draft.timings,
+            prompt_tokens_evaluated=last.prompt_tokens_evaluated,
+            reply_tokens=last.reply_tokens,
+        )
+
+    def _offer(self, draft: Draft, sentence: str) -> Iterator[ChatEvent]:
+        """Show a sentence if the guard lets it pass, else note why not."""
+        if not sentence.strip():
+            return
+        code = self._guard.check(
+            sentence,
+            level=draft.level,
+            lang=draft.lang,
+            shown=[*draft.shown, *draft.sentences],
+            user_text=" ".join(m.text for m in draft.history if m.role is Role.USER),
+        )
+        if code is not None:
+            draft.why.append(f"guard:{code}")
+            return
+        before = len(draft.text)
+        draft.sentences.append(sentence)
+        yield Wrote(draft.request_id, draft.text[before:])
+
+    def _offer_rest(self, draft: Draft, rest: str, *, hit_limit: bool) -> Iterator[ChatEvent]:
+        """The tail without a full stop is shown when the model ended there by itself.
+
+        After the token limit a half sentence goes, unless it is all there is from a larger
+        model.
+        """
+        if hit_limit and (draft.sentences or draft.mode is Mode.PRACTICE):
+            return
+        yield from self._offer(draft, rest)
+
+    def _is_enough(self, draft: Draft) -> bool:
+        failed = sum(1 for code in draft.why if code.startswith("guard:"))
+        if draft.mode is not Mode.PRACTICE:
+            return failed >= FAILED_SENTENCES
+        asked = bool(draft.sentences) and draft.sentences[-1].rstrip().endswith(("?", "？"))
+        return failed > 0 or asked or len(draft.sentences) >= PRACTICE_SENTENCES
+
+    def _fall_back(self, draft: Draft) -> Iterator[ChatEvent]:
+        reply = self._guided.pick(lang=draft.lang, text=draft.user.text, avoid=draft.shown)
+        draft.sentences = [reply.text]
+        draft.mode = Mode.WRITTEN
+        draft.complete = True
+        draft.why.append(f"guided:{reply.id}")
+        yield Replaced(draft.request_id, reply.text, Mode.WRITTEN)
+
+
+def joined(sentences: Sequence[str]) -> str:
+    """Join sentences: a space between Latin ones, none between Chinese ones."""
+    text = ""
+    for sentence in sentences:
+        part = sentence.strip()
+        latin = bool(text) and text[-1].isascii() and part[:1].isascii()
+        text += f" {part}" if latin else part
+    return text

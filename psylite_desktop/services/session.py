@@ -1,0 +1,21 @@
+"""Everything that belongs to one unlocked profile, made at unlock and dropped at lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from psylite_desktop.domain.ports import Vault
+from psylite_desktop.services.chat import ChatService
+from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.screening import Screening
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The services of one profile. `guest` sessions leave nothing on disk."""
+
+    vault: Vault
+    screening: Screening
+    chat: ChatService
+    history: HistoryService
+    guest: bool
