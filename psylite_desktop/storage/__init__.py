@@ -1,0 +1,1 @@
+"""The vault: everything personal, in one encrypted file a profile."""

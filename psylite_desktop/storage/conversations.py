@@ -1,0 +1,169 @@
+"""Conversations and their messages in the vault (port ConversationStore)."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from typing import Any
+
+from psylite_desktop.domain.conversation import Conversation, Message, Mode, Role, SearchHit
+from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.storage.connection import Connection
+from psylite_desktop.storage.database import transaction, translated_errors
+from psylite_desktop.storage.plain_text import storable
+from psylite_desktop.storage.search_terms import index_tokens, match_expression, snippet
+
+
+class SqlConversations:
+    """ConversationStore on an open connection; used on that connection's thread only.
+
+    Methods raise VaultError; conversation_unknown where a conversation or message is gone.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def start(self, now: float) -> int:
+        """Open a new conversation (`now`: UTC seconds) and return its id."""
+        with transaction(self._connection) as connection:
+            return connection.execute(
+                "INSERT INTO conversations (started_at, updated_at) VALUES (?, ?)",
+                (float(now), float(now)),
+            ).lastrowid
+
+    def append(self, conversation_id: int, message: Message) -> Message:
+        """Store a message durably and return it as stored, with its id."""
+        stored = replace(message, text=storable(message.text), note=storable(message.note))
+        with transaction(self._connection) as connection:
+            touched = connection.execute(
+                "UPDATE conversations SET updated_at = max(updated_at, ?) WHERE id = ?",
+                (float(stored.created_at), conversation_id),
+            )
+            if touched.rowcount != 1:
+                raise VaultError("conversation_unknown")
+            message_id = connection.execute(
+                "INSERT INTO messages"
+                " (conversation_id, role, text, note, mode, complete, level, created_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    conversation_id,
+                    str(stored.role),
+                    stored.text,
+                    stored.note,
+                    str(stored.mode),
+                    int(stored.complete),
+                    int(stored.level),
+                    float(stored.created_at),
+                ),
+            ).lastrowid
+            _index(connection, message_id, stored.text)
+        return replace(stored, id=message_id)
+
+    def update(self, message: Message) -> None:
+        """Replace text, mode and completeness of a stored message, and its search terms."""
+        text = storable(message.text)
+        with transaction(self._connection) as connection:
+            changed = connection.execute(
+                "UPDATE messages SET text = ?, mode = ?, complete = ? WHERE id = ?",
+                (text, str(message.mode), int(message.complete), message.id),
+            )
+            if changed.rowcount != 1:
+                raise VaultError("conversation_unknown")
+            connection.execute("DELETE FROM message_terms WHERE rowid = ?", (message.id,))
+            _index(connection, message.id, text)
+
+    def drop_from(self, conversation_id: int, message_id: int) -> None:
+        """Delete a message and everything after it in its conversation."""
+        with transaction(self._connection) as connection:
+            _delete_messages(connection, conversation_id, since=message_id)
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        """Set the title of a conversation."""
+        with transaction(self._connection) as connection:
+            changed = connection.execute(
+                "UPDATE conversations SET title = ? WHERE id = ?",
+                (storable(title), conversation_id),
+            )
+            if changed.rowcount != 1:
+                raise VaultError("conversation_unknown")
+
+    def delete(self, conversation_id: int) -> None:
+        """Delete a conversation with its messages and search terms; a missing one is fine."""
+        with transaction(self._connection) as connection:
+            _delete_messages(connection, conversation_id, since=0)
+            connection.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
+        # The index only marks its terms as deleted; merging it writes it anew without them. The
+        # deletion stands already, so a full disk here is not the person's concern.
+        with contextlib.suppress(VaultError), transaction(self._connection) as connection:
+            connection.execute("INSERT INTO message_terms (message_terms) VALUES ('optimize')")
+
+    def messages(self, conversation_id: int) -> list[Message]:
+        """All messages of a conversation in order; empty for an unknown one."""
+        with translated_errors():
+            rows = self._connection.execute(
+                "SELECT id, role, text, note, mode, complete, level, created_at"
+                " FROM messages WHERE conversation_id = ? ORDER BY id",
+                (conversation_id,),
+            ).fetchall()
+        return [_message(row) for row in rows]
+
+    def conversations(self, *, limit: int = 50, offset: int = 0) -> list[Conversation]:
+        """Conversations that hold messages, the one with the newest message first."""
+        with translated_errors():
+            rows = self._connection.execute(
+                "SELECT c.id, c.title, c.started_at, c.updated_at, m.count"
+                " FROM conversations AS c JOIN"
+                " (SELECT conversation_id, count(*) AS count, max(id) AS newest"
+                "  FROM messages GROUP BY conversation_id) AS m ON m.conversation_id = c.id"
+                " ORDER BY m.newest DESC LIMIT ? OFFSET ?",
+                (max(0, limit), max(0, offset)),
+            ).fetchall()
+        return [Conversation(*row) for row in rows]
+
+    def search(self, query: str, *, limit: int = 50) -> list[SearchHit]:
+        """Messages that hold all parts of the query, newest first; English by word beginnings."""
+        query = storable(query)
+        expression = match_expression(query)
+        if not expression:
+            return []
+        with translated_errors():
+            rows = self._connection.execute(
+                "SELECT m.conversation_id, m.id, m.created_at, m.text"
+                " FROM message_terms AS t JOIN messages AS m ON m.id = t.rowid"
+                " WHERE message_terms MATCH ? ORDER BY t.rowid DESC LIMIT ?",
+                (expression, max(0, limit)),
+            ).fetchall()
+        return [
+            SearchHit(conversation, message, created_at, snippet(text, query))
+            for conversation, message, created_at, text in rows
+        ]
+
+
+def _index(connection: Connection, message_id: int, text: str) -> None:
+    connection.execute(
+        "INSERT INTO message_terms (rowid, terms) VALUES (?, ?)", (message_id, index_tokens(text))
+    )
+
+
+def _delete_messages(connection: Connection, conversation_id: int, *, since: int) -> None:
+    chosen = (conversation_id, since)
+    connection.execute(
+        "DELETE FROM message_terms WHERE rowid IN"
+        " (SELECT id FROM messages WHERE conversation_id = ? AND id >= ?)",
+        chosen,
+    )
+    connection.execute("DELETE FROM messages WHERE conversation_id = ? AND id >= ?", chosen)
+
+
+def _message(row: tuple[Any, ...]) -> Message:
+    message_id, role, text, note, mode, complete, level, created_at = row
+    return Message(
+        role=Role(role),
+        text=text,
+        id=message_id,
+        created_at=created_at,
+        level=level,
+        note=note,
+        mode=Mode(mode),
+        complete=bool(complete),
+    )

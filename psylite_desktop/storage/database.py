@@ -1,0 +1,187 @@
+"""The encrypted database: the only place that opens one, and what its errors mean.
+
+SQLCipher makes a plain file without a word where no key was given, so no public function here
+opens anything without a key, and each open proves that the file is encrypted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.storage.connection import Connection
+from psylite_desktop.storage.durable_file import translated_os_errors, write_new
+from psylite_desktop.storage.migrations import LATEST, migrate
+
+PLAIN_MAGIC = b"SQLite format 3\x00"
+_KEY_BYTES = 32
+
+# SQLite's primary result codes (https://www.sqlite.org/rescode.html).
+_CODES = {
+    3: "vault_read_only",  # PERM
+    5: "vault_busy",  # BUSY
+    6: "vault_busy",  # LOCKED
+    8: "vault_read_only",  # READONLY
+    10: "vault_io",  # IOERR
+    11: "vault_damaged",  # CORRUPT
+    13: "vault_disk_full",  # FULL
+    14: "vault_io",  # CANTOPEN
+    26: "vault_damaged",  # NOTADB
+}
+
+
+def create_database(path: Path, key: bytearray) -> Connection:
+    """Make a new encrypted database with all tables.
+
+    Raises VaultError vault_exists where the path is taken, vault_disk_full, vault_read_only,
+    vault_io.
+    """
+    with translated_os_errors():
+        try:
+            write_new(path, b"")
+        except FileExistsError:
+            raise VaultError("vault_exists") from None
+    connection = _connected(path, key)
+    with _closed_on_error(connection):
+        with translated_errors():
+            _set_journal(connection)
+            migrate(connection)
+        _refuse_plain(path)
+    return connection
+
+
+def open_database(path: Path, key: bytearray) -> Connection:
+    """Open an existing database and bring it to the newest schema.
+
+    Raises VaultError vault_missing, vault_damaged (also for an empty or a plain file, and for a
+    wrong key), vault_newer, vault_busy, vault_disk_full, vault_read_only, vault_io.
+    """
+    _refuse_plain(path)
+    connection = _connected(path, key)
+    with _closed_on_error(connection), translated_errors():
+        version = schema_version(connection)
+        if version > LATEST:
+            raise VaultError("vault_newer", found=version, known=LATEST)
+        if version < 1:
+            # An existing vault always has tables: never make new ones over what was lost.
+            raise VaultError("vault_damaged", cause="no_schema")
+        _set_journal(connection)
+        migrate(connection)
+    return connection
+
+
+def open_guest_database() -> Connection:
+    """Open an empty database in memory: it never touches a disk and ends with its connection."""
+    key = bytearray(secrets.token_bytes(_KEY_BYTES))
+    connection = _connected(None, key)
+    with _closed_on_error(connection), translated_errors():
+        migrate(connection)
+    return connection
+
+
+def schema_version(connection: Connection) -> int:
+    """Return the schema number of an open database; 0 where it has no tables yet."""
+    row = connection.execute("PRAGMA user_version").fetchone()
+    return int(row[0]) if row else 0
+
+
+@contextlib.contextmanager
+def translated_errors() -> Iterator[None]:
+    """Turn SQLite's errors into VaultError; no text of a statement or a person goes with it."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        yield
+    except dbapi2.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:
+            # Misuse of a connection, which happens once it is closed.
+            raise VaultError("vault_locked") from None
+        name = str(getattr(error, "sqlite_errorname", ""))
+        raise VaultError(_CODES.get(code & 0xFF, "vault_io"), sqlite=name) from None
+
+
+@contextlib.contextmanager
+def transaction(connection: Connection) -> Iterator[Connection]:
+    """Run statements together: all are durable on return, none after an error."""
+    with translated_errors():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            _roll_back(connection)
+            raise
+
+
+def _roll_back(connection: Connection) -> None:
+    # After some errors (disk full among them) SQLite has already rolled back.
+    if connection.in_transaction:
+        with contextlib.suppress(VaultError), translated_errors():
+            connection.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def _closed_on_error(connection: Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _refuse_plain(path: Path) -> None:
+    with translated_os_errors():
+        try:
+            with path.open("rb", buffering=0) as file:
+                start = file.read(len(PLAIN_MAGIC))
+        except FileNotFoundError:
+            raise VaultError("vault_missing") from None
+    if len(start) < len(PLAIN_MAGIC):
+        raise VaultError("vault_damaged", cause="empty")
+    if start == PLAIN_MAGIC:
+        raise VaultError("vault_damaged", cause="plain")
+
+
+def _connected(path: Path | None, key: bytearray) -> Connection:
+    """Connect with a raw key and prove that the cipher works; None is memory."""
+    from sqlcipher3 import dbapi2
+
+    if len(key) != _KEY_BYTES or not any(key):
+        raise ValueError("a database needs its key")
+    # `mode=rw`: SQLite must not create a file that is not there.
+    target = ":memory:" if path is None else path.absolute().as_uri() + "?mode=rw"
+    with translated_errors():
+        connection: Connection = dbapi2.connect(
+            target, uri=path is not None, isolation_level=None, timeout=2.0
+        )
+    with _closed_on_error(connection), translated_errors():
+        # These two touch no page; SQLCipher would write key errors to stderr.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute("PRAGMA cipher_memory_security = ON")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        version = connection.execute("PRAGMA cipher_version").fetchone()
+        if not version or not version[0]:
+            raise VaultError("vault_io", cause="no_cipher")
+        # One connection in one process, so WAL needs no shared memory file.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for setting in (
+            "secure_delete = ON",
+            "temp_store = MEMORY",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+        ):
+            connection.execute(f"PRAGMA {setting}")
+    return connection
+
+
+def _set_journal(connection: Connection) -> None:
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if not mode or mode[0] != "wal":
+        raise VaultError("vault_io", cause="journal")
+    connection.execute("PRAGMA synchronous = FULL")

@@ -1,0 +1,83 @@
+"""The schema, as numbered steps in order. A step is never changed once it was released."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from psylite_desktop.storage.connection import Connection
+
+APPLICATION_ID = 0x50734C76  # "PsLv"
+
+
+def m001_first_tables(connection: Connection) -> None:
+    """Conversations, messages with their search index, risk state, settings, drafts.
+
+    Ids are never used twice (AUTOINCREMENT): they order messages whatever the clock did, and
+    the search index refers to them.
+    """
+    for statement in (
+        """CREATE TABLE conversations (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            title TEXT NOT NULL DEFAULT '',
+            started_at REAL NOT NULL,
+            updated_at REAL NOT NULL
+        ) STRICT""",
+        """CREATE TABLE messages (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            conversation_id INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+            role TEXT NOT NULL,
+            text TEXT NOT NULL,
+            note TEXT NOT NULL,
+            mode TEXT NOT NULL,
+            complete INTEGER NOT NULL,
+            level INTEGER NOT NULL,
+            created_at REAL NOT NULL
+        ) STRICT""",
+        "CREATE INDEX messages_by_conversation ON messages(conversation_id, id)",
+        # Without content: tokens are made in `search_terms`. The ascii tokenizer takes every
+        # character beyond ASCII as part of a token, so it leaves them as they are.
+        """CREATE VIRTUAL TABLE message_terms USING fts5(
+            terms, content = '', contentless_delete = 1, tokenize = 'ascii'
+        )""",
+        """CREATE TABLE risk_state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            level INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            who TEXT NOT NULL,
+            calm_turns INTEGER NOT NULL,
+            denied INTEGER NOT NULL,
+            raised_at REAL
+        ) STRICT""",
+        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        "CREATE TABLE drafts (place TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT",
+        f"PRAGMA application_id = {APPLICATION_ID}",
+    ):
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_first_tables,)
+"""In order; the place in this tuple is the schema number (`user_version`)."""
+
+LATEST = len(MIGRATIONS)
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the schema to the newest number in one transaction; an error leaves the old one.
+
+    With the second schema this becomes: copy the file, migrate the copy, compare counts, swap.
+    That belongs around this call, in `database.open_database`, where the path is known.
+    """
+    row = connection.execute("PRAGMA user_version").fetchone()
+    version = int(row[0]) if row else 0
+    if version >= LATEST:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(version, LATEST):
+            MIGRATIONS[number](connection)
+        connection.execute(f"PRAGMA user_version = {LATEST}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,58 @@
+"""The safety layer's state in the vault (port RiskStateStore)."""
+
+from __future__ import annotations
+
+from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
+from psylite_desktop.storage.connection import Connection
+from psylite_desktop.storage.database import transaction, translated_errors
+
+
+class SqlRiskState:
+    """RiskStateStore on an open connection; used on that connection's thread only."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def load(self) -> RiskState:
+        """Return the stored state, or a calm one where none was stored.
+
+        Raises VaultError vault_damaged where a stored value has no meaning: it must not be
+        taken for a calm state.
+        """
+        with translated_errors():
+            row = self._connection.execute(
+                "SELECT level, kind, who, calm_turns, denied, raised_at FROM risk_state"
+            ).fetchone()
+        if row is None:
+            return RiskState()
+        level, kind, who, calm_turns, denied, raised_at = row
+        try:
+            return RiskState(
+                level=Level(level),
+                kind=Kind(kind),
+                who=Who(who),
+                calm_turns=calm_turns,
+                denied=bool(denied),
+                raised_at=raised_at,
+            )
+        except ValueError:
+            raise VaultError("vault_damaged", cause="risk_state") from None
+
+    def save(self, state: RiskState) -> None:
+        """Store the state durably. Raises VaultError."""
+        raised_at = None if state.raised_at is None else float(state.raised_at)
+        with transaction(self._connection) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO risk_state"
+                " (id, level, kind, who, calm_turns, denied, raised_at)"
+                " VALUES (1, ?, ?, ?, ?, ?, ?)",
+                (
+                    int(state.level),
+                    str(state.kind),
+                    str(state.who),
+                    state.calm_turns,
+                    int(state.denied),
+                    raised_at,
+                ),
+            )

@@ -1,0 +1,102 @@
+"""The thread that owns the vault's connection."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TypeVar
+
+from psylite_desktop.domain.errors import PsyLiteError, VaultError
+
+T = TypeVar("T")
+
+
+class StorageThread:
+    """Runs functions one after another on one thread of its own.
+
+    A plain thread and a queue: the connection is used where it was opened, and work is done in
+    the order it was asked for. Errors reach the caller without a person's words: a PsyLiteError
+    as it is, anything else as PsyLiteError `unexpected` with its type and place.
+    """
+
+    def __init__(self) -> None:
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._stopping = False
+        self._guard = threading.Lock()
+        # A daemon, so that an app that dies without closing is not kept alive by its vault:
+        # what was acknowledged is on disk already.
+        self._thread = threading.Thread(target=self._work, name="storage", daemon=True)
+        self._thread.start()
+
+    def submit(self, function: Callable[[], T]) -> Future[T]:
+        """Queue a function and return its future. Raises VaultError vault_locked after `stop`."""
+        future: Future[T] = Future()
+
+        def job() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                result = function()
+            except PsyLiteError as error:
+                future.set_exception(error)
+            except BaseException as error:  # noqa: BLE001 - the caller gets it, without words
+                future.set_exception(_without_words(error))
+            else:
+                future.set_result(result)
+
+        with self._guard:
+            if self._stopping:
+                raise VaultError("vault_locked")
+            self._jobs.put(job)
+        return future
+
+    def run(self, function: Callable[[], T]) -> T:
+        """Run a function there and wait for its result; on the thread itself, call it at once."""
+        if threading.current_thread() is self._thread:
+            return function()
+        return self.submit(function).result()
+
+    def stop(self, last: Callable[[], None]) -> None:
+        """Finish what is queued, run `last`, end the thread. A second call does nothing.
+
+        Raises what `last` raises, after the thread has ended.
+        """
+        with self._guard:
+            if self._stopping:
+                return
+            self._stopping = True
+            failures: list[PsyLiteError] = []
+            self._jobs.put(lambda: _caught(last, failures))
+            self._jobs.put(None)
+        if threading.current_thread() is self._thread:
+            return  # asked from a job: the queue ends by itself
+        self._thread.join()
+        if failures:
+            raise failures[0]
+
+    def _work(self) -> None:
+        while True:
+            job = self._jobs.get()
+            if job is None:
+                return
+            job()
+            del job  # a waiting thread must not hold on to the last text it stored
+
+
+def _caught(function: Callable[[], None], failures: list[PsyLiteError]) -> None:
+    try:
+        function()
+    except PsyLiteError as error:
+        failures.append(error)
+    except BaseException as error:  # noqa: BLE001 - the caller gets it, without words
+        failures.append(_without_words(error))
+
+
+def _without_words(error: BaseException) -> PsyLiteError:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return PsyLiteError(None, kind=type(error).__name__, place=place)

@@ -1,0 +1,106 @@
+"""Each store as other threads see it: every call is run on the vault's own thread."""
+
+from __future__ import annotations
+
+from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
+from psylite_desktop.domain.ports import (
+    ConversationStore,
+    DraftStore,
+    PrivateSettingsStore,
+    RiskStateStore,
+)
+from psylite_desktop.domain.risk import RiskState
+from psylite_desktop.domain.settings import PrivateSettings
+from psylite_desktop.storage.thread import StorageThread
+
+
+class ThreadedConversations:
+    """ConversationStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: ConversationStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def start(self, now: float) -> int:
+        """See ConversationStore."""
+        return self._thread.run(lambda: self._store.start(now))
+
+    def append(self, conversation_id: int, message: Message) -> Message:
+        """See ConversationStore."""
+        return self._thread.run(lambda: self._store.append(conversation_id, message))
+
+    def update(self, message: Message) -> None:
+        """See ConversationStore."""
+        self._thread.run(lambda: self._store.update(message))
+
+    def drop_from(self, conversation_id: int, message_id: int) -> None:
+        """See ConversationStore."""
+        self._thread.run(lambda: self._store.drop_from(conversation_id, message_id))
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        """See ConversationStore."""
+        self._thread.run(lambda: self._store.rename(conversation_id, title))
+
+    def delete(self, conversation_id: int) -> None:
+        """See ConversationStore."""
+        self._thread.run(lambda: self._store.delete(conversation_id))
+
+    def messages(self, conversation_id: int) -> list[Message]:
+        """See ConversationStore."""
+        return self._thread.run(lambda: self._store.messages(conversation_id))
+
+    def conversations(self, *, limit: int = 50, offset: int = 0) -> list[Conversation]:
+        """See ConversationStore."""
+        return self._thread.run(lambda: self._store.conversations(limit=limit, offset=offset))
+
+    def search(self, query: str, *, limit: int = 50) -> list[SearchHit]:
+        """See ConversationStore."""
+        return self._thread.run(lambda: self._store.search(query, limit=limit))
+
+
+class ThreadedRiskState:
+    """RiskStateStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: RiskStateStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def load(self) -> RiskState:
+        """See RiskStateStore."""
+        return self._thread.run(self._store.load)
+
+    def save(self, state: RiskState) -> None:
+        """See RiskStateStore."""
+        self._thread.run(lambda: self._store.save(state))
+
+
+class ThreadedPrivateSettings:
+    """PrivateSettingsStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: PrivateSettingsStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def load(self) -> PrivateSettings:
+        """See PrivateSettingsStore."""
+        return self._thread.run(self._store.load)
+
+    def save(self, settings: PrivateSettings) -> None:
+        """See PrivateSettingsStore."""
+        self._thread.run(lambda: self._store.save(settings))
+
+
+class ThreadedDrafts:
+    """DraftStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: DraftStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def load(self, place: str) -> str:
+        """See DraftStore."""
+        return self._thread.run(lambda: self._store.load(place))
+
+    def save(self, place: str, text: str) -> None:
+        """See DraftStore."""
+        self._thread.run(lambda: self._store.save(place, text))

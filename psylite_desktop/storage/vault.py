@@ -1,0 +1,97 @@
+"""An open vault (port Vault): the stores of one profile, or of a guest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from psylite_desktop.domain.ports import (
+    ConversationStore,
+    DraftStore,
+    PrivateSettingsStore,
+    RiskStateStore,
+)
+from psylite_desktop.storage.connection import Connection
+from psylite_desktop.storage.conversations import SqlConversations
+from psylite_desktop.storage.database import translated_errors
+from psylite_desktop.storage.drafts import SqlDrafts
+from psylite_desktop.storage.private_settings import SqlPrivateSettings
+from psylite_desktop.storage.risk_state import SqlRiskState
+from psylite_desktop.storage.thread import StorageThread
+from psylite_desktop.storage.threaded_stores import (
+    ThreadedConversations,
+    ThreadedDrafts,
+    ThreadedPrivateSettings,
+    ThreadedRiskState,
+)
+
+T = TypeVar("T")
+
+
+class SqlcipherVault:
+    """The vault behind SQLCipher. Safe to call from any thread; calls wait for their result.
+
+    Made by `ProfileShelf`. It keeps no key: once the database is open, only SQLCipher needs one,
+    in memory that it wipes when the database is closed.
+    """
+
+    def __init__(self, opened: Callable[[], Connection], released: Callable[[], None]) -> None:
+        """Open on a new storage thread.
+
+        `opened` opens the database there; `released` gives back the profile's lock once the
+        database is closed, or at once where it does not open. Raises VaultError.
+        """
+        self._released = released
+        self._thread = StorageThread()
+        try:
+            connection = self._thread.run(opened)
+        except BaseException:
+            self._thread.stop(released)
+            raise
+        self._connection = connection
+        self._conversations = ThreadedConversations(self._thread, SqlConversations(connection))
+        self._risk_state = ThreadedRiskState(self._thread, SqlRiskState(connection))
+        self._settings = ThreadedPrivateSettings(self._thread, SqlPrivateSettings(connection))
+        self._drafts = ThreadedDrafts(self._thread, SqlDrafts(connection))
+
+    @property
+    def conversations(self) -> ConversationStore:
+        """Conversations and messages."""
+        return self._conversations
+
+    @property
+    def risk_state(self) -> RiskStateStore:
+        """The safety layer's state."""
+        return self._risk_state
+
+    @property
+    def settings(self) -> PrivateSettingsStore:
+        """Settings of this profile."""
+        return self._settings
+
+    @property
+    def drafts(self) -> DraftStore:
+        """Unsent text."""
+        return self._drafts
+
+    def submit(self, function: Callable[[], T]) -> Future[T]:
+        """Queue work for the storage thread without waiting, for example a store's method.
+
+        Stores may be called inside `function`. Raises VaultError vault_locked once closed.
+        """
+        return self._thread.submit(function)
+
+    def close(self) -> None:
+        """Finish what is queued, close the database, forget its key, free the profile's lock.
+
+        A second call does nothing. Afterwards every call raises VaultError vault_locked.
+        """
+        self._thread.stop(self._shut)
+
+    def _shut(self) -> None:
+        try:
+            with translated_errors():
+                self._connection.close()
+        finally:
+            self._released()

@@ -1,0 +1,235 @@
+"""A vault in plain memory, for tests of everything that stands behind the Vault port.
+
+It shares no code with the real one. The cases of tests/contract hold for both.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import TypeVar
+
+from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
+from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.risk import RiskState
+from psylite_desktop.domain.settings import PrivateSettings
+
+T = TypeVar("T")
+
+_WORDS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
+
+
+class MemoryVault:
+    """Vault port in memory; safe to call from any thread.
+
+    `failure` set to a VaultError makes each following call raise it, which is how a test plays a
+    full disk.
+    """
+
+    def __init__(self) -> None:
+        self.failure: VaultError | None = None
+        self.closed = False
+        self.guard = threading.RLock()
+        self.conversations = MemoryConversations(self)
+        self.risk_state = MemoryRiskState(self)
+        self.settings = MemoryPrivateSettings(self)
+        self.drafts = MemoryDrafts(self)
+
+    def submit(self, function: Callable[[], T]) -> Future[T]:
+        """Call the function now and return a finished future."""
+        self.check()
+        future: Future[T] = Future()
+        try:
+            future.set_result(function())
+        except Exception as error:  # noqa: BLE001 - a future carries whatever was raised
+            future.set_exception(error)
+        return future
+
+    def close(self) -> None:
+        """Refuse everything from now on."""
+        self.closed = True
+
+    def check(self) -> None:
+        """Raise what a real vault would: locked, or the failure a test asked for."""
+        if self.closed:
+            raise VaultError("vault_locked")
+        if self.failure is not None:
+            raise self.failure
+
+
+class MemoryConversations:
+    """ConversationStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._rows: dict[int, Conversation] = {}
+        self._messages: dict[int, tuple[int, Message]] = {}
+        self._conversation_ids = 0
+        self._message_ids = 0
+
+    def start(self, now: float) -> int:
+        with self._vault.guard:
+            self._vault.check()
+            self._conversation_ids += 1
+            key = self._conversation_ids
+            self._rows[key] = Conversation(id=key, title="", started_at=now, updated_at=now)
+            return key
+
+    def append(self, conversation_id: int, message: Message) -> Message:
+        with self._vault.guard:
+            row = self._row(conversation_id)
+            self._message_ids += 1
+            stored = replace(
+                message, id=self._message_ids, text=_clean(message.text), note=_clean(message.note)
+            )
+            self._messages[stored.id] = (conversation_id, stored)
+            newest = max(row.updated_at, stored.created_at)
+            self._rows[conversation_id] = replace(row, updated_at=newest)
+            return stored
+
+    def update(self, message: Message) -> None:
+        with self._vault.guard:
+            self._vault.check()
+            if message.id not in self._messages:
+                raise VaultError("conversation_unknown")
+            conversation_id, stored = self._messages[message.id]
+            changed = replace(
+                stored, text=_clean(message.text), mode=message.mode, complete=message.complete
+            )
+            self._messages[message.id] = (conversation_id, changed)
+
+    def drop_from(self, conversation_id: int, message_id: int) -> None:
+        with self._vault.guard:
+            self._vault.check()
+            for key, (owner, _) in list(self._messages.items()):
+                if owner == conversation_id and key >= message_id:
+                    del self._messages[key]
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        with self._vault.guard:
+            row = self._row(conversation_id)
+            self._rows[conversation_id] = replace(row, title=_clean(title))
+
+    def delete(self, conversation_id: int) -> None:
+        with self._vault.guard:
+            self.drop_from(conversation_id, 0)
+            self._rows.pop(conversation_id, None)
+
+    def messages(self, conversation_id: int) -> list[Message]:
+        with self._vault.guard:
+            self._vault.check()
+            return [
+                message for owner, message in self._messages.values() if owner == conversation_id
+            ]
+
+    def conversations(self, *, limit: int = 50, offset: int = 0) -> list[Conversation]:
+        with self._vault.guard:
+            self._vault.check()
+            newest: dict[int, int] = {}
+            counts: dict[int, int] = {}
+            for key, (owner, _) in self._messages.items():
+                newest[owner] = key
+                counts[owner] = counts.get(owner, 0) + 1
+            order = sorted(newest, key=lambda owner: newest[owner], reverse=True)
+            return [
+                replace(self._rows[owner], message_count=counts[owner])
+                for owner in order[max(0, offset) :][: max(0, limit)]
+            ]
+
+    def search(self, query: str, *, limit: int = 50) -> list[SearchHit]:
+        with self._vault.guard:
+            self._vault.check()
+            wanted = set(_WORDS.findall(_plain(query[:200])))
+            if not wanted:
+                return []
+            hits = [
+                SearchHit(owner, key, message.created_at, _marked(message.text, min(wanted)))
+                for key, (owner, message) in self._messages.items()
+                if _holds_all(_plain(message.text), wanted)
+            ]
+            return hits[::-1][: max(0, limit)]
+
+    def _row(self, conversation_id: int) -> Conversation:
+        self._vault.check()
+        if conversation_id not in self._rows:
+            raise VaultError("conversation_unknown")
+        return self._rows[conversation_id]
+
+
+class MemoryRiskState:
+    """RiskStateStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._state = RiskState()
+
+    def load(self) -> RiskState:
+        self._vault.check()
+        return self._state
+
+    def save(self, state: RiskState) -> None:
+        self._vault.check()
+        self._state = state
+
+
+class MemoryPrivateSettings:
+    """PrivateSettingsStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._settings = PrivateSettings()
+
+    def load(self) -> PrivateSettings:
+        self._vault.check()
+        return self._settings
+
+    def save(self, settings: PrivateSettings) -> None:
+        self._vault.check()
+        self._settings = settings
+
+
+class MemoryDrafts:
+    """DraftStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._texts: dict[str, str] = {}
+
+    def load(self, place: str) -> str:
+        self._vault.check()
+        return self._texts.get(place, "")
+
+    def save(self, place: str, text: str) -> None:
+        self._vault.check()
+        self._texts[place] = _clean(text)
+
+
+def _clean(text: str) -> str:
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.replace("\0", "\ufffd")
+
+
+def _plain(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", _clean(text)).casefold()
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _holds_all(text: str, wanted: set[str]) -> bool:
+    words = set(_WORDS.findall(text))
+    return all(
+        any(found.startswith(word) for found in words) if word.isascii() else word in text
+        for word in wanted
+    )
+
+
+def _marked(text: str, word: str) -> str:
+    at = _plain(text).find(word)
+    if at < 0 or text[at : at + len(word)].casefold() != word:
+        return text[:120]
+    end = at + len(word)
+    before = text[max(0, at - 24) : at]
+    return f"{before}\ue000{text[at:end]}\ue001{text[end : end + 60]}"

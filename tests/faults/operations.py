@@ -1,0 +1,114 @@
+"""Operations on a vault as plain data, so that two processes can agree on what was done.
+
+A child process works on a real vault and says what it begins and what has returned. Whoever
+watches replays the same operations on the fake and compares.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from psylite_desktop.domain.conversation import Message, Mode, Role
+from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.ports import Vault
+from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
+from psylite_desktop.domain.settings import PrivateSettings
+
+CANARY = "zugvogelcanary"
+CANARY_HAN = "金丝雀在矿井里"
+SLOW_PART = 0.05
+"""Share of long texts, which fill the write-ahead log and force checkpoints."""
+
+PHRASES = ("first phrase of all", "second phrase of all")
+
+Operation = dict[str, Any]
+
+
+def drawn(rng: random.Random, number: int) -> Operation:
+    """Draw the next operation; `number` makes each text unlike any other."""
+    words = f"{CANARY} {CANARY_HAN} unique{number}x"
+    if rng.random() < SLOW_PART:
+        words += " 很长的一段话" * rng.randint(1_000, 20_000)
+    kind = rng.choices(
+        ("append", "update", "drop", "rename", "delete", "draft", "settings", "risk", "phrase"),
+        (40, 15, 4, 4, 3, 15, 5, 10, 4),
+    )[0]
+    return {"kind": kind, "text": words, "draw": rng.random()}
+
+
+def apply(vault: Vault, operation: Operation) -> None:
+    """Do one operation; the same state and operation lead to the same result in every vault."""
+    text, draw = operation["text"], operation["draw"]
+    store = vault.conversations
+    listed = store.conversations(limit=1000)
+    chosen = listed[int(draw * len(listed))].id if listed else 0
+    match operation["kind"]:
+        case "append":
+            conversation = chosen if listed and draw > 0.2 else store.start(draw)
+            store.append(
+                conversation,
+                Message(
+                    role=Role.USER, text=text, created_at=draw * 1000, note=CANARY, complete=False
+                ),
+            )
+        case "update" if listed:
+            message = store.messages(chosen)[-1]
+            store.update(
+                Message(role=message.role, text=text, id=message.id, mode=Mode.MODEL, complete=True)
+            )
+        case "drop" if listed:
+            store.drop_from(chosen, store.messages(chosen)[-1].id)
+        case "rename" if listed:
+            store.rename(chosen, text[:80])
+        case "delete" if listed:
+            store.delete(chosen)
+        case "draft":
+            vault.drafts.save("talk", text if draw > 0.2 else "")
+        case "settings":
+            vault.settings.save(PrivateSettings(welcomed=True, lock_after_min=1 + int(draw * 60)))
+        case "risk":
+            level = Level(int(draw * 4))
+            vault.risk_state.save(RiskState(level, Kind.SUICIDE, Who.OTHER, raised_at=draw))
+        case _:
+            pass
+
+
+def snapshot(vault: Vault) -> dict[str, object]:
+    """Everything a vault holds, as it is read through its stores.
+
+    Without the numbers of conversations: a kill between starting one and its first message uses
+    a number up, and nobody sees it.
+    """
+    listed = vault.conversations.conversations(limit=10_000)
+    return {
+        "conversations": [replace(row, id=0) for row in listed],
+        "messages": [vault.conversations.messages(row.id) for row in listed],
+        "draft": vault.drafts.load("talk"),
+        "settings": vault.settings.load(),
+        "risk": vault.risk_state.load(),
+    }
+
+
+def check_search(vault: Vault) -> None:
+    """Assert that the search index holds each message and nothing else."""
+    listed = vault.conversations.conversations(limit=10_000)
+    held = [message for row in listed for message in vault.conversations.messages(row.id)]
+    found = vault.conversations.search(CANARY_HAN, limit=100_000)
+    assert {hit.message_id for hit in found} == {message.id for message in held}
+    for message in held[-5:]:
+        unique = message.text.split()[2]
+        hits = vault.conversations.search(unique)
+        assert [hit.message_id for hit in hits] == [message.id]
+
+
+def opened_with_either(unlock: Callable[[str], Vault], current: int) -> tuple[Vault, int]:
+    """Open with the current passphrase, or with the other one where a change was under way."""
+    try:
+        return unlock(PHRASES[current]), current
+    except VaultError as error:
+        if error.code != "vault_wrong_passphrase":
+            raise
+    return unlock(PHRASES[1 - current]), 1 - current

@@ -1,0 +1,66 @@
+"""A marker phrase written through every store stands in no file in clear."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from psylite_desktop.domain.conversation import Message, Role
+from psylite_desktop.storage.profiles import ProfileShelf
+from tests.faults.leaks import scan
+from tests.faults.operations import CANARY, CANARY_HAN
+from tests.faults.writer import CHEAP
+
+TEXT = f"{CANARY} {CANARY_HAN}"
+PHRASE = f"{CANARY} as passphrase"
+
+
+def test_nothing_written_stands_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for variable in ("TMPDIR", "SQLITE_TMPDIR", "TEMP", "TMP"):
+        folder = tmp_path / variable
+        folder.mkdir()
+        monkeypatch.setenv(variable, str(folder))
+    monkeypatch.chdir(tmp_path)
+    shelf = ProfileShelf(tmp_path / "profiles")
+    new, vault = shelf.create(PHRASE, cost=CHEAP)
+    conversation = vault.conversations.start(1.0)
+    stored = vault.conversations.append(conversation, Message(role=Role.USER, text=TEXT, note=TEXT))
+    for number in range(50):
+        vault.conversations.append(
+            conversation, Message(role=Role.ASSISTANT, text=f"{TEXT} {number} " * 500)
+        )
+    vault.conversations.update(stored)
+    vault.conversations.rename(conversation, TEXT)
+    vault.drafts.save("talk", TEXT)
+    assert len(vault.conversations.search(CANARY_HAN, limit=100)) == 51
+    scan(tmp_path)
+    vault.conversations.drop_from(conversation, stored.id + 10)
+    scan(tmp_path)
+    vault.close()
+    scan(tmp_path)
+    vault = shelf.unlock(new.profile, PHRASE)
+    vault.conversations.delete(conversation)
+    assert vault.conversations.search(CANARY) == []
+    vault.close()
+    scan(tmp_path)
+    names = {
+        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
+    }
+    files = ("header.json", "header.json.1", "lock", "vault.db")
+    inside = {f"profiles/{new.profile.folder}/{name}" for name in files}
+    assert names == {"profiles/lock", *inside}
+    printed = capfd.readouterr()
+    assert CANARY not in printed.out + printed.err
+
+
+def test_scan_finds_a_leak(tmp_path: Path) -> None:
+    for number, coding in enumerate(("utf-8", "utf-16-le", "utf-16-be")):
+        path = tmp_path / str(number)
+        path.write_bytes(b"x" * 5 + TEXT.encode(coding))
+        with pytest.raises(AssertionError):
+            scan(tmp_path)
+        path.unlink()
+    scan(tmp_path)

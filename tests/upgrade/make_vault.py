@@ -1,0 +1,91 @@
+"""Makes the vault that the upgrade tests keep: `python -m tests.upgrade.make_vault FOLDER`.
+
+Run once for each released schema, and never again for the same one. Writes the folder of one
+profile and `expected.json`, which says how to open it and what must be found.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from psylite_desktop.domain.conversation import Message, Mode, Role
+from psylite_desktop.domain.ports import Vault
+from psylite_desktop.domain.risk import Kind, Level, RiskState
+from psylite_desktop.domain.settings import AgeBand, PrivateSettings
+from psylite_desktop.storage.keyslots import KdfCost
+from psylite_desktop.storage.profiles import ProfileShelf
+
+PASSPHRASE = "Ein alter Schlüssel 旧钥匙"
+CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
+
+TALKS = {
+    "考试周": ["最近考试让我很焦虑", "和室友吵架了😢", "a\u0301 \u202eabc\u202c \ufffd"],
+    "": ["I had a fight with my roommate", "long " * 400],
+}
+
+
+def fill(vault: Vault) -> None:
+    """Write something through every store."""
+    for title, texts in TALKS.items():
+        conversation = vault.conversations.start(1_790_000_000.0)
+        for number, text in enumerate(texts):
+            vault.conversations.append(
+                conversation,
+                Message(
+                    role=Role.ASSISTANT if number % 2 else Role.USER,
+                    text=text,
+                    created_at=1_790_000_000.5 + number,
+                    level=number % 4,
+                    note="一段笔记" if number == 0 else "",
+                    mode=Mode.PRACTICE,
+                    complete=number != 1,
+                ),
+            )
+        vault.conversations.rename(conversation, title)
+    vault.risk_state.save(
+        RiskState(level=Level.WATCH, kind=Kind.ABUSE, calm_turns=2, raised_at=1_790_000_001.0)
+    )
+    vault.settings.save(PrivateSettings(welcomed=True, age_band=AgeBand.ADULT, lock_after_min=9))
+    vault.drafts.save("talk", "没写完的话")
+
+
+def contents(vault: Vault) -> dict[str, object]:
+    """Everything in the vault as JSON values."""
+    listed = vault.conversations.conversations()
+    return {
+        "conversations": [asdict(row) for row in listed],
+        "messages": [[asdict(m) for m in vault.conversations.messages(row.id)] for row in listed],
+        "risk_state": asdict(vault.risk_state.load()),
+        "settings": asdict(vault.settings.load()),
+        "draft": vault.drafts.load("talk"),
+    }
+
+
+def main() -> None:
+    """Make the folder named by the first argument."""
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        shelf = ProfileShelf(Path(temporary))
+        new, vault = shelf.create(PASSPHRASE, label="teal-1", cost=CHEAP)
+        fill(vault)
+        expected = {
+            "folder": new.profile.folder,
+            "passphrase": PASSPHRASE,
+            "recovery_code": new.recovery_code,
+            "contents": contents(vault),
+        }
+        vault.close()
+        for name in ("header.json", "header.json.1", "vault.db"):
+            shutil.copy(Path(temporary) / new.profile.folder / name, target / name)
+    text = json.dumps(expected, ensure_ascii=True, indent=1)
+    (target / "expected.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
