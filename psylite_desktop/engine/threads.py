@@ -1,0 +1,123 @@
+"""How many threads llama.cpp may use without making the window stutter."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """Thread counts for generating and for reading the prompt."""
+
+    generate: int
+    read: int
+
+    def within(self, cores: float) -> Threads:
+        """The same, but no more than `cores` (rounded) and at least one."""
+        most = max(1, round(cores))
+        return Threads(generate=min(self.generate, most), read=min(self.read, most))
+
+
+def choose_threads(*, physical: int, logical: int) -> Threads:
+    """Physical cores to generate, all logical ones to read, one logical core left to the window.
+
+    Generation is bound by memory, where a second thread of a core only gets in the way
+    (ggml-org/llama.cpp#20020); reading the prompt is bound by arithmetic, where it helps (#6414).
+    On two cores or fewer nothing is left over: the engine process yields by its lower priority.
+    """
+    spare = logical - 1 if logical > 2 else max(logical, 1)
+    return Threads(generate=max(1, min(physical, spare)), read=spare)
+
+
+def machine_threads() -> Threads:
+    """`choose_threads` for this machine, within the cores this process may run on."""
+    logical = usable_cores()
+    physical = _physical_cores() or max(1, logical // 2)
+    return choose_threads(physical=min(physical, logical), logical=logical)
+
+
+def usable_cores() -> int:
+    """Logical cores that this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+SPAN_S = 0.1
+"""Seconds over which the work of others is measured at least."""
+
+WATCH_S = 0.5
+"""Seconds between two looks at how busy the rest of the machine is."""
+
+
+class OtherWork:
+    """Watches how many cores the rest of the machine keeps busy.
+
+    llama.cpp's threads wait for each other by spinning: one thread too many on a busy machine
+    made a reply eight times slower (two threads on two cores beside another full load).
+    """
+
+    def __init__(self) -> None:
+        self._last = _times()
+        self._busy = 0.0
+        self._known = False
+
+    def busy_cores(self) -> float:
+        """Cores kept busy by other processes since the last call (0 where nobody can tell).
+
+        The first call may wait for a tenth of a second: shorter spans say nothing, the clocks
+        tick in hundredths. Later calls that come too soon repeat the last answer.
+        """
+        if not self._known:
+            time.sleep(max(0.0, SPAN_S - (time.monotonic() - self._last[0])))
+        now = _times()
+        seconds = now[0] - self._last[0]
+        if seconds >= SPAN_S:
+            others = (now[1] - self._last[1]) - (now[2] - self._last[2])
+            self._busy = max(0.0, others / seconds)
+            self._last = now
+            self._known = True
+        return self._busy
+
+
+class ThreadBudget:
+    """How many threads to use right now: `most`, or fewer while the machine is busy."""
+
+    def __init__(self, most: Threads) -> None:
+        self._most = most
+        self._current = most
+        self._others = OtherWork()
+        self._looked_at = 0.0
+
+    def changed(self) -> Threads | None:
+        """New counts if they changed; looks at most every `WATCH_S`."""
+        now = time.monotonic()
+        if now - self._looked_at < WATCH_S:
+            return None
+        self._looked_at = now
+        threads = self._most.within(usable_cores() - self._others.busy_cores())
+        if threads == self._current:
+            return None
+        self._current = threads
+        return threads
+
+
+def _times() -> tuple[float, float, float]:
+    """Seconds: now, busy on all cores since boot, used by this process."""
+    try:
+        import psutil  # the engine process has it; the count is best effort
+    except ImportError:
+        return time.monotonic(), 0.0, 0.0
+    cpu = psutil.cpu_times()
+    busy = sum(cpu) - cpu.idle - getattr(cpu, "iowait", 0.0) - getattr(cpu, "guest", 0.0)
+    return time.monotonic(), busy, time.process_time()
+
+
+def _physical_cores() -> int:
+    try:
+        import psutil
+    except ImportError:
+        return 0
+    return int(psutil.cpu_count(logical=False) or 0)

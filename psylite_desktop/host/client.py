@@ -1,0 +1,292 @@
+"""The window's side of the engine process: start, ask, stop, restart.
+
+Implements the ports `TextModel` and `PassageIndex`. One thread asks at a time; the process is
+started at the first question and again after a crash. Nothing heavy is imported here.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from psylite_desktop.domain.errors import EngineError, ModelFileError
+from psylite_desktop.domain.passage import Found
+from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
+from psylite_desktop.host.exchange import exchange, greet, never
+from psylite_desktop.host.launch import EngineChild, Folders
+from psylite_desktop.host.protocol import (
+    VERSION,
+    Counted,
+    CountTokens,
+    Embed,
+    Embedded,
+    FoundPassages,
+    Generate,
+    Loaded,
+    LoadModel,
+    Progressed,
+    Reply,
+    Request,
+    Search,
+    Stepped,
+)
+from psylite_desktop.host.status import EngineState, EngineStatus
+
+SILENCE_S = 30.0
+"""Seconds without any message after which a working engine process counts as hung."""
+SLOW_DISK = 20_000_000
+"""Bytes a second: a large file may be read in without a sign of progress."""
+LOAD_ATTEMPTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _ModelChoice:
+    path: Path
+    context_length: int
+
+
+class EngineHost:
+    """The engine process, as the rest of the app sees it.
+
+    `assets` holds the corpora, `embedder` is the folder of the sentence encoder, `index` is where
+    vector tables are kept (None: in memory). `on_status` is called in the thread that asks (or
+    stops) and must not ask in turn. `silence_s`: seconds without a message after which a working
+    process counts as hung.
+    Every question raises EngineError (engine_unavailable, engine_crashed, engine_timeout,
+    engine_stopped, engine_busy, engine_protocol, engine_failed) besides what it names itself.
+    """
+
+    def __init__(
+        self,
+        *,
+        assets: Path,
+        embedder: Path,
+        index: Path | None = None,
+        on_status: Callable[[EngineStatus], None] = lambda _status: None,
+        silence_s: float = SILENCE_S,
+    ) -> None:
+        self._folders = Folders(assets=assets, embedder=embedder, index=index)
+        self._on_status = on_status
+        self._silence_s = silence_s
+        self._asking = threading.Lock()
+        self._asker = 0
+        self._child: EngineChild | None = None
+        self._closed = False
+        self._status = EngineStatus()
+        self._last_id = 0
+        self._choice: _ModelChoice | None = None
+        self._loaded: _ModelChoice | None = None
+        self._info: ModelInfo | None = None
+        self._load_crashes = 0
+
+    def use_model(self, path: Path, *, context_length: int = 0) -> None:
+        """Choose the model that the next question loads; any thread.
+
+        `context_length` in tokens, 0 for the default. Choosing a model that crashed the engine
+        allows another attempt; choosing the loaded one loads it again only if the file changed.
+        """
+        self._load_crashes = 0
+        self._loaded = None
+        self._choice = _ModelChoice(path, context_length)
+
+    def status(self) -> EngineStatus:
+        """What the engine process is doing; any thread."""
+        return self._status
+
+    @property
+    def pid(self) -> int:
+        """Id of the engine process, 0 while there is none."""
+        child = self._child
+        return child.pid if child is not None else 0
+
+    def info(self) -> ModelInfo:
+        """Say what is loaded, loading it first. Raises EngineError, ModelFileError."""
+        with self._asked() as child:
+            self._load(child)
+            if self._info is None:
+                raise EngineError("engine_protocol")
+            return self._info
+
+    def count_tokens(self, turns: Sequence[Turn]) -> list[int]:
+        """Tokens of each turn; what opens the reply counts with the last one.
+
+        Raises EngineError, ModelFileError.
+        """
+        with self._asked() as child:
+            self._load(child)
+            reply = self._ask_once(child, CountTokens(id=self._next_id(), turns=tuple(turns)))
+        if not isinstance(reply, Counted):
+            raise EngineError("engine_protocol")
+        return list(reply.counts)
+
+    def generate(
+        self, turns: Sequence[Turn], sampling: Sampling, cancelled: Callable[[], bool]
+    ) -> Generator[Generated, None, None]:
+        """Stream a reply; ends within 300 ms of `cancelled()` turning true.
+
+        Raises ModelFileError, EngineError (also engine_context_full: facts `tokens`, `context`).
+        """
+        with self._asked() as child:
+            if self._load(child, cancelled):
+                request = Generate(id=self._next_id(), turns=tuple(turns), sampling=sampling)
+                with closing(self._ask(child, request, cancelled)) as replies:
+                    for reply in replies:
+                        if isinstance(reply, Stepped):
+                            yield reply.step
+                            if reply.step.done:
+                                return
+            yield Generated(done=True, stopped=True)
+
+    def search(self, corpus: str, query: str, *, lang: str, limit: int = 3) -> list[Found]:
+        """Return the nearest passages, best first. Raises EngineError (also retrieval_failed)."""
+        with self._asked() as child:
+            request = Search(id=self._next_id(), corpus=corpus, query=query, lang=lang, limit=limit)
+            reply = self._ask_once(child, request)
+        if not isinstance(reply, FoundPassages):
+            raise EngineError("engine_protocol")
+        return list(reply.found)
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Turn texts into vectors. Raises EngineError (also retrieval_failed)."""
+        with self._asked() as child:
+            reply = self._ask_once(child, Embed(id=self._next_id(), texts=tuple(texts)))
+        if not isinstance(reply, Embedded):
+            raise EngineError("engine_protocol")
+        return [list(vector) for vector in reply.vectors]
+
+    def stop_now(self) -> None:
+        """End the process at once, with all it holds; any thread. The next question starts it."""
+        child = self._child
+        if child is not None:
+            child.stopped = True
+            child.end()
+        if self._asking.acquire(blocking=False):  # else the asking thread clears away
+            try:
+                self._clear_away()
+            finally:
+                self._asking.release()
+
+    def close(self) -> None:
+        """End the process for good, within a second; any thread."""
+        self._closed = True
+        self.stop_now()
+
+    @contextmanager
+    def _asked(self) -> Iterator[EngineChild]:
+        """Hold the engine for one question, with a process that runs."""
+        if self._asker == threading.get_ident() or not self._asking.acquire(
+            timeout=self._silence_s
+        ):
+            raise EngineError("engine_busy")
+        self._asker = threading.get_ident()
+        try:
+            self._clear_away()
+            yield self._child or self._start()
+        finally:
+            self._clear_away()
+            if self._child is not None:
+                self._show(EngineState.READY)
+            self._asker = 0
+            self._asking.release()
+
+    def _start(self) -> EngineChild:
+        if self._closed:
+            raise EngineError("engine_unavailable")
+        self._show(EngineState.STARTING)
+        try:
+            self._child = EngineChild(self._folders)
+        except OSError:
+            self._show(EngineState.CRASHED)
+            raise EngineError("engine_unavailable") from None
+        if self._closed:  # closed by another thread while the process was being made
+            self._child.stopped = True
+            self._child.end()
+        greet(self._child, silence_s=self._silence_s, version=VERSION)
+        return self._child
+
+    def _load(self, child: EngineChild, cancelled: Callable[[], bool] = never) -> bool:
+        """Have the chosen model loaded; false if `cancelled` came first (it loads on)."""
+        choice = self._choice
+        if choice is None:
+            raise ModelFileError("model_missing")
+        if choice == self._loaded:
+            return True
+        if self._load_crashes >= LOAD_ATTEMPTS:
+            raise ModelFileError("model_load_failed", crashes=self._load_crashes)
+        request = LoadModel(
+            id=self._next_id(),
+            path=os.fsencode(choice.path),
+            context_length=choice.context_length,
+        )
+        self._loaded = None
+        child.loading = True
+        limit_s = self._silence_s + _size(choice.path) / SLOW_DISK
+        try:
+            for reply in self._ask(child, request, cancelled, silence_s=limit_s):
+                if isinstance(reply, Loaded):
+                    self._loaded, self._info = choice, reply.info
+                    self._load_crashes = 0
+                    child.loading = False
+        except ModelFileError:
+            child.loading = False
+            raise
+        return self._loaded is not None
+
+    def _ask(
+        self,
+        child: EngineChild,
+        request: Request,
+        cancelled: Callable[[], bool] = never,
+        *,
+        silence_s: float = 0.0,
+    ) -> Generator[Reply, None, None]:
+        """Replies to a request; progress goes to the status instead."""
+        state = EngineState.LOADING if isinstance(request, LoadModel) else EngineState.BUSY
+        self._show(state)
+        replies = exchange(
+            child, request, silence_s=silence_s or self._silence_s, cancelled=cancelled
+        )
+        with closing(replies):
+            for reply in replies:
+                if isinstance(reply, Progressed):
+                    self._show(state, reply.fraction)
+                else:
+                    yield reply
+
+    def _ask_once(self, child: EngineChild, request: Request) -> Reply:
+        for reply in self._ask(child, request):
+            return reply
+        raise EngineError("engine_protocol")
+
+    def _clear_away(self) -> None:
+        """Forget a process that has ended, for whatever reason."""
+        child = self._child
+        if child is None or (child.alive and not child.stopped):
+            return
+        if child.loading and not child.stopped:
+            self._load_crashes += 1
+        child.end()
+        child.close()
+        self._child = self._loaded = None
+        self._show(EngineState.ABSENT if child.stopped else EngineState.CRASHED)
+
+    def _show(self, state: EngineState, fraction: float | None = None) -> None:
+        status = EngineStatus(state, fraction)
+        if status != self._status:
+            self._status = status
+            self._on_status(status)
+
+    def _next_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0

@@ -1,0 +1,128 @@
+"""One question to the engine process and its replies: progress, stop, crash, hang."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Generator, Iterator
+
+from psylite_desktop.domain.errors import EngineError
+from psylite_desktop.host.launch import EngineChild
+from psylite_desktop.host.protocol import (
+    Cancel,
+    Failed,
+    LoadModel,
+    Progressed,
+    Reply,
+    Request,
+    Started,
+    Stepped,
+    decode_reply,
+    error_of,
+)
+
+POLL_S = 0.02
+STOP_S = 0.25
+"""Seconds the engine process has to confirm a stop; afterwards its reply is not waited for."""
+
+
+def never() -> bool:
+    """The question is not cancelled."""
+    return False
+
+
+def exchange(
+    child: EngineChild,
+    request: Request,
+    *,
+    silence_s: float,
+    cancelled: Callable[[], bool] = never,
+) -> Generator[Reply, None, None]:
+    """Send a request and yield its replies up to the closing one.
+
+    Ends without a closing reply when it was cancelled and the process did not say so in time; what
+    it still sends is skipped later by its id. A cancelled `LoadModel` is left at once and loads on.
+    Raises EngineError: engine_crashed (fact `exit`: exit code, negative for a signal),
+    engine_stopped, engine_timeout (nothing came for `silence_s` seconds), engine_protocol; and
+    whatever error the process replies with. After the first three the process is gone.
+    """
+    _send(child, request)
+    closed = False
+    cancelled_at: float | None = None
+    try:
+        for reply in _incoming(child, silence_s):
+            if cancelled_at is None and cancelled():
+                if isinstance(request, LoadModel):
+                    return
+                cancelled_at = time.monotonic()
+                _send(child, Cancel(id=request.id))
+            if reply is not None and _belongs(reply, request):
+                closed = _closes(reply)
+                if isinstance(reply, Failed):
+                    raise error_of(reply)
+                yield reply
+                if closed:
+                    return
+            elif cancelled_at is not None and time.monotonic() - cancelled_at > STOP_S:
+                return
+    finally:
+        if not closed and cancelled_at is None and not isinstance(request, LoadModel):
+            # Whoever asked has left: do not write a reply for nobody.
+            with contextlib.suppress(OSError):
+                child.send(Cancel(id=request.id))
+
+
+def greet(child: EngineChild, *, silence_s: float, version: int) -> None:
+    """Wait until a new process says that it is there. Raises EngineError as `exchange` does."""
+    for reply in _incoming(child, silence_s):
+        if reply is None:
+            continue
+        if isinstance(reply, Started) and reply.version == version:
+            return
+        child.end()
+        raise EngineError("engine_protocol")
+
+
+def _incoming(child: EngineChild, silence_s: float) -> Iterator[Reply | None]:
+    """Replies as they come, with None in between at least every `POLL_S`."""
+    heard_at = time.monotonic()
+    while True:
+        try:
+            frame = child.receive(POLL_S)
+        except (EOFError, OSError):
+            raise _gone(child) from None
+        if frame is not None:
+            heard_at = time.monotonic()
+            yield decode_reply(frame)
+        else:
+            if time.monotonic() - heard_at > silence_s:
+                child.end()
+                raise EngineError("engine_stopped" if child.stopped else "engine_timeout")
+            yield None
+
+
+def _send(child: EngineChild, request: Request) -> None:
+    try:
+        child.send(request)
+    except OSError:
+        raise _gone(child) from None
+
+
+def _gone(child: EngineChild) -> EngineError:
+    exit_code = child.exit_code()
+    if child.stopped:
+        return EngineError("engine_stopped")
+    return EngineError("engine_crashed", exit=exit_code)
+
+
+def _belongs(reply: Reply, request: Request) -> bool:
+    """Whether a reply is to this request; the process answers 0 to what it cannot read."""
+    if isinstance(reply, Started):
+        return False
+    return reply.id == request.id or (reply.id == 0 and isinstance(reply, Failed))
+
+
+def _closes(reply: Reply) -> bool:
+    if isinstance(reply, Stepped):
+        return reply.step.done
+    return not isinstance(reply, Progressed)

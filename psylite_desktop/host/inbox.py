@@ -1,0 +1,83 @@
+"""The engine process's ear: a thread that reads requests while the main thread works."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+from psylite_desktop.domain.errors import EngineError
+from psylite_desktop.host.protocol import MAX_FRAME, Cancel, Request, decode_request
+
+_PARENT_CHECK_S = 1.0
+
+
+class Inbox:
+    """Hands out requests in order and knows which of them were cancelled.
+
+    `on_close` is called in the reading thread when the window's process is gone, even while
+    native code runs in the main thread.
+    """
+
+    def __init__(
+        self, connection: Connection, *, on_close: Callable[[], None], parent: int
+    ) -> None:
+        self._connection = connection
+        self._on_close = on_close
+        self._parent = parent
+        self._requests: queue.SimpleQueue[Request | EngineError] = queue.SimpleQueue()
+        self._cancelled = 0
+        self._interrupt: Callable[[], None] = _nothing
+        self._thread = threading.Thread(target=self._listen, name="inbox", daemon=True)
+
+    def start(self) -> None:
+        """Begin to read."""
+        self._thread.start()
+
+    def next(self) -> Request:
+        """Wait for the next request. Raises EngineError (engine_protocol)."""
+        item = self._requests.get()
+        if isinstance(item, EngineError):
+            raise item
+        return item
+
+    def is_cancelled(self, request_id: int) -> bool:
+        """Whether this request, or one after it, was cancelled."""
+        return request_id <= self._cancelled
+
+    def on_cancel(self, interrupt: Callable[[], None]) -> None:
+        """Choose what to call (in the reading thread) when a request is cancelled."""
+        self._interrupt = interrupt
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                if not self._connection.poll(_PARENT_CHECK_S):
+                    if os.getppid() != self._parent:
+                        break
+                    continue
+                frame = self._connection.recv_bytes(MAX_FRAME)
+            except (EOFError, OSError):
+                break
+            self._take(frame)
+        self._on_close()
+
+    def _take(self, frame: bytes) -> None:
+        try:
+            request = decode_request(frame)
+        except EngineError as error:
+            self._requests.put(error)
+            return
+        match request:
+            case Cancel(id=request_id):
+                # First the mark, then the interruption: whoever is interrupted finds the mark.
+                self._cancelled = max(self._cancelled, request_id)
+                self._interrupt()
+            case _:
+                self._requests.put(request)
+
+
+def _nothing() -> None:
+    """Nothing runs that could be interrupted."""

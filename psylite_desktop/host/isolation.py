@@ -1,0 +1,108 @@
+"""What the engine process gives up before it does anything: network, dumps, output, priority."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from typing import Any
+
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_DATASETS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+SHOW_OUTPUT = "PSYLITE_ENGINE_OUTPUT"
+"""Environment variable that keeps the process's stderr, for finding faults."""
+
+_NICENESS = 5
+_BELOW_NORMAL = 0x4000  # winbase.h, BELOW_NORMAL_PRIORITY_CLASS
+_PR_SET_PDEATHSIG = 1
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def isolate(*, end_with_parent_thread: bool) -> None:
+    """Prepare this process for foreign files and private texts.
+
+    `end_with_parent_thread`: Linux sends its parent-death signal when the *thread* that started
+    the process ends, so it is asked for only where that is the parent's main thread. Everywhere
+    else (and besides) the inbox notices that the parent is gone.
+    """
+    os.environ.update(OFFLINE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is the parent's to answer
+    _forbid_network()
+    _forbid_dumps()
+    _lower_priority()
+    if end_with_parent_thread and sys.platform == "linux":
+        _end_with_parent()
+    if not os.environ.get(SHOW_OUTPUT):
+        _silence()
+
+
+class NetworkForbiddenError(RuntimeError):
+    """Something in the engine process wanted a connection."""
+
+
+def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Audit hook: internet sockets neither connect nor listen nor look up names.
+
+    Python's own sockets only; native libraries are kept offline by their settings. Local sockets
+    stay: event loops make pairs of them (on Windows out of loopback connections).
+    """
+    if event in {"socket.connect", "socket.bind", "socket.sendto"}:
+        address = arguments[1] if len(arguments) > 1 else None
+        if isinstance(address, tuple) and not _is_local(address):
+            raise NetworkForbiddenError(event)
+    elif event in {"socket.getaddrinfo", "socket.gethostbyname"}:
+        host = arguments[0] if arguments else None
+        if host not in _LOOPBACK:
+            raise NetworkForbiddenError(event)
+
+
+def _is_local(address: tuple[Any, ...]) -> bool:
+    return sys.platform == "win32" and bool(address) and address[0] in _LOOPBACK
+
+
+def _forbid_network() -> None:
+    sys.addaudithook(refuse_network)
+
+
+def _forbid_dumps() -> None:
+    """No core file: it would hold what the person wrote."""
+    if sys.platform != "win32":
+        import resource
+
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _lower_priority() -> None:
+    """The window goes first."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+    else:
+        with contextlib.suppress(OSError):
+            os.nice(_NICENESS)
+
+
+def _end_with_parent() -> None:
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _silence() -> None:
+    """Native libraries print what they like; nobody is to read or store it."""
+    with contextlib.suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(nowhere, descriptor)
+        os.close(nowhere)

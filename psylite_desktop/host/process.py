@@ -1,0 +1,251 @@
+"""Main loop of the engine process: the language model and the search, one request at a time.
+
+It holds no key and no vault, gets texts and file names only, and ends with the window's process.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from psylite_desktop.domain.errors import EngineError, ModelFileError, PsyLiteError
+from psylite_desktop.domain.ports import Generated
+from psylite_desktop.host.inbox import Inbox
+from psylite_desktop.host.isolation import isolate
+from psylite_desktop.host.launch import Folders
+from psylite_desktop.host.protocol import (
+    VERSION,
+    Counted,
+    CountTokens,
+    Embed,
+    Embedded,
+    FoundPassages,
+    Generate,
+    Loaded,
+    LoadModel,
+    Message,
+    Progressed,
+    Request,
+    Search,
+    Started,
+    Stepped,
+    encode,
+    failure,
+)
+
+if TYPE_CHECKING:
+    from psylite_desktop.engine.llama import LlamaModel
+    from psylite_desktop.retrieval.library import PassageLibrary
+
+FLUSH_S = 0.015
+"""Seconds of text in one message: a fast model would otherwise send hundreds of them."""
+
+
+def serve(
+    connection: Connection,
+    assets: str,
+    embedder: str,
+    index: str | None,
+    parent: int,
+    end_with_parent_thread: bool,  # noqa: FBT001 - arguments of a process start
+) -> NoReturn:
+    """Entry point of the engine process; does not return."""
+    isolate(end_with_parent_thread=end_with_parent_thread)
+    inbox = Inbox(connection, on_close=_end, parent=parent)
+    worker = _Worker(
+        connection,
+        inbox,
+        Folders(Path(assets), Path(embedder), Path(index) if index else None),
+    )
+    inbox.start()
+    worker.run()
+
+
+def _end() -> NoReturn:
+    """Leave at once: nothing here needs saving, and native threads may be in the middle of work."""
+    os._exit(0)
+
+
+def _identity(path: Path) -> tuple[int, ...]:
+    """What tells a file from the one that stood there before."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return ()
+    return facts.st_size, facts.st_mtime_ns, facts.st_ino
+
+
+PROGRESS_STEP = 0.02
+"""Share of a load between two messages about it."""
+
+
+class _Worker:
+    def __init__(
+        self,
+        connection: Connection,
+        inbox: Inbox,
+        folders: Folders,
+    ) -> None:
+        self._connection = connection
+        self._inbox = inbox
+        self._folders = folders
+        self._model: LlamaModel | None = None
+        self._loaded_as: tuple[object, ...] = ()
+        self._reported = 1.0
+        self._library: PassageLibrary | None = None
+        self._library_error: PsyLiteError | None = None
+
+    def run(self) -> NoReturn:
+        self._send(Started(version=VERSION, pid=os.getpid()))
+        while True:
+            try:
+                request = self._inbox.next()
+            except EngineError as error:
+                self._send(failure(0, error))
+                continue
+            try:
+                self._answer(request)
+            except PsyLiteError as error:
+                self._send(failure(request.id, error))
+            except MemoryError:
+                self._send(failure(request.id, ModelFileError("model_no_memory")))
+            except Exception:  # noqa: BLE001 - whatever it was, the next request gets its chance
+                self._send(failure(request.id, EngineError("engine_failed")))
+
+    def _answer(self, request: Request) -> None:
+        match request:
+            case LoadModel():
+                self._load(request)
+            case CountTokens(id=id_, turns=turns):
+                counts = self._loaded_model().count_tokens(turns)
+                self._send(Counted(id=id_, counts=tuple(counts)))
+            case Generate():
+                self._generate(request)
+            case Search():
+                self._search(request)
+            case Embed():
+                self._embed(request)
+            case _:
+                raise EngineError("engine_protocol")
+
+    def _load(self, request: LoadModel) -> None:
+        from psylite_desktop.engine.cpu import missing_features
+
+        missing = missing_features()
+        if missing:
+            raise EngineError("engine_cpu_unsupported", features=" ".join(sorted(missing)))
+        from psylite_desktop.engine.llama import EngineSettings, open_model
+
+        path = Path(os.fsdecode(request.path))
+        wanted = (request.path, request.context_length, *_identity(path))
+        if self._model is None or wanted != self._loaded_as:
+            self._unload()
+            self._model = open_model(
+                path,
+                EngineSettings(context_length=request.context_length),
+                progress=lambda done: self._report_loading(request.id, done),
+            )
+            self._loaded_as = wanted
+            self._inbox.on_cancel(self._model.interrupt)
+        self._send(Loaded(id=request.id, info=self._model.info))
+
+    def _unload(self) -> None:
+        if self._model is not None:
+            self._inbox.on_cancel(lambda: None)
+            self._model.close()
+            self._model = None
+
+    def _report_loading(self, request_id: int, done: float) -> bool:
+        if done - self._reported >= PROGRESS_STEP or done < self._reported:
+            self._reported = done
+            self._send(Progressed(id=request_id, what="loading", fraction=done))
+        return True
+
+    def _generate(self, request: Generate) -> None:
+        written, sent_at = "", 0.0
+        steps = self._loaded_model().generate(
+            request.turns, request.sampling, lambda: self._inbox.is_cancelled(request.id)
+        )
+        for step in steps:
+            if step.done:
+                last = replace(step, text=written + step.text)
+                self._send(Stepped(id=request.id, step=last))
+            elif not step.text:
+                self._send(Stepped(id=request.id, step=step))
+            else:
+                written += step.text
+                now = time.monotonic()
+                if now - sent_at >= FLUSH_S:
+                    self._send(Stepped(id=request.id, step=Generated(text=written)))
+                    written, sent_at = "", now
+
+    def _loaded_model(self) -> LlamaModel:
+        if self._model is None:
+            raise EngineError("engine_protocol")
+        return self._model
+
+    def _search(self, request: Search) -> None:
+        library = self._opened_library(request.id)
+        try:
+            found = library.search(
+                request.corpus, request.query, lang=request.lang, limit=request.limit
+            )
+        except PsyLiteError:
+            raise
+        except Exception:  # noqa: BLE001 - a broken index must not stop the conversation
+            raise EngineError("retrieval_failed") from None
+        self._send(FoundPassages(id=request.id, found=tuple(found)))
+
+    def _embed(self, request: Embed) -> None:
+        library = self._opened_library(request.id)
+        try:
+            vectors = library.embed(list(request.texts))
+        except PsyLiteError:
+            raise
+        except Exception:  # noqa: BLE001 - as above
+            raise EngineError("retrieval_failed") from None
+        self._send(
+            Embedded(
+                id=request.id,
+                vectors=tuple(tuple(float(x) for x in vector) for vector in vectors),
+            )
+        )
+
+    def _opened_library(self, request_id: int) -> PassageLibrary:
+        """The library, opened at the first search; once that failed it is not tried again."""
+        if self._library_error is not None:
+            raise type(self._library_error)(self._library_error.code, **self._library_error.facts)
+        if self._library is None:
+            try:
+                self._library = self._open_library(request_id)
+            except PsyLiteError as error:
+                self._library_error = error
+                raise
+            except Exception:  # noqa: BLE001 - a missing library, a damaged asset, an old CPU
+                self._library_error = EngineError("retrieval_failed")
+                raise self._library_error from None
+        return self._library
+
+    def _open_library(self, request_id: int) -> PassageLibrary:
+        from psylite_desktop.engine.cpu import missing_features
+        from psylite_desktop.retrieval.library import PassageLibrary
+
+        return PassageLibrary.open(
+            assets_dir=self._folders.assets,
+            store_dir=self._folders.index,
+            model_dir=self._folders.embedder,
+            progress=lambda what, done: self._send(
+                Progressed(id=request_id, what=what, fraction=done)
+            ),
+            avx2="avx2" not in missing_features(),
+        )
+
+    def _send(self, message: Message) -> None:
+        try:
+            self._connection.send_bytes(encode(message))
+        except OSError:
+            _end()
