@@ -1,0 +1,1 @@
+"""Search over shipped corpora: static embedder, LanceDB tables and a NumPy fallback."""

@@ -1,0 +1,160 @@
+"""Reads assets/corpora/<name>/: corpus.toml and one file of passages a language.
+
+A corpus has a kind, which says how a passage's fields become a `Passage`. Besides its text a
+passage may carry `asks`: words a person might say in that situation. Each is embedded by itself,
+because a short message is nearer to another short message than to a description of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+
+from psylite_desktop.domain.errors import InputError
+from psylite_desktop.domain.passage import Passage
+
+LANGS = ("zh", "en")
+
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9-]*$")]
+Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+T = TypeVar("T")
+
+
+class CorpusInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """corpus.toml. `threshold`: lowest score worth showing, by language, measured."""
+
+    kind: Annotated[str, msgspec.Meta(pattern="^(technique|crosstalk)$")]
+    title: dict[str, Text]
+    source: Text
+    licence: Text
+    reviewed_on: Day
+    threshold: dict[str, float]
+
+
+class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a good counselor does in a situation.
+
+    `badge` grades the evidence from A (several good trials) to D (practice wisdom).
+    """
+
+    id: Id
+    title: Text
+    when: Text
+    how: Text
+    say: Text
+    when_not: Text
+    badge: Annotated[str, msgspec.Meta(pattern="^[ABCD]$")]
+    source: Text
+    tags: tuple[Id, ...]
+    asks: tuple[Text, ...] = ()
+
+
+class Crosstalk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A two-hander; each line starts with its speaker. `taboo`: situations it must not meet."""
+
+    id: Id
+    title: Text
+    topic: Text
+    mood: Text
+    taboo: tuple[Id, ...]
+    lines: Annotated[tuple[Text, ...], msgspec.Meta(min_length=6, max_length=12)]
+    tags: tuple[Id, ...] = ()
+    asks: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text to embed, and the passage that it leads to."""
+
+    passage: Passage
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A corpus as read; `digest` changes whenever one of its files does."""
+
+    name: str
+    info: CorpusInfo
+    passages: tuple[Passage, ...]
+    pieces: tuple[Piece, ...]
+    digest: str
+
+
+def corpus_names(assets_dir: Path) -> list[str]:
+    """Names of the corpora in assets/corpora, sorted."""
+    return sorted(path.parent.name for path in (assets_dir / "corpora").glob("*/corpus.toml"))
+
+
+def read_corpus(assets_dir: Path, name: str) -> Corpus:
+    """Read one corpus. Raises InputError("content_invalid") with file, where and reason."""
+    folder = assets_dir / "corpora" / name
+    info, body = _read(folder / "corpus.toml", CorpusInfo)
+    digest = hashlib.sha256(body)
+    passages: list[Passage] = []
+    pieces: list[Piece] = []
+    for lang in LANGS:
+        path = folder / f"{lang}.toml"
+        if info.kind == "technique":
+            techniques, body = _read(path, dict[str, tuple[Technique, ...]])
+            found = [(_of_technique(t, name, lang), t.asks) for t in _items(techniques, path)]
+        else:
+            pieces_read, body = _read(path, dict[str, tuple[Crosstalk, ...]])
+            found = [(_of_crosstalk(c, name, lang), c.asks) for c in _items(pieces_read, path)]
+        digest.update(body)
+        for passage, asks in found:
+            passages.append(passage)
+            pieces += [Piece(passage, text) for text in (passage.text, *asks)]
+    _check_ids(passages, folder)
+    return Corpus(name, info, tuple(passages), tuple(pieces), digest.hexdigest())
+
+
+def _of_technique(item: Technique, corpus: str, lang: str) -> Passage:
+    gap = "" if lang == "zh" else " "
+    text = f"{item.when}{gap}{item.how}"
+    return Passage(corpus, item.id, lang, item.title, text, say=item.say, tags=item.tags)
+
+
+def _of_crosstalk(item: Crosstalk, corpus: str, lang: str) -> Passage:
+    tags = (*item.tags, *(f"taboo-{taboo}" for taboo in item.taboo))
+    return Passage(corpus, item.id, lang, item.title, "\n".join(item.lines), tags=tags)
+
+
+def _items(file: dict[str, tuple[T, ...]], path: Path) -> tuple[T, ...]:
+    if set(file) != {"passage"}:
+        raise _invalid(path, where="$", reason="expected [[passage]] tables only")
+    return file["passage"]
+
+
+def _check_ids(passages: list[Passage], folder: Path) -> None:
+    seen: set[tuple[str, str]] = set()
+    for passage in passages:
+        key = (passage.lang, passage.id)
+        if key in seen:
+            raise _invalid(folder / f"{passage.lang}.toml", where=passage.id, reason="id twice")
+        seen.add(key)
+
+
+def _read(path: Path, kind: type[T]) -> tuple[T, bytes]:
+    try:
+        body = path.read_bytes()
+        raw: Any = tomllib.loads(body.decode("utf-8"))
+        return msgspec.convert(raw, kind), body
+    except OSError as error:
+        raise _invalid(path, where="$", reason=error.strerror or "cannot be read") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _invalid(path, where="$", reason=type(error).__name__) from None
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at ")
+        raise _invalid(path, where=where.strip("`") or "$", reason=reason) from None
+
+
+def _invalid(path: Path, *, where: str, reason: str) -> InputError:
+    name = "/".join(path.parts[-3:])
+    return InputError("content_invalid", file=name, where=where, reason=reason)

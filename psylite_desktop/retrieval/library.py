@@ -1,0 +1,143 @@
+"""The facade of retrieval: all corpora of the app behind one `search`.
+
+It runs in the engine process only. Queries are embedded and forgotten; nothing of them is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from psylite_desktop.domain.errors import EngineError
+from psylite_desktop.domain.passage import Found
+from psylite_desktop.retrieval.corpora import Corpus, corpus_names, read_corpus
+from psylite_desktop.retrieval.embedder import Embedder, FastembedEmbedder, StaticEmbedder
+from psylite_desktop.retrieval.exact import ExactIndex, PieceIndex
+
+Progress = Callable[[str, float], None]
+"""Called with a corpus name and the share that is done, 0-1."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    corpus: Corpus
+    index: PieceIndex
+    persistent: bool
+    most_pieces: int
+
+
+class PassageLibrary:
+    """Search over shipped corpora (port `PassageIndex`) and vectors for other uses."""
+
+    def __init__(self, shelves: Mapping[str, _Shelf], embedder: Embedder) -> None:
+        """Use `open`."""
+        self._shelves = dict(shelves)
+        self._embedder = embedder
+
+    @classmethod
+    def open(
+        cls,
+        assets_dir: Path,
+        store_dir: Path | None,
+        model_dir: Path,
+        progress: Progress = lambda name, share: None,
+        *,
+        avx2: bool = True,
+    ) -> PassageLibrary:
+        """Open every corpus in `assets_dir`, building tables in `store_dir` where needed.
+
+        With `store_dir` None, without AVX2 or when LanceDB fails, vectors are kept in memory and
+        searched with NumPy; results are the same. `model_dir` is the embedder's folder.
+
+        Raises EngineError("engine_unavailable") without a usable embedder and
+        InputError("content_invalid") for a corpus that cannot be read.
+        """
+        native = avx2 and store_dir is not None
+        embedder = _load_embedder(model_dir, native=native)
+        shelves: dict[str, _Shelf] = {}
+        names = corpus_names(assets_dir)
+        for number, name in enumerate(names):
+            progress(name, number / len(names))
+            corpus = read_corpus(assets_dir, name)
+            index = _open_lance(corpus, embedder, store_dir) if native else None
+            per_passage: dict[tuple[str, str], int] = {}
+            for piece in corpus.pieces:
+                key = (piece.passage.lang, piece.passage.id)
+                per_passage[key] = per_passage.get(key, 0) + 1
+            shelves[name] = _Shelf(
+                corpus,
+                index or ExactIndex.build(corpus, embedder),
+                persistent=index is not None,
+                most_pieces=max(per_passage.values(), default=1),
+            )
+        progress("", 1.0)
+        return cls(shelves, embedder)
+
+    @property
+    def corpora(self) -> Mapping[str, bool]:
+        """Names of the open corpora; true where a LanceDB table answers."""
+        return {name: shelf.persistent for name, shelf in self._shelves.items()}
+
+    def search(self, corpus: str, query: str, *, lang: str, limit: int = 3) -> list[Found]:
+        """Passages of `lang` nearest to the query, best first; empty if nothing is near enough.
+
+        The score is the cosine of the best-matching piece (text or example words) with negative
+        values cut to 0. It orders passages of one corpus; it is no probability, and scores of two
+        corpora or languages do not compare. Below the corpus's measured threshold nothing is
+        returned. Raises EngineError("engine_unavailable") for an unknown corpus or when closed.
+        """
+        shelf = self._shelves.get(corpus)
+        if shelf is None:
+            raise EngineError("engine_unavailable", part="corpus")
+        if limit < 1:
+            return []
+        vector = self._embedder.embed([query])[0]
+        if not vector.any():
+            return []
+        best: dict[int, float] = {}
+        # Enough pieces that even if each passage came with all of its own, `limit` remain.
+        for place, cosine in shelf.index.nearest(
+            vector, lang=lang, limit=limit * shelf.most_pieces
+        ):
+            passage = id(shelf.corpus.pieces[place].passage)
+            best[passage] = max(best.get(passage, 0.0), cosine)
+        threshold = shelf.corpus.info.threshold.get(lang, 0.0)
+        found = [
+            Found(passage, min(1.0, best[id(passage)]))
+            for passage in shelf.corpus.passages
+            if best.get(id(passage), -1.0) >= threshold
+        ]
+        return sorted(found, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Unit vectors of the texts (zero where no token is known)."""
+        return [[float(x) for x in row] for row in self._embedder.embed(texts)]
+
+    def close(self) -> None:
+        """Let go of all tables; searching afterwards raises EngineError."""
+        for shelf in self._shelves.values():
+            shelf.index.close()
+        self._shelves.clear()
+
+
+def _load_embedder(model_dir: Path, *, native: bool) -> Embedder:
+    """fastembed where native code may run, else (or if it fails) the NumPy reader."""
+    if native:
+        try:
+            return FastembedEmbedder.load(model_dir)
+        except EngineError:
+            pass
+    return StaticEmbedder.load(model_dir)
+
+
+def _open_lance(corpus: Corpus, embedder: Embedder, store_dir: Path | None) -> PieceIndex | None:
+    if store_dir is None:
+        return None
+    try:
+        from psylite_desktop.retrieval.index import open_index
+
+        return open_index(corpus, embedder, store_dir)[0]
+    # LanceDB raises errors of many kinds (its own, Arrow's, OSError); NumPy answers instead.
+    except Exception:
+        return None
