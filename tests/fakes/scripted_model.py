@@ -47,9 +47,7 @@ class ScriptedModel:
             yield Generated(text=text[start : start + self._step])
         if isinstance(reply, PsyLiteError):
             raise reply
-        yield Generated(
-            done=True, stopped=True, prompt_tokens_evaluated=7, reply_tokens=len(text)
-        )
+        yield Generated(done=True, stopped=True, prompt_tokens_evaluated=7, reply_tokens=len(text))
 
 
 class ScriptedIndex:

@@ -8,10 +8,9 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -44,23 +43,26 @@ class Told:
 
 
 @contextlib.contextmanager
-def writer(watched: Watched, *, seed: int, first: int, limit: int = 0) -> Iterator[IO[str]]:
-    """Start a writer that is dead at the end of the block; yields what it says."""
+def writer(
+    watched: Watched, *, seed: int, first: int, limit: int = 0
+) -> Iterator[subprocess.Popen[str]]:
+    """Start a writer that has opened the vault; it is dead at the end of the block."""
     numbers = map(str, (watched.phrase, seed, first, limit))
     command = [sys.executable, "-m", "tests.faults.writer", str(watched.root), *numbers]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert json.loads(process.stdout.readline()) == {"state": "open"}
         try:
-            yield process.stdout
+            yield process
         finally:
             process.kill()
 
 
-def heard(lines: Iterable[str]) -> Told:
-    """Sort what a writer had said when it died."""
+def heard(process: subprocess.Popen[str]) -> Told:
+    """Sort what a writer has said until it died."""
+    assert process.stdout is not None
     told = Told()
-    for line in lines:
+    for line in process.stdout:
         try:
             said = json.loads(line)
         except json.JSONDecodeError:
@@ -127,18 +129,19 @@ class Watched:
 
 def kill_rounds(root: Path, *, seed: int, rounds: int) -> int:
     """Kill a writer on one vault `rounds` times; return how many operations were acknowledged."""
-    rng = random.Random(seed)  # noqa: S311 - repeatable, no secret
+    rng = random.Random(seed)
     watched = Watched(root)
     acknowledged = 0
     for number in range(rounds):
-        with writer(watched, seed=rng.randrange(2**32), first=number * 100_000) as said:
+        with writer(watched, seed=rng.randrange(2**32), first=number * 100_000) as process:
             with pytest.raises(VaultError) as caught:
                 watched.shelf.unlock(watched.profile, PHRASES[watched.phrase])
             assert caught.value.code == "vault_busy"
             time.sleep(rng.uniform(0.01, 0.25))
             scan(root)
             time.sleep(rng.uniform(0.01, 0.25))
-        told = heard(said)
+            process.kill()
+            told = heard(process)
         watched.check(told)
         acknowledged += len(told.done)
     return acknowledged
@@ -146,14 +149,14 @@ def kill_rounds(root: Path, *, seed: int, rounds: int) -> int:
 
 def torn_rounds(root: Path, *, seed: int, rounds: int) -> int:
     """As `kill_rounds`, but the writer dies inside a write: mostly in the middle of a commit."""
-    rng = random.Random(seed)  # noqa: S311 - repeatable, no secret
+    rng = random.Random(seed)
     watched = Watched(root)
     acknowledged = 0
     for number in range(rounds):
         limit = rng.randrange(20_000, 400_000)
         first = number * 100_000
-        with writer(watched, seed=rng.randrange(2**32), first=first, limit=limit) as said:
-            told = heard(said)
+        with writer(watched, seed=rng.randrange(2**32), first=first, limit=limit) as process:
+            told = heard(process)
         assert told.begun is not None
         watched.check(told)
         acknowledged += len(told.done)
