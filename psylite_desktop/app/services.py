@@ -59,7 +59,9 @@ def build_services(paths: AppPaths) -> AppServices:
         profiles=ProfileShelf(paths.profiles),
         models=models,
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
-        host=EngineHost(assets=paths.assets, embedder=store / "embedder", index=paths.index),
+        host=EngineHost(
+            assets=paths.assets, embedder=store / "embedder", index=paths.index
+        ),
         assessor=Assessor.load(paths.assets),
         guided=GuidedReplies.load(paths.assets),
         prompts=Prompts.load(paths.assets),

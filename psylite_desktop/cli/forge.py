@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from pathlib import Path
 
@@ -38,9 +39,7 @@ def nano(
     terminal: Terminal, *, preset: str, data_dir: Path, out_dir: Path, minutes: float, seed: int
 ) -> None:
     """Clean the data, train a tokenizer and a model, export and quantise."""
-    try:
-        import torch  # noqa: F401
-    except ImportError:
+    if importlib.util.find_spec("torch") is None:
         terminal.say("forge.extra_missing")
         sys.exit(2)
     from psylite_desktop.forge.pipeline import run_nano

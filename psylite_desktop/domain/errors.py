@@ -33,7 +33,9 @@ class EngineError(PsyLiteError):
     """The engine process failed.
 
     Codes: engine_crashed, engine_unavailable, engine_timeout,
-    engine_cpu_unsupported, engine_protocol.
+    engine_cpu_unsupported, engine_protocol, engine_stopped (ended on purpose), engine_busy (asked
+    while answering), engine_failed (a native call failed), engine_context_full (facts: tokens,
+    context), retrieval_failed.
     """
 
     code = "engine_crashed"

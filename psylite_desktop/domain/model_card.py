@@ -32,7 +32,11 @@ class GgufFacts:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One `[[model]]` of model_store/catalogue.toml."""
+    """One `[[model]]` of model_store/catalogue.toml.
+
+    `size` in bytes, computed rather than read from the file where `size_is_estimate`;
+    `parameters` and `context` (tokens) as published.
+    """
 
     id: str
     name: dict[str, str]
@@ -47,3 +51,4 @@ class CatalogueEntry:
     comfortable_ram_gb: float
     practice: bool = False
     sha256: str = ""
+    size_is_estimate: bool = False
