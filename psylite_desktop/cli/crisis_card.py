@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from psylite_desktop.content.terminal import TerminalTexts
 from psylite_desktop.domain.crisis import CrisisCard
@@ -15,8 +15,11 @@ DANGER, TALK, STAY, OTHER, MISREAD = "1", "2", "3", "4", "5"
 CHOICES = {DANGER, TALK, STAY, OTHER, MISREAD}
 
 
-def card_lines(card: CrisisCard, texts: TerminalTexts) -> Iterator[str]:
-    """Lines of the card: one human sentence, then whom to call, then what can be done now."""
+def card_lines(card: CrisisCard, texts: TerminalTexts, *, notice: str) -> Iterator[str]:
+    """Lines of the card: one human sentence, then whom to call, then what can be done now.
+
+    `notice` stands in where no region was chosen.
+    """
     lang = card.lang
     heading = "emergency" if card.level >= Level.EMERGENCY else "crisis"
     yield RULE
@@ -30,6 +33,7 @@ def card_lines(card: CrisisCard, texts: TerminalTexts) -> Iterator[str]:
         yield _line(line, "crisis.call" if place == 0 else "crisis.if_busy", texts, lang)
         yield "    " + _about(line, texts, lang)
     if not card.lines:
+        yield notice
         yield texts.text(lang, "crisis.no_region")
     for step in card.steps:
         yield f"· {step}"
@@ -59,9 +63,7 @@ def choice_lines(choice: str, card: CrisisCard, texts: TerminalTexts) -> Iterato
         yield texts.text(lang, "crisis.misread_ok")
 
 
-def help_lines(
-    lines: tuple[Hotline, ...] | list[Hotline], texts: TerminalTexts, lang: str
-) -> Iterator[str]:
+def help_lines(lines: Sequence[Hotline], texts: TerminalTexts, lang: str) -> Iterator[str]:
     """All lines of a region, each with hours, languages and the day it was checked."""
     yield texts.text(lang, "crisis.help_heading")
     for line in lines:

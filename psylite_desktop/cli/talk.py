@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import sys
@@ -41,7 +42,7 @@ from psylite_desktop.domain.chat_events import (
 )
 from psylite_desktop.domain.conversation import Mode
 from psylite_desktop.domain.crisis import CrisisCard
-from psylite_desktop.domain.errors import InputError, VaultError
+from psylite_desktop.domain.errors import InputError, ModelFileError, VaultError
 from psylite_desktop.domain.hotline import Hotline
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Assessment, Level, RiskState, told_by
@@ -86,7 +87,9 @@ def converse(
     vault: Vault | None = None
     try:
         vault = _open_vault(terminal, services)
-        use_chosen_model(services, model)
+        # A model named here must be there; without any, written replies carry the talk.
+        with contextlib.suppress(*([ModelFileError] if model is None else [])):
+            use_chosen_model(services, model)
         guest = not terminal.profile
         session = open_session(services, vault, guest=guest, language=lambda: terminal.lang)
         talk = _Talk(terminal, services, session)
@@ -242,7 +245,8 @@ class _Talk:
             previous = self._card.sentence if self._card else ""
             told = told_by(assessment, state)
             self._card = self._services.help.card(told, lang=lang, region=region, previous=previous)
-            self._print(card_lines(self._card, texts))
+            notice = self._services.help.notice(lang)
+            self._print(card_lines(self._card, texts, notice=notice))
         elif level is Level.WATCH and (lines := self._region_lines()):
             line = lines[0]
             click.echo(

@@ -1,1 +1,1 @@
-"""Reads and validates the content in assets/: prompts, guided replies, terminal sentences, help lines."""
+"""Reads and validates the content in assets/: prompts, guided replies, sentences, help lines."""

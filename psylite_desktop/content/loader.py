@@ -57,9 +57,7 @@ def convert(raw: Any, kind: type[T], *, path: Path, inside: str = "") -> T:
 
 def invalid(path: Path, *, where: str, reason: str) -> InputError:
     """The error for a content file; the file is named by its last three parts only."""
-    return InputError(
-        "content_invalid", file="/".join(path.parts[-3:]), where=where, reason=reason
-    )
+    return InputError("content_invalid", file="/".join(path.parts[-3:]), where=where, reason=reason)
 
 
 def _read(path: Path) -> str:

@@ -107,6 +107,10 @@ class ConversationStore(Protocol):
         """Replace text, mode and completeness of a stored message."""
         ...
 
+    def set_note(self, message_id: int, note: str) -> None:
+        """Keep the passage that stood in the prompt beside a message."""
+        ...
+
     def drop_from(self, conversation_id: int, message_id: int) -> None:
         """Delete a message and everything after it."""
         ...

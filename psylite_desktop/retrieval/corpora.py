@@ -1,8 +1,8 @@
 """Reads assets/corpora/<name>/: corpus.toml and one file of passages a language.
 
 A corpus has a kind, which says how a passage's fields become a `Passage`. Besides its text a
-passage may carry `asks`: words a person might say in that situation. Each is embedded by itself,
-because a short message is nearer to another short message than to a description of it.
+passage may carry `asks`: words a person might say in that situation. A passage's vector is the
+mean of its text's vector and those of its asks: short messages lie near other short messages.
 """
 
 from __future__ import annotations
@@ -69,21 +69,16 @@ class Crosstalk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """One text to embed, and the passage that it leads to."""
-
-    passage: Passage
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Corpus:
-    """A corpus as read; `digest` changes whenever one of its files does."""
+    """A corpus as read; `digest` changes whenever one of its files does.
+
+    `asks` has one entry a passage, in the same order.
+    """
 
     name: str
     info: CorpusInfo
     passages: tuple[Passage, ...]
-    pieces: tuple[Piece, ...]
+    asks: tuple[tuple[str, ...], ...]
     digest: str
 
 
@@ -98,21 +93,20 @@ def read_corpus(assets_dir: Path, name: str) -> Corpus:
     info, body = _read(folder / "corpus.toml", CorpusInfo)
     digest = hashlib.sha256(body)
     passages: list[Passage] = []
-    pieces: list[Piece] = []
+    asks: list[tuple[str, ...]] = []
     for lang in LANGS:
         path = folder / f"{lang}.toml"
         if info.kind == "technique":
             techniques, body = _read(path, dict[str, tuple[Technique, ...]])
             found = [(_of_technique(t, name, lang), t.asks) for t in _items(techniques, path)]
         else:
-            pieces_read, body = _read(path, dict[str, tuple[Crosstalk, ...]])
-            found = [(_of_crosstalk(c, name, lang), c.asks) for c in _items(pieces_read, path)]
+            scenes, body = _read(path, dict[str, tuple[Crosstalk, ...]])
+            found = [(_of_crosstalk(c, name, lang), c.asks) for c in _items(scenes, path)]
         digest.update(body)
-        for passage, asks in found:
-            passages.append(passage)
-            pieces += [Piece(passage, text) for text in (passage.text, *asks)]
+        passages += [passage for passage, _ in found]
+        asks += [words for _, words in found]
     _check_ids(passages, folder)
-    return Corpus(name, info, tuple(passages), tuple(pieces), digest.hexdigest())
+    return Corpus(name, info, tuple(passages), tuple(asks), digest.hexdigest())
 
 
 def _of_technique(item: Technique, corpus: str, lang: str) -> Passage:

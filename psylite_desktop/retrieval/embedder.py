@@ -38,7 +38,7 @@ class Embedder(Protocol):
         ...
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """Vectors of shape (len(texts), dimensions); unit length, or zero where nothing is known."""
+        """Vectors of shape (len(texts), dimensions): unit length, or zero if no token is known."""
         ...
 
 
@@ -54,7 +54,7 @@ class StaticEmbedder:
 
     @classmethod
     def load(cls, model_dir: Path) -> StaticEmbedder:
-        """Read a model folder. Raises EngineError("engine_unavailable") if it cannot be used."""
+        """Read a model folder. Raises EngineError("retrieval_failed") if it cannot be used."""
         from tokenizers import Tokenizer
 
         try:
@@ -65,7 +65,7 @@ class StaticEmbedder:
             unknown = int(json.loads(text)["model"]["unk_id"])
         # tokenizers raises bare Exception for a malformed file.
         except Exception as error:
-            raise EngineError("engine_unavailable", part="embedder") from error
+            raise EngineError("retrieval_failed", part="embedder") from error
         tokenizer.enable_truncation(max_length=TOKEN_LIMIT)
         tokenizer.no_padding()
         return cls(vectors, tokenizer, unknown=unknown, digest=model_digest(model_dir))
@@ -96,7 +96,7 @@ class FastembedEmbedder:
 
     @classmethod
     def load(cls, model_dir: Path) -> FastembedEmbedder:
-        """Read a model folder. Raises EngineError("engine_unavailable") if it cannot be used."""
+        """Read a model folder. Raises EngineError("retrieval_failed") if it cannot be used."""
         try:
             from fastembed.text.static_embedding import StaticTextEmbedding
 
@@ -109,12 +109,14 @@ class FastembedEmbedder:
             )
             return cls(model, model_digest(model_dir))
         except Exception as error:
-            raise EngineError("engine_unavailable", part="fastembed") from error
+            raise EngineError("retrieval_failed", part="fastembed") from error
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """See `Embedder.embed`."""
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
         vectors = list(self._model.embed([clean(text) for text in texts]))
-        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+        return np.asarray(vectors, dtype=np.float32)
 
 
 def clean(text: str) -> str:

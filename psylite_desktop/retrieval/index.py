@@ -19,10 +19,11 @@ from typing import Any
 
 from psylite_desktop.retrieval.corpora import Corpus
 from psylite_desktop.retrieval.embedder import Embedder, Floats
+from psylite_desktop.retrieval.exact import passage_vectors
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Raise when the columns or the folder's shape change."""
-TABLE = "pieces"
+TABLE = "passages"
 MANIFEST = "manifest.json"
 _BUILDING = ".building-"
 
@@ -35,18 +36,18 @@ class LanceIndex:
         self._table = table
 
     def nearest(self, vector: Floats, *, lang: str, limit: int) -> list[tuple[int, float]]:
-        """See `PieceIndex.nearest`. `lang` must be a plain tag such as zh."""
+        """See `VectorIndex.nearest`. `lang` must be a plain tag such as zh."""
         if not lang.isalpha():
             return []
         rows = (
             self._table.search(vector)
             .distance_type("cosine")
             .where(f"lang = '{lang}'", prefilter=True)
-            .select(["piece", "_distance"])
+            .select(["place", "_distance"])
             .limit(limit)
             .to_list()
         )
-        return [(int(row["piece"]), 1.0 - float(row["_distance"])) for row in rows]
+        return [(int(row["place"]), 1.0 - float(row["_distance"])) for row in rows]
 
     def close(self) -> None:
         """Let go of the table."""
@@ -66,7 +67,7 @@ def open_index(corpus: Corpus, embedder: Embedder, store_dir: Path) -> tuple[Lan
         build(corpus, embedder, folder)
         built = True
     table = _connect(folder).open_table(TABLE)
-    if table.count_rows() != len(corpus.pieces):
+    if table.count_rows() != len(corpus.passages):
         raise OSError("row count differs")
     _remove_others(corpus.name, keep=folder)
     return LanceIndex(table), built
@@ -83,16 +84,16 @@ def build(corpus: Corpus, embedder: Embedder, folder: Path) -> None:
     building = folder.with_name(f"{_BUILDING}{os.getpid()}-{folder.name}")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
-    vectors = embedder.embed([piece.text for piece in corpus.pieces])
+    vectors = passage_vectors(corpus, embedder)
     rows = [
         {
-            "piece": number,
-            "passage": piece.passage.id,
-            "lang": piece.passage.lang,
-            "text": piece.text,
+            "place": place,
+            "passage": passage.id,
+            "lang": passage.lang,
+            "text": passage.text,
             "vector": vector,
         }
-        for number, (piece, vector) in enumerate(zip(corpus.pieces, vectors, strict=True))
+        for place, (passage, vector) in enumerate(zip(corpus.passages, vectors, strict=True))
     ]
     _connect(building).create_table(TABLE, data=rows)
     (building / MANIFEST).write_text(json.dumps(_hashes(building)), encoding="utf-8")

@@ -13,7 +13,7 @@ from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.retrieval.corpora import Corpus, corpus_names, read_corpus
 from psylite_desktop.retrieval.embedder import Embedder, FastembedEmbedder, StaticEmbedder
-from psylite_desktop.retrieval.exact import ExactIndex, PieceIndex
+from psylite_desktop.retrieval.exact import ExactIndex, VectorIndex
 
 Progress = Callable[[str, float], None]
 """Called with a corpus name and the share that is done, 0-1."""
@@ -22,9 +22,8 @@ Progress = Callable[[str, float], None]
 @dataclass(frozen=True, slots=True)
 class _Shelf:
     corpus: Corpus
-    index: PieceIndex
+    index: VectorIndex
     persistent: bool
-    most_pieces: int
 
 
 class PassageLibrary:
@@ -50,7 +49,7 @@ class PassageLibrary:
         With `store_dir` None, without AVX2 or when LanceDB fails, vectors are kept in memory and
         searched with NumPy; results are the same. `model_dir` is the embedder's folder.
 
-        Raises EngineError("engine_unavailable") without a usable embedder and
+        Raises EngineError("retrieval_failed") without a usable embedder and
         InputError("content_invalid") for a corpus that cannot be read.
         """
         native = avx2 and store_dir is not None
@@ -61,15 +60,10 @@ class PassageLibrary:
             progress(name, number / len(names))
             corpus = read_corpus(assets_dir, name)
             index = _open_lance(corpus, embedder, store_dir) if native else None
-            per_passage: dict[tuple[str, str], int] = {}
-            for piece in corpus.pieces:
-                key = (piece.passage.lang, piece.passage.id)
-                per_passage[key] = per_passage.get(key, 0) + 1
             shelves[name] = _Shelf(
                 corpus,
                 index or ExactIndex.build(corpus, embedder),
                 persistent=index is not None,
-                most_pieces=max(per_passage.values(), default=1),
             )
         progress("", 1.0)
         return cls(shelves, embedder)
@@ -82,33 +76,25 @@ class PassageLibrary:
     def search(self, corpus: str, query: str, *, lang: str, limit: int = 3) -> list[Found]:
         """Passages of `lang` nearest to the query, best first; empty if nothing is near enough.
 
-        The score is the cosine of the best-matching piece (text or example words) with negative
-        values cut to 0. It orders passages of one corpus; it is no probability, and scores of two
+        The score is the cosine of query and passage (its text and its example words), cut to the
+        range 0 to 1. It orders passages of one corpus; it is no probability, and scores of two
         corpora or languages do not compare. Below the corpus's measured threshold nothing is
-        returned. Raises EngineError("engine_unavailable") for an unknown corpus or when closed.
+        returned. Raises EngineError("retrieval_failed") for an unknown corpus or when closed.
         """
         shelf = self._shelves.get(corpus)
         if shelf is None:
-            raise EngineError("engine_unavailable", part="corpus")
+            raise EngineError("retrieval_failed", part="corpus")
         if limit < 1:
             return []
         vector = self._embedder.embed([query])[0]
         if not vector.any():
             return []
-        best: dict[int, float] = {}
-        # Enough pieces that even if each passage came with all of its own, `limit` remain.
-        for place, cosine in shelf.index.nearest(
-            vector, lang=lang, limit=limit * shelf.most_pieces
-        ):
-            passage = id(shelf.corpus.pieces[place].passage)
-            best[passage] = max(best.get(passage, 0.0), cosine)
         threshold = shelf.corpus.info.threshold.get(lang, 0.0)
-        found = [
-            Found(passage, min(1.0, best[id(passage)]))
-            for passage in shelf.corpus.passages
-            if best.get(id(passage), -1.0) >= threshold
+        return [
+            Found(shelf.corpus.passages[place], min(1.0, max(0.0, cosine)))
+            for place, cosine in shelf.index.nearest(vector, lang=lang, limit=limit)
+            if cosine >= threshold
         ]
-        return sorted(found, key=lambda hit: (-hit.score, hit.passage.id))[:limit]
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Unit vectors of the texts (zero where no token is known)."""
@@ -122,7 +108,7 @@ class PassageLibrary:
 
 
 def _load_embedder(model_dir: Path, *, native: bool) -> Embedder:
-    """fastembed where native code may run, else (or if it fails) the NumPy reader."""
+    """Take fastembed where native code may run, else (or if it fails) the NumPy reader."""
     if native:
         try:
             return FastembedEmbedder.load(model_dir)
@@ -131,7 +117,7 @@ def _load_embedder(model_dir: Path, *, native: bool) -> Embedder:
     return StaticEmbedder.load(model_dir)
 
 
-def _open_lance(corpus: Corpus, embedder: Embedder, store_dir: Path | None) -> PieceIndex | None:
+def _open_lance(corpus: Corpus, embedder: Embedder, store_dir: Path | None) -> VectorIndex | None:
     if store_dir is None:
         return None
     try:
@@ -139,5 +125,5 @@ def _open_lance(corpus: Corpus, embedder: Embedder, store_dir: Path | None) -> P
 
         return open_index(corpus, embedder, store_dir)[0]
     # LanceDB raises errors of many kinds (its own, Arrow's, OSError); NumPy answers instead.
-    except Exception:
+    except Exception:  # noqa: BLE001
         return None

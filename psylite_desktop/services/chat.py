@@ -24,7 +24,7 @@ from psylite_desktop.domain.errors import InputError, PsyLiteError, VaultError
 from psylite_desktop.domain.ports import ConversationStore
 from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState, told_by
 from psylite_desktop.services.generation import Draft, ReplyWriter
-from psylite_desktop.services.help import HelpService
+from psylite_desktop.services.help import HelpService, told_by_a_child
 from psylite_desktop.services.history import title_from
 from psylite_desktop.services.prompting import language_of
 from psylite_desktop.services.routing import route as choose_route
@@ -165,7 +165,12 @@ class ChatService:
         if route in _CRISES or told_now:
             told = told_by(assessment, state)
             return self._help.reply(
-                told.level, told.kind, told.who, lang=draft.lang, previous=previous
+                told.level,
+                told.kind,
+                told.who,
+                lang=draft.lang,
+                previous=previous,
+                child=told_by_a_child(assessment),
             )
         return ""
 
@@ -179,7 +184,7 @@ class ChatService:
         )
         try:
             if draft.note and draft.user.id:
-                self._store.update(draft.user)
+                self._store.set_note(draft.user.id, draft.note)
             if reply.text and draft.user.id:
                 reply = self._store.append(request.conversation_id, reply)
         except VaultError as error:

@@ -72,6 +72,15 @@ class SqlConversations:
             connection.execute("DELETE FROM message_terms WHERE rowid = ?", (message.id,))
             _index(connection, message.id, text)
 
+    def set_note(self, message_id: int, note: str) -> None:
+        """Keep the passage that stood in the prompt beside a message; search leaves it out."""
+        with transaction(self._connection) as connection:
+            changed = connection.execute(
+                "UPDATE messages SET note = ? WHERE id = ?", (storable(note), message_id)
+            )
+            if changed.rowcount != 1:
+                raise VaultError("conversation_unknown")
+
     def drop_from(self, conversation_id: int, message_id: int) -> None:
         """Delete a message and everything after it in its conversation."""
         with transaction(self._connection) as connection:

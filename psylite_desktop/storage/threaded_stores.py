@@ -33,6 +33,10 @@ class ThreadedConversations:
         """See ConversationStore."""
         self._thread.run(lambda: self._store.update(message))
 
+    def set_note(self, message_id: int, note: str) -> None:
+        """See ConversationStore."""
+        self._thread.run(lambda: self._store.set_note(message_id, note))
+
     def drop_from(self, conversation_id: int, message_id: int) -> None:
         """See ConversationStore."""
         self._thread.run(lambda: self._store.drop_from(conversation_id, message_id))

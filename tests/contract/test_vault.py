@@ -126,6 +126,14 @@ def test_update_replaces_text_mode_and_completeness(vault: Vault) -> None:
     assert _found(vault, "句子") == ["final 句子"]
 
 
+def test_a_note_stays_with_its_message_and_out_of_the_search(vault: Vault) -> None:
+    conversation = vault.conversations.start(50.0)
+    stored = vault.conversations.append(conversation, said("my words"))
+    vault.conversations.set_note(stored.id, "a passage")
+    assert vault.conversations.messages(conversation) == [replace(stored, note="a passage")]
+    assert _found(vault, "passage") == []
+
+
 def test_drop_from_deletes_the_message_and_all_after_it(vault: Vault) -> None:
     other = _say(vault, "other words")
     conversation = _say(vault, "keep words", "drop words", "drop words too")

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from psylite_desktop.content.hotlines import load_hotlines
 
 ROOT = Path(__file__).parents[2]

@@ -10,13 +10,14 @@ from typing import Any, cast
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from psylite_desktop.domain.crisis import CrisisCard
+from psylite_desktop.content.crisis import CrisisTexts
+from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.domain.errors import VaultError
-from psylite_desktop.domain.hotline import Hotline
 from psylite_desktop.domain.model_card import CatalogueEntry
 from psylite_desktop.domain.profile import NewProfile, Profile
-from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
+from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
+from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.models import ModelOnDisk
 from psylite_desktop.services.session import Session
@@ -30,7 +31,7 @@ from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[2] / "assets"
 CODE = "7K3M-9QX2-H4TB-V8RN-E5WD-P6YC-2J*"
-PASSPHRASE = "一只在窗台上晒太阳的猫"
+PASSPHRASE = "a cat asleep on the sill"
 
 
 @dataclass
@@ -122,46 +123,6 @@ class FakeModels:
         return Path("/models") / (chosen or "psylite-nano")
 
 
-class FakeHelp:
-    """One line for every region."""
-
-    def card(
-        self,
-        *_about: object,
-        lang: str,
-        region: str,
-        **_more: object,
-    ) -> CrisisCard:
-        def line(number: str, use: str) -> Hotline:
-            return Hotline(
-                id=number,
-                region=region or "cn",
-                number=number,
-                dial=number,
-                sms="",
-                use=use,
-                name={"zh": "心理援助热线", "en": "Psychological aid line"},
-                hours={"zh": "每天 24 小时", "en": "24 hours a day"},
-                languages=("zh",),
-                for_whom={"zh": "每个人", "en": "everyone"},
-                sources=("https://example.org",),
-                checked_on="2026-01-01",
-            )
-
-        return CrisisCard(
-            level=Level.NONE,
-            kind=Kind.NONE,
-            who=Who.SELF,
-            lang=lang,
-            sentence="",
-            lines=(line("12356", "emotional"),),
-            emergency=line("120", "emergency"),
-            steps=(),
-            message="",
-            grounding=("看看周围的五样东西。",),
-        )
-
-
 class FakeScreening:
     """Calm, always."""
 
@@ -217,7 +178,7 @@ def make_desk(
         theme=ThemeSwitch(app, plain, ASSETS),
         plain=plain,
         profiles=cast(Any, shelf),
-        help=cast(Any, FakeHelp()),
+        help=HelpService(load_hotlines(ASSETS), CrisisTexts.load(ASSETS)),
         models=cast(Any, FakeModels()),
         engine=engine,
         host=cast(Any, host),

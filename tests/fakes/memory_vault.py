@@ -102,6 +102,14 @@ class MemoryConversations:
             )
             self._messages[message.id] = (conversation_id, changed)
 
+    def set_note(self, message_id: int, note: str) -> None:
+        with self._vault.guard:
+            self._vault.check()
+            if message_id not in self._messages:
+                raise VaultError("conversation_unknown")
+            conversation_id, stored = self._messages[message_id]
+            self._messages[message_id] = (conversation_id, replace(stored, note=_clean(note)))
+
     def drop_from(self, conversation_id: int, message_id: int) -> None:
         with self._vault.guard:
             self._vault.check()

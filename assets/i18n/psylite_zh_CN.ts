@@ -1,0 +1,1211 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AboutStep</name>
+    <message>
+        <source>Before you begin</source>
+        <translation>开始之前</translation>
+    </message>
+    <message>
+        <source>PsyLite is a program on this computer. It is not a person, and it does not replace a counselor or a doctor.</source>
+        <translation>PsyLite 是这台电脑上的一个程序。它不是真人，也不能代替咨询师和医生。</translation>
+    </message>
+    <message>
+        <source>It can be wrong and it can misread you. Tell it when it does.</source>
+        <translation>它会说错，也会误解你。遇到了，就直接告诉它。</translation>
+    </message>
+    <message>
+        <source>It works without the internet: nobody reads along, and it cannot tell or call anybody for you.</source>
+        <translation>它不联网：没有人在旁边看，它也没法替你通知谁、给谁打电话。</translation>
+    </message>
+    <message>
+        <source>When it is urgent, a person is better. Help now, or the key F1, shows who to call, at any time.</source>
+        <translation>情况紧急的时候，找真人更好。点“马上求助”，或者按 F1，随时能看到可以打的电话。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>BubbleDelegate</name>
+    <message>
+        <source>Show all ({count} characters)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChoicesStep</name>
+    <message>
+        <source>Three small choices</source>
+        <translation>三个小选择</translation>
+    </message>
+    <message>
+        <source>How old are you?</source>
+        <translation>你多大？</translation>
+    </message>
+    <message>
+        <source>Under 18</source>
+        <translation>未满 18 岁</translation>
+    </message>
+    <message>
+        <source>18 or older</source>
+        <translation>18 岁或以上</translation>
+    </message>
+    <message>
+        <source>I would rather not say</source>
+        <translation>不想说</translation>
+    </message>
+    <message>
+        <source>Where are you?</source>
+        <translation>你在哪里？</translation>
+    </message>
+    <message>
+        <source>Only to show help lines that can be called from there. Nothing looks it up.</source>
+        <translation>只用来显示当地打得通的求助电话。程序不会自己去查你的位置。</translation>
+    </message>
+    <message>
+        <source>A little humor?</source>
+        <translation>来点幽默吗？</translation>
+    </message>
+    <message>
+        <source>Now and then a line of crosstalk is welcome, never when things are serious</source>
+        <translation>偶尔来一小段相声可以，事情沉重的时候不会出现</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Write here. One word is enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter starts a new line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops the reply. The Escape key does, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are editing your last message; the reply to it will be made anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is long. All of it is kept, but a model reads only its beginning and its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CrisisCardPanel</name>
+    <message>
+        <source>Help right now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I am in danger now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talk to someone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message someone I trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stay with me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I am safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not about me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You misread me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to our talk; help stays in view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thank you for telling me. Your words were very clear, so one question to be sure: are you safe right now?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or talk to someone:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If busy:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>Something went wrong here. What you wrote is still there. Try again.</source>
+        <translation>这里出了点问题。你写的内容还在，再试一次。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>The model file is not there any more. Choose another one in Settings.</source>
+        <translation>模型文件不在原来的位置了。到“设置”里另选一个。</translation>
+    </message>
+    <message>
+        <source>This model file is empty. Copy it again.</source>
+        <translation>这个模型文件是空的。请重新拷贝一份。</translation>
+    </message>
+    <message>
+        <source>This is not a model file. PsyLite reads files in the GGUF format.</source>
+        <translation>这不是模型文件。PsyLite 用的是 GGUF 格式的文件。</translation>
+    </message>
+    <message>
+        <source>A part of this model file is missing. Copy it again.</source>
+        <translation>这个模型文件缺了一部分。请重新拷贝一份。</translation>
+    </message>
+    <message>
+        <source>This model file has a version that PsyLite cannot read.</source>
+        <translation>这个模型文件的版本，PsyLite 读不了。</translation>
+    </message>
+    <message>
+        <source>This model file is damaged, so PsyLite does not open it.</source>
+        <translation>这个模型文件坏了，PsyLite 没有打开它。</translation>
+    </message>
+    <message>
+        <source>PsyLite does not know this kind of model. Choose another one.</source>
+        <translation>PsyLite 不认识这种模型。请另选一个。</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded. Choose another one in Settings.</source>
+        <translation>模型没能加载。到“设置”里另选一个。</translation>
+    </message>
+    <message>
+        <source>This model needs more memory than is free. Close other programs or choose a smaller one.</source>
+        <translation>这个模型要用的内存比现在空闲的多。关掉一些别的程序，或者选一个小一点的模型。</translation>
+    </message>
+    <message>
+        <source>The language model stopped. Nothing is lost; the next message starts it again.</source>
+        <translation>语言模型停了。什么都没丢，你发下一条消息时它会重新启动。</translation>
+    </message>
+    <message>
+        <source>The language model cannot start on this computer. Everything else works.</source>
+        <translation>语言模型在这台电脑上启动不了。其他功能都能用。</translation>
+    </message>
+    <message>
+        <source>The language model did not answer in time. Try again or choose a smaller one.</source>
+        <translation>语言模型没有按时回答。再试一次，或者选一个小一点的模型。</translation>
+    </message>
+    <message>
+        <source>The processor of this computer lacks something the model needs. Everything else works.</source>
+        <translation>这台电脑的处理器缺少模型需要的功能。其他功能都能用。</translation>
+    </message>
+    <message>
+        <source>The language model sent something unreadable and was stopped. Try again.</source>
+        <translation>语言模型传回的内容读不懂，已经让它停下。再试一次。</translation>
+    </message>
+    <message>
+        <source>The language model was stopped.</source>
+        <translation>语言模型已停止。</translation>
+    </message>
+    <message>
+        <source>The language model is still busy with something else. Try again in a moment.</source>
+        <translation>语言模型还在忙别的，过一会儿再试。</translation>
+    </message>
+    <message>
+        <source>The language model could not do this. Try again, or choose another model.</source>
+        <translation>语言模型没能做到。再试一次，或者换一个模型。</translation>
+    </message>
+    <message>
+        <source>This text is longer than the model can take in. Make it shorter and try again.</source>
+        <translation>这段文字太长，模型一次读不下。缩短一些再试。</translation>
+    </message>
+    <message>
+        <source>Looking something up did not work this time. Everything else works.</source>
+        <translation>这一次没能查到资料。其他功能都能用。</translation>
+    </message>
+    <message>
+        <source>This conversation is not there any more.</source>
+        <translation>这次谈话已经不在了。</translation>
+    </message>
+    <message>
+        <source>That does not fit. Check the keyboard and capital letters, and try again.</source>
+        <translation>对不上。看看输入法和大小写，再试一次。</translation>
+    </message>
+    <message>
+        <source>The file of this space is damaged. Your passphrase is not the reason. Leave the file as it is and bring back a backup if there is one.</source>
+        <translation>这个空间的文件坏了，不是你的口令不对。先别动这个文件，有备份的话，用备份恢复。</translation>
+    </message>
+    <message>
+        <source>The lock of this space is damaged, so no passphrase can open it. Your passphrase is not the reason. Bring back a backup if there is one.</source>
+        <translation>这个空间的“锁”坏了，什么口令都打不开，不是你的口令不对。有备份的话，用备份恢复。</translation>
+    </message>
+    <message>
+        <source>The file of this space is not there. It may have been moved or deleted.</source>
+        <translation>这个空间的文件不见了，可能被移走或删除了。</translation>
+    </message>
+    <message>
+        <source>There is already something in this place.</source>
+        <translation>这个位置已经有东西了。</translation>
+    </message>
+    <message>
+        <source>A newer PsyLite wrote this space. Open it with that version.</source>
+        <translation>这个空间是更新版本的 PsyLite 写的，请用那个版本打开。</translation>
+    </message>
+    <message>
+        <source>This space is locked. Open it again.</source>
+        <translation>这个空间锁上了，请重新打开。</translation>
+    </message>
+    <message>
+        <source>This space is open in another window of PsyLite. Close that one first.</source>
+        <translation>这个空间正在另一个 PsyLite 窗口里打开着，先把那个关掉。</translation>
+    </message>
+    <message>
+        <source>This space is not there any more.</source>
+        <translation>这个空间已经不在了。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so this could not be saved. Free some space and try again.</source>
+        <translation>磁盘满了，没能保存。腾出一点地方再试。</translation>
+    </message>
+    <message>
+        <source>PsyLite may not write here, so this could not be saved.</source>
+        <translation>PsyLite 在这里没有写入权限，没能保存。</translation>
+    </message>
+    <message>
+        <source>Reading or writing on the disk failed. Try again; if it stays, check the disk.</source>
+        <translation>读写磁盘时出错了。再试一次；如果一直这样，检查一下磁盘。</translation>
+    </message>
+    <message>
+        <source>Too short: take at least 10 characters, or 6 Chinese ones.</source>
+        <translation>太短了：至少 10 个字符，或者 6 个汉字。</translation>
+    </message>
+    <message>
+        <source>Many people use this one, so it is guessed first. Take something of your own.</source>
+        <translation>很多人用过这个口令，最先被猜的就是它。换一个只有你想得到的。</translation>
+    </message>
+    <message>
+        <source>Line {line} cannot be read.</source>
+        <translation>第 {line} 行读不了。</translation>
+    </message>
+    <message>
+        <source>There is nothing to send yet.</source>
+        <translation>还没有可以发送的内容。</translation>
+    </message>
+    <message>
+        <source>This text is not in UTF-8.</source>
+        <translation>这段文字不是 UTF-8 编码。</translation>
+    </message>
+    <message>
+        <source>A file of PsyLite is damaged: {file}. Install PsyLite again.</source>
+        <translation>PsyLite 的一个文件坏了：{file}。请重新安装 PsyLite。</translation>
+    </message>
+    <message>
+        <source>This setting cannot be used.</source>
+        <translation>这个设置用不了。</translation>
+    </message>
+</context>
+<context>
+    <name>HelpLayer</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>Help now</source>
+        <translation type="unfinished">马上求助</translation>
+    </message>
+    <message>
+        <source>These are people, not programs. You do not need a special reason to call, and you may also call because you are worried about somebody else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If you or somebody else is in danger now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talk to someone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something to do right now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PsyLite works offline: it cannot call, write to or alert anyone. Numbers and hours can change; each one shows the date on which it was checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HelpStrip</name>
+    <message>
+        <source>You can talk to a person: {number} ({name})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can talk to a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show help</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDelegate</name>
+    <message>
+        <source>Title of the conversation</source>
+        <translation>谈话的标题</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>A conversation</source>
+        <translation>一次谈话</translation>
+    </message>
+    <message>
+        <source>{time}, messages: {count}</source>
+        <translation>{time}，{count} 条消息</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>以前的谈话</translation>
+    </message>
+    <message>
+        <source>Search in everything said</source>
+        <translation>搜索说过的话</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>谈话列表</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Nothing found for these words.</source>
+        <translation>没有找到这几个字。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>What you talk about will be found here.</source>
+        <translation>你聊过的，以后都能在这里找到。</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>去聊聊</translation>
+    </message>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>LineView</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Copy the number {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checked on {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished">已复制</translation>
+    </message>
+</context>
+<context>
+    <name>MessageModel</name>
+    <message>
+        <source>a small practice model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>crisis text, written beforehand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a language model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>written reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} · stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MessageView</name>
+    <message>
+        <source>Your message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Enter on a message to open it as text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New text below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Open as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelEditor</name>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose a model file</source>
+        <translation>选择模型文件</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>模型 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The practice model is very small: it shows how PsyLite works, and it wanders. A bigger model talks better.</source>
+        <translation>练习模型非常小：它能让你看到 PsyLite 怎么工作，但说话容易跑题。换大一点的模型会好很多。</translation>
+    </message>
+    <message>
+        <source>{model}: cannot be used</source>
+        <translation>{model}：用不了</translation>
+    </message>
+    <message>
+        <source>{model} (practice model)</source>
+        <translation>{model}（练习模型）</translation>
+    </message>
+</context>
+<context>
+    <name>NavigationRail</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁上</translation>
+    </message>
+    <message>
+        <source>{name} ({keys})</source>
+        <translation>{name}（{keys}）</translation>
+    </message>
+</context>
+<context>
+    <name>NewPassphraseView</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>再输一遍</translation>
+    </message>
+    <message>
+        <source>A space of your own</source>
+        <translation>一个只属于你的空间</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase that only you know: a sentence is better than a word. Nobody can look it up or reset it for you, so you will get a recovery code next.</source>
+        <translation>想一个只有你知道的口令，一句话比一个词好。没有人能替你查到或重设它，所以下一步会给你一个恢复码。</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>建好它</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Choose a new passphrase</source>
+        <translation>换一个新口令</translation>
+    </message>
+    <message>
+        <source>The code fits. Your recovery code stays the same, so keep it.</source>
+        <translation>恢复码对上了。恢复码不变，请继续收好。</translation>
+    </message>
+    <message>
+        <source>Save and go on</source>
+        <translation>保存并继续</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>先不换</translation>
+    </message>
+    <message>
+        <source>Enough against a curious look. Against somebody who takes the file and has time, longer is better.</source>
+        <translation>防一时好奇的人够了。要是有人拿走文件慢慢猜，长一点更稳妥。</translation>
+    </message>
+    <message>
+        <source>Good. Guessing it would take very long.</source>
+        <translation>不错，要猜中得花很久很久。</translation>
+    </message>
+    <message>
+        <source>Strong. Make sure that you can remember it.</source>
+        <translation>很强。记得住最要紧。</translation>
+    </message>
+    <message>
+        <source>The two are not the same. Type the second one again.</source>
+        <translation>两次输入的不一样，请把第二遍重新输入。</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningView</name>
+    <message>
+        <source>Good that you are here. Begin wherever you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something has been on my mind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I am tired and just want to talk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I do not know where to begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts this into your message</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Talk</source>
+        <translation>聊聊</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>以前</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Help now</source>
+        <translation>马上求助</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseView</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>I forgot it</source>
+        <translation>忘记口令了</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileLabels</name>
+    <message>
+        <source>Teal</source>
+        <translation>青色</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>琥珀</translation>
+    </message>
+    <message>
+        <source>Plum</source>
+        <translation>梅紫</translation>
+    </message>
+    <message>
+        <source>Moss</source>
+        <translation>苔绿</translation>
+    </message>
+    <message>
+        <source>Coral</source>
+        <translation>珊瑚</translation>
+    </message>
+    <message>
+        <source>Slate</source>
+        <translation>石青</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>橄榄</translation>
+    </message>
+    <message>
+        <source>Sky</source>
+        <translation>天蓝</translation>
+    </message>
+</context>
+<context>
+    <name>ProfilesView</name>
+    <message>
+        <source>Which one is yours?</source>
+        <translation>哪一个是你的？</translation>
+    </message>
+    <message>
+        <source>Hello</source>
+        <translation>你好</translation>
+    </message>
+    <message>
+        <source>PsyLite works without the internet. What you write is locked with your passphrase and stays on this computer.</source>
+        <translation>PsyLite 不联网，你写的都用口令锁着，只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Open {profile}</source>
+        <translation>打开“{profile}”</translation>
+    </message>
+    <message>
+        <source>Make a space of my own</source>
+        <translation>建一个自己的空间</translation>
+    </message>
+    <message>
+        <source>Make another space</source>
+        <translation>再建一个空间</translation>
+    </message>
+    <message>
+        <source>Just talk, save nothing</source>
+        <translation>只聊聊，不保存</translation>
+    </message>
+    <message>
+        <source>A guest session leaves nothing on this computer.</source>
+        <translation>访客谈话不会在这台电脑上留下任何东西。</translation>
+    </message>
+</context>
+<context>
+    <name>QrCode</name>
+    <message>
+        <source>Scan with a phone to reach {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecoverView</name>
+    <message>
+        <source>Open with the recovery code</source>
+        <translation>用恢复码打开</translation>
+    </message>
+    <message>
+        <source>You wrote it down when you made this space. Capital letters, spaces and dashes do not matter. Without passphrase and code nobody can open it, not even the people who make PsyLite.</source>
+        <translation>就是建这个空间时你抄下来的那一串。大小写、空格和横线都没关系。口令和恢复码都没有的话，谁也打不开，做 PsyLite 的人也不行。</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCodeView</name>
+    <message>
+        <source>Your recovery code</source>
+        <translation>你的恢复码</translation>
+    </message>
+    <message>
+        <source>If you forget the passphrase, this code opens your space. It is shown only now. Write it on paper and keep it where you keep important things. Whoever has it can read everything.</source>
+        <translation>忘了口令的时候，用它能打开你的空间。它只在这里显示这一次。抄在纸上，和重要的东西放在一起。拿到它的人，什么都能看到。</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>I have written it down</source>
+        <translation>我抄好了</translation>
+    </message>
+    <message>
+        <source>Type the last {count} characters of the code.</source>
+        <translation>请输入恢复码最后 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>That is not the end of this code. Look at your note once more.</source>
+        <translation>和恢复码的结尾对不上，再看看你抄的那张纸。</translation>
+    </message>
+</context>
+<context>
+    <name>RegionPicker</name>
+    <message>
+        <source>Choose a region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mainland China</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hong Kong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Macao</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taiwan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>United States</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Canada</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>United Kingdom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ireland</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Australia</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New Zealand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Singapore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>India</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>European Union</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Japan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Malaysia</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region for help lines</source>
+        <translation type="unfinished">求助电话的地区</translation>
+    </message>
+</context>
+<context>
+    <name>SecretField</name>
+    <message>
+        <source>Hide what I type</source>
+        <translation>隐藏输入的内容</translation>
+    </message>
+    <message>
+        <source>Show what I type</source>
+        <translation>显示输入的内容</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>As the computer does</source>
+        <translation>跟随电脑</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Under 18</source>
+        <translation>未满 18 岁</translation>
+    </message>
+    <message>
+        <source>18 or older</source>
+        <translation>18 岁或以上</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>没有说</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>{value} %</source>
+        <translation>{value} %</translation>
+    </message>
+    <message>
+        <source>Also with Ctrl and plus, minus or 0.</source>
+        <translation>也可以按 Ctrl 加 +、- 或 0。</translation>
+    </message>
+    <message>
+        <source>Nothing on screen moves</source>
+        <translation>屏幕上的东西都不要动</translation>
+    </message>
+    <message>
+        <source>Region for help lines</source>
+        <translation>求助电话的地区</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>语言模型</translation>
+    </message>
+    <message>
+        <source>A line of crosstalk now and then is welcome</source>
+        <translation>偶尔来一小段相声可以</translation>
+    </message>
+    <message>
+        <source>Never when things are serious.</source>
+        <translation>事情沉重的时候不会出现。</translation>
+    </message>
+    <message>
+        <source>PsyLite may remember between conversations</source>
+        <translation>PsyLite 可以在下次谈话时记得一些事</translation>
+    </message>
+    <message>
+        <source>What it keeps stays in this space, locked with the rest.</source>
+        <translation>记下的内容只在这个空间里，和其他内容锁在一起。</translation>
+    </message>
+    <message>
+        <source>Your age</source>
+        <translation>你的年龄</translation>
+    </message>
+    <message>
+        <source>Lock when nobody is here for</source>
+        <translation>多久没人操作就锁上</translation>
+    </message>
+    <message>
+        <source>{value} min</source>
+        <translation>{value} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>这台电脑上</translation>
+    </message>
+    <message>
+        <source>In this guest session</source>
+        <translation>这次访客谈话里</translation>
+    </message>
+    <message>
+        <source>In this space</source>
+        <translation>这个空间里</translation>
+    </message>
+    <message>
+        <source>This could not be saved here. It holds until you close PsyLite.</source>
+        <translation>这里没能保存，这次改动到关掉 PsyLite 为止有效。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Another reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit my last message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keeping what you wrote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looking for something that may help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading what you wrote, {share} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading what you wrote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your words are still in the editor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StepView</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TalkPage</name>
+    <message>
+        <source>New conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reply is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a program and can be wrong. It is not emergency care; it works offline and cannot alert anyone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TextDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished">已复制</translation>
+    </message>
+</context>
+<context>
+    <name>TrustedMessageForm</name>
+    <message>
+        <source>Change it as you like, copy it, and send it from your phone or computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message to someone I trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished">已复制</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPage</name>
+    <message>
+        <source>Switch the language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Help now</source>
+        <translation>马上求助</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Opening. This takes a moment on purpose: it slows down guessing.</source>
+        <translation>正在打开。故意慢一点，是为了让别人不好猜。</translation>
+    </message>
+    <message>
+        <source>Making your space…</source>
+        <translation>正在建你的空间…</translation>
+    </message>
+    <message>
+        <source>Saving the new passphrase…</source>
+        <translation>正在保存新口令…</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+</context>
+</TS>

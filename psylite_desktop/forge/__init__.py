@@ -1,0 +1,1 @@
+"""Making of the shipped models: data, tokenizer, training, GGUF export and checks."""

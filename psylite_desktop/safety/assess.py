@@ -1,0 +1,191 @@
+"""What a text says about risk and what it asks for: the floor that always stands.
+
+Rules alone; later layers may raise what is found here, never lower it. Source of the levels:
+design note "Safety", sections 1 and 2.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from psylite_desktop.domain.risk import Assessment, Kind, Level, Reason, Request, Who
+from psylite_desktop.safety.cloaks import Uncloaker
+from psylite_desktop.safety.context import Modifiers
+from psylite_desktop.safety.normalise import Plain
+from psylite_desktop.safety.rules import Match, Rule, RuleSet
+
+_WINDOW = 2000
+_OVERLAP = 200
+_HINT_REACH = 120
+_ENOUGH = 4
+# Where two findings weigh the same, the one nearer to an act comes first.
+_BEFORE = (
+    Kind.SUICIDE,
+    Kind.HARM_OTHERS,
+    Kind.ABUSE,
+    Kind.PSYCHOSIS,
+    Kind.SELF_HARM,
+    Kind.EATING,
+    Kind.NONE,
+)
+_REQUESTS_BEFORE = (Request.HARMFUL, Request.JAILBREAK, Request.PRIVACY, Request.CLINICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that held after its surroundings were read; offsets into the original."""
+
+    rule: Rule
+    level: Level
+    who: Who
+    start: int
+    end: int
+
+    def reason(self) -> Reason:
+        """The finding as evidence."""
+        return Reason(self.rule.id, self.level, self.start, self.end)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What was gathered over all windows and languages."""
+
+    strong: list[Finding]
+    hints: list[Finding]
+    requests: set[Request]
+    denied: bool = False
+    humor_blocked: bool = False
+    for_a_friend: bool = False
+
+
+class Assessor:
+    """Assesses texts. Immutable once made; safe to use from any thread."""
+
+    def __init__(self, uncloaker: Uncloaker, rule_sets: Iterable[RuleSet]) -> None:
+        """One rule set a language."""
+        self._uncloaker = uncloaker
+        self.rule_sets = tuple(rule_sets)
+        self._modifiers = {rules.lang: Modifiers(rules.modifiers) for rules in self.rule_sets}
+
+    @classmethod
+    def from_files(cls, zh: Path, en: Path) -> Assessor:
+        """Read two rules files; `normalise.toml` must stand beside the first.
+
+        Raises OSError, tomllib.TOMLDecodeError, KeyError, ValueError and re.error.
+        """
+        uncloaker = Uncloaker.from_file(zh.parent / "normalise.toml")
+        return cls(uncloaker, (RuleSet.from_file(zh), RuleSet.from_file(en)))
+
+    @classmethod
+    def load(cls, assets_dir: Path) -> Assessor:
+        """Read the shipped rules of an `assets` folder. Raises what `from_files` raises."""
+        return cls.from_files(assets_dir / "safety" / "zh.toml", assets_dir / "safety" / "en.toml")
+
+    def assess(self, text: str) -> Assessment:
+        """Assess any text; never raises, and takes time in proportion to its length."""
+        heard = _Heard([], [], set())
+        for offset, part in _windows(text):
+            self._hear(part, offset, heard)
+        return _weigh(heard)
+
+    def plain(self, text: str) -> str:
+        """The plain form that the rules read, for looking into a finding."""
+        return self._uncloaker.plain(text).text
+
+    def _hear(self, text: str, offset: int, heard: _Heard) -> None:
+        plain = self._uncloaker.plain(text)
+        for rules in self.rule_sets:
+            if rules.lang == "zh" and not plain.has_chinese():
+                continue
+            if rules.lang == "en" and not plain.has_latin():
+                continue
+            self._hear_language(plain, rules, offset, heard)
+
+    def _hear_language(self, plain: Plain, rules: RuleSet, offset: int, heard: _Heard) -> None:
+        modifiers = self._modifiers[rules.lang]
+        masked, denied = rules.masked(plain.text)
+        heard.denied |= denied
+        heard.for_a_friend |= modifiers.asked_for_a_friend(plain.text)
+        kept: Counter[str] = Counter()
+        for match in rules.matches(masked):
+            rule = match.rule
+            if kept[rule.id] >= _ENOUGH:  # the same words a thousand times say no more
+                continue
+            if rule.request is not Request.NONE:
+                heard.requests.add(rule.request)
+                continue
+            heard.humor_blocked |= rule.blocks_humor
+            if rule.level is Level.NONE:
+                continue
+            judged = modifiers.judge(match, masked)
+            if judged is None:
+                continue
+            if judged.denied:
+                heard.denied |= rule.level >= Level.CRISIS
+                continue
+            kept[rule.id] += 1
+            found = _found(match, plain, offset, judged.level, judged.who)
+            (heard.strong if rule.strong else heard.hints).append(found)
+
+
+def _found(match: Match, plain: Plain, offset: int, level: Level, who: Who) -> Finding:
+    start, end = plain.original(match.start, match.end)
+    return Finding(match.rule, level, who, start + offset, end + offset)
+
+
+def _windows(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a long text into overlapping pieces, at sentence ends where there are any."""
+    start = 0
+    while True:
+        yield start, text[start : start + _WINDOW]
+        if start + _WINDOW >= len(text):
+            return
+        start += _WINDOW - _OVERLAP
+
+
+def _weigh(heard: _Heard) -> Assessment:
+    findings = [_of_the_person(found, heard.for_a_friend) for found in heard.strong]
+    findings += _supported(heard.hints)
+    request = next((one for one in _REQUESTS_BEFORE if one in heard.requests), Request.NONE)
+    if not findings:
+        return Assessment(
+            request=request, cleared=heard.denied, humor_blocked=heard.humor_blocked
+        )
+    own = [found for found in findings if found.who is Who.SELF]
+    level = max(found.level for found in findings)
+    # One's own risk speaks first unless somebody else's is plainly graver.
+    leading = own if own and max(found.level for found in own) >= min(level, Level.CRISIS) else findings
+    top = min(leading, key=lambda found: (-found.level, _BEFORE.index(found.rule.kind), found.start))
+    ordered = sorted(findings, key=lambda found: (-found.level, found.start, found.rule.id))
+    reasons = tuple(dict.fromkeys(found.reason() for found in ordered))
+    return Assessment(
+        level=level,
+        kind=top.rule.kind,
+        who=top.who,
+        request=request,
+        reasons=reasons,
+        cleared=heard.denied and level < Level.CRISIS,
+        humor_blocked=True,
+    )
+
+
+def _of_the_person(found: Finding, for_a_friend: bool) -> Finding:
+    """Asking for a friend about a method is read as one's own question."""
+    if for_a_friend and found.rule.family == "method":
+        return replace(found, who=Who.SELF)
+    return found
+
+
+def _supported(hints: list[Finding]) -> list[Finding]:
+    """Hints that stand near a hint of another family."""
+    kept = []
+    for hint in hints:
+        for other in hints:
+            near = abs(hint.start - other.start) <= _HINT_REACH
+            if near and other.rule.family != hint.rule.family and other.who is hint.who:
+                kept.append(hint)
+                break
+    return kept

@@ -1,0 +1,126 @@
+"""Where a conversation stands: levels rise at once and fall slowly.
+
+Source: design note "Safety", section 2, point 6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from psylite_desktop.domain.risk import Assessment, Kind, Level, RiskState, Who
+
+KEPT_S = 7 * 24 * 3600.0
+"""How long a state is kept after the last signal, in seconds."""
+CALM_TURNS = 3
+"""Calm turns that must follow a denial before the level falls one step."""
+TOGETHER_TURNS = 10
+"""Level-1 signals of different families within this many turns make a level 2."""
+
+
+def advance(state: RiskState, assessment: Assessment, *, now: float) -> RiskState:
+    """Return the state after one text; `now` is UTC seconds since the epoch.
+
+    A level falls by one step only after an explicit denial and three calm turns after it.
+    Somebody else's risk raises one's own state to watch at most.
+    """
+    state = _fresh(state, now)
+    signal = _own_level(assessment)
+    if state.level is Level.NONE and signal is Level.NONE:
+        return state
+    turn = state.turn + 1
+    earlier = tuple(
+        (family, at) for family, at in state.signals if turn - at < TOGETHER_TURNS
+    )
+    families = _families(assessment)
+    if signal is Level.WATCH and families and {name for name, _ in earlier} - families:
+        signal = Level.CRISIS
+    signals = tuple(sorted((dict(earlier) | dict.fromkeys(families, turn)).items()))
+    if signal > Level.NONE:
+        return _after_signal(state, assessment, signal, signals, turn=turn, now=now)
+    if state.misread and state.level is Level.EMERGENCY and assessment.cleared:
+        return _to_watch(replace(state, turn=turn))
+    denied = state.denied or assessment.cleared
+    # Calm before a denial, or the denial itself, proves nothing: only what follows it counts.
+    calm = state.calm_turns + 1 if state.denied else 0
+    if denied and calm >= CALM_TURNS:
+        return _lowered(replace(state, turn=turn, signals=()))
+    return replace(state, turn=turn, signals=signals, denied=denied, calm_turns=calm)
+
+
+def misread(state: RiskState) -> RiskState:
+    """Return the state after "you misread me": watch, with help in view.
+
+    An emergency set by a strong rule stays until it is said a second time, or until the person
+    writes that they are safe.
+    """
+    first = state.misread == 0
+    state = replace(state, misread=state.misread + 1)
+    if state.level <= Level.WATCH or (state.level is Level.EMERGENCY and state.strong and first):
+        return state
+    return _to_watch(state)
+
+
+def _to_watch(state: RiskState) -> RiskState:
+    return replace(
+        state, level=Level.WATCH, calm_turns=0, denied=True, signals=(), strong=False
+    )
+
+
+def _fresh(state: RiskState, now: float) -> RiskState:
+    """Forget what is older than seven days; a clock that was set back forgets nothing."""
+    if state.raised_at is not None and now - state.raised_at > KEPT_S:
+        return RiskState()
+    return state
+
+
+def _own_level(assessment: Assessment) -> Level:
+    if assessment.who is Who.OTHER:
+        return min(assessment.level, Level.WATCH)
+    return assessment.level
+
+
+def _families(assessment: Assessment) -> set[str]:
+    """Families of one's own signals; rule ids are `<language or layer>.<family>.<name>`."""
+    if assessment.level is Level.NONE or assessment.who is Who.OTHER:
+        return set()
+    return {reason.rule.split(".")[1] for reason in assessment.reasons if "." in reason.rule}
+
+
+def _by_strong_rule(assessment: Assessment) -> bool:
+    return any(
+        reason.level >= assessment.level and reason.rule.startswith(("zh.", "en."))
+        for reason in assessment.reasons
+    )
+
+
+def _after_signal(
+    state: RiskState,
+    assessment: Assessment,
+    signal: Level,
+    signals: tuple[tuple[str, int], ...],
+    *,
+    turn: int,
+    now: float,
+) -> RiskState:
+    rose = signal > state.level
+    leads = signal >= state.level
+    return RiskState(
+        level=max(state.level, signal),
+        kind=assessment.kind if leads and assessment.kind is not Kind.NONE else state.kind,
+        who=assessment.who if leads else state.who,
+        calm_turns=0,
+        denied=False,
+        raised_at=now,
+        turn=turn,
+        signals=signals,
+        strong=_by_strong_rule(assessment) if rose else state.strong,
+        misread=0 if rose else state.misread,
+    )
+
+
+def _lowered(state: RiskState) -> RiskState:
+    level = Level(state.level - 1)
+    if level is Level.NONE:
+        # The date stays: humor waits seven days from the last signal, whatever was said since.
+        return RiskState(raised_at=state.raised_at)
+    return replace(state, level=level, calm_turns=0, denied=False, strong=False)

@@ -1,0 +1,134 @@
+"""Help that never depends on the engine: the crisis card, crisis replies, help lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psylite_desktop.content.crisis import CrisisTexts
+from psylite_desktop.domain.crisis import CrisisCard
+from psylite_desktop.domain.hotline import Hotline
+from psylite_desktop.domain.risk import Assessment, Kind, Level, Request, Who
+
+_EMERGENCY = "emergency"
+# The emergency number that is asked for first where a region has two.
+_POLICE_FIRST = (Kind.ABUSE, Kind.HARM_OTHERS)
+_USES = {Kind.ABUSE: ("abuse", "women"), Kind.HARM_OTHERS: ()}
+_ON_CARD = 3
+
+
+class HelpService:
+    """Chooses lines and words. Pure: the same question gets the same answer."""
+
+    def __init__(self, hotlines: Sequence[Hotline], crisis_texts: CrisisTexts) -> None:
+        """`hotlines` in the order of the card, region by region."""
+        self._hotlines = tuple(hotlines)
+        self._texts = crisis_texts
+
+    def card(
+        self, assessment: Assessment, *, lang: str, region: str, previous: str = ""
+    ) -> CrisisCard:
+        """Make the card for an assessment; its sentence is never `previous`.
+
+        At level 0 it is the quiet card of the help page. Without a region there are no lines and
+        no emergency number; `notice` says why.
+        """
+        level, kind, who = assessment.level, assessment.kind, assessment.who
+        if level is Level.NONE:
+            who = Who.SELF
+        child = told_by_a_child(assessment)
+
+        def words(use: str) -> tuple[str, ...]:
+            return self._texts.texts(
+                use, level=level, kind=kind, who=who, lang=lang, child=child
+            )
+
+        return CrisisCard(
+            level=level,
+            kind=kind,
+            who=who,
+            lang=lang,
+            sentence=_next(words("card"), previous),
+            lines=self._card_lines(region, kind, child=child),
+            emergency=self._emergency(region, kind),
+            steps=words("step"),
+            message=words("message")[0],
+            grounding=self._texts.texts(
+                "grounding", level=level, kind=kind, who=Who.SELF, lang=lang
+            ),
+        )
+
+    def reply(
+        self,
+        level: Level,
+        kind: Kind,
+        who: Who,
+        *,
+        lang: str,
+        previous: str = "",
+        child: bool = False,
+    ) -> str:
+        """The reply for levels 1 to 3 in the conversation; never `previous`."""
+        found = self._texts.texts(
+            "reply", level=max(level, Level.WATCH), kind=kind, who=who, lang=lang, child=child
+        )
+        return _next(found, previous)
+
+    def request_reply(self, request: Request, *, lang: str, previous: str = "") -> str:
+        """The reply to a request that cannot be met; never `previous`, empty for none."""
+        return _next(self._texts.request_texts(request, lang), previous)
+
+    def lines(self, region: str, lang: str) -> list[Hotline]:
+        """All lines of a region, those in the person's language first, emergency numbers last.
+
+        The first line stays first whatever its language. Empty where no region was chosen.
+        """
+        here = [line for line in self._hotlines if line.region == region]
+        calm = [line for line in here if line.use != _EMERGENCY]
+        emergency = [line for line in here if line.use == _EMERGENCY]
+        spoken = sorted(calm[1:], key=lambda line: bool(line.languages) and lang not in line.languages)
+        return calm[:1] + spoken + emergency
+
+    def notice(self, lang: str) -> str:
+        """What to say where no region was chosen: choose one; until then, who can help."""
+        found = self._texts.texts(
+            "notice", level=Level.NONE, kind=Kind.NONE, who=Who.SELF, lang=lang
+        )
+        return found[0]
+
+    def _card_lines(self, region: str, kind: Kind, *, child: bool) -> tuple[Hotline, ...]:
+        """The main line first; a line made for what was said comes next, then the second line."""
+        here = [
+            line
+            for line in self._hotlines
+            if line.region == region and line.use != _EMERGENCY
+        ]
+        wanted = ("abuse", "youth", "women") if child else _USES.get(kind, ())
+        special = [line for use in wanted for line in here if line.use == use]
+        first = here[:1]
+        if kind is Kind.ABUSE and special and not special[0].one_source:
+            first, special = special[:1], special[1:] + here[:1]
+        plain = [line for line in here if line.use in ("suicide", "emotional")]
+        ordered = dict.fromkeys(line.id for line in (*first, *special, *plain, *here))
+        by_id = {line.id: line for line in here}
+        return tuple(by_id[line_id] for line_id in ordered)[:_ON_CARD]
+
+    def _emergency(self, region: str, kind: Kind) -> Hotline | None:
+        found = [
+            line for line in self._hotlines if line.region == region and line.use == _EMERGENCY
+        ]
+        if not found:
+            return None
+        return found[-1] if kind in _POLICE_FIRST else found[0]
+
+
+def told_by_a_child(assessment: Assessment) -> bool:
+    """Whether the reasons speak of an adult touching a child."""
+    return any(".child_abuse." in reason.rule for reason in assessment.reasons)
+
+
+def _next(texts: Sequence[str], previous: str) -> str:
+    """The text after `previous`, or the first one."""
+    if not texts:
+        return ""
+    place = texts.index(previous) + 1 if previous in texts else 0
+    return texts[place % len(texts)]

@@ -1,0 +1,1 @@
+"""Where threads meet Qt: the engine thread, its events as signals, jobs of the vault."""

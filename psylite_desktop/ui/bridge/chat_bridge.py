@@ -1,0 +1,93 @@
+"""The only door from the engine thread into Qt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from psylite_desktop.domain.chat_events import (
+    Assessed,
+    ChatEvent,
+    Failed,
+    Finished,
+    Progressed,
+    Replaced,
+    Routed,
+    Wrote,
+)
+
+FLUSH_MS = 40
+"""Pieces of text are shown this often: faster than the eye needs costs layout for nothing."""
+
+
+class ChatBridge(QObject):
+    """Turns the events of `ChatService.answer` into signals on the GUI thread, in order.
+
+    Signals:
+        assessed: An `Assessed` event.
+        routed: A `Routed` event.
+        progressed: A `Progressed` event.
+        wrote: A `Wrote` event; pieces that came close together are joined into one.
+        replaced: A `Replaced` event.
+        finished: A `Finished` event.
+        failed: A `Failed` event.
+    """
+
+    assessed = Signal(Assessed)
+    routed = Signal(Routed)
+    progressed = Signal(Progressed)
+    wrote = Signal(Wrote)
+    replaced = Signal(Replaced)
+    finished = Signal(Finished)
+    failed = Signal(Failed)
+
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pending: list[Wrote] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FLUSH_MS)
+        self._timer.timeout.connect(self._on_timeout)
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+
+    def publish(self, event: ChatEvent) -> None:
+        """Hand over an event; the one method that other threads may call."""
+        self._arrived.emit(event)
+
+    @Slot(object)
+    def _on_arrived(self, event: object) -> None:
+        if isinstance(event, Wrote):
+            self._pending.append(event)
+            if not self._timer.isActive():
+                self._timer.start()
+            return
+        self._flush()
+        match event:
+            case Assessed():
+                self.assessed.emit(event)
+            case Routed():
+                self.routed.emit(event)
+            case Progressed():
+                self.progressed.emit(event)
+            case Replaced():
+                self.replaced.emit(event)
+            case Finished():
+                self.finished.emit(event)
+            case Failed():
+                self.failed.emit(event)
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        self._flush()
+
+    def _flush(self) -> None:
+        self._timer.stop()
+        pieces, self._pending = self._pending, []
+        while pieces:
+            first = pieces[0]
+            same = [piece for piece in pieces if piece.request_id == first.request_id]
+            pieces = [piece for piece in pieces if piece.request_id != first.request_id]
+            self.wrote.emit(replace(first, text="".join(piece.text for piece in same)))

@@ -1,0 +1,44 @@
+"""What pages are given: two plain bundles of services, one before and one after unlock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from psylite_desktop.domain.ports import Vault
+from psylite_desktop.host.client import EngineHost
+from psylite_desktop.services.help import HelpService
+from psylite_desktop.services.models import ModelService
+from psylite_desktop.services.session import Session
+from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
+from psylite_desktop.ui.bridge.engine_thread import EngineThread
+from psylite_desktop.ui.language import LanguageSwitch
+from psylite_desktop.ui.theme.switch import ThemeSwitch
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """Alive as long as the window: needs no vault and no engine."""
+
+    language: LanguageSwitch
+    theme: ThemeSwitch
+    plain: PlainSettingsService
+    profiles: ProfileShelf
+    help: HelpService
+    models: ModelService
+    engine: EngineThread
+    host: EngineHost
+    chat_bridge: ChatBridge
+    open_session: Callable[[Vault, bool], Session]
+    """Makes the services of a vault; the flag says whether it is a guest's. Reads the vault, so
+    call it through `engine.run`, never on the GUI thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What a page is built from once a profile is open."""
+
+    app: AppContext
+    session: Session

@@ -1,0 +1,134 @@
+"""Error codes as sentences: what happened, what is safe, what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from psylite_desktop.domain.errors import PsyLiteError
+
+_CONTEXT = "Errors"
+
+SENTENCES: dict[str, str] = {
+    "unexpected": QT_TRANSLATE_NOOP(
+        "Errors", "Something went wrong here. What you wrote is still there. Try again."
+    ),
+    "cancelled": QT_TRANSLATE_NOOP("Errors", "Stopped."),
+    "model_missing": QT_TRANSLATE_NOOP(
+        "Errors", "The model file is not there any more. Choose another one in Settings."
+    ),
+    "model_empty": QT_TRANSLATE_NOOP("Errors", "This model file is empty. Copy it again."),
+    "model_not_gguf": QT_TRANSLATE_NOOP(
+        "Errors", "This is not a model file. PsyLite reads files in the GGUF format."
+    ),
+    "model_truncated": QT_TRANSLATE_NOOP(
+        "Errors", "A part of this model file is missing. Copy it again."
+    ),
+    "model_version": QT_TRANSLATE_NOOP(
+        "Errors", "This model file has a version that PsyLite cannot read."
+    ),
+    "model_malformed": QT_TRANSLATE_NOOP(
+        "Errors", "This model file is damaged, so PsyLite does not open it."
+    ),
+    "model_unsupported": QT_TRANSLATE_NOOP(
+        "Errors", "PsyLite does not know this kind of model. Choose another one."
+    ),
+    "model_load_failed": QT_TRANSLATE_NOOP(
+        "Errors", "The model could not be loaded. Choose another one in Settings."
+    ),
+    "model_no_memory": QT_TRANSLATE_NOOP(
+        "Errors", "This model needs more memory than is free. Close other programs or choose a "
+        "smaller one."
+    ),
+    "engine_crashed": QT_TRANSLATE_NOOP(
+        "Errors", "The language model stopped. Nothing is lost; the next message starts it again."
+    ),
+    "engine_unavailable": QT_TRANSLATE_NOOP(
+        "Errors", "The language model cannot start on this computer. Everything else works."
+    ),
+    "engine_timeout": QT_TRANSLATE_NOOP(
+        "Errors", "The language model did not answer in time. Try again or choose a smaller one."
+    ),
+    "engine_cpu_unsupported": QT_TRANSLATE_NOOP(
+        "Errors", "The processor of this computer lacks something the model needs. Everything "
+        "else works."
+    ),
+    "engine_protocol": QT_TRANSLATE_NOOP(
+        "Errors", "The language model sent something unreadable and was stopped. Try again."
+    ),
+    "engine_stopped": QT_TRANSLATE_NOOP("Errors", "The language model was stopped."),
+    "engine_busy": QT_TRANSLATE_NOOP(
+        "Errors", "The language model is still busy with something else. Try again in a moment."
+    ),
+    "engine_failed": QT_TRANSLATE_NOOP(
+        "Errors", "The language model could not do this. Try again, or choose another model."
+    ),
+    "engine_context_full": QT_TRANSLATE_NOOP(
+        "Errors", "This text is longer than the model can take in. Make it shorter and try again."
+    ),
+    "retrieval_failed": QT_TRANSLATE_NOOP(
+        "Errors", "Looking something up did not work this time. Everything else works."
+    ),
+    "conversation_unknown": QT_TRANSLATE_NOOP(
+        "Errors", "This conversation is not there any more."
+    ),
+    "vault_wrong_passphrase": QT_TRANSLATE_NOOP(
+        "Errors", "That does not fit. Check the keyboard and capital letters, and try again."
+    ),
+    "vault_damaged": QT_TRANSLATE_NOOP(
+        "Errors", "The file of this space is damaged. Your passphrase is not the reason. "
+        "Leave the file as it is and bring back a backup if there is one."
+    ),
+    "vault_header_damaged": QT_TRANSLATE_NOOP(
+        "Errors", "The lock of this space is damaged, so no passphrase can open it. Your "
+        "passphrase is not the reason. Bring back a backup if there is one."
+    ),
+    "vault_missing": QT_TRANSLATE_NOOP(
+        "Errors", "The file of this space is not there. It may have been moved or deleted."
+    ),
+    "vault_exists": QT_TRANSLATE_NOOP("Errors", "There is already something in this place."),
+    "vault_newer": QT_TRANSLATE_NOOP(
+        "Errors", "A newer PsyLite wrote this space. Open it with that version."
+    ),
+    "vault_locked": QT_TRANSLATE_NOOP("Errors", "This space is locked. Open it again."),
+    "vault_busy": QT_TRANSLATE_NOOP(
+        "Errors", "This space is open in another window of PsyLite. Close that one first."
+    ),
+    "vault_disk_full": QT_TRANSLATE_NOOP(
+        "Errors", "The disk is full, so this could not be saved. Free some space and try again."
+    ),
+    "vault_read_only": QT_TRANSLATE_NOOP(
+        "Errors", "PsyLite may not write here, so this could not be saved."
+    ),
+    "vault_io": QT_TRANSLATE_NOOP(
+        "Errors", "Reading or writing on the disk failed. Try again; if it stays, check the disk."
+    ),
+    "passphrase_too_short": QT_TRANSLATE_NOOP(
+        "Errors", "Too short: take at least 10 characters, or 6 Chinese ones."
+    ),
+    "passphrase_too_common": QT_TRANSLATE_NOOP(
+        "Errors", "Many people use this one, so it is guessed first. Take something of your own."
+    ),
+    "profile_unknown": QT_TRANSLATE_NOOP("Errors", "This space is not there any more."),
+    "input_line": QT_TRANSLATE_NOOP("Errors", "Line {line} cannot be read."),
+    "input_empty": QT_TRANSLATE_NOOP("Errors", "There is nothing to send yet."),
+    "input_encoding": QT_TRANSLATE_NOOP("Errors", "This text is not in UTF-8."),
+    "content_invalid": QT_TRANSLATE_NOOP(
+        "Errors", "A file of PsyLite is damaged: {file}. Install PsyLite again."
+    ),
+    "settings_invalid": QT_TRANSLATE_NOOP("Errors", "This setting cannot be used."),
+}
+
+
+def error_text(error: PsyLiteError | str) -> str:
+    """The sentence for an error or for its bare code, in the language of the window."""
+    code = error if isinstance(error, str) else error.code
+    facts = {} if isinstance(error, str) else error.facts
+    source = SENTENCES.get(code, SENTENCES["unexpected"])
+    return QCoreApplication.translate(_CONTEXT, source).format_map(_Facts(facts))
+
+
+class _Facts(dict[str, object]):
+    """Facts of an error; one that is missing reads as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"

@@ -1,0 +1,1 @@
+"""Settings, built from the fields of domain/settings.py."""

@@ -1,0 +1,130 @@
+"""What the settings page shows: one line for every field of domain/settings.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtWidgets import QWidget
+
+from psylite_desktop.domain.settings import AgeBand, Language, Theme
+from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.pages.settings.editors import (
+    ChoiceEditor,
+    RegionEditor,
+    SwitchEditor,
+)
+from psylite_desktop.ui.pages.settings.model_editor import ModelEditor
+from psylite_desktop.ui.theme.tokens import ZOOM_STEPS
+
+LOCK_MINUTES = (1, 2, 5, 10, 15, 30, 60)
+
+AnyEditor = ChoiceEditor | RegionEditor | SwitchEditor | ModelEditor
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One setting on the page.
+
+    `field` names it in the settings; `label` and `hint` (empty for none) are source texts of the
+    context "Settings".
+    """
+
+    field: str
+    label: str
+    create: Callable[[PageContext], AnyEditor]
+    hint: str = ""
+
+
+def _languages(_context: PageContext) -> AnyEditor:
+    return ChoiceEditor(
+        (
+            (None, QT_TRANSLATE_NOOP("Settings", "As the computer does")),
+            (Language.ZH, "中文"),
+            (Language.EN, "English"),
+        )
+    )
+
+
+def _themes(_context: PageContext) -> AnyEditor:
+    return ChoiceEditor(
+        (
+            (Theme.SYSTEM, QT_TRANSLATE_NOOP("Settings", "As the computer does")),
+            (Theme.LIGHT, QT_TRANSLATE_NOOP("Settings", "Light")),
+            (Theme.DARK, QT_TRANSLATE_NOOP("Settings", "Dark")),
+            (Theme.HIGH_CONTRAST, QT_TRANSLATE_NOOP("Settings", "High contrast")),
+        )
+    )
+
+
+def _ages(_context: PageContext) -> AnyEditor:
+    return ChoiceEditor(
+        (
+            (AgeBand.UNDER_18, QT_TRANSLATE_NOOP("Settings", "Under 18")),
+            (AgeBand.ADULT, QT_TRANSLATE_NOOP("Settings", "18 or older")),
+            (AgeBand.UNSET, QT_TRANSLATE_NOOP("Settings", "Not said")),
+        )
+    )
+
+
+PLAIN: tuple[SettingLine, ...] = (
+    SettingLine("language", QT_TRANSLATE_NOOP("Settings", "Language"), _languages),
+    SettingLine("theme", QT_TRANSLATE_NOOP("Settings", "Colours"), _themes),
+    SettingLine(
+        "zoom",
+        QT_TRANSLATE_NOOP("Settings", "Size of text"),
+        lambda _context: ChoiceEditor(
+            [(step, QT_TRANSLATE_NOOP("Settings", "{value} %")) for step in ZOOM_STEPS]
+        ),
+        QT_TRANSLATE_NOOP("Settings", "Also with Ctrl and plus, minus or 0."),
+    ),
+    SettingLine(
+        "reduce_motion",
+        QT_TRANSLATE_NOOP("Settings", "Nothing on screen moves"),
+        lambda _context: SwitchEditor(),
+    ),
+    SettingLine(
+        "region",
+        QT_TRANSLATE_NOOP("Settings", "Region for help lines"),
+        lambda _context: RegionEditor(),
+    ),
+    SettingLine(
+        "model",
+        QT_TRANSLATE_NOOP("Settings", "Language model"),
+        lambda context: ModelEditor(context.app),
+    ),
+)
+"""Settings of this computer, in the order of the page."""
+
+PRIVATE: tuple[SettingLine, ...] = (
+    SettingLine(
+        "humor",
+        QT_TRANSLATE_NOOP("Settings", "A line of crosstalk now and then is welcome"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP("Settings", "Never when things are serious."),
+    ),
+    SettingLine(
+        "memory",
+        QT_TRANSLATE_NOOP("Settings", "PsyLite may remember between conversations"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP("Settings", "What it keeps stays in this space, locked with the rest."),
+    ),
+    SettingLine("age_band", QT_TRANSLATE_NOOP("Settings", "Your age"), _ages),
+    SettingLine(
+        "lock_after_min",
+        QT_TRANSLATE_NOOP("Settings", "Lock when nobody is here for"),
+        lambda _context: ChoiceEditor(
+            [(minutes, QT_TRANSLATE_NOOP("Settings", "{value} min")) for minutes in LOCK_MINUTES]
+        ),
+    ),
+)
+"""Settings of the open profile, in the order of the page."""
+
+NOT_SHOWN = frozenset({"welcomed"})
+"""Fields that the app keeps for itself."""
+
+
+def stretches(editor: QWidget) -> bool:
+    """Whether an editor brings its own words and takes the whole width."""
+    return isinstance(editor, SwitchEditor | ModelEditor)

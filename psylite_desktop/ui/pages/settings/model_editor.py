@@ -1,0 +1,172 @@
+"""Choosing the language model: what is on this computer, or a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
+from psylite_desktop.services.models import PRACTICE_ID, ModelOnDisk
+from psylite_desktop.ui.context import AppContext
+from psylite_desktop.ui.error_text import error_text
+from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.buttons import plain_button
+from psylite_desktop.ui.widgets.text import PlainLabel
+
+
+class ModelEditor(QWidget):
+    """Lists models with what they are; a file that cannot be used says why.
+
+    Signals:
+        edited: Another model was chosen; carries its id or path.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._chosen = ""
+        self._found: list[ModelOnDisk] = []
+        self.label = PlainLabel()
+        self.models = _ModelBox()
+        self.label.setBuddy(self.models)
+        self.choose = plain_button()
+        self.note = PlainLabel("small")
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.models, 1)
+        row.addWidget(self.choose)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(GRID // 2)
+        box.addWidget(self.label)
+        box.addLayout(row)
+        box.addWidget(self.note)
+        self.models.activated.connect(self._on_activated)
+        self.choose.clicked.connect(self._on_choose_clicked)
+        self._look()
+
+    def show_value(self, value: object) -> None:
+        """Show the chosen model without a signal."""
+        self._chosen = str(value) or PRACTICE_ID
+        self._fill()
+
+    def set_name(self, name: str) -> None:
+        """Say what is edited."""
+        self.label.setText(name)
+        self.models.setAccessibleName(name)
+
+    def retranslate(self) -> None:
+        """Set all texts anew."""
+        self.choose.setText(self.tr("Choose a file…"))
+        self._fill()
+
+    def use_file(self, path: Path) -> None:
+        """Check a file and choose it, or say why not."""
+        models = self._context.models
+        self._context.engine.run(lambda: models.look(path), self._on_looked, self._on_failed, self)
+
+    def _look(self) -> None:
+        """Read what is on disk, beside the window."""
+        models = self._context.models
+        self._context.engine.run(models.on_disk, self._on_found, self._on_failed, self)
+
+    def _on_found(self, found: list[ModelOnDisk]) -> None:
+        self._found = found
+        chosen = Path(self._chosen)
+        if chosen.is_absolute() and all(model.path != chosen for model in found):
+            self.use_file(chosen)
+        self._fill()
+
+    def _on_looked(self, model: ModelOnDisk) -> None:
+        if model.error:
+            self._fill()
+            self.note.setText(error_text(model.error))
+            return
+        if all(known.path != model.path for known in self._found):
+            self._found.append(model)
+        self._choose(model)
+
+    def _on_failed(self, error: PsyLiteError) -> None:
+        self.note.setText(error_text(error))
+
+    def _on_activated(self, index: int) -> None:
+        self._choose(self._found[index])
+
+    def _choose(self, model: ModelOnDisk) -> None:
+        chosen = _id_of(model)
+        if chosen == self._chosen:
+            self._fill()
+            return
+        self._chosen = chosen
+        self._fill()
+        self.edited.emit("" if chosen == PRACTICE_ID else chosen)
+
+    def _on_choose_clicked(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a model file"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Models (*.gguf)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda file: self.use_file(Path(file)))
+        dialog.open()
+
+    def _fill(self) -> None:
+        """Show the list and what there is to say about the chosen one."""
+        self.models.clear()
+        items = self.models.model()
+        for index, model in enumerate(self._found):
+            self.models.addItem(self._text(model))
+            if model.error and isinstance(items, QStandardItemModel):
+                items.item(index).setEnabled(False)
+        ids = [_id_of(model) for model in self._found]
+        self.models.setCurrentIndex(ids.index(self._chosen) if self._chosen in ids else -1)
+        self.note.setText(self._note(ids))
+
+    def _note(self, ids: list[str]) -> str:
+        if self._chosen not in ids:
+            return error_text(ModelFileError("model_missing")) if self._found else ""
+        model = self._found[ids.index(self._chosen)]
+        if model.error:
+            return error_text(model.error)
+        if _is_practice(model):
+            return self.tr(
+                "The practice model is very small: it shows how PsyLite works, and it wanders. "
+                "A bigger model talks better."
+            )
+        return ""
+
+    def _text(self, model: ModelOnDisk) -> str:
+        language = self._context.language.current.value
+        name = model.path.stem
+        if model.entry is not None:
+            name = model.entry.name.get(language, model.entry.id)
+        if model.error:
+            return self.tr("{model}: cannot be used").format(model=name)
+        if _is_practice(model):
+            return self.tr("{model} (practice model)").format(model=name)
+        return name
+
+
+class _ModelBox(QComboBox):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumContentsLength(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the page, not the value."""
+        event.ignore()
+
+
+def _id_of(model: ModelOnDisk) -> str:
+    return model.entry.id if model.entry is not None else str(model.path)
+
+
+def _is_practice(model: ModelOnDisk) -> bool:
+    return model.entry is not None and model.entry.practice

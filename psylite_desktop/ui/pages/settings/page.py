@@ -1,0 +1,171 @@
+"""The settings page: one line a field, applied at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
+from psylite_desktop.domain.settings import PlainSettings, PrivateSettings
+from psylite_desktop.ui.bridge.tasks import VaultTasks
+from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.error_text import error_text
+from psylite_desktop.ui.pages.settings.editors import CONTEXT
+from psylite_desktop.ui.pages.settings.fields import (
+    PLAIN,
+    PRIVATE,
+    AnyEditor,
+    SettingLine,
+    stretches,
+)
+from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.notice import NoticeBar
+from psylite_desktop.ui.widgets.text import PlainLabel
+
+Handler = Callable[[str, object], None]
+
+
+class SettingsPage(ReadingColumn):
+    """Settings of this computer and of the open profile.
+
+    Signals:
+        private_settings_saved: Settings of the profile were stored; carries them.
+    """
+
+    private_settings_saved = Signal(PrivateSettings)
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context.app.theme, parent=parent)
+        self._context = context
+        self._tasks = VaultTasks(context.session.vault, self)
+        self._private = PrivateSettings()
+        self._labels: list[tuple[PlainLabel, str]] = []
+        self.editors: dict[str, AnyEditor] = {}
+        self._names: dict[str, str] = {}
+        self.title = PlainLabel("title")
+        self.notice = NoticeBar()
+        self.computer = PlainLabel("heading")
+        self.profile = PlainLabel("heading")
+        self.profile_card = self._card(PRIVATE, self._on_private_edited)
+        self.body.addWidget(self.title)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.computer)
+        self.body.addWidget(self._card(PLAIN, self._on_plain_edited))
+        self.body.addWidget(self.profile)
+        self.body.addWidget(self.profile_card)
+        self.body.addStretch(1)
+        self.profile_card.setEnabled(False)
+        self.retranslate()
+        self._show_plain(context.app.plain.current)
+        self._load_private()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what was changed elsewhere meanwhile, by keys or on another page."""
+        self._show_plain(self._context.app.plain.current)
+        super().showEvent(event)
+
+    def retranslate(self) -> None:
+        """Set all texts anew."""
+        self.title.setText(self.tr("Settings"))
+        self.computer.setText(self.tr("On this computer"))
+        self.profile.setText(
+            self.tr("In this guest session") if self._context.session.guest
+            else self.tr("In this space")
+        )
+        for label, source in self._labels:
+            label.setText(QCoreApplication.translate(CONTEXT, source))
+        for field, editor in self.editors.items():
+            editor.set_name(QCoreApplication.translate(CONTEXT, self._names[field]))
+            editor.retranslate()
+
+    def _card(self, lines: Sequence[SettingLine], handler: Handler) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        box = QVBoxLayout(card)
+        box.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        box.setSpacing(2 * GRID)
+        for line in lines:
+            editor = line.create(self._context)
+            editor.edited.connect(partial(handler, line.field))
+            self.editors[line.field] = editor
+            self._names[line.field] = line.label
+            box.addLayout(self._line(line, editor))
+        return card
+
+    def _line(self, line: SettingLine, editor: AnyEditor) -> QVBoxLayout:
+        box = QVBoxLayout()
+        box.setSpacing(GRID // 2)
+        if stretches(editor):
+            box.addWidget(editor)
+        else:
+            label = PlainLabel()
+            label.setBuddy(editor)
+            self._labels.append((label, line.label))
+            row = QHBoxLayout()
+            row.setSpacing(2 * GRID)
+            row.addWidget(label, 1)
+            row.addWidget(editor)
+            box.addLayout(row)
+        if line.hint:
+            hint = PlainLabel("small")
+            self._labels.append((hint, line.hint))
+            box.addWidget(hint)
+        return box
+
+    def _show_plain(self, settings: PlainSettings) -> None:
+        for line in PLAIN:
+            self.editors[line.field].show_value(getattr(settings, line.field))
+
+    def _load_private(self) -> None:
+        store = self._context.session.vault.settings
+        self._tasks.run(store.load, self._on_private_loaded, self._on_failed, self)
+
+    def _on_private_loaded(self, settings: PrivateSettings) -> None:
+        self._private = settings
+        for line in PRIVATE:
+            self.editors[line.field].show_value(getattr(settings, line.field))
+        self.profile_card.setEnabled(True)
+
+    def _on_plain_edited(self, field: str, value: object) -> None:
+        self.notice.clear()
+        app = self._context.app
+        try:
+            app.plain.change(**{field: value})
+        except OSError:
+            self.notice.say(
+                self.tr("This could not be saved here. It holds until you close PsyLite.")
+            )
+        if field == "model":
+            try:
+                app.host.use_model(app.models.resolve(str(value)))
+            except ModelFileError as error:
+                self.notice.say(error_text(error))
+
+    def _on_private_edited(self, field: str, value: object) -> None:
+        self.notice.clear()
+        change: dict[str, Any] = {field: value}
+        changed = replace(self._private, **change)
+        self._private = changed
+        store = self._context.session.vault.settings
+        self._tasks.run(
+            lambda: store.save(changed),
+            lambda _nothing: self.private_settings_saved.emit(changed),
+            self._on_failed,
+            self,
+        )
+
+    def _on_failed(self, error: PsyLiteError) -> None:
+        self.notice.say(error_text(error))

@@ -1,0 +1,1 @@
+"""Talk: the conversation, the composer, and the crisis surfaces above them."""

@@ -1,0 +1,227 @@
+"""Where the person writes: a growing editor, send, stop."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, Signal, Slot
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from psylite_desktop.ui.pages.talk.plain_text import typed
+from psylite_desktop.ui.theme.tokens import GRID
+
+MOST_LINES = 6
+LONG = 6_000
+"""Characters from which on the model reads only the beginning and the end of a message."""
+
+
+class MessageEditor(QPlainTextEdit):
+    """Grows with its text; Enter sends, Shift+Enter makes a new line.
+
+    Signals:
+        send_requested: Enter was pressed.
+    """
+
+    send_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_composing = False
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
+        self.grow()
+
+    def text(self) -> str:
+        """What was written, fit to be stored."""
+        return typed(self.toPlainText())
+
+    def grow(self) -> None:
+        """Take the height of the text, up to `MOST_LINES`."""
+        # A plain text document measures its height in lines.
+        lines = min(max(round(self.document().size().height()), 1), MOST_LINES)
+        around = self.height() - self.viewport().height()
+        inner = lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin()
+        self.setFixedHeight(math.ceil(inner) + around + 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Send on Enter, unless an input method is in the middle of a word."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            if not self._is_composing:
+                self.send_requested.emit()
+            return
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether an input method is at work."""
+        self._is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste words only: no NUL, no halves of characters."""
+        if source.hasText():
+            self.insertPlainText(typed(source.text()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of font or style."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow a change of width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.grow()
+
+    @Slot(QSizeF)
+    def _on_size_changed(self, _size: QSizeF) -> None:
+        self.grow()
+
+
+class Composer(QFrame):
+    """The editor with its buttons and one line of notice above.
+
+    Signals:
+        send_requested: Send what stands in the editor.
+        stop_requested: Stop the reply.
+        text_changed: The text is another one.
+    """
+
+    send_requested = Signal()
+    stop_requested = Signal()
+    text_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = MessageEditor()
+        self.send = QPushButton()
+        self.send.setProperty("kind", "primary")
+        self.stop = QPushButton()
+        self.stop.hide()
+        self.notice = QLabel()
+        self.notice.setProperty("role", "small")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        self.cancel_edit = QPushButton()
+        self.cancel_edit.setProperty("kind", "quiet")
+        self.cancel_edit.hide()
+        above = QHBoxLayout()
+        above.addWidget(self.notice, 1)
+        above.addWidget(self.cancel_edit)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.editor, 1)
+        row.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addLayout(above)
+        column.addLayout(row)
+        self._replaces: int | None = None
+        self._before_edit = ""
+        self.editor.send_requested.connect(self.send_requested)
+        self.send.clicked.connect(self.send_requested)
+        self.stop.clicked.connect(self.stop_requested)
+        self.cancel_edit.clicked.connect(self._on_cancel_edit_clicked)
+        self.editor.textChanged.connect(self._on_text_changed)
+        self.setFocusProxy(self.editor)
+        self.retranslate()
+
+    def text(self) -> str:
+        """What was written."""
+        return self.editor.text()
+
+    def put(self, text: str) -> None:
+        """Replace the text; it can be undone."""
+        cursor = self.editor.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.editor.setTextCursor(cursor)
+
+    def take_back(self, sent: str) -> None:
+        """Remove what was stored; words written since then stay."""
+        now = self.text()
+        self.put(now[len(sent) :].lstrip() if now.startswith(sent) else "")
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Offer to stop while a reply is being written."""
+        self.stop.setVisible(busy)
+
+    @property
+    def replaces(self) -> int | None:
+        """Id of the stored message that is being edited."""
+        return self._replaces
+
+    def begin_edit(self, message_id: int, text: str) -> None:
+        """Put a stored message back into the editor; what stood there comes back later."""
+        if self._replaces is None:
+            self._before_edit = self.text()
+        self._replaces = message_id
+        self.cancel_edit.show()
+        self.put(text)
+        self._say()
+        self.setFocus()
+
+    def end_edit(self, *, was_sent: bool) -> None:
+        """Leave editing, with the message sent or left as it was."""
+        if self._replaces is None:
+            return
+        self._replaces = None
+        self.cancel_edit.hide()
+        if not was_sent:
+            self.put(self._before_edit)
+        self._say()
+
+    def retranslate(self) -> None:
+        """Texts in the language of now."""
+        self.editor.setPlaceholderText(self.tr("Write here. One word is enough."))
+        self.editor.setAccessibleName(self.tr("Your message"))
+        self.editor.setAccessibleDescription(self.tr("Enter sends, Shift+Enter starts a new line."))
+        self.send.setText(self.tr("Send"))
+        self.stop.setText(self.tr("Stop"))
+        self.stop.setAccessibleDescription(self.tr("Stops the reply. The Escape key does, too."))
+        self.cancel_edit.setText(self.tr("Leave it as it was"))
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Relabel on a language change."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    @Slot()
+    def _on_cancel_edit_clicked(self) -> None:
+        self.end_edit(was_sent=False)
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self._say()
+        self.text_changed.emit()
+
+    def _say(self) -> None:
+        notes = []
+        if self._replaces is not None:
+            notes.append(
+                self.tr("You are editing your last message; the reply to it will be made anew.")
+            )
+        if self.editor.document().characterCount() > LONG:
+            notes.append(
+                self.tr(
+                    "This is long. All of it is kept, but a model reads only its beginning and "
+                    "its end."
+                )
+            )
+        self.notice.setText(" ".join(notes))
+        self.notice.setVisible(bool(notes))

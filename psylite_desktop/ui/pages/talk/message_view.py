@@ -1,0 +1,211 @@
+"""The list of messages: follows new text only at the bottom, works by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QPushButton, QWidget
+
+from psylite_desktop.domain.conversation import Role
+from psylite_desktop.ui.dialogs.text_dialog import TextDialog
+from psylite_desktop.ui.pages.talk.messages import MessageModel, MessageRow
+from psylite_desktop.ui.pages.talk.plain_text import broken
+from psylite_desktop.ui.theme.tokens import GRID
+
+NEAR = 24
+"""Pixels from the bottom that still count as being there."""
+
+
+class MessageView(QListView):
+    """Shows a `MessageModel`.
+
+    Signals:
+        edit_requested: Put the person's last message back into the editor.
+        regenerate_requested: Another reply, please.
+    """
+
+    edit_requested = Signal()
+    regenerate_requested = Signal()
+
+    def __init__(self, messages: MessageModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._messages = messages
+        self._follows = True
+        self._is_moving = False
+        self.setModel(messages)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there: a bar that comes and goes would change the width of every row.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        # The same margin on the other side, so that the column stands under the editor's.
+        self.setViewportMargins(self.verticalScrollBar().sizeHint().width(), 0, 0, 0)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(False)
+        self.new_text = QPushButton(self)
+        self.new_text.hide()
+        self.new_text.clicked.connect(self.follow)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._on_scrolled)
+        bar.rangeChanged.connect(self._on_range_changed)
+        messages.modelReset.connect(self._on_reset)
+        messages.rowsInserted.connect(self._on_rows_inserted)
+        messages.dataChanged.connect(self._on_text_came)
+        self.retranslate()
+
+    @property
+    def is_following(self) -> bool:
+        """Whether new text is scrolled into view."""
+        return self._follows
+
+    @Slot()
+    def follow(self) -> None:
+        """Go to the newest text and stay there."""
+        self._follows = True
+        self.new_text.hide()
+        self._to_bottom()
+
+    @Slot(QModelIndex)
+    def open_as_text(self, index: QModelIndex) -> None:
+        """Show a message in a window of its own, to select and to read aloud."""
+        row = self._messages.row_at(index)
+        if row is None:
+            return
+        is_own = row.message.role is Role.USER
+        dialog = TextDialog(
+            title=self.tr("Your message") if is_own else self.tr("Reply"),
+            shown=broken(row.message.text),
+            original=row.message.text,
+            parent=self,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def copy(self, index: QModelIndex) -> None:
+        """Copy a message as it was written."""
+        row = self._messages.row_at(index)
+        if row is not None:
+            QGuiApplication.clipboard().setText(row.message.text)
+
+    def retranslate(self) -> None:
+        """Texts in the language of now."""
+        self.setAccessibleName(self.tr("Conversation"))
+        self.setAccessibleDescription(self.tr("Press Enter on a message to open it as text."))
+        self.new_text.setText(self.tr("New text below"))
+        self._place_button()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Relabel on a language change, lay out anew on a font change."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the newest text in view and the button in its place."""
+        super().resizeEvent(event)
+        self._place_button()
+        if self._follows:
+            self._to_bottom()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Start at the newest message."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._messages.rowCount():
+            self._is_moving = True  # taking the focus must not scroll
+            self.setCurrentIndex(self._messages.index(self._messages.rowCount() - 1))
+            self._is_moving = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens a message as text, Ctrl+C copies it."""
+        index = self.currentIndex()
+        if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_as_text(index)
+        elif index.isValid() and event.matches(QKeySequence.StandardKey.Copy):
+            self.copy(index)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the message under the pointer, or the current one."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        row = self._messages.row_at(index) if index.isValid() else None
+        if row is not None:
+            menu = self._menu(index, row)
+            menu.exec(event.globalPos())
+            menu.deleteLater()
+
+    def _menu(self, index: QModelIndex, row: MessageRow) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(self.tr("Copy"), lambda: self.copy(index))
+        menu.addAction(self.tr("Open as text"), lambda: self.open_as_text(index))
+        if row.streaming:
+            return menu
+        if row.message == self._messages.last(Role.USER):
+            menu.addAction(self.tr("Edit"), self.edit_requested.emit)
+        elif row.message == self._messages.last(Role.ASSISTANT):
+            menu.addAction(self.tr("Another reply"), self.regenerate_requested.emit)
+        return menu
+
+    @Slot(int)
+    def _on_scrolled(self, value: int) -> None:
+        if self._is_moving:
+            return
+        bar = self.verticalScrollBar()
+        self._follows = value >= bar.maximum() - NEAR
+        if self._follows:
+            self.new_text.hide()
+        if value <= bar.minimum() and bar.maximum() > bar.minimum():
+            self._reveal_older()
+
+    @Slot(int, int)
+    def _on_range_changed(self, _minimum: int, _maximum: int) -> None:
+        if self._follows:
+            self._to_bottom()
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self.follow()
+
+    @Slot(QModelIndex, int, int)
+    def _on_rows_inserted(self, _parent: QModelIndex, first: int, _last: int) -> None:
+        if first > 0:
+            self._on_text_came()
+
+    @Slot()
+    def _on_text_came(self) -> None:
+        if not self._follows:
+            self._place_button()
+            self.new_text.show()
+            self.new_text.raise_()
+
+    def _reveal_older(self) -> None:
+        """Bring older messages in above, with what is read now staying where it is."""
+        bar = self.verticalScrollBar()
+        before = bar.maximum()
+        self._is_moving = True
+        if self._messages.reveal_older():
+            self.doItemsLayout()
+            bar.setValue(bar.value() + bar.maximum() - before)
+        self._is_moving = False
+
+    def _to_bottom(self) -> None:
+        self._is_moving = True
+        self.scrollToBottom()
+        self._is_moving = False
+
+    def _place_button(self) -> None:
+        self.new_text.adjustSize()
+        left = (self.viewport().width() - self.new_text.width()) // 2
+        self.new_text.move(left, self.height() - self.new_text.height() - GRID)

@@ -1,0 +1,23 @@
+"""Reads a conversation from the vault, as Talk opens it."""
+
+from __future__ import annotations
+
+from psylite_desktop.domain.conversation import Conversation, Message
+from psylite_desktop.services.history import HistoryService
+
+Opened = tuple[Conversation | None, list[Message]]
+"""A conversation with its messages; None and no messages for a new one."""
+
+
+def newest(history: HistoryService) -> Opened:
+    """The conversation used last. Raises VaultError."""
+    found = history.page(limit=1)
+    return (found[0], history.open(found[0].id)) if found else (None, [])
+
+
+def stored(history: HistoryService, conversation_id: int) -> Opened:
+    """A conversation by its id. Raises VaultError."""
+    messages = history.open(conversation_id)
+    known = (c for c in history.page(limit=200) if c.id == conversation_id)
+    fallback = Conversation(conversation_id, "", 0.0, 0.0, len(messages))
+    return next(known, fallback), messages

@@ -1,0 +1,303 @@
+"""Takes a conversation through its turns: what is asked, what comes back, what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from psylite_desktop.domain.chat_events import (
+    Assessed,
+    ChatRequest,
+    Failed,
+    Finished,
+    Progressed,
+    Replaced,
+    Routed,
+    Wrote,
+)
+from psylite_desktop.domain.conversation import Message, Role
+from psylite_desktop.domain.errors import PsyLiteError
+from psylite_desktop.domain.risk import CALM, Assessment, Level, RiskState
+from psylite_desktop.services.history import title_from
+from psylite_desktop.services.prompting import shortened
+from psylite_desktop.services.session import Session
+from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
+from psylite_desktop.ui.bridge.engine_thread import CANCELLED, EngineThread
+from psylite_desktop.ui.bridge.tasks import VaultTasks
+from psylite_desktop.ui.pages.talk.messages import MessageModel
+from psylite_desktop.ui.pages.talk.opened import Opened, newest, stored
+
+SEEN_AT_ENTER = 3_000
+"""Characters of a long message that are looked at while the window waits: its beginning and its
+end. All of it is looked at before it is answered, on the engine thread."""
+
+
+class TalkPresenter(QObject):
+    """One conversation at a time, one request at a time.
+
+    Signals:
+        assessed: A text was assessed, at Enter or by a later layer; carries assessment and state.
+        changed: Whether something runs, or which conversation is open, changed.
+        progressed: A `Progressed` event of the running request.
+        stored: The person's message is kept; carries its text.
+        replied: A reply is complete; carries the `Finished` event.
+        failed: Something went wrong; carries the error's code, and whether words were not kept.
+    """
+
+    assessed = Signal(Assessment, RiskState)
+    changed = Signal()
+    progressed = Signal(Progressed)
+    stored = Signal(str)
+    replied = Signal(Finished)
+    failed = Signal(str, bool)
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        engine: EngineThread,
+        bridge: ChatBridge,
+        tasks: VaultTasks,
+        model_name: Callable[[], str],
+        parent: QObject,
+    ) -> None:
+        """`model_name` says which model answers now, for the line under its replies."""
+        super().__init__(parent)
+        self.messages = MessageModel(self)
+        self._session = session
+        self._engine = engine
+        self._tasks = tasks
+        self._model_name = model_name
+        self._conversation_id: int | None = None
+        self._title = ""
+        self._requests: dict[int, ChatRequest] = {}
+        self._unstored: tuple[int, str] | None = None
+        self._seen = Level.NONE
+        self._waiting: tuple[str, int | None] | None = None
+        self._is_opening = False
+        bridge.assessed.connect(self._on_assessed)
+        bridge.routed.connect(self._on_routed)
+        bridge.progressed.connect(self._on_progressed)
+        bridge.wrote.connect(self._on_wrote)
+        bridge.replaced.connect(self._on_replaced)
+        bridge.finished.connect(self._on_finished)
+        bridge.failed.connect(self._on_failed)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a request is under way."""
+        return bool(self._requests) or self._waiting is not None
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a conversation is being read from the vault."""
+        return self._is_opening
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether a message was sent that is not kept yet."""
+        return self._unstored is not None or self._waiting is not None
+
+    @property
+    def title(self) -> str:
+        """Title of the open conversation; empty for a new one."""
+        return self._title
+
+    # -- conversations
+
+    def open_newest(self) -> None:
+        """Open the conversation that was used last, or an empty one."""
+        history = self._session.history
+        self._open(lambda: newest(history))
+
+    def open_conversation(self, conversation_id: int) -> None:
+        """Open a stored conversation."""
+        history = self._session.history
+        self._open(lambda: stored(history, conversation_id))
+
+    def begin_new(self) -> None:
+        """Start afresh; nothing is stored before the first message."""
+        self.stop()
+        self._requests.clear()
+        self._waiting = None
+        self._conversation_id, self._title = None, ""
+        self.messages.load([])
+        self.changed.emit()
+
+    # -- turns
+
+    def send(self, text: str, replaces: int | None = None) -> bool:
+        """Send a message; False when there is nothing to send or one is still being kept.
+
+        Risk is looked at first, here and now, whatever the engine is doing.
+        """
+        if not text.strip() or self.is_sending:
+            return False
+        assessment, state = self._session.screening.preview(shortened(text, SEEN_AT_ENTER))
+        self._seen = max(assessment.level, state.level)
+        self.assessed.emit(assessment, state)
+        self.stop()
+        self._waiting = (text, replaces)
+        if self._conversation_id is not None:
+            self._ask_waiting()
+        elif not self._is_opening:
+            self._tasks.run(self._session.chat.start, self._on_started, self._on_start_failed, self)
+        self.changed.emit()
+        return True
+
+    def regenerate(self) -> None:
+        """Ask for another reply to the newest message."""
+        if self._conversation_id is None or self.is_busy:
+            return
+        self._ask(
+            ChatRequest(self._engine.new_request_id(), self._conversation_id, regenerate=True)
+        )
+        self.changed.emit()
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop what is being written."""
+        for request_id in self._requests:
+            self._engine.cancel(request_id)
+
+    def take_misread(self) -> None:
+        """The person says that they were misread, or that it is not about them."""
+        screening = self._session.screening
+        self._tasks.run(screening.take_misread, self._on_misread, self._on_misread_failed, self)
+
+    def _open(self, read: Callable[[], Opened]) -> None:
+        self.begin_new()
+        self._is_opening = True
+        self._tasks.run(read, self._on_opened, self._on_open_failed, self)
+
+    def _on_opened(self, opened: Opened) -> None:
+        conversation, messages = opened
+        self._is_opening = False
+        if conversation is not None:
+            self._conversation_id, self._title = conversation.id, conversation.title
+        self.messages.load(messages)
+        self._go_on()
+
+    def _on_open_failed(self, error: PsyLiteError) -> None:
+        self._is_opening = False
+        self.failed.emit(error.code, False)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Send what was written while the conversation was still being opened."""
+        if self._waiting is not None and self._conversation_id is not None:
+            self._ask_waiting()
+        elif self._waiting is not None:
+            self._tasks.run(self._session.chat.start, self._on_started, self._on_start_failed, self)
+        self.changed.emit()
+
+    def _on_started(self, conversation_id: int) -> None:
+        self._conversation_id = conversation_id
+        self._ask_waiting()
+        self.changed.emit()
+
+    def _on_start_failed(self, error: PsyLiteError) -> None:
+        self._waiting = None
+        self.failed.emit(error.code, True)
+        self.changed.emit()
+
+    def _ask_waiting(self) -> None:
+        if self._waiting is None or self._conversation_id is None:
+            return
+        text, replaces = self._waiting
+        self._waiting = None
+        number = self._engine.new_request_id()
+        self._unstored = (number, text)
+        self._ask(ChatRequest(number, self._conversation_id, text, replaces=replaces))
+
+    def _ask(self, request: ChatRequest) -> None:
+        self._requests[request.request_id] = request
+        self._engine.ask(self._session.chat, request)
+
+    def _on_misread(self, state: RiskState) -> None:
+        self.assessed.emit(CALM, state)
+
+    def _on_misread_failed(self, error: PsyLiteError) -> None:
+        # The state has moved all the same; only the disk did not take it.
+        self._on_misread(self._session.screening.state)
+        self.failed.emit(error.code, False)
+
+    # -- events of the engine thread
+
+    @Slot(Assessed)
+    def _on_assessed(self, event: Assessed) -> None:
+        """Show what a later layer found beyond what was seen at Enter."""
+        request = self._requests.get(event.request_id)
+        if request is None or request.regenerate:
+            return
+        level = max(event.assessment.level, event.state.level)
+        if level > self._seen:
+            self._seen = level
+            self.assessed.emit(event.assessment, event.state)
+
+    @Slot(Routed)
+    def _on_routed(self, event: Routed) -> None:
+        self._note_stored(event.request_id, is_kept=True)
+        request = self._requests.get(event.request_id)
+        if request is None:
+            return
+        message = event.user_message
+        if request.regenerate:
+            self.messages.drop_after(message.id)
+        else:
+            if request.replaces is not None:
+                self.messages.drop_from(request.replaces)
+            self.messages.add(message)
+            if not self._title and message.level < Level.CRISIS:
+                self._title = title_from(message.text)
+        self.messages.add(
+            Message(Role.ASSISTANT, ""), streaming=True, model_name=self._model_name()
+        )
+        self.changed.emit()
+
+    @Slot(Progressed)
+    def _on_progressed(self, event: Progressed) -> None:
+        if event.request_id in self._requests:
+            self.progressed.emit(event)
+
+    @Slot(Wrote)
+    def _on_wrote(self, event: Wrote) -> None:
+        if event.request_id in self._requests:
+            self.messages.write(event.text)
+
+    @Slot(Replaced)
+    def _on_replaced(self, event: Replaced) -> None:
+        if event.request_id in self._requests:
+            self.messages.rewrite(event.text, event.mode)
+
+    @Slot(Finished)
+    def _on_finished(self, event: Finished) -> None:
+        if self._requests.pop(event.request_id, None) is None:
+            return
+        self.messages.finish(event.reply)
+        self.replied.emit(event)
+        self.changed.emit()
+
+    @Slot(Failed)
+    def _on_failed(self, event: Failed) -> None:
+        was_unsent = self._note_stored(event.request_id, is_kept=False)
+        if self._requests.pop(event.request_id, None) is None:
+            return
+        self.messages.break_off()
+        if event.code != CANCELLED:
+            self.failed.emit(event.code, was_unsent)
+        self.changed.emit()
+
+    def _note_stored(self, request_id: int, *, is_kept: bool) -> bool:
+        """Say whether this was the sent message that waited to be kept.
+
+        It counts also when another conversation was opened meanwhile.
+        """
+        if self._unstored is None or self._unstored[0] != request_id:
+            return False
+        text = self._unstored[1]
+        self._unstored = None
+        if is_kept:
+            self.stored.emit(text)
+        return True

@@ -1,0 +1,113 @@
+"""The line between conversation and editor: what is going on, or what can be done next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from psylite_desktop.domain.chat_events import Phase
+from psylite_desktop.ui.error_text import error_text
+from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.buttons import quiet_button
+from psylite_desktop.ui.widgets.text import PlainLabel
+
+
+class StatusLine(QWidget):
+    """An honest wait while something runs; else quiet buttons for the last message and reply.
+
+    Signals:
+        regenerate_requested: Another reply, please.
+        edit_requested: Put the last message back into the editor.
+    """
+
+    regenerate_requested = Signal()
+    edit_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._phase: Phase | None = None
+        self._fraction: float | None = None
+        self._code = ""
+        self._is_sending = False
+        self._is_busy = False
+        self._is_unsent = False
+        self.label = PlainLabel("small")
+        self.regenerate = quiet_button()
+        self.regenerate.clicked.connect(self.regenerate_requested)
+        self.edit = quiet_button()
+        self.edit.clicked.connect(self.edit_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.regenerate)
+        row.addWidget(self.edit)
+        self.show_actions(regenerate=False, edit=False)
+        self.retranslate()
+
+    def show_sending(self) -> None:
+        """The message is being kept."""
+        self._code, self._is_sending, self._is_busy = "", True, True
+        self._say()
+
+    def show_phase(self, phase: Phase, fraction: float | None) -> None:
+        """Something else is going on now; `fraction` is 0-1 where it is known."""
+        self._phase, self._fraction, self._code = phase, fraction, ""
+        self._is_sending, self._is_busy = False, True
+        self._say()
+
+    def show_idle(self) -> None:
+        """Nothing is going on; what went wrong stays in view."""
+        self._phase, self._fraction = None, None
+        self._is_sending, self._is_busy = False, False
+        self._say()
+
+    def show_error(self, code: str, *, is_unsent: bool = False) -> None:
+        """Say what went wrong, until something is asked again."""
+        self._code, self._is_unsent = code, is_unsent
+        self._say()
+
+    def show_actions(self, *, regenerate: bool, edit: bool) -> None:
+        """Offer what can be done with the last reply and the last message."""
+        self.regenerate.setVisible(regenerate)
+        self.edit.setVisible(edit)
+
+    def retranslate(self) -> None:
+        """Texts in the language of now."""
+        self.regenerate.setText(self.tr("Another reply"))
+        self.edit.setText(self.tr("Edit my last message"))
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Relabel on a language change."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _say(self) -> None:
+        if self._is_busy:
+            self.label.setText(self._of_phase())
+        else:
+            self.label.setText(self._of_error())
+
+    def _of_phase(self) -> str:
+        if self._is_sending or self._phase is None:
+            return self.tr("keeping what you wrote")
+        match self._phase:
+            case Phase.LOADING:
+                return self.tr("loading the model")
+            case Phase.SEARCHING:
+                return self.tr("looking for something that may help")
+            case Phase.READING if self._fraction is not None:
+                share = round(self._fraction * 100)
+                return self.tr("reading what you wrote, {share} %").format(share=share)
+            case Phase.READING:
+                return self.tr("reading what you wrote")
+            case Phase.WRITING:
+                return self.tr("writing")
+
+    def _of_error(self) -> str:
+        if not self._code:
+            return ""
+        kept = self.tr("Your words are still in the editor.") if self._is_unsent else ""
+        return " ".join(part for part in (error_text(self._code), kept) if part)

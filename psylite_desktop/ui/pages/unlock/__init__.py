@@ -1,0 +1,1 @@
+"""Choose, create or recover a profile, or start as a guest."""

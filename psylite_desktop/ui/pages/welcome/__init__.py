@@ -1,0 +1,1 @@
+"""The first minute: what this is, and a few choices."""

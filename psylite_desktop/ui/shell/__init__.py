@@ -1,0 +1,1 @@
+"""Window, navigation and the registry of pages."""

@@ -1,0 +1,51 @@
+"""Help lines in front of everything, before a profile is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from psylite_desktop.ui.context import AppContext
+from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.buttons import quiet_button
+
+
+class HelpLayer(QWidget):
+    """The help page with a way back.
+
+    Signals:
+        closed: The person goes back to where they came from.
+    """
+
+    closed = Signal()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from psylite_desktop.ui.pages.help.page import HelpPage
+
+        self._context = context
+        self.back = quiet_button()
+        self.back.clicked.connect(self.closed)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.closed.emit)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(GRID, GRID, GRID, 0)
+        box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(HelpPage(context), 1)
+        context.theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Set all texts anew."""
+        self.back.setText(self.tr("Back"))
+
+    def _on_theme_changed(self) -> None:
+        theme = self._context.theme
+        self.back.setIcon(theme.icon("back", color=theme.tokens.accent))

@@ -1,0 +1,91 @@
+"""The rail and the pages of one unlocked profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from psylite_desktop.domain.settings import PrivateSettings
+from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.shell.navigation import FOLD_BELOW, NavigationRail
+from psylite_desktop.ui.shell.page import PageSpec
+from psylite_desktop.ui.shell.registry import PAGES
+
+
+class PagesView(QWidget):
+    """Makes each page when it is first asked for and keeps it until the profile is locked.
+
+    Signals:
+        lock_requested: The profile shall be locked.
+        private_settings_changed: Other private settings are in use; carries them.
+    """
+
+    lock_requested = Signal()
+    private_settings_changed = Signal(PrivateSettings)
+
+    def __init__(
+        self,
+        context: PageContext,
+        *,
+        specs: Sequence[PageSpec] = PAGES,
+        parent: QWidget | None = None,
+    ) -> None:
+        """The first page of `specs` is in front."""
+        super().__init__(parent)
+        self._context = context
+        self._specs = {spec.id: spec for spec in specs}
+        self._pages: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self.rail = NavigationRail(context.app.theme, specs)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._stack, 1)
+        self.rail.page_requested.connect(self.show_page)
+        self.rail.lock_requested.connect(self.lock_requested)
+        in_rail = [spec.id for spec in specs if spec.in_rail]
+        for number, page_id in enumerate(in_rail[:9], start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda page_id=page_id: self.show_page(page_id))
+        self.show_page(specs[0].id)
+
+    @property
+    def current(self) -> str:
+        """Id of the page in front."""
+        front = self._stack.currentWidget()
+        return next(page_id for page_id, page in self._pages.items() if page is front)
+
+    def show_page(self, page_id: str) -> QWidget:
+        """Bring a page to the front, making it where needed, and return it."""
+        if page_id not in self._pages:
+            spec = self._specs[page_id]
+            page = spec.create(self._context)
+            self._pages[page_id] = page
+            self._stack.addWidget(page)
+            spec.connect(page, self)
+        page = self._pages[page_id]
+        self._stack.setCurrentWidget(page)
+        self.rail.set_current(page_id)
+        if self.isVisible():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        return page
+
+    def use_private_settings(self, settings: PrivateSettings) -> None:
+        """Take private settings that have just been stored into use."""
+        self.private_settings_changed.emit(settings)
+
+    def leave(self) -> None:
+        """Let every page finish; nothing is asked of them afterwards."""
+        for page in self._pages.values():
+            leave = getattr(page, "leave", None)
+            if leave is not None:
+                leave()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the rail where the window is narrow."""
+        super().resizeEvent(event)
+        self.rail.set_folded(self.width() < FOLD_BELOW)

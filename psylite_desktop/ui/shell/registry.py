@@ -1,0 +1,74 @@
+"""All pages, in the order of the rail. Packages are imported when a page is first opened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtWidgets import QWidget
+
+from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.shell.page import PageHost, PageSpec
+
+
+def _create_talk(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.talk.page import TalkPage
+
+    return TalkPage(context)
+
+
+def _create_history(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.history.page import HistoryPage
+
+    return HistoryPage(context)
+
+
+def _connect_history(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.history.page import HistoryPage
+    from psylite_desktop.ui.pages.talk.page import TalkPage
+
+    def open_conversation(conversation_id: int) -> None:
+        talk = host.show_page("talk")
+        if isinstance(talk, TalkPage):
+            talk.open_conversation(conversation_id)
+
+    if isinstance(page, HistoryPage):
+        page.open_conversation_requested.connect(open_conversation)
+        page.talk_requested.connect(lambda: host.show_page("talk"))
+
+
+def _create_settings(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.settings.page import SettingsPage
+
+    return SettingsPage(context)
+
+
+def _connect_settings(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.settings.page import SettingsPage
+
+    if isinstance(page, SettingsPage):
+        page.private_settings_saved.connect(host.use_private_settings)
+
+
+def _create_help(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.help.page import HelpPage
+
+    return HelpPage(context.app)
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("talk", "talk", QT_TRANSLATE_NOOP("Pages", "Talk"), _create_talk),
+    PageSpec(
+        "history",
+        "history",
+        QT_TRANSLATE_NOOP("Pages", "Earlier"),
+        _create_history,
+        connect=_connect_history,
+    ),
+    PageSpec(
+        "settings",
+        "settings",
+        QT_TRANSLATE_NOOP("Pages", "Settings"),
+        _create_settings,
+        connect=_connect_settings,
+    ),
+    PageSpec("help", "help", QT_TRANSLATE_NOOP("Pages", "Help now"), _create_help, in_rail=False),
+)

@@ -1,0 +1,179 @@
+"""The main window: unlock, then welcome, then pages; and the way back when it locks."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from psylite_desktop.domain.errors import PsyLiteError
+from psylite_desktop.domain.settings import PrivateSettings
+from psylite_desktop.services.session import Session
+from psylite_desktop.ui.bridge.tasks import VaultTasks
+from psylite_desktop.ui.context import AppContext, PageContext
+from psylite_desktop.ui.pages.unlock.page import UnlockPage
+from psylite_desktop.ui.pages.welcome.page import WelcomePage
+from psylite_desktop.ui.shell.help_layer import HelpLayer
+from psylite_desktop.ui.shell.idle_watch import IdleWatch
+from psylite_desktop.ui.shell.pages_view import PagesView
+from psylite_desktop.ui.shell.zoom_keys import ZoomKeys
+from psylite_desktop.ui.widgets.focus_ring import FocusRing
+
+logger = logging.getLogger(__name__)
+
+_CLOSE_WAIT_MS = 4000
+"""A vault that does not close in this time must not keep the window from closing."""
+
+
+class MainWindow(QMainWindow):
+    """Shows one thing at a time and knows whether a profile is open."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._session: Session | None = None
+        self.pages: PagesView | None = None
+        self._help: HelpLayer | None = None
+        self._is_closing_vault = False
+        self._wants_close = False
+        self._waited_enough = False
+        self.setWindowTitle("PsyLite")
+        self.setMinimumSize(640, 480)
+        self.resize(1024, 680)
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.unlock_page = UnlockPage(context)
+        self.unlock_page.session_opened.connect(self._on_session_opened)
+        self.unlock_page.help_requested.connect(self.show_help)
+        self._stack.addWidget(self.unlock_page)
+        self.idle = IdleWatch(context.theme.app, self)
+        self.idle.expired.connect(self.lock)
+        self.ring = FocusRing(context.theme, self)
+        ZoomKeys(context.plain, self)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
+        QShortcut(QKeySequence("Ctrl+L"), self, self.lock)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether no profile is open."""
+        return self._session is None
+
+    @property
+    def front(self) -> QWidget | None:
+        """What the window shows."""
+        return self._stack.currentWidget()
+
+    def show_help(self) -> None:
+        """Bring help to the front, whatever else is going on."""
+        if self.pages is not None:
+            self.pages.show_page("help")
+            return
+        if self._help is None:
+            self._help = HelpLayer(self._context)
+            self._help.closed.connect(self._on_help_closed)
+            self._stack.addWidget(self._help)
+        self._stack.setCurrentWidget(self._help)
+        self._help.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def lock(self) -> None:
+        """Close the profile: pages go, the engine process dies, the keys are forgotten."""
+        if self._session is None:
+            return
+        session, self._session = self._session, None
+        self.idle.stop()
+        self._stack.setCurrentWidget(self.unlock_page)
+        self._drop_pages()
+        self._context.host.stop_now()
+        self.unlock_page.reset()
+        self._is_closing_vault = True
+        self._context.engine.run(session.vault.close, self._on_closed, self._on_close_failed, self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Lock first, then go; the last words are stored before the window is gone."""
+        self.unlock_page.discard()
+        self.lock()
+        if not self._is_closing_vault or self._waited_enough:
+            event.accept()
+            return
+        event.ignore()
+        if not self._wants_close:
+            self._wants_close = True
+            QTimer.singleShot(_CLOSE_WAIT_MS, self, self._on_waited_enough)
+
+    def _on_session_opened(self, session: Session) -> None:
+        self._session = session
+        tasks = VaultTasks(session.vault, self)
+        tasks.run(session.vault.settings.load, self._on_settings_loaded, self._on_failed, self)
+
+    def _on_settings_loaded(self, settings: PrivateSettings) -> None:
+        if self._session is None:
+            return
+        self.idle.start(settings.lock_after_min)
+        if settings.welcomed:
+            self._show_pages()
+            return
+        welcome = WelcomePage(PageContext(self._context, self._session), settings)
+        welcome.finished.connect(self._on_welcome_finished)
+        self._show(welcome)
+
+    def _on_welcome_finished(self, settings: PrivateSettings) -> None:
+        self.idle.start(settings.lock_after_min)
+        self._show_pages()
+
+    def _show_pages(self) -> None:
+        if self._session is None:
+            return
+        self.pages = PagesView(PageContext(self._context, self._session))
+        self.pages.lock_requested.connect(self.lock)
+        self.pages.private_settings_changed.connect(self._on_private_settings_changed)
+        self._show(self.pages)
+
+    def _show(self, view: QWidget) -> None:
+        """Put a view of the open profile in front; the one before it goes."""
+        for old in self._views_of_profile():
+            if old is not view:
+                self._stack.removeWidget(old)
+                old.deleteLater()
+        self._stack.addWidget(view)
+        if self._stack.currentWidget() is not self._help:
+            self._stack.setCurrentWidget(view)
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop_pages(self) -> None:
+        if self.pages is not None:
+            self.pages.leave()
+            self.pages = None
+        for view in self._views_of_profile():
+            self._stack.removeWidget(view)
+            view.deleteLater()
+
+    def _views_of_profile(self) -> list[QWidget]:
+        views = (self._stack.widget(index) for index in range(self._stack.count()))
+        stay = (self.unlock_page, self._help)
+        return [view for view in views if view is not None and view not in stay]
+
+    def _on_private_settings_changed(self, settings: PrivateSettings) -> None:
+        self.idle.start(settings.lock_after_min)
+
+    def _on_help_closed(self) -> None:
+        views = self._views_of_profile()
+        self._stack.setCurrentWidget(views[-1] if views else self.unlock_page)
+
+    def _on_failed(self, error: PsyLiteError) -> None:
+        self.lock()
+        self.unlock_page.show_error(error)
+
+    def _on_closed(self, _nothing: None) -> None:
+        self._is_closing_vault = False
+        if self._wants_close:
+            self.close()
+
+    def _on_close_failed(self, error: PsyLiteError) -> None:
+        logger.warning("vault_close_failed code=%s", error.code)
+        self._on_closed(None)
+
+    def _on_waited_enough(self) -> None:
+        self._waited_enough = True
+        self.close()

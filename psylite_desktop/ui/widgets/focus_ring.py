@@ -1,0 +1,50 @@
+"""The focus ring: one 2-pixel ring that stands around whatever has the keyboard."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFocusFrame, QWidget
+
+from psylite_desktop.ui.theme.switch import ThemeSwitch
+from psylite_desktop.ui.theme.tokens import RADIUS
+
+_WIDTH = 2
+
+
+class FocusRing(QObject):
+    """Moves the ring with the keyboard focus, in every window of the application."""
+
+    def __init__(self, theme: ThemeSwitch, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._frame: _RingFrame | None = None
+        theme.app.focusChanged.connect(self._on_focus_changed)
+
+    @property
+    def widget(self) -> QWidget | None:
+        """What the ring stands around now."""
+        if self._frame is None or not shiboken6.isValid(self._frame):  # type: ignore[no-untyped-call]
+            return None
+        return self._frame.widget()
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._frame is None or not shiboken6.isValid(self._frame):  # type: ignore[no-untyped-call]
+            self._frame = _RingFrame(self._theme)  # the last one went with the page it stood on
+        self._frame.setWidget(new)  # type: ignore[arg-type]
+
+
+class _RingFrame(QFocusFrame):
+    def __init__(self, theme: ThemeSwitch) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.tokens.focus), _WIDTH))
+        inset = _WIDTH / 2
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS
+        )

@@ -1,0 +1,257 @@
+"""Hand-written stand-ins for what Talk and Help are built from."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+from PySide6.QtWidgets import QApplication
+
+from psylite_desktop.domain.chat_events import (
+    Assessed,
+    ChatEvent,
+    ChatRequest,
+    Failed,
+    Finished,
+    Phase,
+    Progressed,
+    Routed,
+    Wrote,
+)
+from psylite_desktop.domain.conversation import Message, Mode, Role, Route
+from psylite_desktop.domain.crisis import CrisisCard
+from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.hotline import Hotline
+from psylite_desktop.domain.risk import Assessment, Kind, Level, Who
+from psylite_desktop.domain.settings import Language, PlainSettings, Theme
+from psylite_desktop.safety.state import advance, misread
+from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.session import Session
+from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
+from psylite_desktop.ui.bridge.engine_thread import EngineThread
+from psylite_desktop.ui.context import AppContext, PageContext
+from psylite_desktop.ui.language import LanguageSwitch
+from psylite_desktop.ui.theme.switch import ThemeSwitch
+from tests.fakes.memory_vault import MemoryVault
+
+ASSETS = Path(__file__).parents[3] / "assets"
+REPLY = ("I hear you. ", "That sounds heavy. ", "What is the hardest part?")
+
+
+def hotline(number: str, *, use: str = "emotional", one_source: bool = False) -> Hotline:
+    return Hotline(
+        id=f"line-{number}",
+        region="cn",
+        number=number,
+        dial=number,
+        sms="",
+        use=use,
+        name={"zh": f"心理援助热线 {number}", "en": f"Help line {number}"},
+        hours={"zh": "以当地公布为准", "en": "hours differ by place"},
+        languages=("zh",),
+        for_whom={"zh": "任何人", "en": "everybody"},
+        sources=("test",),
+        checked_on="2026-10-01",
+        one_source=one_source,
+    )
+
+
+class FakeHelp:
+    """Cards without content files."""
+
+    def __init__(self) -> None:
+        self.asked: list[Assessment] = []
+
+    def card(
+        self, assessment: Assessment, *, lang: str, region: str, previous: str = ""
+    ) -> CrisisCard:
+        self.asked.append(assessment)
+        zh = lang == "zh"
+        warm = (
+            "谢谢你说出来。你不用一个人扛着。"
+            if zh
+            else "Thank you for saying it. You do not have to carry this alone."
+        )
+        friend = "你很在乎这个朋友。" if zh else "You care about this friend."
+        lines = (hotline("12356"), hotline("400-161-9995", one_source=True)) if region else ()
+        return CrisisCard(
+            level=assessment.level,
+            kind=assessment.kind,
+            who=assessment.who,
+            lang=lang,
+            sentence=friend if assessment.who is Who.OTHER else warm,
+            lines=lines,
+            emergency=hotline("120", use="emergency") if region else None,
+            steps=("去一个有人的地方", "把东西放远一点")
+            if zh
+            else ("Go where people are", "Put distance between you and it"),
+            message="我现在很难受，能陪我说说话吗？" if zh else "I feel bad. Can you talk with me?",
+            grounding=("说出你看到的五样东西", "说出四样能摸到的东西")
+            if zh
+            else ("Name five things you see", "Name four things you can touch"),
+        )
+
+    def lines(self, region: str, lang: str) -> list[Hotline]:
+        found = [hotline("12356"), hotline("400-161-9995", one_source=True)]
+        return [*found, hotline("120", use="emergency")] if region else []
+
+    def notice(self, lang: str) -> str:
+        return "Choose a region first."
+
+
+@dataclass
+class FakeScreening:
+    """Levels by a word in the text; the state machine is the real one."""
+
+    vault: MemoryVault
+    previewed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.state = self.vault.risk_state.load()
+
+    def look(self, text: str) -> Assessment:
+        if "level3" in text:
+            return Assessment(Level.EMERGENCY, Kind.SUICIDE)
+        if "friend2" in text:
+            return Assessment(Level.CRISIS, Kind.SUICIDE, Who.OTHER)
+        if "level2" in text:
+            return Assessment(Level.CRISIS, Kind.SUICIDE)
+        if "level1" in text:
+            return Assessment(Level.WATCH, Kind.SUICIDE)
+        return Assessment()
+
+    def preview(self, text: str):
+        self.previewed.append(text)
+        assessment = self.look(text)
+        return assessment, advance(self.state, assessment, now=0.0)
+
+    def take(self, text: str):
+        assessment = self.look(text)
+        self.state = advance(self.state, assessment, now=0.0)
+        self.vault.risk_state.save(self.state)
+        return assessment, self.state
+
+    def take_misread(self):
+        self.state = misread(self.state)
+        self.vault.risk_state.save(self.state)
+        return self.state
+
+
+class ScriptedChat:
+    """Behaves like ChatService: assesses, stores, writes pieces, stores the reply.
+
+    `gate` holds the reply after its first piece, `door` holds the turn before anything happened.
+    """
+
+    def __init__(self, vault: MemoryVault, screening: FakeScreening) -> None:
+        self.vault = vault
+        self.screening = screening
+        self.pieces: tuple[str, ...] = REPLY
+        self.mode = Mode.PRACTICE
+        self.why = ""
+        self.code = ""
+        self.gate = threading.Event()
+        self.gate.set()
+        self.door = threading.Event()
+        self.door.set()
+        self.requests: list[ChatRequest] = []
+
+    def start(self) -> int:
+        return self.vault.conversations.start(1.0)
+
+    def answer(self, request: ChatRequest, cancelled: Callable[[], bool]) -> Iterator[ChatEvent]:
+        self.requests.append(request)
+        number, place = request.request_id, request.conversation_id
+        self.door.wait(20)
+        store = self.vault.conversations
+        try:
+            if request.regenerate:
+                user = [m for m in store.messages(place) if m.role is Role.USER][-1]
+                store.drop_from(place, user.id + 1)
+                assessment, state = self.screening.look(user.text), self.screening.state
+            else:
+                assessment, state = self.screening.take(request.text)
+                if request.replaces is not None:
+                    store.drop_from(place, request.replaces)
+                user = store.append(place, Message(Role.USER, request.text))
+        except VaultError as error:
+            yield Failed(number, error.code)
+            return
+        yield Assessed(number, assessment, state)
+        yield Routed(number, Route.EXPLORE, state.level >= Level.CRISIS, user)
+        yield Progressed(number, Phase.READING, 0.5)
+        if self.code:
+            yield Failed(number, self.code)
+            return
+        yield Progressed(number, Phase.WRITING)
+        text = ""
+        for piece in self.pieces:
+            if cancelled():
+                break
+            text += piece
+            yield Wrote(number, piece)
+            while not self.gate.is_set() and not cancelled():
+                self.gate.wait(0.01)
+        reply = Message(Role.ASSISTANT, text, mode=self.mode, complete=not cancelled())
+        reply = store.append(place, reply) if text else reply
+        yield Finished(number, reply, Route.EXPLORE, why=self.why)
+
+
+@dataclass
+class Talk:
+    """Everything a test wants to look at behind one page."""
+
+    context: PageContext
+    vault: MemoryVault
+    chat: ScriptedChat
+    screening: FakeScreening
+    help: FakeHelp
+    bridge: ChatBridge
+    engine: EngineThread
+    plain: PlainSettingsService
+
+    def messages(self) -> list[Message]:
+        """What is stored."""
+        found = self.vault.conversations.conversations()
+        return self.vault.conversations.messages(found[0].id) if found else []
+
+
+def make_talk(
+    app: QApplication, *, language: Language = Language.EN, region: str = "cn", **plain_changes: Any
+) -> Talk:
+    """Real theme, language, engine thread and bridge; the rest is scripted."""
+    plain = PlainSettingsService(None)
+    plain.change(**({"theme": Theme.LIGHT} | plain_changes), language=language, region=region)
+    vault = MemoryVault()
+    screening = FakeScreening(vault)
+    chat = ScriptedChat(vault, screening)
+    bridge = ChatBridge()
+    engine = EngineThread(bridge.publish)
+    helping = FakeHelp()
+    models = SimpleNamespace(catalogue=())
+    context = AppContext(
+        language=LanguageSwitch(app, plain, ASSETS),
+        theme=ThemeSwitch(app, plain, ASSETS),
+        plain=plain,
+        profiles=cast("Any", None),
+        help=cast("Any", helping),
+        models=cast("Any", models),
+        engine=engine,
+        host=cast("Any", None),
+        chat_bridge=bridge,
+        open_session=cast("Any", None),
+    )
+    history = HistoryService(vault.conversations)
+    session = Session(
+        cast("Any", vault), cast("Any", screening), cast("Any", chat), history, guest=False
+    )
+    page_context = PageContext(context, session)
+    return Talk(page_context, vault, chat, screening, helping, bridge, engine, plain)
+
+
+__all__ = ["ASSETS", "REPLY", "FakeHelp", "PlainSettings", "Talk", "hotline", "make_talk"]

@@ -1,0 +1,191 @@
+"""What holds for every page: it opens, is named, is plain text, is reachable, and fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from psylite_desktop.domain.conversation import Message, Role
+from psylite_desktop.domain.settings import Language, PrivateSettings
+from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.pages.unlock.page import UnlockPage
+from psylite_desktop.ui.pages.welcome.page import WelcomePage
+from psylite_desktop.ui.shell.registry import PAGES
+from psylite_desktop.ui.widgets.text import has_han
+from tests.fakes.app_context import CODE, Desk
+
+CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QAbstractItemView)
+
+Make = Callable[[PageContext], QWidget]
+
+
+def _unlock(step: str) -> Make:
+    def make(context: PageContext) -> QWidget:
+        page = UnlockPage(context.app)
+        view = getattr(page, step)
+        page.show_step(view)
+        if step == "recovery_code":
+            view.show_code(CODE)
+            view.written.click()
+        return page
+
+    return make
+
+
+def _choices(context: PageContext) -> QWidget:
+    page = WelcomePage(context, PrivateSettings())
+    page.about.proceed.click()
+    return page
+
+
+SCREENS: dict[str, Make] = {
+    **{
+        f"unlock-{step}": _unlock(step)
+        for step in (
+            "profiles",
+            "passphrase",
+            "create_profile",
+            "recovery_code",
+            "recover",
+            "replace",
+        )
+    },
+    "welcome-about": lambda context: WelcomePage(context, PrivateSettings()),
+    "welcome-choices": _choices,
+    **{spec.id: spec.create for spec in PAGES},
+}
+
+
+@pytest.fixture(params=SCREENS)
+def screen(
+    request: pytest.FixtureRequest, page_context: PageContext, qtbot: QtBot
+) -> Iterator[QWidget]:
+    store = page_context.session.vault.conversations
+    conversation = store.start(1_800_000_000)
+    store.append(conversation, Message(Role.USER, "室友又吵架了", created_at=1_800_000_000))
+    page = SCREENS[request.param](page_context)
+    qtbot.addWidget(page)
+    page.resize(740, 560)
+    page.show()
+    qtbot.waitExposed(page)
+    _settle(qtbot)
+    yield page
+    leave = getattr(page, "leave", None)
+    if leave is not None:
+        leave()
+    _settle(qtbot)
+
+
+def _settle(qtbot: QtBot) -> None:
+    """Let results of background work and layouts arrive."""
+    for _ in range(3):
+        qtbot.wait(10)
+
+
+def _named(page: QWidget, kind: type | tuple[type, ...]) -> list[QWidget]:
+    return [
+        widget
+        for widget in page.findChildren(QWidget)
+        if isinstance(widget, kind)
+        and widget.isVisible()
+        and not isinstance(widget, QScrollBar)
+        and not widget.objectName().startswith("qt_")
+        and not isinstance(widget.parent(), QComboBox)
+    ]
+
+
+def test_every_control_has_a_name(screen: QWidget) -> None:
+    nameless = [
+        type(widget).__name__
+        for widget in _named(screen, CONTROLS)
+        if not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []
+
+
+def test_every_control_is_reached_by_tab(screen: QWidget, qapp: QApplication) -> None:
+    chain, widget = set(), screen.nextInFocusChain()
+    while widget is not None and widget is not screen:
+        chain.add(widget)
+        widget = widget.nextInFocusChain()
+    unreachable = [
+        f"{type(control).__name__} {control.accessibleName()}"
+        for control in _named(screen, CONTROLS)
+        if control.isEnabled()
+        # Of radio buttons Tab reaches the chosen one; arrows go to the others.
+        and not (isinstance(control, QRadioButton) and not control.isChecked())
+        and (control not in chain or not control.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    ]
+    assert unreachable == []
+
+
+def test_labels_never_interpret_markup(screen: QWidget) -> None:
+    for label in screen.findChildren(QLabel):
+        if label.text():
+            assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_nothing_is_cut_off_at_175_percent(
+    screen: QWidget, desk: Desk, qtbot: QtBot, language: Language
+) -> None:
+    desk.plain.change(zoom=175, language=language)
+    _settle(qtbot)
+    cut = []
+    for widget in _named(screen, (QLabel, QAbstractButton)):
+        if isinstance(widget, QLabel):
+            need = widget.heightForWidth(widget.width()) if widget.wordWrap() else 0
+            if widget.height() < need or widget.height() < widget.fontMetrics().height():
+                cut.append(f"{widget.text()!r}: {widget.height()} < {need}")
+        elif widget.sizeHint().height() > widget.height() + 1:
+            cut.append(f"{widget.text()!r} is too low")
+        right = widget.mapTo(screen, widget.rect().topRight()).x()
+        if right > screen.width():
+            cut.append(f"{type(widget).__name__} reaches {right} of {screen.width()}")
+    assert cut == []
+
+
+def test_the_language_changes_while_it_is_open(
+    screen: QWidget, desk: Desk, qtbot: QtBot, request: pytest.FixtureRequest
+) -> None:
+    def words() -> str:
+        return "".join(
+            widget.text()
+            for widget in _named(screen, (QLabel, QAbstractButton))
+            if widget.text() not in ("中文", "室友又吵架了")
+        )
+
+    if request.node.callspec.params["screen"] not in ("talk", "help"):
+        assert not has_han(words())
+    before = words()
+    desk.context.language.set(Language.ZH)
+    qtbot.waitUntil(lambda: words() != before)
+    assert has_han(words())
+
+
+def test_the_theme_changes_while_it_is_open(screen: QWidget, desk: Desk, qtbot: QtBot) -> None:
+    light = screen.grab().toImage()
+    desk.plain.change(theme="dark")
+    _settle(qtbot)
+    assert screen.grab().toImage() != light
+
+
+def test_the_registry_lists_each_page_once() -> None:
+    assert len({spec.id for spec in PAGES}) == len(PAGES)
+    assert "talk" in {spec.id for spec in PAGES if spec.in_rail}
+    assert "help" in {spec.id for spec in PAGES}
