@@ -1,0 +1,1 @@
+"""What brings PsyLite Desktop onto a machine; standard library only."""

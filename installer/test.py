@@ -1,0 +1,34 @@
+"""Runs the test suite, after installing what is missing.
+
+    python3 installer/test.py [arguments of pytest]
+
+Needs nothing but Python, and no display.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+
+def main() -> int:
+    """Prepare the environment and become pytest."""
+    from installer.oldest_python import require
+
+    require()
+    from installer.setup import prepare, programs
+    from installer.setup.layout import ROOT
+
+    def work() -> int:
+        env = prepare.prepare([prepare.RUN_LOCK, prepare.DEV_LOCK], qt_required=True)
+        os.chdir(str(ROOT))
+        command: list[str | Path] = [env.python, "-m", "pytest", *sys.argv[1:]]
+        platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+        return programs.hand_over(command, env=programs.clean_environment(QT_QPA_PLATFORM=platform))
+
+    return prepare.guarded(work)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
