@@ -581,6 +581,10 @@
         <translation>所有文件 (*)</translation>
     </message>
     <message>
+        <source>There is no model on this computer yet. Choose a file, or go on without one: PsyLite then answers with sentences written beforehand.</source>
+        <translation>这台电脑上还没有模型。可以选择一个文件，也可以先不用：那样 PsyLite 会用事先写好的句子回答。</translation>
+    </message>
+    <message>
         <source>The practice model is very small: it shows how PsyLite works, and it wanders. A bigger model talks better.</source>
         <translation>练习模型非常小：它能让你看到 PsyLite 怎么工作，但说话容易跑题。换大一点的模型会好很多。</translation>
     </message>

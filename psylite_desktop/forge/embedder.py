@@ -9,6 +9,7 @@ Needs the extra `forge` (numpy, scipy, scikit-learn, tokenizers, torch), importe
 
 from __future__ import annotations
 
+import argparse
 import json
 import math
 import re
@@ -245,3 +246,18 @@ def write_model(out_dir: Path, vectors: Floats, tokenizer: Any, facts: Mapping[s
         "psylite": dict(facts),
     }
     (out_dir / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Run from a terminal: `python -m psylite_desktop.forge.embedder --data DIR --out DIR`."""
+    here = Path(__file__).parents[2] / "model_store" / "embedder"
+    parser = argparse.ArgumentParser(description="Make psylite-embed.")
+    parser.add_argument("--data", type=Path, required=True, help="folder with the dialogues")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the three files")
+    parser.add_argument("--glossary", type=Path, default=here / "glossary.txt")
+    asked = parser.parse_args()
+    train_embedder(asked.data, asked.glossary, asked.out, recipe=EmbedderRecipe(), log=print)
+
+
+if __name__ == "__main__":
+    main()
