@@ -14,10 +14,9 @@ from psylite_desktop.domain.risk import Kind, Level, Request, Who
 
 LANGS = ("zh", "en")
 _ANY = "any"
-_Use = Literal["card", "reply", "step", "grounding", "message", "notice"]
-_KindName = Literal[
-    "any", "suicide", "self_harm", "abuse", "harm_others", "eating", "psychosis"
-]
+_Use = Literal["card", "reply", "follow", "step", "grounding", "message", "notice"]
+_LevelNumber = Annotated[int, msgspec.Meta(ge=0, le=3)]
+_KindName = Literal["any", "suicide", "self_harm", "abuse", "harm_others", "eating", "psychosis"]
 
 
 class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,7 +33,7 @@ class CrisisItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: Id
     use: _Use
-    levels: Annotated[tuple[Annotated[int, msgspec.Meta(ge=0, le=3)], ...], msgspec.Meta(min_length=1)]
+    levels: Annotated[tuple[_LevelNumber, ...], msgspec.Meta(min_length=1)]
     kinds: Annotated[tuple[_KindName, ...], msgspec.Meta(min_length=1)]
     who: Literal["self", "other"]
     text: Sentence
@@ -131,9 +130,7 @@ def _check(about: About, ids: list[str], lang: str, path: Path) -> None:
         raise invalid(path, where="item", reason="an id stands twice")
 
 
-def _check_twins(
-    items: Mapping[str, Iterable[CrisisItem | RequestItem]], folder: Path
-) -> None:
+def _check_twins(items: Mapping[str, Iterable[CrisisItem | RequestItem]], folder: Path) -> None:
     one, other = ({item.id for item in items[lang]} for lang in LANGS)
     if one != other:
         raise invalid(folder, where=min(one ^ other), reason="zh or en lacks this id")

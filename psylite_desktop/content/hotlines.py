@@ -12,7 +12,7 @@ from psylite_desktop.content.schema import Day, Id, Sentence
 from psylite_desktop.domain.hotline import Hotline
 from psylite_desktop.domain.settings import REGIONS
 
-_Texts = dict[Literal["zh", "en"], Sentence]
+_Texts = dict[str, Sentence]
 _Digits = Annotated[str, msgspec.Meta(pattern=r"^\+?[0-9]*$", max_length=16)]
 
 

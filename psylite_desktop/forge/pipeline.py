@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -99,12 +100,11 @@ def finish(
     full = out_dir / f"{plan.name}-f16.gguf"
     size = write_gguf(out_dir / "model.pt", encoder.path, full, name=plan.name)
     figures: dict[str, Any] = {"bytes": {"f16": size}}
-    try:
-        import llama_cpp  # noqa: F401
-    except ImportError:
+    if importlib.util.find_spec("llama_cpp") is None:
         progress("llama-cpp-python is not installed: not quantised, not checked")
         return None, figures
-    from psylite_desktop.forge.quantize import check_parity, quantize
+    from psylite_desktop.engine.quantization import quantize
+    from psylite_desktop.forge.parity import check_parity
 
     rows = full_rows(out_dir)
     lines = [turn.user for d in load_clean(out_dir)[:200] for turn in d.turns[:1]]
@@ -133,9 +133,9 @@ def full_rows(out_dir: Path, count: int = 6) -> Any:
 
 def talk(gguf_path: Path, encoder: Encoder, *, seed: int, tokens: int = 90) -> list[dict[str, str]]:
     """One reply to each opening of openings.json, sampled as the program does, unedited."""
-    from psylite_desktop.forge.quantize import load
+    from psylite_desktop.engine.quantization import open_wrapper
 
-    model = load(gguf_path)
+    model = open_wrapper(gguf_path)
     found = []
     for number, opening in enumerate(json.loads(OPENINGS.read_text("utf-8"))):
         prompt = encoder.prompt(opening["user"], opening.get("note"))

@@ -164,6 +164,8 @@ class ChatService:
         told_now = route is Route.WATCH and assessment.level >= Level.WATCH
         if route in _CRISES or told_now:
             told = told_by(assessment, state)
+            if assessment.level is Level.NONE:  # the danger stands, the words are about other things
+                return self._help.follow(told, lang=draft.lang, previous=previous)
             return self._help.reply(
                 told.level,
                 told.kind,

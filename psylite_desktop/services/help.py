@@ -38,9 +38,7 @@ class HelpService:
         child = told_by_a_child(assessment)
 
         def words(use: str) -> tuple[str, ...]:
-            return self._texts.texts(
-                use, level=level, kind=kind, who=who, lang=lang, child=child
-            )
+            return self._texts.texts(use, level=level, kind=kind, who=who, lang=lang, child=child)
 
         return CrisisCard(
             level=level,
@@ -73,6 +71,13 @@ class HelpService:
         )
         return _next(found, previous)
 
+    def follow(self, told: Assessment, *, lang: str, previous: str = "") -> str:
+        """The reply while level 2 or 3 stands and the newest words do not speak of it."""
+        found = self._texts.texts(
+            "follow", level=told.level, kind=Kind.NONE, who=told.who, lang=lang
+        )
+        return _next(found, previous)
+
     def request_reply(self, request: Request, *, lang: str, previous: str = "") -> str:
         """The reply to a request that cannot be met; never `previous`, empty for none."""
         return _next(self._texts.request_texts(request, lang), previous)
@@ -85,8 +90,9 @@ class HelpService:
         here = [line for line in self._hotlines if line.region == region]
         calm = [line for line in here if line.use != _EMERGENCY]
         emergency = [line for line in here if line.use == _EMERGENCY]
-        spoken = sorted(calm[1:], key=lambda line: bool(line.languages) and lang not in line.languages)
-        return calm[:1] + spoken + emergency
+        spoken = [line for line in calm[1:] if not line.languages or lang in line.languages]
+        others = [line for line in calm[1:] if line not in spoken]
+        return calm[:1] + spoken + others + emergency
 
     def notice(self, lang: str) -> str:
         """What to say where no region was chosen: choose one; until then, who can help."""
@@ -97,11 +103,7 @@ class HelpService:
 
     def _card_lines(self, region: str, kind: Kind, *, child: bool) -> tuple[Hotline, ...]:
         """The main line first; a line made for what was said comes next, then the second line."""
-        here = [
-            line
-            for line in self._hotlines
-            if line.region == region and line.use != _EMERGENCY
-        ]
+        here = [line for line in self._hotlines if line.region == region and line.use != _EMERGENCY]
         wanted = ("abuse", "youth", "women") if child else _USES.get(kind, ())
         special = [line for use in wanted for line in here if line.use == use]
         first = here[:1]
