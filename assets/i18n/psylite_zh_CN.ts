@@ -32,7 +32,7 @@
     <name>BubbleDelegate</name>
     <message>
         <source>Show all ({count} characters)</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全文（共 {count} 字）</translation>
     </message>
 </context>
 <context>
@@ -86,90 +86,90 @@
     <name>Composer</name>
     <message>
         <source>Write here. One word is enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>想到什么写什么，一个词也行。</translation>
     </message>
     <message>
         <source>Your message</source>
-        <translation type="unfinished"></translation>
+        <translation>你要说的话</translation>
     </message>
     <message>
         <source>Enter sends, Shift+Enter starts a new line.</source>
-        <translation type="unfinished"></translation>
+        <translation>按回车发送，按 Shift+回车换行。</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停下</translation>
     </message>
     <message>
         <source>Stops the reply. The Escape key does, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>停止回复，按 Esc 键也可以。</translation>
     </message>
     <message>
         <source>Leave it as it was</source>
-        <translation type="unfinished"></translation>
+        <translation>不改了</translation>
     </message>
     <message>
         <source>You are editing your last message; the reply to it will be made anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>你正在修改上一条消息，改好后会重新回复。</translation>
     </message>
     <message>
         <source>This is long. All of it is kept, but a model reads only its beginning and its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段话很长。全文都会保存，但模型只读开头和结尾。</translation>
     </message>
 </context>
 <context>
     <name>CrisisCardPanel</name>
     <message>
         <source>Help right now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在就能找到的帮助</translation>
     </message>
     <message>
         <source>I am in danger now</source>
-        <translation type="unfinished"></translation>
+        <translation>我现在有危险</translation>
     </message>
     <message>
         <source>Talk to someone</source>
-        <translation type="unfinished"></translation>
+        <translation>找个人说说</translation>
     </message>
     <message>
         <source>Message someone I trust</source>
-        <translation type="unfinished"></translation>
+        <translation>给信任的人发消息</translation>
     </message>
     <message>
         <source>Stay with me</source>
-        <translation type="unfinished"></translation>
+        <translation>先陪我稳一稳</translation>
     </message>
     <message>
         <source>I am safe</source>
-        <translation type="unfinished"></translation>
+        <translation>我现在是安全的</translation>
     </message>
     <message>
         <source>This is not about me</source>
-        <translation type="unfinished"></translation>
+        <translation>说的不是我</translation>
     </message>
     <message>
         <source>You misread me</source>
-        <translation type="unfinished"></translation>
+        <translation>你误会我了</translation>
     </message>
     <message>
         <source>Back to our talk; help stays in view</source>
-        <translation type="unfinished"></translation>
+        <translation>回到对话，求助方式还留在上面</translation>
     </message>
     <message>
         <source>Thank you for telling me. Your words were very clear, so one question to be sure: are you safe right now?</source>
-        <translation type="unfinished"></translation>
+        <translation>谢谢你告诉我。你刚才的话说得很清楚，所以我想再确认一句：你现在安全吗？</translation>
     </message>
     <message>
         <source>Or talk to someone:</source>
-        <translation type="unfinished"></translation>
+        <translation>也可以找人说说：</translation>
     </message>
     <message>
         <source>If busy:</source>
-        <translation type="unfinished"></translation>
+        <translation>如果占线：</translation>
     </message>
 </context>
 <context>
@@ -350,46 +350,46 @@
     <name>HelpPage</name>
     <message>
         <source>Help now</source>
-        <translation type="unfinished">马上求助</translation>
+        <translation>马上求助</translation>
     </message>
     <message>
         <source>These are people, not programs. You do not need a special reason to call, and you may also call because you are worried about somebody else.</source>
-        <translation type="unfinished"></translation>
+        <translation>接电话的是真人，不是程序。不需要什么特别的理由才能打，担心别人的时候也可以打。</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished"></translation>
+        <translation>地区</translation>
     </message>
     <message>
         <source>If you or somebody else is in danger now</source>
-        <translation type="unfinished"></translation>
+        <translation>如果你或身边的人现在有危险</translation>
     </message>
     <message>
         <source>Talk to someone</source>
-        <translation type="unfinished"></translation>
+        <translation>找个人说说</translation>
     </message>
     <message>
         <source>Something to do right now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在可以做的一件小事</translation>
     </message>
     <message>
         <source>PsyLite works offline: it cannot call, write to or alert anyone. Numbers and hours can change; each one shows the date on which it was checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>PsyLite 不联网，没法替你打电话、发消息或通知任何人。号码和时间可能会变，每一条都写着核对的日期。</translation>
     </message>
 </context>
 <context>
     <name>HelpStrip</name>
     <message>
         <source>You can talk to a person: {number} ({name})</source>
-        <translation type="unfinished"></translation>
+        <translation>你可以找真人说说：{number}（{name}）</translation>
     </message>
     <message>
         <source>You can talk to a person.</source>
-        <translation type="unfinished"></translation>
+        <translation>你可以找真人说说。</translation>
     </message>
     <message>
         <source>Show help</source>
-        <translation type="unfinished"></translation>
+        <translation>看看求助方式</translation>
     </message>
 </context>
 <context>
@@ -473,93 +473,109 @@
     <name>LineView</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy the number {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>复制号码 {number}</translation>
     </message>
     <message>
         <source>checked on {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>核对于 {date}</translation>
     </message>
     <message>
         <source>one source</source>
-        <translation type="unfinished"></translation>
+        <translation>仅一个来源</translation>
+    </message>
+    <message>
+        <source>Mandarin</source>
+        <translation>普通话</translation>
+    </message>
+    <message>
+        <source>Cantonese</source>
+        <translation>粤语</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished">已复制</translation>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>
     <name>MessageModel</name>
     <message>
         <source>a small practice model</source>
-        <translation type="unfinished"></translation>
+        <translation>练习用的小模型</translation>
     </message>
     <message>
         <source>crisis text, written beforehand</source>
-        <translation type="unfinished"></translation>
+        <translation>事先写好的危机回应</translation>
     </message>
     <message>
         <source>a language model</source>
-        <translation type="unfinished"></translation>
+        <translation>语言模型</translation>
     </message>
     <message>
         <source>written reply</source>
-        <translation type="unfinished"></translation>
+        <translation>事先写好的回复</translation>
     </message>
     <message>
         <source>{source} · stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} · 没写完</translation>
     </message>
     <message>
         <source>You: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>你：{text}</translation>
     </message>
     <message>
         <source>Reply: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>回复：{text}</translation>
     </message>
 </context>
 <context>
     <name>MessageView</name>
     <message>
         <source>Your message</source>
-        <translation type="unfinished"></translation>
+        <translation>你说的话</translation>
     </message>
     <message>
         <source>Reply</source>
-        <translation type="unfinished"></translation>
+        <translation>回复</translation>
     </message>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Press Enter on a message to open it as text.</source>
-        <translation type="unfinished"></translation>
+        <translation>在一条消息上按回车，可以把它作为文本打开。</translation>
     </message>
     <message>
         <source>New text below</source>
-        <translation type="unfinished"></translation>
+        <translation>下面有新内容</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Open as text</source>
-        <translation type="unfinished"></translation>
+        <translation>作为文本打开</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Another reply</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个回复</translation>
     </message>
 </context>
 <context>
@@ -675,23 +691,23 @@
     <name>OpeningView</name>
     <message>
         <source>Good that you are here. Begin wherever you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>你来了，真好。从哪里说起都可以。</translation>
     </message>
     <message>
         <source>Something has been on my mind</source>
-        <translation type="unfinished"></translation>
+        <translation>有件事一直放不下</translation>
     </message>
     <message>
         <source>I am tired and just want to talk</source>
-        <translation type="unfinished"></translation>
+        <translation>有点累，想随便说说</translation>
     </message>
     <message>
         <source>I do not know where to begin</source>
-        <translation type="unfinished"></translation>
+        <translation>不知道从哪里说起</translation>
     </message>
     <message>
         <source>Puts this into your message</source>
-        <translation type="unfinished"></translation>
+        <translation>把这句话放进输入框</translation>
     </message>
 </context>
 <context>
@@ -806,7 +822,7 @@
     <name>QrCode</name>
     <message>
         <source>Scan with a phone to reach {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>用手机扫一扫，拨打 {number}</translation>
     </message>
 </context>
 <context>
@@ -875,71 +891,71 @@
     <name>RegionPicker</name>
     <message>
         <source>Choose a region</source>
-        <translation type="unfinished"></translation>
+        <translation>选择地区</translation>
     </message>
     <message>
         <source>Mainland China</source>
-        <translation type="unfinished"></translation>
+        <translation>中国大陆</translation>
     </message>
     <message>
         <source>Hong Kong</source>
-        <translation type="unfinished"></translation>
+        <translation>香港</translation>
     </message>
     <message>
         <source>Macao</source>
-        <translation type="unfinished"></translation>
+        <translation>澳门</translation>
     </message>
     <message>
         <source>Taiwan</source>
-        <translation type="unfinished"></translation>
+        <translation>台湾</translation>
     </message>
     <message>
         <source>United States</source>
-        <translation type="unfinished"></translation>
+        <translation>美国</translation>
     </message>
     <message>
         <source>Canada</source>
-        <translation type="unfinished"></translation>
+        <translation>加拿大</translation>
     </message>
     <message>
         <source>United Kingdom</source>
-        <translation type="unfinished"></translation>
+        <translation>英国</translation>
     </message>
     <message>
         <source>Ireland</source>
-        <translation type="unfinished"></translation>
+        <translation>爱尔兰</translation>
     </message>
     <message>
         <source>Australia</source>
-        <translation type="unfinished"></translation>
+        <translation>澳大利亚</translation>
     </message>
     <message>
         <source>New Zealand</source>
-        <translation type="unfinished"></translation>
+        <translation>新西兰</translation>
     </message>
     <message>
         <source>Singapore</source>
-        <translation type="unfinished"></translation>
+        <translation>新加坡</translation>
     </message>
     <message>
         <source>India</source>
-        <translation type="unfinished"></translation>
+        <translation>印度</translation>
     </message>
     <message>
         <source>European Union</source>
-        <translation type="unfinished"></translation>
+        <translation>欧盟</translation>
     </message>
     <message>
         <source>Japan</source>
-        <translation type="unfinished"></translation>
+        <translation>日本</translation>
     </message>
     <message>
         <source>Malaysia</source>
-        <translation type="unfinished"></translation>
+        <translation>马来西亚</translation>
     </message>
     <message>
         <source>Region for help lines</source>
-        <translation type="unfinished">求助电话的地区</translation>
+        <translation>求助电话所在的地区</translation>
     </message>
 </context>
 <context>
@@ -1071,111 +1087,111 @@
     <name>StatusLine</name>
     <message>
         <source>Another reply</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个回复</translation>
     </message>
     <message>
         <source>Edit my last message</source>
-        <translation type="unfinished"></translation>
+        <translation>修改上一条</translation>
     </message>
     <message>
         <source>keeping what you wrote</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存你写的话</translation>
     </message>
     <message>
         <source>loading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>正在载入模型</translation>
     </message>
     <message>
         <source>looking for something that may help</source>
-        <translation type="unfinished"></translation>
+        <translation>正在找可能有用的内容</translation>
     </message>
     <message>
         <source>reading what you wrote, {share} %</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读你写的话，{share}%</translation>
     </message>
     <message>
         <source>reading what you wrote</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读你写的话</translation>
     </message>
     <message>
         <source>writing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写</translation>
     </message>
     <message>
         <source>Your words are still in the editor.</source>
-        <translation type="unfinished"></translation>
+        <translation>你写的话还在输入框里。</translation>
     </message>
 </context>
 <context>
     <name>StepView</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>上一步</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>{number} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 步，共 {total} 步</translation>
     </message>
 </context>
 <context>
     <name>TalkPage</name>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>新对话</translation>
     </message>
     <message>
         <source>The reply is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>回复写完了。</translation>
     </message>
     <message>
         <source>This is a program and can be wrong. It is not emergency care; it works offline and cannot alert anyone.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是一个程序，会说错话。它不是急救，也不联网，没法替你通知任何人。</translation>
     </message>
     <message>
         <source>Understood</source>
-        <translation type="unfinished"></translation>
+        <translation>知道了</translation>
     </message>
     <message>
         <source>Talk</source>
-        <translation type="unfinished"></translation>
+        <translation>聊聊</translation>
     </message>
 </context>
 <context>
     <name>TextDialog</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished">已复制</translation>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>
     <name>TrustedMessageForm</name>
     <message>
         <source>Change it as you like, copy it, and send it from your phone or computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>想怎么改都行。复制下来，用手机或电脑发给对方。</translation>
     </message>
     <message>
         <source>Message to someone I trust</source>
-        <translation type="unfinished"></translation>
+        <translation>写给信任的人的话</translation>
     </message>
     <message>
         <source>Copy the message</source>
-        <translation type="unfinished"></translation>
+        <translation>复制这段话</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished">已复制</translation>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>

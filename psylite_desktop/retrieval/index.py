@@ -4,7 +4,7 @@ A table lives in `<store>/<corpus>-<version>/`, where the version is a hash of t
 and the embedder: when either changes, another folder is built and the old one removed. Building
 happens in a folder of its own that is renamed at the end, so a crash leaves nothing half-made. A
 list of files with their hashes shows damage when the folder is opened; then it is built again.
-Only shipped text is stored; queries never are.
+It holds places and vectors of shipped passages, no text at all; queries are never stored.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from psylite_desktop.retrieval.corpora import Corpus
 from psylite_desktop.retrieval.embedder import Embedder, Floats
 from psylite_desktop.retrieval.exact import passage_vectors
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Raise when the columns or the folder's shape change."""
 TABLE = "passages"
 MANIFEST = "manifest.json"
@@ -88,9 +88,7 @@ def build(corpus: Corpus, embedder: Embedder, folder: Path) -> None:
     rows = [
         {
             "place": place,
-            "passage": passage.id,
             "lang": passage.lang,
-            "text": passage.text,
             "vector": vector,
         }
         for place, (passage, vector) in enumerate(zip(corpus.passages, vectors, strict=True))

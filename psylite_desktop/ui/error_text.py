@@ -36,8 +36,8 @@ SENTENCES: dict[str, str] = {
         "Errors", "The model could not be loaded. Choose another one in Settings."
     ),
     "model_no_memory": QT_TRANSLATE_NOOP(
-        "Errors", "This model needs more memory than is free. Close other programs or choose a "
-        "smaller one."
+        "Errors",
+        "This model needs more memory than is free. Close other programs or choose a smaller one.",
     ),
     "engine_crashed": QT_TRANSLATE_NOOP(
         "Errors", "The language model stopped. Nothing is lost; the next message starts it again."
@@ -49,8 +49,8 @@ SENTENCES: dict[str, str] = {
         "Errors", "The language model did not answer in time. Try again or choose a smaller one."
     ),
     "engine_cpu_unsupported": QT_TRANSLATE_NOOP(
-        "Errors", "The processor of this computer lacks something the model needs. Everything "
-        "else works."
+        "Errors",
+        "The processor of this computer lacks something the model needs. Everything else works.",
     ),
     "engine_protocol": QT_TRANSLATE_NOOP(
         "Errors", "The language model sent something unreadable and was stopped. Try again."
@@ -68,19 +68,19 @@ SENTENCES: dict[str, str] = {
     "retrieval_failed": QT_TRANSLATE_NOOP(
         "Errors", "Looking something up did not work this time. Everything else works."
     ),
-    "conversation_unknown": QT_TRANSLATE_NOOP(
-        "Errors", "This conversation is not there any more."
-    ),
+    "conversation_unknown": QT_TRANSLATE_NOOP("Errors", "This conversation is not there any more."),
     "vault_wrong_passphrase": QT_TRANSLATE_NOOP(
         "Errors", "That does not fit. Check the keyboard and capital letters, and try again."
     ),
     "vault_damaged": QT_TRANSLATE_NOOP(
-        "Errors", "The file of this space is damaged. Your passphrase is not the reason. "
-        "Leave the file as it is and bring back a backup if there is one."
+        "Errors",
+        "The file of this space is damaged. Your passphrase is not the reason. "
+        "Leave the file as it is and bring back a backup if there is one.",
     ),
     "vault_header_damaged": QT_TRANSLATE_NOOP(
-        "Errors", "The lock of this space is damaged, so no passphrase can open it. Your "
-        "passphrase is not the reason. Bring back a backup if there is one."
+        "Errors",
+        "The lock of this space is damaged, so no passphrase can open it. Your "
+        "passphrase is not the reason. Bring back a backup if there is one.",
     ),
     "vault_missing": QT_TRANSLATE_NOOP(
         "Errors", "The file of this space is not there. It may have been moved or deleted."

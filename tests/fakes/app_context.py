@@ -46,7 +46,9 @@ class FakeShelf:
     def profiles(self) -> list[Profile]:
         return [Profile(folder=label, label=label) for label in sorted(self.secrets)]
 
-    def create(self, passphrase: str, *, label: str | None = None) -> tuple[NewProfile, MemoryVault]:
+    def create(
+        self, passphrase: str, *, label: str | None = None
+    ) -> tuple[NewProfile, MemoryVault]:
         if self.failure:
             raise self.failure
         name = label or f"teal-{len(self.secrets) + 1}"
@@ -183,7 +185,7 @@ def make_desk(
         engine=engine,
         host=cast(Any, host),
         chat_bridge=bridge,
-        open_session=lambda vault, guest: desk[0].open_session(vault, guest),
+        open_session=lambda vault, guest: desk[0].open_session(vault, guest),  # noqa: PLW0108 - late
     )
     desk.append(Desk(app, plain, shelf, host, engine, context))
     return desk[0]

@@ -69,6 +69,7 @@ class PagesView(QWidget):
             spec.connect(page, self)
         page = self._pages[page_id]
         self._stack.setCurrentWidget(page)
+        self.setFocusProxy(page)
         self.rail.set_current(page_id)
         if self.isVisible():
             page.setFocus(Qt.FocusReason.OtherFocusReason)

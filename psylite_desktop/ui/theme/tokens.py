@@ -159,6 +159,9 @@ ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 GRID = 8
 """Every margin and gap is a multiple of this."""
 
+RING = 2
+"""Width of the focus ring; containers leave this much room around controls at their edge."""
+
 RADIUS = 10
 """Corners of cards and controls."""
 

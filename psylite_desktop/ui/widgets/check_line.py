@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
+from psylite_desktop.ui.theme.tokens import RING
 from psylite_desktop.ui.widgets.text import PlainLabel
 
 
@@ -25,7 +26,7 @@ class CheckLine(QWidget):
         self.words.setBuddy(self.box)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(RING, RING, RING, RING)
         row.setSpacing(0)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QObject, QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFocusFrame, QWidget
 
 from psylite_desktop.ui.theme.switch import ThemeSwitch
-from psylite_desktop.ui.theme.tokens import RADIUS
-
-_WIDTH = 2
+from psylite_desktop.ui.theme.tokens import RADIUS, RING
 
 
 class FocusRing(QObject):
@@ -33,6 +31,7 @@ class FocusRing(QObject):
         if self._frame is None or not shiboken6.isValid(self._frame):  # type: ignore[no-untyped-call]
             self._frame = _RingFrame(self._theme)  # the last one went with the page it stood on
         self._frame.setWidget(new)  # type: ignore[arg-type]
+        self._frame.clearMask()
 
 
 class _RingFrame(QFocusFrame):
@@ -40,11 +39,17 @@ class _RingFrame(QFocusFrame):
         super().__init__()
         self._theme = theme
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Undo the mask that Qt sets after this event: it would cut the round corners off."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.clearMask)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self._theme.tokens.focus), _WIDTH))
-        inset = _WIDTH / 2
+        painter.setPen(QPen(QColor(self._theme.tokens.focus), RING))
+        inset = RING / 2
+        radius = RADIUS + inset
         painter.drawRoundedRect(
-            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS
+            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius
         )

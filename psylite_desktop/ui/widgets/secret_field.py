@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from psylite_desktop.ui.theme.switch import ThemeSwitch
-from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.buttons import IconButton
 from psylite_desktop.ui.widgets.text import PlainLabel
 
@@ -38,7 +38,7 @@ class SecretField(QWidget):
         row.addWidget(self.edit, 1)
         row.addWidget(self.reveal)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(RING, RING, RING, RING)
         box.setSpacing(GRID // 2)
         box.addWidget(self.label)
         box.addLayout(row)

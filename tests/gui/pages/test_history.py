@@ -129,9 +129,7 @@ def test_a_title_is_edited_in_place(
     assert store.conversations()[0].title == "Lights at two"
 
 
-def test_deleting_can_be_undone(
-    page: HistoryPage, page_context: PageContext, qtbot: QtBot
-) -> None:
+def test_deleting_can_be_undone(page: HistoryPage, page_context: PageContext, qtbot: QtBot) -> None:
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Delete)
     assert _ids(page) == [2, 1]

@@ -71,9 +71,7 @@ def test_a_wrong_passphrase_says_so_and_lets_try_again(
         _try(page, qtbot, PASSPHRASE)
 
 
-def test_damage_is_not_blamed_on_the_passphrase(
-    page: UnlockPage, desk: Desk, qtbot: QtBot
-) -> None:
+def test_damage_is_not_blamed_on_the_passphrase(page: UnlockPage, desk: Desk, qtbot: QtBot) -> None:
     _choose(page, desk, qtbot)
     desk.shelf.failure = VaultError("vault_damaged")
     _try(page, qtbot, PASSPHRASE)
@@ -135,9 +133,7 @@ def test_a_weak_passphrase_is_refused_with_a_reason(
     assert page.create_profile.hint.text().strip()
 
 
-def test_the_recovery_code_must_be_written_down(
-    page: UnlockPage, desk: Desk, qtbot: QtBot
-) -> None:
+def test_the_recovery_code_must_be_written_down(page: UnlockPage, desk: Desk, qtbot: QtBot) -> None:
     page.profiles.create_first.click()
     for field in (page.create_profile.first, page.create_profile.second):
         qtbot.keyClicks(field.edit, PASSPHRASE)

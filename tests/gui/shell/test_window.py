@@ -113,6 +113,20 @@ def test_help_is_one_key_away_from_every_page(
     assert window.pages.current == "help"
 
 
+def test_every_page_takes_the_keyboard_where_it_is_of_use(
+    open_profile: Callable[[], None], window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    open_profile()
+    pages = window.pages
+    assert pages is not None
+    for page_id in ("history", "settings", "help", "talk"):
+        page = pages.show_page(page_id)
+        focused = qapp.focusWidget()
+        assert focused is not None
+        assert focused is not page
+        assert page.isAncestorOf(focused)
+
+
 def test_pages_have_numbers(
     open_profile: Callable[[], None], window: MainWindow, qtbot: QtBot
 ) -> None:

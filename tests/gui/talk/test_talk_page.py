@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -14,7 +15,7 @@ from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.settings import Language
 from psylite_desktop.ui.pages.talk.messages import PAGE
-from psylite_desktop.ui.pages.talk.page import PLACE
+from psylite_desktop.ui.pages.talk.page import PLACE, TalkPage
 from tests.gui.talk.talk_fakes import REPLY
 
 WHOLE = "".join(REPLY)
@@ -271,13 +272,13 @@ def test_closing_in_the_middle_of_a_reply_leaves_no_thread(talk, open_page, qtbo
 
 
 def test_a_page_that_is_gone_hears_nothing(talk, open_page, qtbot):
-    import shiboken6
-
-    page = open_page()
-    hold(page, talk, qtbot)
-    page.leave()
+    gone = TalkPage(talk.context)
+    gone.show()
+    qtbot.waitUntil(lambda: not gone.presenter.is_opening)
+    hold(gone, talk, qtbot)
+    gone.leave()
+    shiboken6.delete(gone)
     other = open_page()
-    shiboken6.delete(page)
     talk.chat.gate.set()
     type_and_send(other, "still here")
     qtbot.waitUntil(lambda: is_idle(other) and other.composer.text() == "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from psylite_desktop.ui.pages.help.wrap_layout import yield_height
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.notice import announce
@@ -19,6 +20,7 @@ class StepView(QWidget):
         self._steps: tuple[str, ...] = ()
         self._place = 0
         self.step = Paragraph()
+        yield_height(self.step)
         self.count = PlainLabel("small", wrap=False)
         self.back = plain_button()
         self.next = plain_button()

@@ -91,13 +91,22 @@ class LineView(QWidget):
 
     def _facts(self, line: Hotline) -> str:
         """Hours, languages, for whom, and when it was checked."""
-        spoken = [QLocale(code).nativeLanguageName() or code for code in line.languages]
-        facts = [line.hours.get(self._lang, ""), " / ".join(spoken)]
+        facts = [line.hours.get(self._lang, ""), " / ".join(map(self._language, line.languages))]
         facts.append(line.for_whom.get(self._lang, ""))
         facts.append(self.tr("checked on {date}").format(date=line.checked_on))
         if line.one_source:
             facts.append(self.tr("one source"))
         return " · ".join(fact for fact in facts if fact)
+
+    def _language(self, code: str) -> str:
+        """Name of a spoken language; rare ones are named as their speakers name them."""
+        known = {
+            "zh": self.tr("Mandarin"),
+            "yue": self.tr("Cantonese"),
+            "en": self.tr("English"),
+            "ja": self.tr("Japanese"),
+        }
+        return known.get(code) or QLocale(code).nativeLanguageName() or code
 
     @Slot()
     def _on_copy_clicked(self) -> None:

@@ -1,9 +1,9 @@
-"""A row of buttons that goes on in the next line where the width ends."""
+"""Rows and paragraphs that are as high as their width makes them, and no higher."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from psylite_desktop.ui.theme.tokens import GRID
 
@@ -78,3 +78,10 @@ class WrapLayout(QLayout):
             x += width + self.spacing()
             line = max(line, size.height())
         return y + line - rect.y() + self.contentsMargins().bottom()
+
+
+def yield_height(paragraph: QWidget) -> None:
+    """Let a paragraph be as low as its width allows, not as high as it would like at first."""
+    policy = paragraph.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+    paragraph.setSizePolicy(policy)

@@ -93,9 +93,7 @@ class HistoryModel(QAbstractListModel):
         answer = answers.get(role)
         return answer(row) if answer is not None else None
 
-    def setData(
-        self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole
-    ) -> bool:
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for a new title; an empty one changes nothing."""
         row = self._rows[index.row()] if index.isValid() else None
         title = str(value).strip()

@@ -12,7 +12,7 @@ from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
 from psylite_desktop.services.models import PRACTICE_ID, ModelOnDisk
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.error_text import error_text
-from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.text import PlainLabel
 
@@ -31,6 +31,7 @@ class ModelEditor(QWidget):
         self._context = context
         self._chosen = ""
         self._found: list[ModelOnDisk] = []
+        self._has_looked = False
         self.label = PlainLabel()
         self.models = _ModelBox()
         self.label.setBuddy(self.models)
@@ -41,7 +42,7 @@ class ModelEditor(QWidget):
         row.addWidget(self.models, 1)
         row.addWidget(self.choose)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(RING, RING, RING, RING)
         box.setSpacing(GRID // 2)
         box.addWidget(self.label)
         box.addLayout(row)
@@ -77,6 +78,7 @@ class ModelEditor(QWidget):
 
     def _on_found(self, found: list[ModelOnDisk]) -> None:
         self._found = found
+        self._has_looked = True
         chosen = Path(self._chosen)
         if chosen.is_absolute() and all(model.path != chosen for model in found):
             self.use_file(chosen)
@@ -127,8 +129,15 @@ class ModelEditor(QWidget):
         self.note.setText(self._note(ids))
 
     def _note(self, ids: list[str]) -> str:
+        if not self._has_looked:
+            return ""
+        if not ids:
+            return self.tr(
+                "There is no model on this computer yet. Choose a file, or go on without one: "
+                "PsyLite then answers with sentences written beforehand."
+            )
         if self._chosen not in ids:
-            return error_text(ModelFileError("model_missing")) if self._found else ""
+            return error_text(ModelFileError("model_missing"))
         model = self._found[ids.index(self._chosen)]
         if model.error:
             return error_text(model.error)

@@ -62,6 +62,7 @@ class SettingsPage(ReadingColumn):
         self.body.addWidget(self.profile_card)
         self.body.addStretch(1)
         self.profile_card.setEnabled(False)
+        self.setFocusProxy(self.editors[PLAIN[0].field])
         self.retranslate()
         self._show_plain(context.app.plain.current)
         self._load_private()
@@ -82,7 +83,8 @@ class SettingsPage(ReadingColumn):
         self.title.setText(self.tr("Settings"))
         self.computer.setText(self.tr("On this computer"))
         self.profile.setText(
-            self.tr("In this guest session") if self._context.session.guest
+            self.tr("In this guest session")
+            if self._context.session.guest
             else self.tr("In this space")
         )
         for label, source in self._labels:

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from psylite_desktop.ui.pages.talk.plain_text import typed
+from psylite_desktop.ui.pages.talk.plain_text import LONGEST_RUN, typed
 from psylite_desktop.ui.theme.tokens import GRID
 
 MOST_LINES = 6
 LONG = 6_000
 """Characters from which on the model reads only the beginning and the end of a message."""
+
+_USUAL_WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
 class MessageEditor(QPlainTextEdit):
@@ -37,7 +39,7 @@ class MessageEditor(QPlainTextEdit):
         super().__init__(parent)
         self._is_composing = False
         self.setTabChangesFocus(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setWordWrapMode(_USUAL_WRAP)
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         self.grow()
 
@@ -70,7 +72,19 @@ class MessageEditor(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words only: no NUL, no halves of characters."""
         if source.hasText():
-            self.insertPlainText(typed(source.text()))
+            text = typed(source.text())
+            self.make_ready_for(text)
+            self.insertPlainText(text)
+
+    def make_ready_for(self, text: str) -> None:
+        """Break lines anywhere once there is a long run without a gap.
+
+        Looking for a gap would take Qt seconds for every key.
+        """
+        longest = max((len(run) for run in text.split()), default=0)
+        mode = QTextOption.WrapMode.WrapAnywhere if longest > LONGEST_RUN else _USUAL_WRAP
+        if mode is not _USUAL_WRAP or self.document().characterCount() <= LONGEST_RUN:
+            self.setWordWrapMode(mode)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of font or style."""
@@ -145,6 +159,7 @@ class Composer(QFrame):
 
     def put(self, text: str) -> None:
         """Replace the text; it can be undone."""
+        self.editor.make_ready_for(text)
         cursor = self.editor.textCursor()
         cursor.select(cursor.SelectionType.Document)
         cursor.insertText(text)

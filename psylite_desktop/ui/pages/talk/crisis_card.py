@@ -20,7 +20,7 @@ from psylite_desktop.domain.risk import Level
 from psylite_desktop.ui.pages.help.grounding import StepView
 from psylite_desktop.ui.pages.help.line_view import LineView
 from psylite_desktop.ui.pages.help.region_picker import RegionPicker
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
+from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout, yield_height
 from psylite_desktop.ui.pages.talk.fitting_scroll import FittingScroll
 from psylite_desktop.ui.pages.talk.trusted_message import TrustedMessageForm
 from psylite_desktop.ui.theme.switch import ThemeSwitch
@@ -74,6 +74,7 @@ class CrisisCardPanel(FittingScroll):
         # The card itself takes the focus: a key held down at Enter must not press a button.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.sentence = Paragraph()
+        yield_height(self.sentence)
         self.first = LineView(theme, is_first=True)
         self.second = LineView(theme, is_first=False)
         self.region_hint = PlainLabel()
@@ -84,6 +85,7 @@ class CrisisCardPanel(FittingScroll):
         self.message = TrustedMessageForm()
         self.grounding = StepView()
         self.sure = Paragraph()
+        yield_height(self.sure)
         self._views: list[LineView] = []
         self.all_lines = QVBoxLayout()
         self.all_lines.setContentsMargins(0, 0, 0, 0)

@@ -115,7 +115,7 @@ class CrisisSurfaces(QObject):
     def set_room(self, height: int) -> None:
         """Leave part of a page of `height` pixels to the conversation."""
         if self.surface is Surface.CARD:
-            self.card.limit(max(height * 6 // 10, LEAST))
+            self.card.limit(max(height * 2 // 3, LEAST))
 
     def page_shown(self) -> None:
         """The page is in front again."""

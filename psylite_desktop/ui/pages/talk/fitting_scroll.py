@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -29,7 +29,7 @@ class FittingScroll(QScrollArea):
     def sizeHint(self) -> QSize:
         """As high as its words, within the room it has."""
         high = self._inside.heightForWidth(self.viewport().width())
-        high = (high if high > 0 else self._inside.sizeHint().height()) + 2
+        high = max(high, self._inside.minimumSizeHint().height()) + 2
         if self._room is not None:
             high = min(high, self._room)
         return QSize(super().sizeHint().width(), high)
@@ -38,6 +38,12 @@ class FittingScroll(QScrollArea):
         """With a limit it keeps its room: what is beside it gives way."""
         least = super().minimumSizeHint()
         return least if self._room is None else QSize(least.width(), self.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the words inside when they become more or fewer."""
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words break elsewhere in another width."""

@@ -35,9 +35,7 @@ class NewPassphraseView(ReadingColumn):
     submitted = Signal(str)
     back_requested = Signal()
 
-    def __init__(
-        self, theme: ThemeSwitch, purpose: Purpose, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: ThemeSwitch, purpose: Purpose, parent: QWidget | None = None) -> None:
         super().__init__(theme, share=0.75, parent=parent)
         self._purpose = purpose
         self.title = PlainLabel("title")

@@ -48,7 +48,7 @@ class AboutStep(ReadingColumn):
         row = QHBoxLayout()
         row.setSpacing(3 * GRID)
         for known, button in self.languages.items():
-            group.addButton(button)  # before it is checked: the group keeps Tab on that one
+            group.addButton(button)
             button.setChecked(known is language)
             row.addWidget(button)
             button.clicked.connect(partial(self._on_language_clicked, known))

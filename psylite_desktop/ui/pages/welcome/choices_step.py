@@ -53,7 +53,7 @@ class ChoicesStep(ReadingColumn):
         self.back = quiet_button()
         self._group = QButtonGroup(self)
         for band, button in self.ages.items():
-            self._group.addButton(button)  # before it is checked: the group keeps Tab on that one
+            self._group.addButton(button)
             button.setChecked(band is settings.age_band)
         self.region.choose(region)
         self.humor.box.setChecked(settings.humor)
