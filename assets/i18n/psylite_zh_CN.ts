@@ -70,8 +70,8 @@
         <translation>来点幽默吗？</translation>
     </message>
     <message>
-        <source>Now and then a line of crosstalk is welcome, never when things are serious</source>
-        <translation>偶尔来一小段相声可以，事情沉重的时候不会出现</translation>
+        <source>A piece of crosstalk when I ask for something light, never on a heavy day</source>
+        <translation>我想轻松一下的时候，可以来一段相声；沉重的日子不会有</translation>
     </message>
     <message>
         <source>Begin</source>
@@ -1032,20 +1032,12 @@
         <translation>语言模型</translation>
     </message>
     <message>
-        <source>A line of crosstalk now and then is welcome</source>
-        <translation>偶尔来一小段相声可以</translation>
+        <source>A piece of crosstalk when I ask for something light</source>
+        <translation>我想轻松一下的时候，可以来一段相声</translation>
     </message>
     <message>
         <source>Never when things are serious.</source>
         <translation>事情沉重的时候不会出现。</translation>
-    </message>
-    <message>
-        <source>PsyLite may remember between conversations</source>
-        <translation>PsyLite 可以在下次谈话时记得一些事</translation>
-    </message>
-    <message>
-        <source>What it keeps stays in this space, locked with the rest.</source>
-        <translation>记下的内容只在这个空间里，和其他内容锁在一起。</translation>
     </message>
     <message>
         <source>Your age</source>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
+from psylite_desktop.content.humor import HumorWords
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.domain.ports import PassageIndex, TextModel, Vault
 from psylite_desktop.engine.gguf_check import check_gguf
@@ -18,9 +18,11 @@ from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
 from psylite_desktop.services.chat import ChatService
+from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.generation import ReplyWriter
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.humor import Humor
 from psylite_desktop.services.models import ModelService, read_catalogue
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.session import Session
@@ -40,6 +42,7 @@ class AppServices:
     host: EngineHost
     assessor: Assessor
     guided: GuidedReplies
+    humor: HumorWords
     prompts: Prompts
     guard: OutputGuard
 
@@ -59,11 +62,10 @@ def build_services(paths: AppPaths) -> AppServices:
         profiles=ProfileShelf(paths.profiles),
         models=models,
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
-        host=EngineHost(
-            assets=paths.assets, embedder=store / "embedder", index=paths.index
-        ),
+        host=EngineHost(assets=paths.assets, embedder=store / "embedder", index=paths.index),
         assessor=Assessor.load(paths.assets),
         guided=GuidedReplies.load(paths.assets),
+        humor=HumorWords.load(paths.assets),
         prompts=Prompts.load(paths.assets),
         guard=OutputGuard.load(paths.assets),
     )
@@ -82,23 +84,30 @@ def open_session(
 
     Raises VaultError when the stored risk state cannot be read.
     """
-    screening = Screening(services.assessor, vault.risk_state, time.time)
+    clock = Clock()
+    screening = Screening(services.assessor, vault.risk_state, clock)
     writer = ReplyWriter(
         model=model or services.host,
         index=index or services.host,
         guided=services.guided,
         prompts=services.prompts,
         guard=services.guard,
-        clock=time.monotonic,
+        clock=clock,
     )
     chat = ChatService(
         store=vault.conversations,
         screening=screening,
         help_texts=services.help,
         writer=writer,
+        humor=Humor(
+            words=services.humor,
+            index=index or services.host,
+            store=vault.conversations,
+            is_on=lambda: vault.settings.load().humor,
+            clock=clock,
+        ),
         language=language,
-        now=time.time,
-        clock=time.monotonic,
+        clock=clock,
     )
     return Session(vault, screening, chat, HistoryService(vault.conversations), guest)
 

@@ -18,8 +18,8 @@ from psylite_desktop.app.services import (
 from psylite_desktop.domain.errors import ModelFileError
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
-from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.context import AppContext
+from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.shell.window import MainWindow
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 

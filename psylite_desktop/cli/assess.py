@@ -11,9 +11,12 @@ import click
 
 from psylite_desktop.cli.json_lines import read_json_lines, text_field
 from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.content.humor import HumorWords
 from psylite_desktop.domain.risk import Assessment, Level, RiskState, told_by
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.state import advance
+from psylite_desktop.services.humor import is_welcome
+from psylite_desktop.services.prompting import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ def command(terminal: Terminal, *, floor: bool) -> None:
     del floor  # the floor is all there is until the encoder arrives
     cases = read_json_lines(sys.stdin.buffer, _parse)
     assessor = Assessor.load(terminal.paths.assets)
+    humor = HumorWords.load(terminal.paths.assets)
     for case in cases:
-        click.echo(json.dumps(_assess(assessor, case), ensure_ascii=False))
+        click.echo(json.dumps(_assess(assessor, humor, case), ensure_ascii=False))
 
 
 def _parse(row: dict[str, object]) -> _Case:
@@ -55,7 +59,7 @@ def _parse(row: dict[str, object]) -> _Case:
     return _Case(row.get("id"), tuple(texts), single=False)
 
 
-def _assess(assessor: Assessor, case: _Case) -> dict[str, object]:
+def _assess(assessor: Assessor, humor: HumorWords, case: _Case) -> dict[str, object]:
     state = RiskState()
     assessment = Assessment()
     now = time.time()
@@ -69,8 +73,8 @@ def _assess(assessor: Assessor, case: _Case) -> dict[str, object]:
         "kind": told.kind.value if told.level > Level.NONE else "none",
         "who": told.who.value,
         "request": assessment.request.value,
-        # The humor gate needs a positive sign, which nothing looks for yet: it stays shut.
-        "humor_allowed": False,
+        "humor_allowed": is_welcome(assessment, state, now=now)
+        and humor.asks(case.texts[-1], language_of(case.texts[-1], "zh")),
         "reasons": [
             {"rule": r.rule, "level": int(r.level), "start": r.start, "end": r.end}
             for r in assessment.reasons

@@ -274,7 +274,7 @@ def _note(result: dict[str, object], event: ChatEvent) -> None:
             result |= {
                 "reply": event.reply.text,
                 "mode": event.reply.mode.value,
-                "humor": None,
+                "humor": {"id": event.humor, "text": event.reply.text} if event.humor else None,
                 "passages": [asdict(passage) for passage in event.passages],
                 "why": event.why,
                 "timings": asdict(event.timings),

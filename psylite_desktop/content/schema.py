@@ -66,3 +66,18 @@ class TerminalFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     about: Provenance
     texts: dict[Id, dict[Id, Sentence]]
+
+
+class HumorWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"never": "not"}):
+    """Patterns of words that ask for something light, and of words that only look like it."""
+
+    never: tuple[Sentence, ...]
+    asked: tuple[Sentence, ...]
+    query: Sentence
+
+
+class HumorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """humor.toml: how people ask for something light."""
+
+    about: Provenance
+    wish: HumorWish

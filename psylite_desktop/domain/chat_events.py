@@ -95,6 +95,8 @@ class Finished:
     route: Route
     timings: Timings = field(default_factory=Timings)
     passages: tuple[PassageUse, ...] = ()
+    humor: str = ""
+    """Id of the crosstalk piece that the reply is, if it is one."""
     why: str = ""
     """Codes of what decided the turn, separated by spaces (rule ids, guard codes)."""
 

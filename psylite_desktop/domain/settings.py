@@ -58,6 +58,5 @@ class PrivateSettings:
     welcomed: bool = False
     age_band: AgeBand = AgeBand.UNSET
     humor: bool = True
-    memory: bool = True
     lock_after_min: int = field(default=5)
     """Minutes without a key or click until the vault locks; 1 to 60."""

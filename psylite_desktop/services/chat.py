@@ -21,11 +21,14 @@ from psylite_desktop.domain.chat_events import (
 )
 from psylite_desktop.domain.conversation import Message, Mode, Role, Route
 from psylite_desktop.domain.errors import InputError, PsyLiteError, VaultError
+from psylite_desktop.domain.passage import Passage
 from psylite_desktop.domain.ports import ConversationStore
 from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState, told_by
+from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.generation import Draft, ReplyWriter
 from psylite_desktop.services.help import HelpService, told_by_a_child
 from psylite_desktop.services.history import title_from
+from psylite_desktop.services.humor import Humor
 from psylite_desktop.services.prompting import language_of
 from psylite_desktop.services.routing import route as choose_route
 from psylite_desktop.services.screening import Screening
@@ -50,25 +53,22 @@ class ChatService:
         screening: Screening,
         help_texts: HelpService,
         writer: ReplyWriter,
+        humor: Humor,
         language: Callable[[], str],
-        now: Callable[[], float],
-        clock: Callable[[], float],
+        clock: Clock,
     ) -> None:
-        """`language` is the window's (`zh` or `en`) and decides for texts without letters.
-
-        `now` gives UTC seconds, `clock` monotonic seconds.
-        """
+        """`language` is the window's (`zh` or `en`) and decides for texts without letters."""
         self._store = store
         self._screening = screening
         self._help = help_texts
         self._writer = writer
+        self._humor = humor
         self._language = language
-        self._now = now
         self._clock = clock
 
     def start(self) -> int:
         """Open a new conversation and return its id. Raises VaultError."""
-        return self._store.start(self._now())
+        return self._store.start(self._clock.now())
 
     def answer(self, request: ChatRequest, cancelled: Callable[[], bool]) -> Iterator[ChatEvent]:
         """Answer one request; ends with exactly one `Finished` or `Failed`.
@@ -76,7 +76,7 @@ class ChatService:
         The text is assessed before anything else, so that a crisis reply comes even where the
         vault cannot be written.
         """
-        started = self._clock()
+        started = self._clock.monotonic()
         try:
             assessment, state, user, history = self._take(request)
         except PsyLiteError as error:
@@ -102,13 +102,16 @@ class ChatService:
         )
         draft.why += [reason.rule for reason in assessment.reasons]
         said = self._template(route, assessment, state, draft)
+        piece = None if said else self._light(route, assessment, state, draft)
+        if piece is not None:
+            route, said = Route.JOY, piece.text
         if said:
             draft.sentences = [said]
             draft.mode = Mode.CRISIS if draft.level >= Level.WATCH else Mode.WRITTEN
             yield Wrote(request.request_id, said)
         else:
             yield from self._writer.write(draft, cancelled)
-        yield self._finish(request, route, draft)
+        yield self._finish(request, route, draft, humor=piece.id if piece else "")
 
     def _take(self, request: ChatRequest) -> tuple[Assessment, RiskState, Message, list[Message]]:
         """Assess, and find the message to answer and what came before it."""
@@ -120,7 +123,9 @@ class ChatService:
                 assessment, state = self._screening.take(text)
             except VaultError:  # the state has moved all the same; the disk must not hide risk
                 assessment, state = self._screening.look(text), self._screening.state
-            user = Message(Role.USER, text, created_at=self._now(), level=int(assessment.level))
+            user = Message(
+                Role.USER, text, created_at=self._clock.now(), level=int(assessment.level)
+            )
             try:
                 history = self._store.messages(request.conversation_id)
             except VaultError:
@@ -164,7 +169,9 @@ class ChatService:
         told_now = route is Route.WATCH and assessment.level >= Level.WATCH
         if route in _CRISES or told_now:
             told = told_by(assessment, state)
-            if assessment.level is Level.NONE:  # the danger stands, the words are about other things
+            if (
+                assessment.level is Level.NONE
+            ):  # the danger stands, the words are about other things
                 return self._help.follow(told, lang=draft.lang, previous=previous)
             return self._help.reply(
                 told.level,
@@ -176,11 +183,23 @@ class ChatService:
             )
         return ""
 
-    def _finish(self, request: ChatRequest, route: Route, draft: Draft) -> ChatEvent:
+    def _light(
+        self, route: Route, assessment: Assessment, state: RiskState, draft: Draft
+    ) -> Passage | None:
+        """A piece of crosstalk for somebody who asked for one, where it is welcome."""
+        if route is not Route.EXPLORE:
+            return None
+        try:
+            return self._humor.piece(draft.user.text, assessment, state, lang=draft.lang)
+        except VaultError as error:
+            draft.why.append(error.code)
+            return None
+
+    def _finish(self, request: ChatRequest, route: Route, draft: Draft, *, humor: str) -> ChatEvent:
         reply = Message(
             Role.ASSISTANT,
             draft.text,
-            created_at=self._now(),
+            created_at=self._clock.now(),
             mode=draft.mode,
             complete=draft.complete,
         )
@@ -191,9 +210,9 @@ class ChatService:
                 reply = self._store.append(request.conversation_id, reply)
         except VaultError as error:
             draft.why.append(error.code)  # the reply stands on screen; losing it is not worse
-        timings = replace(draft.timings, total_s=self._clock() - draft.started)
+        timings = replace(draft.timings, total_s=self._clock.monotonic() - draft.started)
         why = " ".join(draft.why)
-        return Finished(request.request_id, reply, route, timings, draft.passages, why)
+        return Finished(request.request_id, reply, route, timings, draft.passages, humor, why)
 
 
 def clean(text: str) -> str:

@@ -35,6 +35,7 @@ from psylite_desktop.domain.ports import (
 )
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.safety.guard import OutputGuard, split_sentences
+from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.prompting import shortened, trimmed, turns_of
 
 PRACTICE_SAMPLING = Sampling(temperature=0.6, top_k=30, top_p=0.9, max_tokens=80)
@@ -98,9 +99,8 @@ class ReplyWriter:
         guided: GuidedReplies,
         prompts: Prompts,
         guard: OutputGuard,
-        clock: Callable[[], float],
+        clock: Clock,
     ) -> None:
-        """`clock` gives monotonic seconds."""
         self._model = model
         self._index = index
         self._guided = guided
@@ -181,7 +181,7 @@ class ReplyWriter:
                 if not last.text or enough:
                     continue
                 if draft.timings.first_token_s is None:
-                    draft.timings = Timings(first_token_s=self._clock() - draft.started)
+                    draft.timings = Timings(first_token_s=self._clock.monotonic() - draft.started)
                     yield Progressed(draft.request_id, Phase.WRITING)
                 complete, buffer = split_sentences(buffer + last.text)
                 for sentence in complete:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from psylite_desktop.domain.ports import RiskStateStore
 from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.state import advance, misread
+from psylite_desktop.services.clock import Clock
 
 
 class Screening:
@@ -17,11 +16,11 @@ class Screening:
     `preview` at Enter so that the card never waits for the engine or for the disk.
     """
 
-    def __init__(self, assessor: Assessor, store: RiskStateStore, now: Callable[[], float]) -> None:
-        """`now` gives UTC seconds since the epoch. Raises VaultError while loading."""
+    def __init__(self, assessor: Assessor, store: RiskStateStore, clock: Clock) -> None:
+        """Load the stored state. Raises VaultError."""
         self._assessor = assessor
         self._store = store
-        self._now = now
+        self._clock = clock
         self._state = store.load()
 
     @property
@@ -36,7 +35,7 @@ class Screening:
     def preview(self, text: str) -> tuple[Assessment, RiskState]:
         """Assess a text and say what the state would become."""
         assessment = self._assessor.assess(text)
-        return assessment, advance(self._state, assessment, now=self._now())
+        return assessment, advance(self._state, assessment, now=self._clock.now())
 
     def take(self, text: str) -> tuple[Assessment, RiskState]:
         """Assess a text, move the state and store it. Raises VaultError after moving it."""

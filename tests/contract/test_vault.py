@@ -240,7 +240,7 @@ def test_risk_state_is_calm_until_saved(vault: Vault) -> None:
 def test_settings_have_defaults_until_saved(vault: Vault) -> None:
     assert vault.settings.load() == PrivateSettings()
     chosen = PrivateSettings(
-        welcomed=True, age_band=AgeBand.UNDER_18, humor=False, memory=False, lock_after_min=17
+        welcomed=True, age_band=AgeBand.UNDER_18, humor=False, lock_after_min=17
     )
     vault.settings.save(chosen)
     assert vault.settings.load() == chosen

@@ -110,7 +110,7 @@ def test_what_cannot_be_saved_is_told(
     page: SettingsPage, desk: Desk, page_context: PageContext, qtbot: QtBot
 ) -> None:
     page_context.session.vault.failure = VaultError("vault_disk_full")  # type: ignore[attr-defined]
-    page.editors["memory"].box.click()
+    page.editors["humor"].box.click()
     qtbot.waitUntil(page.notice.isVisible)
     assert "disk is full" in page.notice.label.text()
 

@@ -7,7 +7,7 @@ import threading
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextOption
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
@@ -293,6 +293,26 @@ def test_a_huge_paste_is_sent_whole(page, talk, qtbot, qapp):
     qtbot.waitUntil(lambda: is_idle(page) and page.composer.text() == "")
     assert talk.messages()[0].text == text
     assert len(talk.screening.previewed[0]) < 10_000  # the window does not wait for all of it
+
+
+def test_a_run_without_a_gap_is_wrapped_anywhere_and_words_after_it_are_not(page, qapp):
+    editor = page.composer.editor
+    usual = editor.wordWrapMode()
+    qapp.clipboard().setText("x" * 100_000)
+    editor.paste()
+    assert editor.wordWrapMode() == QTextOption.WrapMode.WrapAnywhere
+    page.composer.put("")
+    assert editor.wordWrapMode() == usual
+
+
+def test_the_editor_grows_with_its_text_up_to_six_lines(page):
+    editor = page.composer.editor
+    heights = []
+    for lines in range(1, 10):
+        page.composer.put("\n".join(["line"] * lines))
+        heights.append(editor.height())
+    assert heights[:6] == sorted(set(heights[:6]))
+    assert set(heights[5:]) == {heights[5]}
 
 
 def test_hostile_text_is_stored_clean_and_shown_plain(page, talk, qtbot):

@@ -5,22 +5,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from psylite_desktop.content.crisis import CrisisTexts
-from psylite_desktop.content.hotlines import load_hotlines
-from psylite_desktop.services.help import HelpService
 
+from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.guided import GuidedReplies
+from psylite_desktop.content.hotlines import load_hotlines
+from psylite_desktop.content.humor import HumorWords
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.domain.chat_events import ChatEvent, ChatRequest
 from psylite_desktop.domain.ports import PassageIndex, TextModel
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
 from psylite_desktop.services.chat import ChatService
+from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.generation import ReplyWriter
+from psylite_desktop.services.help import HelpService
+from psylite_desktop.services.humor import Humor
 from psylite_desktop.services.screening import Screening
 from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[3] / "assets"
+HUMOR = HumorWords.load(ASSETS)
 
 
 @dataclass
@@ -76,23 +80,30 @@ def make_talk(talk_parts: tuple[object, ...]) -> Callable[..., Talk]:
     def make(model: TextModel, index: PassageIndex, vault: MemoryVault | None = None) -> Talk:
         vault = vault or MemoryVault()
         seconds = iter(range(1_000_000))
-        screening = Screening(assessor, vault.risk_state, lambda: 1_000_000.0)  # type: ignore[arg-type]
+        clock = Clock(lambda: 1_000_000.0, lambda: float(next(seconds)))
+        screening = Screening(assessor, vault.risk_state, clock)  # type: ignore[arg-type]
         writer = ReplyWriter(
             model=model,
             index=index,
             guided=guided,  # type: ignore[arg-type]
             prompts=prompts,  # type: ignore[arg-type]
             guard=guard,  # type: ignore[arg-type]
-            clock=lambda: float(next(seconds)),
+            clock=clock,
         )
         chat = ChatService(
             store=vault.conversations,
             screening=screening,
             help_texts=help_texts,  # type: ignore[arg-type]
             writer=writer,
+            humor=Humor(
+                words=HUMOR,
+                index=index,
+                store=vault.conversations,
+                is_on=lambda: vault.settings.load().humor,
+                clock=clock,
+            ),
             language=lambda: "zh",
-            now=lambda: 1_000_000.0,
-            clock=lambda: float(next(seconds)),
+            clock=clock,
         )
         return Talk(chat, screening, vault, chat.start())
 

@@ -100,15 +100,9 @@ PLAIN: tuple[SettingLine, ...] = (
 PRIVATE: tuple[SettingLine, ...] = (
     SettingLine(
         "humor",
-        QT_TRANSLATE_NOOP("Settings", "A line of crosstalk now and then is welcome"),
+        QT_TRANSLATE_NOOP("Settings", "A piece of crosstalk when I ask for something light"),
         lambda _context: SwitchEditor(),
         QT_TRANSLATE_NOOP("Settings", "Never when things are serious."),
-    ),
-    SettingLine(
-        "memory",
-        QT_TRANSLATE_NOOP("Settings", "PsyLite may remember between conversations"),
-        lambda _context: SwitchEditor(),
-        QT_TRANSLATE_NOOP("Settings", "What it keeps stays in this space, locked with the rest."),
     ),
     SettingLine("age_band", QT_TRANSLATE_NOOP("Settings", "Your age"), _ages),
     SettingLine(

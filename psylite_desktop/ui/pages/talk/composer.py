@@ -81,10 +81,8 @@ class MessageEditor(QPlainTextEdit):
 
         Looking for a gap would take Qt seconds for every key.
         """
-        longest = max((len(run) for run in text.split()), default=0)
-        mode = QTextOption.WrapMode.WrapAnywhere if longest > LONGEST_RUN else _USUAL_WRAP
-        if mode is not _USUAL_WRAP or self.document().characterCount() <= LONGEST_RUN:
-            self.setWordWrapMode(mode)
+        if max((len(run) for run in text.split()), default=0) > LONGEST_RUN:
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of font or style."""
@@ -100,6 +98,9 @@ class MessageEditor(QPlainTextEdit):
 
     @Slot(QSizeF)
     def _on_size_changed(self, _size: QSizeF) -> None:
+        is_short = self.document().characterCount() <= LONGEST_RUN
+        if is_short and self.wordWrapMode() != _USUAL_WRAP:
+            self.setWordWrapMode(_USUAL_WRAP)
         self.grow()
 
 

@@ -29,8 +29,7 @@ from psylite_desktop.ui.pages.talk.messages import MessageModel
 from psylite_desktop.ui.pages.talk.opened import Opened, newest, stored
 
 SEEN_AT_ENTER = 3_000
-"""Characters of a long message that are looked at while the window waits: its beginning and its
-end. All of it is looked at before it is answered, on the engine thread."""
+"""Characters looked at while the window waits: beginning and end; the engine thread reads all."""
 
 
 class TalkPresenter(QObject):
@@ -290,10 +289,7 @@ class TalkPresenter(QObject):
         self.changed.emit()
 
     def _note_stored(self, request_id: int, *, is_kept: bool) -> bool:
-        """Say whether this was the sent message that waited to be kept.
-
-        It counts also when another conversation was opened meanwhile.
-        """
+        """Say whether this was the sent message that waited; another conversation may be open."""
         if self._unstored is None or self._unstored[0] != request_id:
             return False
         text = self._unstored[1]

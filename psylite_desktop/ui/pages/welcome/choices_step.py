@@ -92,7 +92,7 @@ class ChoicesStep(ReadingColumn):
         )
         self.humor_label.setText(self.tr("A little humor?"))
         self.humor.set_text(
-            self.tr("Now and then a line of crosstalk is welcome, never when things are serious")
+            self.tr("A piece of crosstalk when I ask for something light, never on a heavy day")
         )
         self.proceed.setText(self.tr("Begin"))
         self.back.setText(self.tr("Back"))
