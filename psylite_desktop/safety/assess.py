@@ -147,18 +147,17 @@ def _windows(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _weigh(heard: _Heard) -> Assessment:
-    findings = [_of_the_person(found, heard.for_a_friend) for found in heard.strong]
-    findings += _supported(heard.hints)
+    findings = [_of_the_person(found, for_a_friend=heard.for_a_friend) for found in heard.strong]
+    findings += _supported(heard.hints, findings)
     request = next((one for one in _REQUESTS_BEFORE if one in heard.requests), Request.NONE)
     if not findings:
-        return Assessment(
-            request=request, cleared=heard.denied, humor_blocked=heard.humor_blocked
-        )
+        return Assessment(request=request, cleared=heard.denied, humor_blocked=heard.humor_blocked)
     own = [found for found in findings if found.who is Who.SELF]
     level = max(found.level for found in findings)
     # One's own risk speaks first unless somebody else's is plainly graver.
-    leading = own if own and max(found.level for found in own) >= min(level, Level.CRISIS) else findings
-    top = min(leading, key=lambda found: (-found.level, _BEFORE.index(found.rule.kind), found.start))
+    own_level = max((found.level for found in own), default=Level.NONE)
+    leading = own if own_level >= min(level, Level.CRISIS) else findings
+    top = min((one for one in leading if not _inside_another(one, leading)), key=_weight)
     ordered = sorted(findings, key=lambda found: (-found.level, found.start, found.rule.id))
     reasons = tuple(dict.fromkeys(found.reason() for found in ordered))
     return Assessment(
@@ -172,20 +171,39 @@ def _weigh(heard: _Heard) -> Assessment:
     )
 
 
-def _of_the_person(found: Finding, for_a_friend: bool) -> Finding:
+def _inside_another(one: Finding, findings: list[Finding]) -> bool:
+    """Whether a longer finding that weighs as much contains it and so says what it is about."""
+    length = one.end - one.start
+    return any(
+        other.level >= one.level
+        and other.start <= one.start
+        and other.end >= one.end
+        and other.end - other.start > length
+        for other in findings
+    )
+
+
+def _weight(found: Finding) -> tuple[int, int, int]:
+    return -found.level, _BEFORE.index(found.rule.kind), found.start
+
+
+def _of_the_person(found: Finding, *, for_a_friend: bool) -> Finding:
     """Asking for a friend about a method is read as one's own question."""
     if for_a_friend and found.rule.family == "method":
         return replace(found, who=Who.SELF)
     return found
 
 
-def _supported(hints: list[Finding]) -> list[Finding]:
-    """Hints that stand near a hint of another family."""
-    kept = []
-    for hint in hints:
-        for other in hints:
-            near = abs(hint.start - other.start) <= _HINT_REACH
-            if near and other.rule.family != hint.rule.family and other.who is hint.who:
-                kept.append(hint)
-                break
-    return kept
+def _supported(hints: list[Finding], strong: list[Finding]) -> list[Finding]:
+    """Hints that stand near something of another family, said in other words."""
+    return [
+        hint
+        for hint in hints
+        if any(
+            other.rule.family != hint.rule.family
+            and other.who is hint.who
+            and abs(hint.start - other.start) <= _HINT_REACH
+            and (hint.end <= other.start or other.end <= hint.start)
+            for other in (*hints, *strong)
+        )
+    ]

@@ -15,7 +15,7 @@ from typing import Any
 from psylite_desktop.safety.normalise import Folder, Plain
 
 # What may stand between the parts of one word that somebody splits on purpose.
-_ANY_BETWEEN = r"[^\w!?。\n]{0,3}\n?[1-5]?"
+_ANY_BETWEEN = r"(?:_|[^\w!?。\n]){0,3}\n?[1-5]?"
 _BLANK_BETWEEN = r"[ .·•*/\\|_~\-]{0,3}[1-5]?"
 _LETTERS_BETWEEN = r"[ .\-_*/|~·\u2022]{0,2}"
 _LEET = {

@@ -58,14 +58,14 @@ class Modifiers:
         rule = match.rule
         sentence = _around(_SENTENCE_END, text, match)
         clause = _around(self._patterns["clause_end"], text, match, inside=sentence)
-        if "negation" not in rule.keeps and self._negated(match, text, clause):
-            if not self._patterns["self_talk"].search(text[sentence[0] : sentence[1]]):
-                return Judged(denied=True)
+        if "negation" not in rule.keeps and self._denied(match, text, clause, sentence):
+            return Judged(denied=True)
         left = text[sentence[0] : match.start]
         who = rule.who or self._subject(match, text, clause=clause, sentence=sentence)
         if who is None:
             return None
-        if "frame" not in rule.keeps and self._framed(left, clause_left=text[clause[0] : match.start]):
+        clause_left = text[clause[0] : match.start]
+        if "frame" not in rule.keeps and self._framed(left, clause_left=clause_left):
             return None
         level = rule.level
         if "past" not in rule.keeps and level >= Level.WATCH:
@@ -80,7 +80,11 @@ class Modifiers:
         """Whether the text says that somebody else wants to know."""
         return self._patterns["for_a_friend"].search(text) is not None
 
-    def _negated(self, match: Match, text: str, clause: tuple[int, int]) -> bool:
+    def _denied(
+        self, match: Match, text: str, clause: tuple[int, int], sentence: tuple[int, int]
+    ) -> bool:
+        if self._patterns["self_talk"].search(text[sentence[0] : sentence[1]]):
+            return False
         start = max(clause[0], match.start - self._negation_reach)
         before = text[start : match.start]
         after = text[match.end : match.end + self._negation_reach]
@@ -139,7 +143,7 @@ class Modifiers:
         acted = self._patterns["past_act"].search(scope) is not None
         safe = self._patterns["safe"].search(wide) is not None
         present = self._patterns["present"].search(wide) is not None
-        if (past and (safe or not present)) or (acted and safe):
+        if (past and (safe or not present)) or (acted and safe and not present):
             return min(level, Level.WATCH)
         return level
 

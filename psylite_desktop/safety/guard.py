@@ -45,7 +45,9 @@ CODES = (
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-_NUMBER = re.compile(r"(?<!\d)(?:\+?\d[\s\-()（）]{0,2}){5,}(?!\d)|(?<!\d)1[12]\d(?!\d)|(?<!\d)9(?:88|99|11)(?!\d)")
+_NUMBER = re.compile(
+    r"(?<!\d)(?:\+?\d[\s\-()（）]{0,2}){5,}(?!\d)|(?<!\d)1[12]\d(?!\d)|(?<!\d)9(?:88|99|11)(?!\d)"
+)
 _NOT_WORDS = re.compile(r"[\w\s，。！？、；：“”‘’（）《》…—,.!?;:'\"()\-]")
 _RUN = re.compile(r"(.)\1{5,}|(.{2,6})\2{3,}")
 _ALIKE = 0.72
@@ -55,8 +57,8 @@ _ALIKE = 0.72
 class _Words:
     """Compiled patterns of one language: always, and only from level 1 up."""
 
-    always: Mapping[str, re.Pattern[str]]
-    at_risk: Mapping[str, re.Pattern[str]]
+    always: tuple[tuple[str, re.Pattern[str]], ...]
+    at_risk: tuple[tuple[str, re.Pattern[str]], ...]
     names: re.Pattern[str]
 
 
@@ -97,7 +99,7 @@ class OutputGuard:
         found = {
             code
             for words in self._words.values()
-            for code, pattern in (words.always | words.at_risk if level else words.always).items()
+            for code, pattern in (*words.always, *(words.at_risk if level else ()))
             if pattern.search(plain)
         }
         if self._invents_a_name(plain, self._uncloaker.plain(user_text).text):
@@ -124,10 +126,14 @@ class OutputGuard:
 def _read(path: Path) -> _Words:
     data: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     return _Words(
-        always={code: re.compile("|".join(sources)) for code, sources in data["always"].items()},
-        at_risk={code: re.compile("|".join(sources)) for code, sources in data["at_risk"].items()},
+        always=_compiled(data["always"]),
+        at_risk=_compiled(data["at_risk"]),
         names=re.compile("|".join(data["names"]["patterns"])),
     )
+
+
+def _compiled(table: Mapping[str, Sequence[str]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, re.compile("|".join(sources))) for code, sources in table.items())
 
 
 def _looks_like_a_number(sentence: str, user_text: str) -> bool:
@@ -181,4 +187,4 @@ def _is_garbage(sentence: str) -> bool:
         return True
     said = sum(char.isalnum() for char in dense)
     odd = len(_NOT_WORDS.sub("", dense))
-    return said * 2 < len(dense) and len(dense) > 3 or odd * 4 > len(dense) or not said
+    return (said * 2 < len(dense) and len(dense) > 3) or odd * 4 > len(dense) or not said

@@ -19,6 +19,11 @@ _APOSTROPHE = re.compile(r"(?<=[a-z])['`\u2018\u2019\u00b4](?=[a-z])")
 _BLANKS = re.compile(r" {2,}")
 # Nobody needs more than four of the same; "aaaa..." must not cost time.
 _RUN = re.compile(r"([^\n])\1{4,}")
+# A blank beside a lone character splits a word on purpose; elsewhere it stands for a pause.
+_LONE = re.compile(
+    rf"(?:(?<=^[{_CJK}])|(?<=[^{_CJK}][{_CJK}])) +(?=[{_CJK}])"
+    rf"|(?<=[{_CJK}]) +(?=[{_CJK}](?:[^{_CJK}]|$))"
+)
 _CHINESE = re.compile(rf"[{_CJK}]")
 _LATIN = re.compile(r"[a-z]")
 
@@ -118,7 +123,7 @@ class Folder:
                 places += (place,) * len(plain)
         folded = Plain("".join(pieces), tuple(places), tuple(place + 1 for place in places))
         folded = folded.replaced(_APOSTROPHE, "")
-        folded = folded.replaced(_BLANKS, " ")
+        folded = folded.replaced(_BLANKS, " ").replaced(_LONE, "")
         return folded.shortened(_RUN, 4)
 
     def _remember(self, char: str) -> str:
@@ -135,9 +140,7 @@ class Folder:
         if char.isspace():
             return "\n" if char in "\u2028\u2029\x85\v\f" else " "
         code = ord(char)
-        form = "NFKC"
-        if any(low <= code < high for low, high in _LATIN_WITH_MARKS):
-            form = "NFKD"
-        wide = unicodedata.normalize(form, char).lower()
-        kept = (self._same.get(part, part) for part in wide)
-        return "".join(part for part in kept if unicodedata.category(part[:1] or " ") not in _DROPPED)
+        marked = any(low <= code < high for low, high in _LATIN_WITH_MARKS)
+        wide = unicodedata.normalize("NFKD" if marked else "NFKC", char).lower()
+        kept = (part for part in wide if unicodedata.category(part) not in _DROPPED)
+        return "".join(self._same.get(part, part) for part in kept)

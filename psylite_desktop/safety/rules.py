@@ -2,7 +2,8 @@
 
 A pattern is a regular expression over the plain form with these additions: `{slot}` (any word of
 a slot), `{a|b}` (of either), `{slot?}` (or none), `{~6}` (a gap of at most six characters within
-a sentence), `{_3}` (a gap of at most three words). In English a blank stands for blanks, commas
+a sentence), `{_3}` (a gap of at most three words), `{!3}` (the same without a negation, and without
+the blank that follows). In English a blank stands for blanks, commas
 and dashes, and patterns begin and end at word boundaries. A pattern whose slots outside all
 parentheses are absent from the text is never tried: that keeps the floor fast.
 """
@@ -17,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from psylite_desktop.domain.risk import Kind, Level, Request, Who
+from psylite_desktop.safety.triggers import triggers
 
-_TOKEN = re.compile(r"\{(~\d+|_\d+|[a-z_|]+\??)\}")
+_TOKEN = re.compile(r"\{([~_!]\d+|[a-z_|]+\??)\}")
 _COUNTED_BLANK = re.compile(r" (?=[?*+])")
 # English is matched with these turned into blanks, one for one, so that places stay the same.
 _AS_BLANK = str.maketrans(dict.fromkeys(',-"*~\u2014\u2013\u2026_', " "))
+_NOT = "(?:not|never|dont|didnt|doesnt|wont|wouldnt|cant|no|stop|stopped)"
 _STAR = re.compile(r"(?<!\\)\)\*")
 _MASK = "\u25a1"
 
@@ -30,7 +33,7 @@ _MASK = "\u25a1"
 class Rule:
     """One rule. `keeps` names the modifiers that do not touch it.
 
-    A rule that is not `strong` is a hint: it counts only beside a hint of another family.
+    A rule that is not `strong` is a hint: it counts only beside a finding of another family.
     `light` rules name what people also say in jest. Rules with a `request` say nothing about
     risk; those with `blocks_humor` may have level NONE.
     """
@@ -63,6 +66,7 @@ class _Compiled:
     rule: Rule
     pattern: re.Pattern[str]
     needs: tuple[str, ...]
+    triggers: frozenset[str]
 
 
 class RuleSet:
@@ -101,7 +105,10 @@ class RuleSet:
         """Find every match of every rule in a masked text."""
         masked = self._spread(masked)
         present: dict[str, bool] = {}
+        characters = frozenset(masked)
         for compiled in self._compiled:
+            if compiled.triggers and compiled.triggers.isdisjoint(characters):
+                continue
             if all(self._has(name, masked, present) for name in compiled.needs):
                 for found in compiled.pattern.finditer(masked):
                     if found.end() > found.start():
@@ -118,7 +125,8 @@ class RuleSet:
         return text.translate(_AS_BLANK) if self.lang == "en" else text
 
     def _blank(self, pattern: re.Pattern[str], text: str) -> str:
-        pieces, done = [], 0
+        pieces: list[str] = []
+        done = 0
         for found in pattern.finditer(self._spread(text)):
             pieces += (text[done : found.start()], _MASK * (found.end() - found.start()))
             done = found.end()
@@ -135,17 +143,28 @@ class RuleSet:
             return rf"[^.!?。\n;]{{0,{name[1:]}}}?"
         if name[0] == "_":
             return rf"(?: +[^\s.!?;]+){{0,{name[1:]}}}? +"
+        if name[0] == "!":
+            return rf"(?: +(?!{_NOT}(?![a-z]))[^\s.!?;]+){{0,{name[1:]}}}?"
         optional = name.endswith("?")
         sources = "|".join(self._slots[one] for one in name.rstrip("?").split("|"))
         return f"(?:{sources})" + ("?" if optional else "")
 
     def _compile_rule(self, rule: Rule, patterns: Sequence[str]) -> list[_Compiled]:
-        by_needs: dict[tuple[str, ...], list[str]] = {}
+        if self.lang == "en":  # letters tell nothing: one expression for each set of slots
+            by_needs: dict[tuple[str, ...], list[str]] = {}
+            for pattern in patterns:
+                by_needs.setdefault(_needs(pattern), []).append(self.expand(pattern))
+            return [
+                _Compiled(rule, self._compile(sources), needs, frozenset())
+                for needs, sources in by_needs.items()
+            ]
+        compiled = []
         for pattern in patterns:
-            by_needs.setdefault(_needs(pattern), []).append(self.expand(pattern))
-        return [
-            _Compiled(rule, self._compile(sources), needs) for needs, sources in by_needs.items()
-        ]
+            source = _without_optional_start(self.expand(pattern))
+            compiled.append(
+                _Compiled(rule, self._compile([source]), _needs(pattern), triggers(source))
+            )
+        return compiled
 
     def _compile(self, sources: Sequence[str]) -> re.Pattern[str]:
         either = "|".join(f"(?:{source})" for source in sources) or "(?!)"
@@ -169,7 +188,7 @@ def _needs(pattern: str) -> tuple[str, ...]:
     names = _TOKEN.findall(outside)
     if "|" in _TOKEN.sub("", outside):
         return ()
-    return tuple(sorted({name for name in names if name[0] not in "~_" and name[-1] != "?"}))
+    return tuple(sorted({name for name in names if name[0] not in "~_!" and name[-1] != "?"}))
 
 
 def _words(words: Sequence[str], lang: str) -> str:
@@ -178,20 +197,35 @@ def _words(words: Sequence[str], lang: str) -> str:
     return _blanks(source) if lang == "en" else source
 
 
+def _closing(pattern: str) -> int:
+    """The place of the bracket that closes the one at the start."""
+    depth = 0
+    for place, char in enumerate(pattern):
+        escaped = place > 0 and pattern[place - 1] == "\\"
+        depth += (char == "(" and not escaped) - (char == ")" and not escaped)
+        if depth == 0:
+            return place
+    return len(pattern)
+
+
+def _without_optional_start(source: str) -> str:
+    """Drop what may as well be absent at the start: it finds nothing more and costs most."""
+    while True:
+        end = _closing(source) + 1 if source.startswith("(?:") else 1
+        mark = next((mark for mark in ("?", "{0,5}") if source.startswith(mark, end)), "")
+        if not mark or (end == 1 and not source[0].isalnum()):
+            return source
+        source = source[end + len(mark) :]
+
+
 def _whole_words_barred(pattern: str) -> str:
     """Make every `(?! ...)` of an English pattern bar whole words: "a" must not bar "again"."""
     start = pattern.find("(?!")
     if start < 0:
         return pattern
-    depth, end = 0, start
-    for end in range(start, len(pattern)):
-        depth += (pattern[end] == "(") - (pattern[end] == ")")
-        if depth == 0:
-            break
-    inside = pattern[start + 3 : end]
-    return (
-        f"{pattern[:start]}(?!(?:{inside})(?![a-z0-9]))" + _whole_words_barred(pattern[end + 1 :])
-    )
+    end = start + _closing(pattern[start:])
+    barred = f"(?!(?:{pattern[start + 3 : end]})(?![a-z0-9]))"
+    return pattern[:start] + barred + _whole_words_barred(pattern[end + 1 :])
 
 
 def _blanks(pattern: str) -> str:

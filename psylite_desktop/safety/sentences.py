@@ -7,7 +7,9 @@ import re
 _CLOSING = "\"'”’」』）)】》"
 # A full stop ends a sentence only before a blank, so that 3.5 and e.g. stay whole.
 _END = re.compile(rf"(?:[。！？!?]+|…{{1,3}}(?=\s|$)|\.+(?=\s))[{_CLOSING}]*|\n+")
-_SHORT_FORMS = re.compile(r"(?:^|[\s(])(?:e\.g|i\.e|mr|mrs|ms|dr|st|vs|etc|a\.m|p\.m|no)\.$", re.IGNORECASE)
+_SHORT_FORMS = re.compile(
+    r"(?:^|[\s(])(?:e\.g|i\.e|mr|mrs|ms|dr|st|vs|etc|a\.m|p\.m|no)\.$", re.IGNORECASE
+)
 _LONGEST = 400
 
 

@@ -28,9 +28,7 @@ def advance(state: RiskState, assessment: Assessment, *, now: float) -> RiskStat
     if state.level is Level.NONE and signal is Level.NONE:
         return state
     turn = state.turn + 1
-    earlier = tuple(
-        (family, at) for family, at in state.signals if turn - at < TOGETHER_TURNS
-    )
+    earlier = tuple((family, at) for family, at in state.signals if turn - at < TOGETHER_TURNS)
     families = _families(assessment)
     if signal is Level.WATCH and families and {name for name, _ in earlier} - families:
         signal = Level.CRISIS
@@ -61,9 +59,7 @@ def misread(state: RiskState) -> RiskState:
 
 
 def _to_watch(state: RiskState) -> RiskState:
-    return replace(
-        state, level=Level.WATCH, calm_turns=0, denied=True, signals=(), strong=False
-    )
+    return replace(state, level=Level.WATCH, calm_turns=0, denied=True, signals=(), strong=False)
 
 
 def _fresh(state: RiskState, now: float) -> RiskState:

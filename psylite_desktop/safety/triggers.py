@@ -1,0 +1,83 @@
+"""Characters that a pattern cannot do without: most patterns need not be tried at all.
+
+Reads the small part of regular expressions that the rules use; what it does not understand it
+leaves out, so that an answer errs only towards trying a pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# Found in nearly every Chinese text: poor reasons to try a pattern.
+_COMMON = frozenset(
+    "的一是了我不在人有这他来到大个们说上时要就得也你好想会能去没看那很都和自己可以么为什吗吧"
+    "还但心过生天后觉感情事多被让给把对她,.!?。"
+)
+
+
+def triggers(pattern: str) -> frozenset[str]:
+    """Return characters of which every match holds at least one; empty where none is known."""
+    found, _ = _alternatives(pattern, 0)
+    return found
+
+
+def _alternatives(pattern: str, place: int) -> tuple[frozenset[str], int]:
+    """Read alternatives up to a closing bracket or the end."""
+    every: set[str] = set()
+    known = True
+    while True:
+        found, place = _sequence(pattern, place)
+        known = known and bool(found)
+        every |= found
+        if place >= len(pattern) or pattern[place] == ")":
+            return frozenset(every if known else ()), place
+        place += 1
+
+
+def _sequence(pattern: str, place: int) -> tuple[frozenset[str], int]:
+    """Read one alternative and choose its rarest required part."""
+    parts: list[frozenset[str]] = []
+    while place < len(pattern) and pattern[place] not in "|)":
+        part, place = _part(pattern, place)
+        required, place = _quantifier(pattern, place)
+        if required and part:
+            parts.append(part)
+    return _rarest(parts), place
+
+
+def _part(pattern: str, place: int) -> tuple[frozenset[str], int]:
+    """Read a character, a class or a group."""
+    char = pattern[place]
+    if char == "\\":
+        return frozenset(), place + 2
+    if char == "[":
+        end = pattern.index("]", place + 2)
+        inside = pattern[place + 1 : end]
+        plain = inside[0] != "^" and "-" not in inside and "\\" not in inside
+        return frozenset(inside if plain else ()), end + 1
+    if char == "(":
+        looks = any(pattern.startswith(mark, place) for mark in ("(?=", "(?!", "(?<=", "(?<!"))
+        start = pattern.index(":", place) + 1 if pattern.startswith("(?:", place) else place + 1
+        if looks:
+            start = place + (4 if pattern[place + 2] == "<" else 3)
+        found, end = _alternatives(pattern, start)
+        return frozenset() if looks else found, end + 1
+    return frozenset() if char in ".^$" else frozenset(char), place + 1
+
+
+def _quantifier(pattern: str, place: int) -> tuple[bool, int]:
+    """Read a quantifier; say whether what it counts must be there at least once."""
+    required = True
+    if place < len(pattern) and pattern[place] in "?*+":
+        required = pattern[place] == "+"
+        place += 1
+    elif place < len(pattern) and pattern[place] == "{":
+        required = pattern[place + 1] != "0"
+        place = pattern.index("}", place) + 1
+    if place < len(pattern) and pattern[place] == "?":
+        place += 1
+    return required, place
+
+
+def _rarest(parts: Iterable[frozenset[str]]) -> frozenset[str]:
+    return min(parts, key=lambda part: (len(part & _COMMON), len(part)), default=frozenset())

@@ -1,0 +1,22 @@
+"""One assessor for all tests of the safety layer: it is immutable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from psylite_desktop.safety.assess import Assessor
+from psylite_desktop.safety.guard import OutputGuard
+
+ASSETS = Path(__file__).parents[3] / "assets"
+
+
+@pytest.fixture(scope="session")
+def assessor() -> Assessor:
+    return Assessor.load(ASSETS)
+
+
+@pytest.fixture(scope="session")
+def guard() -> OutputGuard:
+    return OutputGuard.load(ASSETS)

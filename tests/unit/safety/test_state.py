@@ -1,0 +1,147 @@
+"""The conversation's state: rises at once, falls only after a denial and calm."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psylite_desktop.domain.risk import CALM, Assessment, Kind, Level, Reason, RiskState, Who
+from psylite_desktop.safety.state import KEPT_S, advance, misread
+
+DENIAL = Assessment(cleared=True)
+
+
+def heard(
+    level: Level, family: str = "intent", *, who: Who = Who.SELF, kind: Kind = Kind.SUICIDE
+) -> Assessment:
+    reasons = (Reason(f"zh.{family}.x", level, 0, 1),)
+    return Assessment(level=level, kind=kind, who=who, reasons=reasons)
+
+
+def walk(state: RiskState, *turns: Assessment, now: float = 0.0) -> RiskState:
+    for turn in turns:
+        state = advance(state, turn, now=now)
+    return state
+
+
+levels = st.sampled_from(list(Level))
+turns = st.lists(
+    st.one_of(
+        st.just(CALM),
+        st.just(DENIAL),
+        st.builds(
+            heard,
+            levels.filter(bool),
+            st.sampled_from(["intent", "passive", "burden", "hopeless"]),
+            who=st.sampled_from(list(Who)),
+        ),
+    ),
+    max_size=25,
+)
+
+
+@given(turns=turns)
+def test_it_rises_at_once_and_falls_one_step_after_denial_and_three_calm_turns(
+    turns: list[Assessment],
+) -> None:
+    state = RiskState()
+    since_denial: int | None = None
+    for turn in turns:
+        before, state = state, advance(state, turn, now=0.0)
+        own = turn.level if turn.who is Who.SELF else min(turn.level, Level.WATCH)
+        assert state.level >= own
+        if turn.level:
+            since_denial = None
+        elif turn.cleared and since_denial is None:
+            since_denial = 0
+        elif since_denial is not None:
+            since_denial += 1
+        if state.level < before.level:
+            assert state.level == before.level - 1
+            assert since_denial is not None
+            assert since_denial >= 3
+            since_denial = None
+
+
+@given(turns=turns)
+def test_without_a_denial_it_never_falls(turns: list[Assessment]) -> None:
+    state, highest = RiskState(), Level.NONE
+    for turn in turns:
+        if turn.cleared:
+            continue
+        state = advance(state, turn, now=0.0)
+        assert state.level >= highest
+        highest = state.level
+
+
+@given(turns=turns)
+def test_a_friends_risk_alone_raises_to_watch_at_most(turns: list[Assessment]) -> None:
+    others = [turn for turn in turns if turn.who is Who.OTHER or not turn.level]
+    assert walk(RiskState(), *others).level <= Level.WATCH
+
+
+def test_sudden_calm_changes_nothing() -> None:
+    state = walk(RiskState(), heard(Level.EMERGENCY), *[CALM] * 30)
+    assert state.level is Level.EMERGENCY
+
+
+def test_a_closing_denial_hides_nothing() -> None:
+    state = walk(RiskState(), heard(Level.CRISIS), CALM, CALM, CALM, DENIAL)
+    assert state.level is Level.CRISIS
+
+
+def test_denial_and_three_calm_turns_lower_one_step() -> None:
+    state = walk(RiskState(), heard(Level.CRISIS), DENIAL, CALM, CALM)
+    assert state.level is Level.CRISIS
+    state = walk(state, CALM)
+    assert state.level is Level.WATCH
+    assert walk(state, *[CALM] * 10).level is Level.WATCH
+    calm = walk(state, DENIAL, CALM, CALM, CALM)
+    assert calm.level is Level.NONE
+    assert calm.raised_at is not None
+
+
+def test_two_different_watch_signals_within_ten_turns_are_a_crisis() -> None:
+    one, other = heard(Level.WATCH, "passive"), heard(Level.WATCH, "burden")
+    assert walk(RiskState(), one, one, one).level is Level.WATCH
+    assert walk(RiskState(), one, *[CALM] * 8, other).level is Level.CRISIS
+    assert walk(RiskState(), one, *[CALM] * 10, other).level is Level.WATCH
+
+
+def test_hints_of_two_families_in_one_text_stay_watch() -> None:
+    reasons = (
+        Reason("zh.burden.x", Level.WATCH, 0, 1),
+        Reason("zh.hopeless.x", Level.WATCH, 2, 3),
+    )
+    turn = Assessment(level=Level.WATCH, kind=Kind.SUICIDE, reasons=reasons)
+    assert walk(RiskState(), turn).level is Level.WATCH
+
+
+def test_it_expires_after_seven_days_without_a_signal() -> None:
+    state = walk(RiskState(), heard(Level.EMERGENCY), now=1000.0)
+    assert advance(state, CALM, now=1000.0 + KEPT_S).level is Level.EMERGENCY
+    assert advance(state, CALM, now=1001.0 + KEPT_S) == RiskState()
+    assert advance(state, CALM, now=0.0).level is Level.EMERGENCY
+
+
+def test_calm_talk_leaves_a_calm_state_untouched() -> None:
+    assert walk(RiskState(), CALM, DENIAL, CALM) == RiskState()
+
+
+def test_misread_lowers_a_crisis_to_watch() -> None:
+    state = misread(walk(RiskState(), heard(Level.CRISIS)))
+    assert state.level is Level.WATCH
+
+
+def test_misread_lowers_a_strong_emergency_only_the_second_time() -> None:
+    state = misread(walk(RiskState(), heard(Level.EMERGENCY)))
+    assert state.level is Level.EMERGENCY
+    assert misread(state).level is Level.WATCH
+    assert advance(state, DENIAL, now=0.0).level is Level.WATCH
+    assert advance(state, CALM, now=0.0).level is Level.EMERGENCY
+
+
+def test_a_new_signal_after_misread_rises_again() -> None:
+    state = misread(walk(RiskState(), heard(Level.CRISIS)))
+    assert walk(state, heard(Level.EMERGENCY)).level is Level.EMERGENCY
+    assert walk(state, heard(Level.EMERGENCY)).misread == 0

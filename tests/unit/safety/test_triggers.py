@@ -1,0 +1,57 @@
+"""Skipping patterns must never lose a match."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psylite_desktop.safety.rules import RuleSet
+from psylite_desktop.safety.triggers import triggers
+
+RULES = RuleSet.from_file(Path(__file__).parents[3] / "assets" / "safety" / "zh.toml")
+TEXTS = [
+    text
+    for case in tomllib.loads(
+        Path(__file__).with_name("self_check_zh.toml").read_text(encoding="utf-8")
+    )["case"]
+    for text in case["texts"]
+] + [text for rule in RULES.rules for text in rule.examples]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("死", "死"),
+        ("我死", "死"),
+        ("我(?:去)?死", "死"),
+        ("(?:死|杀)了", "死杀"),
+        ("(?:死|.)", ""),
+        ("死?", ""),
+        ("死{0,5}", ""),
+        ("死+", "死"),
+        ("(?!死)杀", "杀"),
+        ("(?<!死)杀", "杀"),
+        ("[死杀]", "死杀"),
+        ("[^死]", ""),
+        (r"\d死", "死"),
+        ("(?:^|死)", ""),
+        ("死|杀", "死杀"),
+    ],
+)
+def test_what_a_pattern_cannot_do_without(pattern: str, needed: str) -> None:
+    assert triggers(pattern) == frozenset(needed)
+
+
+@given(text=st.sampled_from(TEXTS))
+def test_no_match_is_skipped(text: str) -> None:
+    masked, _ = RULES.masked(text)
+    found = {(match.rule.id, match.start, match.end) for match in RULES.matches(masked)}
+    for compiled in RULES._compiled:
+        for match in re.finditer(compiled.pattern, masked):
+            if match.end() > match.start():
+                assert (compiled.rule.id, *match.span()) in found
