@@ -87,8 +87,19 @@ class TextModel(Protocol):
 class PassageIndex(Protocol):
     """Search over shipped corpora."""
 
-    def search(self, corpus: str, query: str, *, lang: str, limit: int = 3) -> list[Found]:
-        """Return the nearest passages, best first. Raises EngineError."""
+    def search(
+        self,
+        corpus: str,
+        query: str,
+        *,
+        lang: str,
+        limit: int = 3,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> list[Found]:
+        """Return the nearest passages, best first.
+
+        Raises EngineError: engine_stopped soon after `cancelled()` turned true, among others.
+        """
         ...
 
 
@@ -196,7 +207,7 @@ class Vault(Protocol):
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
-        """Run `function` on the storage thread (calls to the stores inside it run at once there)."""
+        """Run `function` on the storage thread; stores may be called inside it."""
         ...
 
     def close(self) -> None:

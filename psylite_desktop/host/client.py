@@ -141,11 +141,23 @@ class EngineHost:
                                 return
             yield Generated(done=True, stopped=True)
 
-    def search(self, corpus: str, query: str, *, lang: str, limit: int = 3) -> list[Found]:
-        """Return the nearest passages, best first. Raises EngineError (also retrieval_failed)."""
+    def search(
+        self,
+        corpus: str,
+        query: str,
+        *,
+        lang: str,
+        limit: int = 3,
+        cancelled: Callable[[], bool] = never,
+    ) -> list[Found]:
+        """Return the nearest passages, best first.
+
+        Raises EngineError: also retrieval_failed, and engine_stopped within 300 ms of
+        `cancelled()` turning true.
+        """
         with self._asked() as child:
             request = Search(id=self._next_id(), corpus=corpus, query=query, lang=lang, limit=limit)
-            reply = self._ask_once(child, request)
+            reply = self._ask_once(child, request, cancelled)
         if not isinstance(reply, FoundPassages):
             raise EngineError("engine_protocol")
         return list(reply.found)
@@ -257,10 +269,12 @@ class EngineHost:
                 else:
                     yield reply
 
-    def _ask_once(self, child: EngineChild, request: Request) -> Reply:
-        for reply in self._ask(child, request):
+    def _ask_once(
+        self, child: EngineChild, request: Request, cancelled: Callable[[], bool] = never
+    ) -> Reply:
+        for reply in self._ask(child, request, cancelled):
             return reply
-        raise EngineError("engine_protocol")
+        raise EngineError("engine_stopped" if cancelled() else "engine_protocol")
 
     def _clear_away(self) -> None:
         """Forget a process that has ended, for whatever reason."""

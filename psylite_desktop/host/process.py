@@ -5,7 +5,9 @@ It holds no key and no vault, gets texts and file names only, and ends with the 
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 import time
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -98,6 +100,7 @@ class _Worker:
         self._reported = 1.0
         self._library: PassageLibrary | None = None
         self._library_error: PsyLiteError | None = None
+        self._opening = threading.Lock()
 
     def run(self) -> NoReturn:
         self._send(Started(version=VERSION, pid=os.getpid()))
@@ -152,6 +155,9 @@ class _Worker:
             self._loaded_as = wanted
             self._inbox.on_cancel(self._model.interrupt)
         self._send(Loaded(id=request.id, info=self._model.info))
+        if self._library is None and self._library_error is None:
+            # Its imports take seconds: they run while the person is still writing.
+            threading.Thread(target=self._warm_library, name="library", daemon=True).start()
 
     def _unload(self) -> None:
         if self._model is not None:
@@ -215,8 +221,19 @@ class _Worker:
             )
         )
 
-    def _opened_library(self, request_id: int) -> PassageLibrary:
-        """The library, opened at the first search; once that failed it is not tried again."""
+    def _warm_library(self) -> None:
+        with contextlib.suppress(PsyLiteError):
+            self._opened_library(None)
+
+    def _opened_library(self, request_id: int | None) -> PassageLibrary:
+        """The library, opened at the first search at the latest.
+
+        Once that failed it is not tried again. Without a request nobody is told of progress.
+        """
+        with self._opening:
+            return self._library_under_lock(request_id)
+
+    def _library_under_lock(self, request_id: int | None) -> PassageLibrary:
         if self._library_error is not None:
             raise type(self._library_error)(self._library_error.code, **self._library_error.facts)
         if self._library is None:
@@ -230,7 +247,7 @@ class _Worker:
                 raise self._library_error from None
         return self._library
 
-    def _open_library(self, request_id: int) -> PassageLibrary:
+    def _open_library(self, request_id: int | None) -> PassageLibrary:
         from psylite_desktop.engine.cpu import missing_features
         from psylite_desktop.retrieval.library import PassageLibrary
 
@@ -238,11 +255,13 @@ class _Worker:
             assets_dir=self._folders.assets,
             store_dir=self._folders.index,
             model_dir=self._folders.embedder,
-            progress=lambda what, done: self._send(
-                Progressed(id=request_id, what=what, fraction=done)
-            ),
+            progress=lambda what, done: self._report_opening(request_id, what, done),
             avx2="avx2" not in missing_features(),
         )
+
+    def _report_opening(self, request_id: int | None, what: str, done: float) -> None:
+        if request_id is not None:
+            self._send(Progressed(id=request_id, what=what, fraction=done))
 
     def _send(self, message: Message) -> None:
         try:

@@ -115,7 +115,7 @@ class ReplyWriter:
             info = self._model.info()
             draft.mode = Mode.PRACTICE if info.practice else Mode.MODEL
             yield Progressed(draft.request_id, Phase.SEARCHING)
-            self._ground(draft, info)
+            self._ground(draft, info, cancelled)
             sampling = PRACTICE_SAMPLING if info.practice else MODEL_SAMPLING
             turns = self._prompt(draft, info, sampling)
             yield from self._stream(draft, turns, sampling, cancelled)
@@ -125,7 +125,7 @@ class ReplyWriter:
         if not draft.sentences and not cancelled():
             yield from self._fall_back(draft)
 
-    def _ground(self, draft: Draft, info: ModelInfo) -> None:
+    def _ground(self, draft: Draft, info: ModelInfo, cancelled: Callable[[], bool]) -> None:
         """Find a passage for the newest turn.
 
         A note that already stands in the history is kept verbatim, because the engine has read
@@ -134,7 +134,7 @@ class ReplyWriter:
         found: list[Found] = []
         try:
             query = shortened(draft.user.text, CHARACTERS_A_TURN)
-            found = self._index.search(CORPUS, query, lang=draft.lang)
+            found = self._index.search(CORPUS, query, lang=draft.lang, cancelled=cancelled)
         except EngineError as error:
             draft.why.append(error.code)
         draft.passages = tuple(PassageUse(CORPUS, f.passage.id, round(f.score, 3)) for f in found)

@@ -14,6 +14,7 @@ from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.model_card import CatalogueEntry
+from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
@@ -79,10 +80,15 @@ class FakeHost:
 
     def __init__(self) -> None:
         self.stops = 0
+        self.warmed = 0
         self.used: list[Path] = []
 
     def stop_now(self) -> None:
         self.stops += 1
+
+    def info(self) -> ModelInfo:
+        self.warmed += 1
+        return ModelInfo("nano", 512, 1, "nano", practice=True)
 
     def use_model(self, path: Path, *, context_length: int = 0) -> None:
         self.used.append(path)

@@ -58,7 +58,15 @@ class ScriptedIndex:
         self._say = say
         self._error = error
 
-    def search(self, corpus: str, query: str, *, lang: str, limit: int = 3) -> list[Found]:
+    def search(
+        self,
+        corpus: str,
+        query: str,
+        *,
+        lang: str,
+        limit: int = 3,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> list[Found]:
         self.queries.append(query)
         if self._error is not None:
             raise self._error

@@ -19,6 +19,10 @@ class PageHost(Protocol):
         """Bring a page to the front, making it where needed, and return it."""
         ...
 
+    def made_page(self, page_id: str) -> QWidget | None:
+        """A page that was opened before, wherever it is now."""
+        ...
+
     def use_private_settings(self, settings: PrivateSettings) -> None:
         """Take private settings that have just been stored into use."""
         ...

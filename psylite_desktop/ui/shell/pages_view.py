@@ -75,6 +75,10 @@ class PagesView(QWidget):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
+    def made_page(self, page_id: str) -> QWidget | None:
+        """A page that was opened before, wherever it is now."""
+        return self._pages.get(page_id)
+
     def use_private_settings(self, settings: PrivateSettings) -> None:
         """Take private settings that have just been stored into use."""
         self.private_settings_changed.emit(settings)

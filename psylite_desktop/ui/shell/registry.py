@@ -30,7 +30,13 @@ def _connect_history(page: QWidget, host: PageHost) -> None:
         if isinstance(talk, TalkPage):
             talk.open_conversation(conversation_id)
 
+    def forget_conversation(conversation_id: int) -> None:
+        talk = host.made_page("talk")
+        if isinstance(talk, TalkPage):
+            talk.forget_conversation(conversation_id)
+
     if isinstance(page, HistoryPage):
+        page.conversation_deleted.connect(forget_conversation)
         page.open_conversation_requested.connect(open_conversation)
         page.talk_requested.connect(lambda: host.show_page("talk"))
 

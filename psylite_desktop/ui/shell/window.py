@@ -129,6 +129,8 @@ class MainWindow(QMainWindow):
         self.pages.lock_requested.connect(self.lock)
         self.pages.private_settings_changed.connect(self._on_private_settings_changed)
         self._show(self.pages)
+        context = self._context
+        context.engine.run(context.host.info, self._on_warm, self._on_not_warm, self)
 
     def _show(self, view: QWidget) -> None:
         """Put a view of the open profile in front; the one before it goes."""
@@ -153,6 +155,13 @@ class MainWindow(QMainWindow):
         views = (self._stack.widget(index) for index in range(self._stack.count()))
         stay = (self.unlock_page, self._help)
         return [view for view in views if view is not None and view not in stay]
+
+    def _on_warm(self, _info: object) -> None:
+        """The model was loaded while the person was still writing."""
+
+    def _on_not_warm(self, error: PsyLiteError) -> None:
+        """Talk says it when a model is needed; until then nobody has to know."""
+        logger.info("engine_not_warm code=%s", error.code)
 
     def _on_private_settings_changed(self, settings: PrivateSettings) -> None:
         self.idle.start(settings.lock_after_min)

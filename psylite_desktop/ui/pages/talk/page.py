@@ -85,6 +85,12 @@ class TalkPage(QWidget):
         self.composer.end_edit(was_sent=False)
         self.presenter.open_conversation(conversation_id)
 
+    def forget_conversation(self, conversation_id: int) -> None:
+        """Start afresh where the open conversation is gone."""
+        if self.presenter.conversation_id == conversation_id:
+            self.composer.end_edit(was_sent=False)
+            self.presenter.begin_new()
+
     def leave(self) -> None:
         """Stop the reply, keep the draft, take the cover away."""
         self.presenter.stop()

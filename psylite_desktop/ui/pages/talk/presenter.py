@@ -99,6 +99,11 @@ class TalkPresenter(QObject):
         return self._unstored is not None or self._waiting is not None
 
     @property
+    def conversation_id(self) -> int | None:
+        """Id of the open conversation; None for a new one."""
+        return self._conversation_id
+
+    @property
     def title(self) -> str:
         """Title of the open conversation; empty for a new one."""
         return self._title
