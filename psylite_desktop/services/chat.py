@@ -163,22 +163,21 @@ class ChatService:
         self, route: Route, assessment: Assessment, state: RiskState, draft: Draft
     ) -> str:
         """The vetted text of a route that no model writes, else an empty string."""
-        previous = draft.shown[-1] if draft.shown else ""
         if route in _REQUESTS:
-            return self._help.request_reply(_REQUESTS[route], lang=draft.lang, previous=previous)
+            return self._help.request_reply(_REQUESTS[route], lang=draft.lang, shown=draft.shown)
         told_now = route is Route.WATCH and assessment.level >= Level.WATCH
         if route in _CRISES or told_now:
             told = told_by(assessment, state)
             if (
                 assessment.level is Level.NONE
             ):  # the danger stands, the words are about other things
-                return self._help.follow(told, lang=draft.lang, previous=previous)
+                return self._help.follow(told, lang=draft.lang, shown=draft.shown)
             return self._help.reply(
                 told.level,
                 told.kind,
                 told.who,
                 lang=draft.lang,
-                previous=previous,
+                shown=draft.shown,
                 child=told_by_a_child(assessment),
             )
         return ""

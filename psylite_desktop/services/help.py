@@ -62,25 +62,31 @@ class HelpService:
         who: Who,
         *,
         lang: str,
-        previous: str = "",
+        shown: Sequence[str] = (),
         child: bool = False,
     ) -> str:
-        """The reply for levels 1 to 3 in the conversation; never `previous`."""
+        """The reply for levels 1 to 3 in the conversation.
+
+        `shown` are earlier replies, oldest first: nothing is said twice while something is left.
+        """
         found = self._texts.texts(
             "reply", level=max(level, Level.WATCH), kind=kind, who=who, lang=lang, child=child
         )
-        return _next(found, previous)
+        return _fresh(found, shown)
 
-    def follow(self, told: Assessment, *, lang: str, previous: str = "") -> str:
-        """The reply while level 2 or 3 stands and the newest words do not speak of it."""
+    def follow(self, told: Assessment, *, lang: str, shown: Sequence[str] = ()) -> str:
+        """The reply while level 2 or 3 stands and the newest words do not speak of it.
+
+        `shown` as in `reply`.
+        """
         found = self._texts.texts(
             "follow", level=told.level, kind=Kind.NONE, who=told.who, lang=lang
         )
-        return _next(found, previous)
+        return _fresh(found, shown)
 
-    def request_reply(self, request: Request, *, lang: str, previous: str = "") -> str:
-        """The reply to a request that cannot be met; never `previous`, empty for none."""
-        return _next(self._texts.request_texts(request, lang), previous)
+    def request_reply(self, request: Request, *, lang: str, shown: Sequence[str] = ()) -> str:
+        """The reply to a request that cannot be met, empty for none; `shown` as in `reply`."""
+        return _fresh(self._texts.request_texts(request, lang), shown)
 
     def lines(self, region: str, lang: str) -> list[Hotline]:
         """All lines of a region, those in the person's language first, emergency numbers last.
@@ -134,3 +140,9 @@ def _next(texts: Sequence[str], previous: str) -> str:
         return ""
     place = texts.index(previous) + 1 if previous in texts else 0
     return texts[place % len(texts)]
+
+
+def _fresh(texts: Sequence[str], shown: Sequence[str]) -> str:
+    """The first text not shown yet, else the one shown longest ago."""
+    last = {text: place for place, text in enumerate(shown)}
+    return min(texts, key=lambda text: last.get(text, -1), default="")

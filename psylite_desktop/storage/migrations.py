@@ -46,7 +46,11 @@ def m001_first_tables(connection: Connection) -> None:
             who TEXT NOT NULL,
             calm_turns INTEGER NOT NULL,
             denied INTEGER NOT NULL,
-            raised_at REAL
+            raised_at REAL,
+            turn INTEGER NOT NULL,
+            signals TEXT NOT NULL,
+            strong INTEGER NOT NULL,
+            misread INTEGER NOT NULL
         ) STRICT""",
         "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
         "CREATE TABLE drafts (place TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
 from psylite_desktop.storage.connection import Connection
@@ -22,11 +24,12 @@ class SqlRiskState:
         """
         with translated_errors():
             row = self._connection.execute(
-                "SELECT level, kind, who, calm_turns, denied, raised_at FROM risk_state"
+                "SELECT level, kind, who, calm_turns, denied, raised_at, turn, signals, strong,"
+                " misread FROM risk_state"
             ).fetchone()
         if row is None:
             return RiskState()
-        level, kind, who, calm_turns, denied, raised_at = row
+        level, kind, who, calm_turns, denied, raised_at, turn, signals, strong, misread = row
         try:
             return RiskState(
                 level=Level(level),
@@ -35,8 +38,12 @@ class SqlRiskState:
                 calm_turns=calm_turns,
                 denied=bool(denied),
                 raised_at=raised_at,
+                turn=turn,
+                signals=msgspec.json.decode(signals, type=tuple[tuple[str, int], ...]),
+                strong=bool(strong),
+                misread=misread,
             )
-        except ValueError:
+        except (ValueError, msgspec.MsgspecError):
             raise VaultError("vault_damaged", cause="risk_state") from None
 
     def save(self, state: RiskState) -> None:
@@ -45,8 +52,9 @@ class SqlRiskState:
         with transaction(self._connection) as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO risk_state"
-                " (id, level, kind, who, calm_turns, denied, raised_at)"
-                " VALUES (1, ?, ?, ?, ?, ?, ?)",
+                " (id, level, kind, who, calm_turns, denied, raised_at, turn, signals, strong,"
+                " misread)"
+                " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     int(state.level),
                     str(state.kind),
@@ -54,5 +62,9 @@ class SqlRiskState:
                     state.calm_turns,
                     int(state.denied),
                     raised_at,
+                    state.turn,
+                    msgspec.json.encode(state.signals).decode(),
+                    int(state.strong),
+                    state.misread,
                 ),
             )

@@ -229,6 +229,10 @@ def test_risk_state_is_calm_until_saved(vault: Vault) -> None:
         calm_turns=3,
         denied=True,
         raised_at=1_790_000_000.5,
+        turn=12,
+        signals=(("burden", 9), ("hopeless", 11)),
+        strong=True,
+        misread=1,
     )
     vault.risk_state.save(raised)
     assert vault.risk_state.load() == raised

@@ -48,7 +48,16 @@ def fill(vault: Vault) -> None:
             )
         vault.conversations.rename(conversation, title)
     vault.risk_state.save(
-        RiskState(level=Level.WATCH, kind=Kind.ABUSE, calm_turns=2, raised_at=1_790_000_001.0)
+        RiskState(
+            level=Level.WATCH,
+            kind=Kind.ABUSE,
+            calm_turns=2,
+            raised_at=1_790_000_001.0,
+            turn=7,
+            signals=(("burden", 3), ("hopeless", 5)),
+            strong=True,
+            misread=1,
+        )
     )
     vault.settings.save(PrivateSettings(welcomed=True, age_band=AgeBand.ADULT, lock_after_min=9))
     vault.drafts.save("talk", "没写完的话")

@@ -248,3 +248,16 @@ def test_requests_get_a_written_reply_without_a_hotline(
     assert finished.reply.mode is Mode.WRITTEN
     assert not any(char.isdigit() for char in finished.reply.text)
     assert model.asked == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_long_crisis_does_not_say_the_same_thing_again_soon(
+    make_talk: MakeTalk, lang: str
+) -> None:
+    talk = make_talk(ScriptedModel(), ScriptedIndex())
+    heavy, calm = {
+        "zh": ("我不想活了", "今天下雨了"),
+        "en": ("I want to kill myself", "it rained today"),
+    }[lang]
+    said = [last(talk.say(text)).reply.text for text in (heavy, calm, heavy, calm, heavy, calm)]
+    assert len(set(said)) == len(said)

@@ -71,7 +71,7 @@ def test_the_same_reply_never_comes_twice_in_a_row(
 ) -> None:
     said = ""
     for _ in range(6):
-        reply = HELP.reply(level, kind, who, lang=lang, previous=said, child=child)
+        reply = HELP.reply(level, kind, who, lang=lang, shown=[said], child=child)
         assert reply
         assert reply != said
         said = reply
@@ -80,7 +80,7 @@ def test_the_same_reply_never_comes_twice_in_a_row(
 @given(request=st.sampled_from([one for one in Request if one is not Request.NONE]), lang=langs)
 def test_requests_get_changing_replies_without_a_help_line(request: Request, lang: str) -> None:
     first = HELP.request_reply(request, lang=lang)
-    second = HELP.request_reply(request, lang=lang, previous=first)
+    second = HELP.request_reply(request, lang=lang, shown=[first])
     assert first
     assert first != second
     assert not any(line.number in first for line in HELP.lines("cn", lang))

@@ -328,7 +328,7 @@ def test_risk_state_without_meaning_is_not_taken_for_calm(shelf: ProfileShelf) -
     vault = shelf.guest()
     vault.submit(
         lambda: vault._connection.execute(
-            "INSERT INTO risk_state VALUES (1, 9, 'suicide', 'self', 0, 0, NULL)"
+            "INSERT INTO risk_state VALUES (1, 9, 'suicide', 'self', 0, 0, NULL, 0, '[]', 0, 0)"
         )
     ).result()
     assert _code_of(vault.risk_state.load) == "vault_damaged"
