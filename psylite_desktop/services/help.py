@@ -25,9 +25,17 @@ class HelpService:
         self._texts = crisis_texts
 
     def card(
-        self, assessment: Assessment, *, lang: str, region: str, previous: str = ""
+        self,
+        assessment: Assessment,
+        *,
+        lang: str,
+        region: str,
+        previous: str = "",
+        young: bool = False,
     ) -> CrisisCard:
         """Make the card for an assessment; its sentence is never `previous`.
+
+        For somebody under 18 (`young`) the region's line for young people comes second.
 
         At level 0 it is the quiet card of the help page. Without a region there are no lines and
         no emergency number; `notice` says why.
@@ -46,7 +54,7 @@ class HelpService:
             who=who,
             lang=lang,
             sentence=_next(words("card"), previous),
-            lines=self._card_lines(region, kind, child=child),
+            lines=self._card_lines(region, kind, child=child, young=young),
             emergency=self._emergency(region, kind),
             steps=words("step"),
             message=words("message")[0],
@@ -107,10 +115,14 @@ class HelpService:
         )
         return found[0]
 
-    def _card_lines(self, region: str, kind: Kind, *, child: bool) -> tuple[Hotline, ...]:
+    def _card_lines(
+        self, region: str, kind: Kind, *, child: bool, young: bool
+    ) -> tuple[Hotline, ...]:
         """The main line first; a line made for what was said comes next, then the second line."""
         here = [line for line in self._hotlines if line.region == region and line.use != _EMERGENCY]
         wanted = ("abuse", "youth", "women") if child else _USES.get(kind, ())
+        if young and "youth" not in wanted:
+            wanted = (*wanted, "youth")
         special = [line for use in wanted for line in here if line.use == use]
         first = here[:1]
         if kind is Kind.ABUSE and special and not special[0].one_source:

@@ -81,6 +81,10 @@ class PagesView(QWidget):
 
     def use_private_settings(self, settings: PrivateSettings) -> None:
         """Take private settings that have just been stored into use."""
+        for page in self._pages.values():
+            know_settings = getattr(page, "know_settings", None)
+            if know_settings is not None:
+                know_settings(settings)
         self.private_settings_changed.emit(settings)
 
     def leave(self) -> None:

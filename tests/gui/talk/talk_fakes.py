@@ -68,7 +68,13 @@ class FakeHelp:
         self.asked: list[Assessment] = []
 
     def card(
-        self, assessment: Assessment, *, lang: str, region: str, previous: str = ""
+        self,
+        assessment: Assessment,
+        *,
+        lang: str,
+        region: str,
+        previous: str = "",
+        young: bool = False,
     ) -> CrisisCard:
         self.asked.append(assessment)
         zh = lang == "zh"

@@ -125,3 +125,10 @@ def test_without_a_region_there_are_words_instead_of_lines() -> None:
     assert "地区" in HELP.notice("zh")
     assert "region" in HELP.notice("en")
     assert HELP.card(CALM, lang="en", region="").sentence
+
+
+def test_somebody_under_18_finds_the_line_for_young_people_second() -> None:
+    assessment = Assessment(level=Level.CRISIS, kind=Kind.SUICIDE)
+    young = HELP.card(assessment, lang="zh", region="cn", young=True).lines
+    assert young[0] == HELP.card(assessment, lang="zh", region="cn").lines[0]
+    assert young[1].use == "youth"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.crisis import CrisisCard
 from psylite_desktop.domain.risk import CALM, Assessment, Level, RiskState, Who, told_by
+from psylite_desktop.domain.settings import AgeBand
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.crisis_card import CrisisCardPanel
@@ -55,6 +56,7 @@ class CrisisSurfaces(QObject):
         self._told = CALM
         self._card: CrisisCard | None = None
         self._was_misread = False
+        self._is_young = False
         self.surface = Surface.NONE
         self.strip = HelpStrip()
         self.card = CrisisCardPanel(app.theme)
@@ -100,6 +102,11 @@ class CrisisSurfaces(QObject):
         if state.level >= Level.WATCH:
             self._show_card(told_by(CALM, state))
             self._show(Surface.STRIP)
+
+    def know_age(self, band: AgeBand) -> None:
+        """Choose lines for this age from now on."""
+        self._is_young = band is AgeBand.UNDER_18
+        self.refresh()
 
     def refresh(self) -> None:
         """Say everything in the language and for the region of now."""
@@ -151,6 +158,7 @@ class CrisisSurfaces(QObject):
             lang=self._app.language.current.value,
             region=self._region,
             previous=previous,
+            young=self._is_young,
         )
         self.strip.show_card(self._card)
         return self._card

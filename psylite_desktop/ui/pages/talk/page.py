@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.chat_events import Finished, Progressed
 from psylite_desktop.domain.conversation import Role
+from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.risk import Assessment, RiskState
+from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.pages.talk.bubble import BubbleDelegate
@@ -44,7 +46,7 @@ class TalkPage(QWidget):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._app = context.app
-        tasks = VaultTasks(context.session.vault, self)
+        tasks = self._tasks = VaultTasks(context.session.vault, self)
         self.presenter = TalkPresenter(
             session=context.session,
             engine=context.app.engine,
@@ -77,6 +79,8 @@ class TalkPage(QWidget):
         self.retranslate()
         self._say_what_this_is()
         self.crisis.resume(context.session.screening.state)
+        settings = context.session.vault.settings
+        self._tasks.run(settings.load, self._on_settings_loaded, self._on_settings_failed, self)
         self.drafts.restore()
         self.presenter.open_newest()
 
@@ -84,6 +88,10 @@ class TalkPage(QWidget):
         """Open a stored conversation."""
         self.composer.end_edit(was_sent=False)
         self.presenter.open_conversation(conversation_id)
+
+    def know_settings(self, settings: PrivateSettings) -> None:
+        """Take private settings into use."""
+        self.crisis.know_age(settings.age_band)
 
     def forget_conversation(self, conversation_id: int) -> None:
         """Start afresh where the open conversation is gone."""
@@ -105,6 +113,12 @@ class TalkPage(QWidget):
             self._say_what_this_is()
         self._show_title()
         self.crisis.refresh()
+
+    def _on_settings_loaded(self, settings: PrivateSettings) -> None:
+        self.know_settings(settings)
+
+    def _on_settings_failed(self, _error: PsyLiteError) -> None:
+        """Help for everybody is shown; it needs no settings."""
 
     # -- Qt
 
