@@ -41,6 +41,9 @@ from psylite_desktop.services.prompting import shortened, trimmed, turns_of
 PRACTICE_SAMPLING = Sampling(temperature=0.6, top_k=30, top_p=0.9, max_tokens=80)
 MODEL_SAMPLING = Sampling(temperature=0.7, max_tokens=220)
 
+PRACTICE_LANGUAGES = ("zh",)
+"""What the practice model can write; its English words are broken (see its card)."""
+
 PRACTICE_SENTENCES = 3
 """A practice model wanders the longer it writes, and short turns are the house style."""
 
@@ -113,17 +116,25 @@ class ReplyWriter:
         try:
             yield Progressed(draft.request_id, Phase.LOADING)
             info = self._model.info()
-            draft.mode = Mode.PRACTICE if info.practice else Mode.MODEL
-            yield Progressed(draft.request_id, Phase.SEARCHING)
-            self._ground(draft, info, cancelled)
-            sampling = PRACTICE_SAMPLING if info.practice else MODEL_SAMPLING
-            turns = self._prompt(draft, info, sampling)
-            yield from self._stream(draft, turns, sampling, cancelled)
+            if info.practice and draft.lang not in PRACTICE_LANGUAGES:
+                draft.why.append("practice_language")
+            else:
+                yield from self._write(draft, info, cancelled)
         except PsyLiteError as error:
             draft.why.append(error.code)
             draft.complete = False
         if not draft.sentences and not cancelled():
             yield from self._fall_back(draft)
+
+    def _write(
+        self, draft: Draft, info: ModelInfo, cancelled: Callable[[], bool]
+    ) -> Iterator[ChatEvent]:
+        draft.mode = Mode.PRACTICE if info.practice else Mode.MODEL
+        yield Progressed(draft.request_id, Phase.SEARCHING)
+        self._ground(draft, info, cancelled)
+        sampling = PRACTICE_SAMPLING if info.practice else MODEL_SAMPLING
+        turns = self._prompt(draft, info, sampling)
+        yield from self._stream(draft, turns, sampling, cancelled)
 
     def _ground(self, draft: Draft, info: ModelInfo, cancelled: Callable[[], bool]) -> None:
         """Find a passage for the newest turn.

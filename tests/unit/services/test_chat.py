@@ -261,3 +261,11 @@ def test_a_long_crisis_does_not_say_the_same_thing_again_soon(
     }[lang]
     said = [last(talk.say(text)).reply.text for text in (heavy, calm, heavy, calm, heavy, calm)]
     assert len(set(said)) == len(said)
+
+
+def test_what_the_practice_model_cannot_write_is_written_beforehand(make_talk: MakeTalk) -> None:
+    model = ScriptedModel()
+    finished = last(make_talk(model, ScriptedIndex()).say("My roommate never cleans up"))
+    assert finished.reply.mode is Mode.WRITTEN
+    assert finished.reply.text.isascii()
+    assert model.asked == []
