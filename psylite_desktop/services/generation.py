@@ -38,7 +38,7 @@ from psylite_desktop.safety.guard import OutputGuard, split_sentences
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.prompting import shortened, trimmed, turns_of
 
-PRACTICE_SAMPLING = Sampling(temperature=0.6, top_k=30, top_p=0.9, max_tokens=80)
+PRACTICE_SAMPLING = Sampling(temperature=0.35, top_k=10, top_p=0.9, max_tokens=80)
 MODEL_SAMPLING = Sampling(temperature=0.7, max_tokens=220)
 
 PRACTICE_LANGUAGES = ("zh",)
