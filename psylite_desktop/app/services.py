@@ -63,7 +63,7 @@ def build_services(paths: AppPaths) -> AppServices:
         models=models,
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
         host=EngineHost(assets=paths.assets, embedder=store / "embedder", index=paths.index),
-        assessor=Assessor.load(paths.assets),
+        assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
         humor=HumorWords.load(paths.assets),
         prompts=Prompts.load(paths.assets),

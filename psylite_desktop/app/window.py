@@ -24,9 +24,8 @@ from psylite_desktop.ui.shell.window import MainWindow
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 
 
-def run_window(paths: AppPaths, *, safe: bool = False) -> int:
+def run_window(paths: AppPaths) -> int:
     """Show the window until it is closed; returns the exit status."""
-    del safe
     install_excepthooks()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("PsyLite")

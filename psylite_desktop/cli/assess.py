@@ -35,7 +35,7 @@ def command(terminal: Terminal, *, floor: bool) -> None:
     """Read {"id", "text"} or {"id", "messages"} lines from standard input."""
     del floor  # the floor is all there is until the encoder arrives
     cases = read_json_lines(sys.stdin.buffer, _parse)
-    assessor = Assessor.load(terminal.paths.assets)
+    assessor = Assessor.load(terminal.paths.assets, terminal.paths.model_store / "risk")
     humor = HumorWords.load(terminal.paths.assets)
     for case in cases:
         click.echo(json.dumps(_assess(assessor, humor, case), ensure_ascii=False))

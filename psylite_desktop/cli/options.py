@@ -25,7 +25,6 @@ class Terminal:
     lang: str
     texts: TerminalTexts
     profile: str
-    safe: bool
 
     def say(self, name: str, **facts: str | float) -> None:
         """Print one sentence."""
@@ -38,7 +37,7 @@ class Terminal:
 
 
 def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--data-dir`, `--profile`, `--lang` and `--safe`; the command gets a `Terminal`."""
+    """Add `--data-dir`, `--profile` and `--lang`; the command gets a `Terminal`."""
 
     @click.option(
         "--data-dir",
@@ -48,11 +47,8 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
     )
     @click.option("--profile", default="", help="Open this profile (asks for the passphrase).")
     @click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language.")
-    @click.option("--safe", is_flag=True, help="Careful engine settings, defaults for the rest.")
     @wraps(function)
-    def with_terminal(
-        *, data_dir: Path | None, profile: str, lang: str | None, safe: bool, **rest: Any
-    ) -> Any:
+    def with_terminal(*, data_dir: Path | None, profile: str, lang: str | None, **rest: Any) -> Any:
         chosen = lang or system_language()
         try:
             paths = find_paths(data_dir)
@@ -60,7 +56,7 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
             click.echo(f"psylite: {error.code}", err=True)
             sys.exit(2)
         texts = TerminalTexts.load(paths.assets)
-        terminal = Terminal(paths, chosen, texts, profile, safe)
+        terminal = Terminal(paths, chosen, texts, profile)
         try:
             return function(terminal, **rest)
         except PsyLiteError as error:

@@ -22,7 +22,7 @@ def command(terminal: Terminal) -> None:
         return
     from psylite_desktop.app.window import run_window
 
-    sys.exit(run_window(terminal.paths, safe=terminal.safe))
+    sys.exit(run_window(terminal.paths))
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:

@@ -1,17 +1,19 @@
 """What a text says about risk and what it asks for: the floor that always stands.
 
-Rules alone; later layers may raise what is found here, never lower it. Source of the levels:
-design note "Safety", sections 1 and 2.
+Rules, and the linear model where one is given: it may raise what the rules found, never lower
+it. Source of the levels: design note "Safety", sections 1 and 2.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psylite_desktop.domain.risk import Assessment, Kind, Level, Reason, Request, Who
+from psylite_desktop.safety.classifier import DamagedModelError, RiskClassifier, Verdict
 from psylite_desktop.safety.cloaks import Uncloaker
 from psylite_desktop.safety.context import Modifiers
 from psylite_desktop.safety.normalise import Plain
@@ -59,37 +61,53 @@ class _Heard:
     denied: bool = False
     humor_blocked: bool = False
     for_a_friend: bool = False
+    verdict: Verdict | None = None
 
 
 class Assessor:
     """Assesses texts. Immutable once made; safe to use from any thread."""
 
-    def __init__(self, uncloaker: Uncloaker, rule_sets: Iterable[RuleSet]) -> None:
-        """One rule set a language."""
+    def __init__(
+        self,
+        uncloaker: Uncloaker,
+        rule_sets: Iterable[RuleSet],
+        classifier: RiskClassifier | None = None,
+    ) -> None:
+        """One rule set a language; the rules stand alone where there is no classifier."""
+        self._classifier = classifier
         self._uncloaker = uncloaker
         self.rule_sets = tuple(rule_sets)
         self._modifiers = {rules.lang: Modifiers(rules.modifiers) for rules in self.rule_sets}
 
     @classmethod
-    def from_files(cls, zh: Path, en: Path) -> Assessor:
+    def from_files(cls, zh: Path, en: Path, classifier: RiskClassifier | None = None) -> Assessor:
         """Read two rules files; `normalise.toml` must stand beside the first.
 
         Raises OSError, tomllib.TOMLDecodeError, KeyError, ValueError and re.error.
         """
         uncloaker = Uncloaker.from_file(zh.parent / "normalise.toml")
-        return cls(uncloaker, (RuleSet.from_file(zh), RuleSet.from_file(en)))
+        return cls(uncloaker, (RuleSet.from_file(zh), RuleSet.from_file(en)), classifier)
 
     @classmethod
-    def load(cls, assets_dir: Path) -> Assessor:
-        """Read the shipped rules of an `assets` folder. Raises what `from_files` raises."""
-        return cls.from_files(assets_dir / "safety" / "zh.toml", assets_dir / "safety" / "en.toml")
+    def load(cls, assets_dir: Path, risk_dir: Path | None = None) -> Assessor:
+        """Read the shipped rules of an `assets` folder, and the model of `risk_dir` if it is whole.
+
+        A model that is missing or damaged leaves the rules alone: safety does not stop for it.
+        Raises what `from_files` raises.
+        """
+        classifier = None
+        if risk_dir is not None:
+            with contextlib.suppress(OSError, DamagedModelError):
+                classifier = RiskClassifier.load(risk_dir)
+        rules = assets_dir / "safety"
+        return cls.from_files(rules / "zh.toml", rules / "en.toml", classifier)
 
     def assess(self, text: str) -> Assessment:
         """Assess any text; never raises, and takes time in proportion to its length."""
         heard = _Heard([], [], set())
         for offset, part in _windows(text):
             self._hear(part, offset, heard)
-        return _weigh(heard)
+        return _raised(_weigh(heard), heard.verdict)
 
     def plain(self, text: str) -> str:
         """The plain form that the rules read, for looking into a finding."""
@@ -103,6 +121,10 @@ class Assessor:
             if rules.lang == "en" and not plain.has_latin():
                 continue
             self._hear_language(plain, rules, offset, heard)
+        if self._classifier is not None:
+            said = self._classifier.judge(plain)
+            if said and (heard.verdict is None or said.level > heard.verdict.level):
+                heard.verdict = replace(said, start=said.start + offset, end=said.end + offset)
 
     def _hear_language(self, plain: Plain, rules: RuleSet, offset: int, heard: _Heard) -> None:
         modifiers = self._modifiers[rules.lang]
@@ -167,6 +189,25 @@ def _weigh(heard: _Heard) -> Assessment:
         request=request,
         reasons=reasons,
         cleared=heard.denied and level < Level.CRISIS,
+        humor_blocked=True,
+    )
+
+
+def _raised(found: Assessment, said: Verdict | None) -> Assessment:
+    """What the rules found, raised to what the model says; an explicit denial holds it at 1."""
+    if said is None:
+        return found
+    level = min(said.level, Level.WATCH) if found.cleared else said.level
+    if level <= found.level:
+        return found
+    reason = Reason(f"model.linear.{said.kind}", level, said.start, said.end)
+    return replace(
+        found,
+        level=level,
+        kind=said.kind,
+        who=Who.OTHER if found.who is Who.OTHER else said.who,
+        reasons=(reason, *found.reasons),
+        cleared=found.cleared and level < Level.CRISIS,
         humor_blocked=True,
     )
 

@@ -1,0 +1,92 @@
+"""Thresholds and figures of the linear risk model, both from texts that it did not learn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from psylite_desktop.forge.risk_texts import Example
+
+# The share of held-out texts without risk that must stay below a threshold: ordinary turns of
+# talk, and texts written to be mistaken for risk.
+BELOW = {"watch": 0.975, "crisis": 0.994}
+HARD_BELOW = {"watch": 0.95, "crisis": 0.985}
+EMERGENCY_BELOW = 0.9
+
+
+def level_of(scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]) -> int:
+    """The level that the app would give to pieces with these scores."""
+    best = 0
+    for watch, crisis, emergency in scores:
+        if crisis >= asked["crisis"]:
+            best = max(best, 3 if emergency >= asked["emergency"] else 2)
+        elif watch >= asked["watch"]:
+            best = max(best, 1)
+    return best
+
+
+def calibrated(
+    examples: Sequence[Example], scores: Sequence[Sequence[tuple[float, ...]]]
+) -> dict[str, float]:
+    """Thresholds that keep false alarms down on held-out texts without risk."""
+    import numpy as np
+
+    asked: dict[str, float] = {}
+    for place, name in enumerate(("watch", "crisis")):
+        highest: dict[str, list[float]] = {}
+        for one, said in zip(examples, scores, strict=True):
+            if one.level == 0 and said:
+                found = highest.setdefault(one.source, [])
+                found.append(max(part[place] for part in said))
+        asked[name] = max(
+            float(np.quantile(found, (BELOW if source == "ordinary" else HARD_BELOW)[name]))
+            for source, found in highest.items()
+            if source != "self_check"
+        )
+    below = [
+        max(part[2] for part in said)
+        for one, said in zip(examples, scores, strict=True)
+        if one.level == 2 and said
+    ]
+    asked["emergency"] = float(np.quantile(below, EMERGENCY_BELOW)) if below else 0.0
+    return asked
+
+
+def measured(examples: Sequence[Example], levels: Sequence[int]) -> dict[str, Any]:
+    """Recall and false alarms by source, the rules alone beside rules and model."""
+    figures: dict[str, Any] = {}
+    for source in sorted({one.source for one in examples}):
+        for level in range(4):
+            rows = [
+                (one.rules, joined(one, said))
+                for one, said in zip(examples, levels, strict=True)
+                if one.source == source and one.level == level and one.trained
+            ]
+            if rows:
+                figures[f"{source} level {level}"] = {
+                    "texts": len(rows),
+                    **{
+                        f"{who} as >= {least}": _share(row[column] >= least for row in rows)
+                        for column, who in enumerate(("rules", "both"))
+                        for least in (1, 2, 3)
+                    },
+                }
+    return figures
+
+
+def joined(one: Example, said: int) -> int:
+    """Rules and model together, as `Assessor` puts them together."""
+    return max(one.rules, min(said, 1) if one.cleared else said)
+
+
+def _share(found: Iterable[bool]) -> float:
+    held = [bool(one) for one in found]
+    return round(sum(held) / len(held), 4)
+
+
+def f1(truth: Sequence[bool], said: Sequence[bool]) -> dict[str, float]:
+    """Precision, recall and F1 of the positive class."""
+    hits = sum(a and b for a, b in zip(truth, said, strict=True))
+    precision, recall = hits / max(1, sum(said)), hits / max(1, sum(truth))
+    both = 2 * precision * recall / max(1e-9, precision + recall)
+    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(both, 4)}

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from psylite_desktop.forge.risk import quantised, write_model
+from psylite_desktop.forge.risk_figures import calibrated, f1, joined, level_of
+from psylite_desktop.forge.risk_fit import Linear
+from psylite_desktop.forge.risk_texts import Example, _fine_level, _written, language
+from psylite_desktop.safety.classifier import HEADS, LANGS, RiskClassifier, features
+from psylite_desktop.safety.normalise import Plain
+
+BITS = 8
+
+
+def example(level: int, **more) -> Example:
+    return Example("x", "en", level, "none", more.pop("source", "written"), "a", **more)
+
+
+def test_quantised_weights_come_back_within_half_a_step():
+    weights = np.random.default_rng(1).normal(size=4096)
+    plane, scale = quantised(weights)
+    back = np.frombuffer(plane, np.int8) * scale
+    assert len(plane) == 4096
+    inside = np.abs(weights) <= 127 * scale
+    assert np.abs(back - weights)[inside].max() <= scale / 2 + 1e-9
+
+
+def test_what_forge_writes_the_app_reads(tmp_path):
+    text = "so tired"
+    weights = np.zeros(1 << BITS)
+    weights[list(features(text, "en", (1 << BITS) - 1))] = 3.0
+    asked = {"watch": 1.0, "crisis": 1.0, "emergency": 99.0}
+    heads = {name: Linear(weights, -5.0) for name in HEADS}
+    made = {lang: {"heads": heads, "thresholds": asked} for lang in LANGS}
+    write_model(tmp_path, made, {"seed": 1}, bits=BITS)
+    verdict = RiskClassifier.load(tmp_path).judge(
+        Plain(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+    )
+    assert verdict is not None
+    assert (verdict.level, verdict.start, verdict.end) == (2, 0, len(text))
+
+
+def test_thresholds_leave_few_false_alarms():
+    examples = [example(0, source="ordinary")] * 1000 + [example(0)] * 100 + [example(2)] * 10
+    scores = [[(place / 1000, place / 1000, 0.0)] for place in range(1000)]
+    scores += [[(-1.0, -1.0, 0.0)]] * 100 + [[(2.0, 2.0, 0.5)]] * 10
+    asked = calibrated(examples, scores)
+    said = [level_of(one, asked) for one in scores]
+    assert sum(level >= 2 for level in said[:1000]) <= 10
+    assert sum(level >= 1 for level in said[:1000]) <= 30
+    assert all(level >= 2 for level in said[-10:])
+
+
+def test_an_emergency_needs_the_crisis_head():
+    asked = {"watch": 0.0, "crisis": 0.0, "emergency": 0.0}
+    assert level_of([(1.0, -1.0, 1.0)], asked) == 1
+    assert level_of([(1.0, 1.0, 1.0)], asked) == 3
+    assert level_of([], asked) == 0
+
+
+def test_a_denial_holds_the_model_down_but_not_the_rules():
+    assert joined(example(0, cleared=True), 3) == 1
+    assert joined(example(0, rules=2), 1) == 2
+
+
+def test_f1():
+    assert f1([True, True, False], [True, False, False])["f1"] == 0.6667
+
+
+@pytest.mark.parametrize(
+    ("labels", "text", "expected"),
+    [
+        ({"与自杀/自伤/攻击行为无关"}, "早", (0, True)),
+        ({"自杀计划"}, "今晚", (3, True)),
+        ({"自杀未遂"}, "那年", (2, True)),
+        ({"自伤行为"}, "又来了", (2, True)),
+        ({"被动自杀意图"}, "算了", (1, True)),
+        ({"他人攻击行为"}, "算了", (1, False)),
+    ],
+)
+def test_published_labels_become_our_levels(labels, text, expected):
+    assert _fine_level(labels, text) == expected
+
+
+def test_a_line_that_is_still_being_written_is_left_out(tmp_path: Path):
+    line = json.dumps({"text": "a", "level": 1, "kind": "suicide", "author": "p-1"})
+    (tmp_path / "en_a.jsonl").write_text(f"{line}\n{line[:20]}", "utf-8")
+    assert [text for text, _ in _written(tmp_path)] == ["a"]
+
+
+def test_language():
+    assert [language(text) for text in ("我想睡", "so tired", "我 emo 了", "")] == [
+        "zh",
+        "en",
+        "zh",
+        "zh",
+    ]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="needs the extra forge")
+def test_a_head_learns():
+    from psylite_desktop.forge.risk_fit import level_heads, piece_scores
+
+    cut = [[{1, 2, 3}] if place % 2 else [{4, 5, 6}] for place in range(40)]
+    examples = [example(2 * (place % 2)) for place in range(40)]
+    heads = level_heads(examples, cut, range(40), seed=1)
+    assert piece_scores(cut[1], heads)[0][1] > 0 > piece_scores(cut[0], heads)[0][1]

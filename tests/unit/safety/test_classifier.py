@@ -1,0 +1,307 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psylite_desktop.domain.risk import Assessment, Kind, Level, Who
+from psylite_desktop.safety.assess import Assessor, _raised
+from psylite_desktop.safety.classifier import (
+    HEADER,
+    HEADS,
+    LANGS,
+    MAGIC,
+    WEIGHTS,
+    DamagedModelError,
+    RiskClassifier,
+    Verdict,
+    features,
+    pieces,
+    subject,
+)
+from psylite_desktop.safety.normalise import Plain
+
+ASSETS = Path(__file__).parents[3] / "assets"
+BITS = 12
+SIZE = 1 << BITS
+# Words without any meaning to the rules stand for implicit wording.
+GRAVE = {"zh": "青石板雨", "en": "zorblatt quux"}
+
+
+GOLDEN_ZH = [
+    4345,
+    7485,
+    18118,
+    23742,
+    25571,
+    30750,
+    32141,
+    34182,
+    37642,
+    39616,
+    41218,
+    50321,
+    54022,
+    61990,
+]
+GOLDEN_EN = [
+    3528,
+    9423,
+    10332,
+    12533,
+    16735,
+    17411,
+    19334,
+    24463,
+    25553,
+    26072,
+    30705,
+    30780,
+    36614,
+    36636,
+    37658,
+    38619,
+    39031,
+    40028,
+    41192,
+    41463,
+    42782,
+    51470,
+    53761,
+    55648,
+    56462,
+    56869,
+    57608,
+    60253,
+    63998,
+]
+
+NO_NUMBERS = {"heads": {}, "thresholds": dict.fromkeys(HEADS, "nan")}
+
+
+def write_model(folder: Path, heads: tuple[str, ...], **changes: Any) -> Path:
+    """A model in which the words of `GRAVE` speak for `heads` and nothing else does."""
+    planes = [MAGIC]
+    for lang in LANGS:
+        grams = features(GRAVE[lang], lang, SIZE - 1)
+        for name in HEADS:
+            plane = bytearray(SIZE)
+            if name in heads:
+                for bucket in grams:
+                    plane[bucket] = 100
+            planes.append(bytes(plane))
+    weights = b"".join(planes)
+    said = {
+        "heads": {name: [0.1, -5.0] for name in HEADS},
+        "thresholds": {"watch": 8.0, "crisis": 8.0, "emergency": 8.0},
+    }
+    header = {"format": 1, "bits": BITS, "crc32": crc32(weights)}
+    header |= {"languages": dict.fromkeys(LANGS, said)} | changes
+    folder.mkdir(exist_ok=True)
+    (folder / WEIGHTS).write_bytes(weights)
+    (folder / HEADER).write_text(json.dumps(header), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Callable[..., RiskClassifier]:
+    return lambda *heads: RiskClassifier.load(write_model(tmp_path / "risk", heads))
+
+
+def plain(text: str) -> Plain:
+    return Plain(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+
+
+def test_hashing_never_changes():
+    assert sorted(features("我想睡。", "zh", 0xFFFF)) == GOLDEN_ZH
+    assert sorted(features("so tired", "en", 0xFFFF)) == GOLDEN_EN
+
+
+def test_blanks_digits_and_pauses_do_not_matter():
+    assert features("我 想，睡 12", "zh", 0xFFFF) == features("我想、睡7", "zh", 0xFFFF)
+    assert features("so,  tired 12", "en", 0xFFFF) == features("so tired! 5", "en", 0xFFFF)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_level_asks_for_its_heads(model, lang):
+    said = plain(GRAVE[lang])
+    assert model().judge(said) is None
+    assert model("watch").judge(said).level is Level.WATCH
+    assert model("crisis").judge(said).level is Level.CRISIS
+    assert model("crisis", "emergency").judge(said).level is Level.EMERGENCY
+    assert model("emergency").judge(said) is None, "an emergency needs the crisis head as well"
+
+
+def test_the_kind_is_the_loudest(model):
+    verdict = model("crisis", "eating").judge(plain(GRAVE["zh"]))
+    assert verdict.kind is Kind.EATING
+
+
+@pytest.mark.parametrize(
+    ("lang", "filler"),
+    [("zh", "今天吃了面条，然后去操场走了走。"), ("en", "We had noodles and took a walk. ")],
+)
+@pytest.mark.parametrize("place", [0, 7, 40])
+def test_a_buried_sentence_counts(model, lang, filler, place):
+    grave = GRAVE[lang] + (". " if lang == "en" else "。")
+    text = filler * place + grave + filler * (40 - place)
+    verdict = model("crisis").judge(plain(text))
+    assert verdict is not None
+    assert GRAVE[lang] in text[verdict.start : verdict.end]
+    assert verdict.end - verdict.start <= 120
+
+
+@pytest.mark.parametrize("text", ["", "。", "?!", "1", "a", "我", "  \n ", "🙂🙂", "12345"])
+def test_less_than_two_letters_say_nothing(model, text):
+    assert list(pieces(text, BITS)) == []
+    assert model("watch", "crisis").judge(plain(text)) is None
+
+
+def test_a_text_without_any_end_is_cut():
+    text = "走" * 1000
+    parts = list(pieces(text, BITS))
+    assert max(part.end - part.start for part in parts) <= 120
+    assert {place for part in parts for place in range(part.start, part.end)} == set(range(1000))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "who"),
+    [
+        ("我室友把药都收起来了", "zh", Who.OTHER),
+        ("她昨天在天台站了很久", "zh", Who.OTHER),
+        ("我妈不知道我在想什么", "zh", Who.SELF),
+        ("药都收起来了", "zh", Who.SELF),
+        ("my sister gave her cat away", "en", Who.OTHER),
+        ("my sister doesnt know i gave it away", "en", Who.SELF),
+    ],
+)
+def test_whom_a_piece_speaks_of(text, lang, who):
+    assert subject(text, lang) is who
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"format": 2},
+        {"bits": 13},
+        {"bits": 99},
+        {"bits": None},
+        {"crc32": 1},
+        {"languages": {}},
+        {"languages": []},
+        {"languages": dict.fromkeys(LANGS, NO_NUMBERS)},
+    ],
+)
+def test_a_damaged_header_is_named(tmp_path, changes):
+    with pytest.raises(DamagedModelError, match=r"risk\.json|weights\.bin"):
+        RiskClassifier.load(write_model(tmp_path / "risk", (), **changes))
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff\xfe", b"null"])
+def test_a_header_that_is_none(tmp_path, content):
+    folder = write_model(tmp_path / "risk", ())
+    (folder / HEADER).write_bytes(content)
+    with pytest.raises(DamagedModelError):
+        RiskClassifier.load(folder)
+
+
+@pytest.mark.parametrize("cut", [0, 4, 100])
+def test_weights_cut_off(tmp_path, cut):
+    folder = write_model(tmp_path / "risk", ())
+    (folder / WEIGHTS).write_bytes((folder / WEIGHTS).read_bytes()[:cut])
+    with pytest.raises(DamagedModelError, match="weights"):
+        RiskClassifier.load(folder)
+
+
+def test_one_flipped_bit(tmp_path):
+    folder = write_model(tmp_path / "risk", ())
+    weights = bytearray((folder / WEIGHTS).read_bytes())
+    weights[1000] ^= 1
+    (folder / WEIGHTS).write_bytes(weights)
+    with pytest.raises(DamagedModelError, match="belong"):
+        RiskClassifier.load(folder)
+
+
+def test_without_a_model_the_rules_stand_alone(tmp_path, assessor):
+    alone = Assessor.load(ASSETS, tmp_path / "nothing")
+    for text in ("我不想活了", "今天天气不错", GRAVE["zh"]):
+        assert alone.assess(text) == assessor.assess(text)
+
+
+def test_a_damaged_model_leaves_the_rules_alone(tmp_path, assessor):
+    folder = write_model(tmp_path / "risk", ())
+    (folder / WEIGHTS).write_bytes(b"")
+    assert Assessor.load(ASSETS, folder).assess("我不想活了") == assessor.assess("我不想活了")
+
+
+@pytest.fixture(scope="module")
+def loud(tmp_path_factory) -> Assessor:
+    folder = write_model(tmp_path_factory.mktemp("risk") / "risk", ("crisis", "suicide"))
+    return Assessor.load(ASSETS, folder)
+
+
+def test_the_model_raises_and_says_why(loud):
+    text = "早上好。" + GRAVE["zh"] + "。"
+    found = loud.assess(text)
+    assert (found.level, found.kind, found.who) == (Level.CRISIS, Kind.SUICIDE, Who.SELF)
+    assert found.humor_blocked
+    reason = found.reasons[0]
+    assert (reason.rule, reason.level) == ("model.linear.suicide", Level.CRISIS)
+    assert GRAVE["zh"] in text[reason.start : reason.end]
+
+
+def test_the_reason_of_a_long_text_points_into_the_original(loud):
+    text = "今天吃了面条。" * 700 + GRAVE["zh"] + "。"
+    reason = loud.assess(text).reasons[0]
+    assert GRAVE["zh"] in text[reason.start : reason.end]
+
+
+def test_an_explicit_denial_holds_the_model_at_watch(loud, assessor):
+    text = "我没有想自杀，也不会伤害自己。"
+    assert assessor.assess(text).cleared
+    found = loud.assess(text + GRAVE["zh"])
+    assert found.level is Level.WATCH
+    assert found.cleared
+
+
+def test_somebody_else_stays_somebody_else():
+    text = "我很担心我朋友。"
+    found = Assessment(Level.WATCH, Kind.SUICIDE, Who.OTHER)
+    said = Verdict(Level.CRISIS, Kind.SUICIDE, Who.SELF, 0, len(text))
+    raised = _raised(found, said)
+    assert (raised.who, raised.level) == (Who.OTHER, Level.CRISIS)
+    assert _raised(raised, said) == raised
+
+
+WORDS = st.sampled_from(
+    [
+        "我不想活了",
+        "我没有想死",
+        "kill myself",
+        "笑死我了",
+        "我朋友",
+        *GRAVE.values(),
+        "。",
+        ". ",
+        "\n",
+    ]
+)
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=12).map(" ".join)))
+def test_any_text_is_read_and_no_level_falls(loud, assessor, text):
+    before, after = assessor.assess(text), loud.assess(text)
+    assert after.level >= before.level
+    assert after.request is before.request
+    assert after.humor_blocked >= before.humor_blocked
+    assert set(before.reasons) <= set(after.reasons)
+    if after.level == before.level:
+        assert after == before
+    for reason in after.reasons:
+        assert 0 <= reason.start < reason.end <= len(text)
