@@ -171,7 +171,10 @@ class _Talk:
         elif text == "/stop":
             terminal.say("talk.nothing_to_stop")
         elif text == "/help":
-            self._print(help_lines(self._region_lines(), terminal.texts, terminal.lang))
+            lines = self._region_lines()
+            if not lines:
+                click.echo(self._services.help.notice(terminal.lang))
+            self._print(help_lines(lines, terminal.texts, terminal.lang))
             terminal.say("help.commands")
         elif text.startswith("/region"):
             self._choose_region(text.removeprefix("/region").strip())

@@ -128,6 +128,7 @@ def test_without_a_display_run_talks_in_the_terminal(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "No display was found" in done.stdout
+    assert "findahelpline.com" in done.stdout, "help without a region still says whom to turn to"
 
 
 @pytest.mark.parametrize(
