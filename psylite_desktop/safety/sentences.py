@@ -22,8 +22,8 @@ def split_sentences(text: str) -> tuple[list[str], str]:
     sentences: list[str] = []
     start = 0
     for found in _END.finditer(text):
-        if found.end() == len(text) and found.group()[-1] not in "\n。！？":
-            break  # "wait" may become "wait..." or a closing quotation mark may follow
+        if found.end() == len(text) and not any(end in found.group() for end in "\n。！？"):
+            break  # "wait." may become "wait..."
         if _SHORT_FORMS.search(text[start : found.end()]):
             continue
         _add(sentences, text[start : found.end()])
