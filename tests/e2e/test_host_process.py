@@ -73,10 +73,11 @@ def at_first_text(host: EngineHost, act: Callable[[], object]) -> None:
 
 
 def gone(pid: int) -> bool:
+    """Whether a process has ended with all its threads: its first one may be a zombie before."""
     try:
-        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:  # waited for already, or a child of somebody else
+        return not psutil.pid_exists(pid)
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 5.0) -> bool:
