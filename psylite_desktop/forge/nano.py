@@ -22,7 +22,8 @@ def build(shape: ModelShape) -> Any:
     """A freshly initialised torch.nn.Module for `shape`.
 
     Calling it with ids [batch, length] gives hidden states [batch, length, width], normalised;
-    `logits(hidden)` maps [..., width] to [..., vocabulary].
+    `logits(hidden)` maps [..., width] to [..., vocabulary]. With `seen` [batch, 1, 1, length]
+    (true for real tokens) every token sees all others: an encoder; without, only earlier ones.
     """
     import torch
     from torch import nn
@@ -43,11 +44,11 @@ def build(shape: ModelShape) -> Any:
             self.register_buffer("cos", angles.cos(), persistent=False)
             self.register_buffer("sin", angles.sin(), persistent=False)
 
-        def forward(self, ids: Any) -> Any:
+        def forward(self, ids: Any, seen: Any = None) -> Any:
             x = self.token_embd(ids)
             cos, sin = self.cos[: ids.shape[1]], self.sin[: ids.shape[1]]
             for block in self.blk:
-                x = block(x, cos, sin)
+                x = block(x, cos, sin, seen)
             return self.output_norm(x)
 
         def logits(self, hidden: Any) -> Any:
@@ -77,7 +78,7 @@ def _block(shape: ModelShape) -> Any:
             self.ffn_gate, self.ffn_up = linear(width, wide), linear(width, wide)
             self.ffn_down = linear(wide, width)
 
-        def forward(self, x: Any, cos: Any, sin: Any) -> Any:
+        def forward(self, x: Any, cos: Any, sin: Any, seen: Any = None) -> Any:
             h = self.attn_norm(x)
             split = (*x.shape[:2], shape.heads, shape.width // shape.heads)
             q, k, v = (
@@ -85,7 +86,11 @@ def _block(shape: ModelShape) -> Any:
                 for part in (self.attn_q, self.attn_k, self.attn_v)
             )
             mixed = functional.scaled_dot_product_attention(
-                _rotate(q, cos, sin), _rotate(k, cos, sin), v, is_causal=True
+                _rotate(q, cos, sin),
+                _rotate(k, cos, sin),
+                v,
+                attn_mask=seen,
+                is_causal=seen is None,
             )
             x = x + self.attn_output(mixed.transpose(1, 2).reshape(x.shape))
             h = self.ffn_norm(x)

@@ -1,7 +1,8 @@
-"""One LanceDB table a corpus, built once and read-only afterwards.
+"""One LanceDB table for a set of vectors, built once and read-only afterwards.
 
-A table lives in `<store>/<corpus>-<version>/`, where the version is a hash of the corpus files
-and the embedder: when either changes, another folder is built and the old one removed. Building
+A table lives in `<store>/<name>-<version>/`, where the version is a hash of what the vectors come
+from (corpus files and embedder): when it changes, another folder is built and the old one removed.
+Building
 happens in a folder of its own that is renamed at the end, so a crash leaves nothing half-made. A
 list of files with their hashes shows damage when the folder is opened; then it is built again.
 It holds places and vectors of shipped passages, no text at all; queries are never stored.
@@ -14,6 +15,8 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +31,37 @@ MANIFEST = "manifest.json"
 _BUILDING = ".building-"
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a table is built from.
+
+    `mark` differs where the content does; `langs` is the language of each row; `vectors` gives
+    (rows, dimensions) and is called only to build.
+    """
+
+    name: str
+    mark: str
+    langs: tuple[str, ...]
+    vectors: Callable[[], Floats]
+
+    @classmethod
+    def of_corpus(cls, corpus: Corpus, embedder: Embedder) -> Shelf:
+        """The passages of a corpus in their order."""
+        return cls(
+            corpus.name,
+            f"{corpus.digest} {embedder.digest}",
+            tuple(passage.lang for passage in corpus.passages),
+            lambda: passage_vectors(corpus, embedder),
+        )
+
+    @property
+    def version(self) -> str:
+        """Sixteen hexadecimal digits over layout and content."""
+        return hashlib.sha256(f"{LAYOUT} {self.mark}".encode()).hexdigest()[:16]
+
+
 class LanceIndex:
-    """An open table of one corpus."""
+    """An open table."""
 
     def __init__(self, table: Any) -> None:
         """`table` is an open LanceDB table with the columns of `build`."""
@@ -54,44 +86,33 @@ class LanceIndex:
         self._table = None
 
 
-def open_index(corpus: Corpus, embedder: Embedder, store_dir: Path) -> tuple[LanceIndex, bool]:
-    """Open the corpus's table, building it where it is missing, stale or damaged.
+def open_index(shelf: Shelf, store_dir: Path) -> tuple[LanceIndex, bool]:
+    """Open a table, building it where it is missing, stale or damaged.
 
     Returns the index and whether it was built now. Raises OSError, ImportError or an error of
     LanceDB; the caller then searches with NumPy.
     """
-    folder = store_dir / f"{corpus.name}-{version_of(corpus, embedder)}"
+    folder = store_dir / f"{shelf.name}-{shelf.version}"
     built = False
     if not is_whole(folder):
         _discard(folder)
-        build(corpus, embedder, folder)
+        build(shelf, folder)
         built = True
     table = _connect(folder).open_table(TABLE)
-    if table.count_rows() != len(corpus.passages):
+    if table.count_rows() != len(shelf.langs):
         raise OSError("row count differs")
-    _remove_others(corpus.name, keep=folder)
+    _remove_others(shelf.name, keep=folder)
     return LanceIndex(table), built
 
 
-def version_of(corpus: Corpus, embedder: Embedder) -> str:
-    """Sixteen hexadecimal digits over layout, corpus and embedder."""
-    mark = f"{LAYOUT} {corpus.digest} {embedder.digest}"
-    return hashlib.sha256(mark.encode()).hexdigest()[:16]
-
-
-def build(corpus: Corpus, embedder: Embedder, folder: Path) -> None:
+def build(shelf: Shelf, folder: Path) -> None:
     """Build a table and move it to `folder`, which must not exist, in one step."""
     building = folder.with_name(f"{_BUILDING}{os.getpid()}-{folder.name}")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
-    vectors = passage_vectors(corpus, embedder)
     rows = [
-        {
-            "place": place,
-            "lang": passage.lang,
-            "vector": vector,
-        }
-        for place, (passage, vector) in enumerate(zip(corpus.passages, vectors, strict=True))
+        {"place": place, "lang": lang, "vector": vector}
+        for place, (lang, vector) in enumerate(zip(shelf.langs, shelf.vectors(), strict=True))
     ]
     _connect(building).create_table(TABLE, data=rows)
     (building / MANIFEST).write_text(json.dumps(_hashes(building)), encoding="utf-8")
@@ -137,7 +158,7 @@ def _discard(folder: Path) -> None:
 
 
 def _remove_others(name: str, *, keep: Path) -> None:
-    """Remove older versions of a corpus and what a crash left behind."""
+    """Remove older versions of a table and what a crash left behind."""
     with contextlib.suppress(OSError):
         for path in keep.parent.iterdir():
             stale = path.name.startswith(f"{name}-") and path != keep

@@ -121,9 +121,9 @@ def _open_lance(corpus: Corpus, embedder: Embedder, store_dir: Path | None) -> V
     if store_dir is None:
         return None
     try:
-        from psylite_desktop.retrieval.index import open_index
+        from psylite_desktop.retrieval.index import Shelf, open_index
 
-        return open_index(corpus, embedder, store_dir)[0]
+        return open_index(Shelf.of_corpus(corpus, embedder), store_dir)[0]
     # LanceDB raises errors of many kinds (its own, Arrow's, OSError); NumPy answers instead.
     except Exception:  # noqa: BLE001
         return None

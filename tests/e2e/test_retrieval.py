@@ -11,7 +11,7 @@ import pytest
 
 from psylite_desktop.retrieval.corpora import read_corpus
 from psylite_desktop.retrieval.embedder import FastembedEmbedder, StaticEmbedder
-from psylite_desktop.retrieval.index import MANIFEST, is_whole, open_index
+from psylite_desktop.retrieval.index import MANIFEST, Shelf, is_whole, open_index
 from psylite_desktop.retrieval.library import PassageLibrary
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("lancedb")]
@@ -97,12 +97,12 @@ def test_a_change_of_assets_builds_anew_and_removes_the_old(tmp_path: Path) -> N
     assets, store = tmp_path / "assets", tmp_path / "index"
     shutil.copytree(ASSETS / "corpora", assets / "corpora")
     embedder = StaticEmbedder.load(MODEL)
-    _, built = open_index(read_corpus(assets, "crosstalk"), embedder, store)
+    _, built = open_index(Shelf.of_corpus(read_corpus(assets, "crosstalk"), embedder), store)
     first = folders(store)
     path = assets / "corpora" / "crosstalk" / "en.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("Shaking hands", "Making peace", 1), encoding="utf-8")
-    _, again = open_index(read_corpus(assets, "crosstalk"), embedder, store)
+    _, again = open_index(Shelf.of_corpus(read_corpus(assets, "crosstalk"), embedder), store)
     assert built
     assert again
     assert len(folders(store)) == 1
@@ -111,17 +111,17 @@ def test_a_change_of_assets_builds_anew_and_removes_the_old(tmp_path: Path) -> N
 
 def test_a_change_of_embedder_builds_anew(tmp_path: Path) -> None:
     corpus, embedder = read_corpus(ASSETS, "crosstalk"), StaticEmbedder.load(MODEL)
-    open_index(corpus, embedder, tmp_path)
+    open_index(Shelf.of_corpus(corpus, embedder), tmp_path)
     first = folders(tmp_path)
     embedder.digest = "another"
-    assert open_index(corpus, embedder, tmp_path)[1]
+    assert open_index(Shelf.of_corpus(corpus, embedder), tmp_path)[1]
     assert folders(tmp_path) != first
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "missing", "no_manifest", "extra", "all"])
 def test_a_damaged_folder_is_built_again(tmp_path: Path, damage: str) -> None:
     corpus, embedder = read_corpus(ASSETS, "crosstalk"), StaticEmbedder.load(MODEL)
-    open_index(corpus, embedder, tmp_path)
+    open_index(Shelf.of_corpus(corpus, embedder), tmp_path)
     (folder,) = tmp_path.iterdir()
     data = next(folder.rglob("data/*.lance"))
     match damage:
@@ -141,7 +141,7 @@ def test_a_damaged_folder_is_built_again(tmp_path: Path, damage: str) -> None:
             shutil.rmtree(folder)
             folder.mkdir()
     assert not is_whole(folder)
-    index, built = open_index(corpus, embedder, tmp_path)
+    index, built = open_index(Shelf.of_corpus(corpus, embedder), tmp_path)
     assert built
     assert is_whole(folder)
     assert folders(tmp_path) == [folder.name]
@@ -151,7 +151,7 @@ def test_a_damaged_folder_is_built_again(tmp_path: Path, damage: str) -> None:
 def test_left_overs_of_a_crash_are_removed(tmp_path: Path) -> None:
     corpus, embedder = read_corpus(ASSETS, "crosstalk"), StaticEmbedder.load(MODEL)
     (tmp_path / ".building-1-crosstalk-0").mkdir(parents=True)
-    open_index(corpus, embedder, tmp_path)
+    open_index(Shelf.of_corpus(corpus, embedder), tmp_path)
     assert len(folders(tmp_path)) == 1
 
 

@@ -1,0 +1,346 @@
+"""Pre-trains the small encoder on unlabelled talk: masked words, and what was answered.
+
+Two lessons at once. Masked-language modelling teaches the words; and from the mean of its states
+the encoder must say which words the *reply* holds: counselors answer what was meant, so a message
+without tell-tale words comes to lie near those that were answered alike. Both languages share one
+table of subwords, and glossary words are sometimes exchanged for their meaning in the other one.
+
+Needs the extra `forge`, imported inside functions. `forge/risk_encoder.py` goes on from here.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from psylite_desktop.forge.datasets import read_raw
+from psylite_desktop.forge.nano import build, build_muon, count_parameters
+from psylite_desktop.forge.recipe import ModelShape
+from psylite_desktop.forge.static_vectors import EmbedderRecipe, cooccurrence_vectors
+
+SOURCES = ("smilechat.jsonl.xz", "cpsycound.jsonl.gz", "counselchat.jsonl.gz")
+SMALL_TALK = "english_chat.jsonl.gz"
+PAD, UNKNOWN, MASK, START = "[PAD]", "[UNK]", "[MASK]", "[CLS]"
+SPECIAL = (PAD, UNKNOWN, MASK, START)
+CHECKPOINT = "encoder.pt"
+TOKENIZER = "tokenizer.json"
+SAY_EVERY_S = 60.0
+
+Log = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderRecipe:
+    """Numbers of a run; lengths in tokens, `masked` and `exchanged` are shares of words."""
+
+    vocabulary: int = 14_000
+    width: int = 256
+    layers: int = 4
+    heads: int = 4
+    feed_forward: int = 512
+    context: int = 160
+    batch_tokens: int = 2048
+    masked: float = 0.18
+    reply_weight: float = 0.5
+    exchanged: float = 0.5
+    minutes: float = 60.0
+    muon_rate: float = 0.02
+    adam_rate: float = 2e-3
+    threads: int = 2
+    seed: int = 20261121
+
+    def shape(self, vocabulary: int) -> ModelShape:
+        """The network's shape for a tokenizer of this size."""
+        return ModelShape(
+            vocabulary=vocabulary,
+            width=self.width,
+            layers=self.layers,
+            heads=self.heads,
+            feed_forward=self.feed_forward,
+            context=self.context,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What somebody wrote, in plain form, and the reply to it ("" where none is worth learning)."""
+
+    text: str
+    reply: str = ""
+
+
+def read_turns(
+    data_dir: Path, plain: Callable[[str], str], texts: Sequence[str] = ()
+) -> list[Turn]:
+    """Every message of a person with its reply, English small talk, and more `texts` without one.
+
+    Raises OSError for a missing file.
+    """
+    found = [Turn(plain(text)) for text in texts]
+    for name in SOURCES:
+        repeats = 4 if name.startswith("counselchat") else 1
+        for raw in read_raw(data_dir / name):
+            said = raw["messages"]
+            for one, answer in zip(said, said[1:], strict=False):
+                if one["role"] == "user" and answer["role"] == "assistant":
+                    text, reply = plain(one["content"][:600]), answer["content"][:300]
+                    found += [Turn(text, reply)] * repeats
+                    if repeats > 1:
+                        found += [Turn(part) for part in _parts(plain(answer["content"]))]
+    for raw in read_raw(data_dir / SMALL_TALK):
+        said = [plain(one["content"]) for one in raw["messages"]]
+        found += [Turn(" ".join(said[place : place + 2])) for place in range(0, len(said), 2)]
+    return [turn for turn in found if len(turn.text) >= 4]
+
+
+def _parts(text: str) -> Iterator[str]:
+    yield from (text[start : start + 500] for start in range(0, len(text), 500))
+
+
+def train_tokenizer(turns: Sequence[Turn], recipe: EncoderRecipe) -> Any:
+    """A unigram tokenizer over both languages, each with the same say."""
+    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.NFKC(), normalizers.Lowercase(), normalizers.Replace(Regex(r"\s+"), " ")]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.WhitespaceSplit(),
+            pre_tokenizers.Split(Regex(r"[\p{P}\p{S}]|\d"), "isolated"),
+            pre_tokenizers.Split(Regex(r"[a-z]+"), "isolated"),
+        ]
+    )
+    latin = [turn.text for turn in turns if turn.text.isascii()]
+    han = [turn.text for turn in turns if not turn.text.isascii()]
+    step = max(1, sum(map(len, han)) // 3_000_000)
+    other = max(1, sum(map(len, latin)) // 5_000_000)
+    trainer = trainers.UnigramTrainer(
+        vocab_size=recipe.vocabulary,
+        special_tokens=list(SPECIAL),
+        unk_token=UNKNOWN,
+        max_piece_length=12,
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(latin[::other] + han[::step], trainer)
+    return tokenizer
+
+
+def encode(tokenizer: Any, texts: Sequence[str], limit: int) -> list[Any]:
+    """Ids of each text as int32 arrays, `START` first, at most `limit` of them."""
+    import numpy as np
+
+    start = tokenizer.token_to_id(START)
+    result = []
+    for place in range(0, len(texts), 8192):
+        for one in tokenizer.encode_batch(list(texts[place : place + 8192])):
+            result.append(np.asarray([start, *one.ids[: limit - 1]], dtype=np.int32))
+    return result
+
+
+def batches(lengths: Sequence[int], tokens: int, seed: int) -> Iterator[list[int]]:
+    """Endless lists of row numbers, rows of about one length together, in another order each."""
+    chance = random.Random(seed)
+    while True:
+        order = sorted(range(len(lengths)), key=lambda row: lengths[row] + 8 * chance.random())
+        groups: list[list[int]] = []
+        group: list[int] = []
+        for row in order:
+            if group and lengths[row] * (len(group) + 1) > tokens:
+                groups.append(group)
+                group = []
+            group.append(row)
+        groups.append(group)
+        chance.shuffle(groups)
+        yield from groups
+
+
+def padded(rows: Sequence[Any], pad: int) -> tuple[Any, Any]:
+    """Ids [rows, length] and which of them are real, as torch tensors."""
+    import torch
+
+    length = max(map(len, rows))
+    ids = torch.full((len(rows), length), pad, dtype=torch.long)
+    for place, row in enumerate(rows):
+        ids[place, : len(row)] = torch.from_numpy(row)
+    return ids, ids != pad
+
+
+def pooled(states: Any, real: Any) -> Any:
+    """The mean of the states [rows, length, width] over real tokens."""
+    weight = real.unsqueeze(-1).to(states.dtype)
+    return (states * weight).sum(1) / weight.sum(1)
+
+
+def pretrain(
+    turns: Sequence[Turn],
+    glossary: Sequence[tuple[str, str]],
+    out_dir: Path,
+    *,
+    recipe: EncoderRecipe,
+    log: Log,
+) -> Path:
+    """Train by the clock and write the checkpoint and the tokenizer; returns the checkpoint."""
+    import numpy as np
+    import torch
+    from torch.nn import functional
+
+    torch.set_num_threads(recipe.threads)
+    torch.manual_seed(recipe.seed)
+    chance = np.random.default_rng(recipe.seed)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    tokenizer = train_tokenizer(turns, recipe)
+    tokenizer.save(str(out_dir / TOKENIZER), pretty=False)
+    size = tokenizer.get_vocab_size()
+    shape = recipe.shape(size)
+    log(f"{len(turns)} turns, {size} subwords, {count_parameters(shape)} weights")
+    switch = Exchange(glossary, recipe.exchanged, recipe.seed)
+    rows = encode(tokenizer, [switch(turn.text) for turn in turns], recipe.context)
+    replies = encode(tokenizer, [turn.reply for turn in turns], recipe.context)
+    log(f"{sum(map(len, rows))} tokens")
+    counts = np.bincount(np.concatenate(replies), minlength=size).astype(np.float64)
+    rare = 1e-3 / (1e-3 + counts / counts.sum())
+    rare[: len(SPECIAL)] = 0
+    model = build(shape)
+    with torch.no_grad():
+        model.token_embd.weight.copy_(torch.from_numpy(_first_vectors(rows, size, recipe)))
+    log("words placed by what stands around them")
+    speak = torch.nn.Linear(recipe.width, recipe.width)
+    matrices = [weight for weight in model.blk.parameters() if weight.dim() == 2]
+    chosen = {id(weight) for weight in matrices}
+    others = [weight for weight in model.parameters() if id(weight) not in chosen]
+    muon = build_muon(matrices, recipe.muon_rate, 0.95, 0.01)
+    adam = torch.optim.AdamW([*others, *speak.parameters()], recipe.adam_rate, weight_decay=0.01)
+    mask = tokenizer.token_to_id(MASK)
+    started = said_at = time.monotonic()
+    step = seen_tokens = 0
+    losses: list[tuple[float, float]] = []
+    for group in batches([len(row) for row in rows], recipe.batch_tokens, recipe.seed):
+        done = (time.monotonic() - started) / (recipe.minutes * 60)
+        if done >= 1:
+            break
+        rate = min(1.0, step / 200) * max(0.02, 1.0 - done)
+        for optimiser, base in ((muon, recipe.muon_rate), (adam, recipe.adam_rate)):
+            for part in optimiser.param_groups:
+                part["lr"] = base * rate
+        ids, real = padded([rows[row] for row in group], 0)
+        hidden = torch.from_numpy(chance.random(ids.shape) < recipe.masked) & real
+        hidden[:, 0] = False
+        shown = torch.where(hidden, mask, ids)
+        noise = torch.from_numpy(chance.random(ids.shape))
+        shown = torch.where(hidden & (noise < 0.1), ids, shown)
+        states = model(shown, real[:, None, None, :])
+        loss = functional.cross_entropy(model.logits(states[hidden]), ids[hidden])
+        masked_loss = float(loss.detach())
+        answered = [place for place, row in enumerate(group) if len(replies[row]) > 6]
+        reply_loss = 0.0
+        if answered:
+            wanted = torch.zeros(len(answered), size)
+            for place, one in enumerate(answered):
+                said = np.unique(replies[group[one]])
+                weight = rare[said]
+                wanted[place, torch.from_numpy(said.astype(np.int64))] = torch.from_numpy(
+                    weight / weight.sum()
+                ).float()
+            means = pooled(states[answered], real[answered])
+            words = functional.log_softmax(model.logits(speak(means)), dim=-1)
+            of_replies = -(wanted * words).sum(-1).mean()
+            loss = loss + recipe.reply_weight * of_replies
+            reply_loss = float(of_replies.detach())
+        adam.zero_grad()
+        muon.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(others, 1.0)
+        muon.step()
+        adam.step()
+        step += 1
+        seen_tokens += int(real.sum())
+        losses.append((masked_loss, reply_loss))
+        if time.monotonic() - said_at > SAY_EVERY_S:
+            said_at = time.monotonic()
+            last = losses[-100:]
+            masked, answered_loss = (sum(column) / len(last) for column in zip(*last, strict=True))
+            log(
+                f"{done:.0%}, step {step}, {seen_tokens / (said_at - started):.0f} tokens/s, "
+                f"masked {masked:.3f}, replies {answered_loss:.3f}"
+            )
+            _save(out_dir, model, recipe, size, seen_tokens)
+    _save(out_dir, model, recipe, size, seen_tokens)
+    return out_dir / CHECKPOINT
+
+
+def _first_vectors(rows: Sequence[Any], size: int, recipe: EncoderRecipe) -> Any:
+    """Rows [size, width] from co-occurrence: a short run then need not learn the words first."""
+    import numpy as np
+
+    vectors = cooccurrence_vectors(
+        [row[1:] for row in rows], size, EmbedderRecipe(dimensions=recipe.width, window=5)
+    )
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    noise = np.random.default_rng(recipe.seed).normal(scale=0.005, size=vectors.shape)
+    return (0.4 * vectors / np.maximum(lengths, 1e-6) + noise).astype(np.float32)
+
+
+def _save(out_dir: Path, model: Any, recipe: EncoderRecipe, size: int, tokens: int) -> None:
+    import torch
+
+    part = out_dir / f"{CHECKPOINT}.part"
+    torch.save(
+        {
+            "state": model.state_dict(),
+            "recipe": asdict(recipe),
+            "vocabulary": size,
+            "tokens": tokens,
+        },
+        part,
+    )
+    part.replace(out_dir / CHECKPOINT)
+
+
+def load_encoder(folder: Path) -> tuple[Any, Any, EncoderRecipe]:
+    """The pre-trained network, its tokenizer and its recipe; raises OSError and RuntimeError."""
+    import torch
+    from tokenizers import Tokenizer
+
+    kept = torch.load(folder / CHECKPOINT, weights_only=True)
+    recipe = EncoderRecipe(**kept["recipe"])
+    model = build(recipe.shape(kept["vocabulary"]))
+    model.load_state_dict(kept["state"])
+    return model, Tokenizer.from_file(str(folder / TOKENIZER)), recipe
+
+
+class Exchange:
+    """Exchanges glossary words for their meaning in the other language, in some texts."""
+
+    def __init__(self, glossary: Sequence[tuple[str, str]], share: float, seed: int) -> None:
+        """`glossary` holds pairs of an English and a Chinese word; `share` of words exchanged."""
+        self._english: dict[str, list[str]] = {}
+        self._chinese: dict[str, list[str]] = {}
+        for english, chinese in glossary:
+            self._english.setdefault(english, []).append(chinese)
+            if len(chinese) > 1:
+                self._chinese.setdefault(chinese, []).append(english)
+        words = sorted(self._chinese, key=len, reverse=True)
+        self._han = re.compile("|".join(map(re.escape, words)) or "(?!)")
+        self._share = share
+        self._chance = random.Random(seed)
+
+    def __call__(self, text: str) -> str:
+        """The text with words exchanged: one text in four, and there `share` of its words."""
+        if self._chance.random() > 0.25:
+            return text
+        text = self._han.sub(lambda found: self._drawn(self._chinese, found[0], " "), text)
+        return re.sub(r"[a-z]+", lambda found: self._drawn(self._english, found[0], ""), text)
+
+    def _drawn(self, meanings: dict[str, list[str]], word: str, edge: str) -> str:
+        known = meanings.get(word)
+        if not known or self._chance.random() > self._share:
+            return word
+        return f"{edge}{self._chance.choice(known)}{edge}"
+
