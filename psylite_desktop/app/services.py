@@ -23,6 +23,7 @@ from psylite_desktop.services.generation import ReplyWriter
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.humor import Humor
+from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.models import ModelService, read_catalogue
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.session import Session
@@ -62,7 +63,7 @@ def build_services(paths: AppPaths) -> AppServices:
         profiles=ProfileShelf(paths.profiles),
         models=models,
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
-        host=EngineHost(assets=paths.assets, embedder=store / "embedder", index=paths.index),
+        host=EngineHost(assets=paths.assets, models=store, index=paths.index),
         assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
         humor=HumorWords.load(paths.assets),
@@ -85,7 +86,7 @@ def open_session(
     Raises VaultError when the stored risk state cannot be read.
     """
     clock = Clock()
-    screening = Screening(services.assessor, vault.risk_state, clock)
+    screening = Screening(Listening(services.assessor, [services.host]), vault.risk_state, clock)
     writer = ReplyWriter(
         model=model or services.host,
         index=index or services.host,

@@ -11,6 +11,7 @@ _COMMANDS = {
     "run": "Open the window (without a display: talk in the terminal).",
     "talk": "Talk in the terminal, or run a script of messages.",
     "assess": "Assess texts for risk: JSON lines in, JSON lines out.",
+    "evaluate": "Measure on labelled cases.",
     "search": "Search a shipped corpus.",
     "models": "List and check model files.",
     "selftest": "Start the real engine and vault, one turn, stop.",

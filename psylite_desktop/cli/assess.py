@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import click
 
+from psylite_desktop.cli.ears import ears
 from psylite_desktop.cli.json_lines import read_json_lines, text_field
 from psylite_desktop.cli.options import Terminal, common_options
 from psylite_desktop.content.humor import HumorWords
 from psylite_desktop.domain.risk import Assessment, Level, RiskState, told_by
-from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.state import advance
 from psylite_desktop.services.humor import is_welcome
 from psylite_desktop.services.prompting import language_of
@@ -33,12 +34,11 @@ class _Case:
 @common_options
 def command(terminal: Terminal, *, floor: bool) -> None:
     """Read {"id", "text"} or {"id", "messages"} lines from standard input."""
-    del floor  # the floor is all there is until the encoder arrives
     cases = read_json_lines(sys.stdin.buffer, _parse)
-    assessor = Assessor.load(terminal.paths.assets, terminal.paths.model_store / "risk")
     humor = HumorWords.load(terminal.paths.assets)
-    for case in cases:
-        click.echo(json.dumps(_assess(assessor, humor, case), ensure_ascii=False))
+    with ears(terminal.paths, floor=floor) as hear:
+        for case in cases:
+            click.echo(json.dumps(_assess(hear, humor, case), ensure_ascii=False))
 
 
 def _parse(row: dict[str, object]) -> _Case:
@@ -59,12 +59,12 @@ def _parse(row: dict[str, object]) -> _Case:
     return _Case(row.get("id"), tuple(texts), single=False)
 
 
-def _assess(assessor: Assessor, humor: HumorWords, case: _Case) -> dict[str, object]:
+def _assess(hear: Callable[[str], Assessment], humor: HumorWords, case: _Case) -> dict[str, object]:
     state = RiskState()
     assessment = Assessment()
     now = time.time()
     for text in case.texts:
-        assessment = assessor.assess(text)
+        assessment = hear(text)
         state = advance(state, assessment, now=now)
     told = assessment if case.single else told_by(assessment, state)
     return {

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.passage import Found
-from psylite_desktop.domain.risk import RiskState
+from psylite_desktop.domain.risk import Opinion, RiskState
 from psylite_desktop.domain.settings import PrivateSettings
 
 T = TypeVar("T")
@@ -81,6 +81,17 @@ class TextModel(Protocol):
         self, turns: Sequence[Turn], sampling: Sampling, cancelled: Callable[[], bool]
     ) -> Iterator[Generated]:
         """Stream a reply; ends within 300 ms of `cancelled()` turning true. Raises EngineError."""
+        ...
+
+
+class Listener(Protocol):
+    """A later layer of the safety ladder; it may raise what the floor heard."""
+
+    def listen(self, text: str) -> Opinion | None:
+        """What it hears in a text, None for nothing.
+
+        Raises EngineError: engine_loading where it does not run yet, else whatever went wrong.
+        """
         ...
 
 

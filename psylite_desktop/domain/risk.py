@@ -64,8 +64,8 @@ class Reason:
 class Assessment:
     """What the safety layers say about one text.
 
-    `cleared` marks an explicit denial of risk; `misread` marks "you misread me".
-    `humor_blocked` is true when the words forbid humor whatever the level.
+    `cleared` marks an explicit denial of risk. `humor_blocked` is true when the words forbid humor
+    whatever the level. `unsure`: a layer that should have answered did not.
     """
 
     level: Level = Level.NONE
@@ -75,6 +75,22 @@ class Assessment:
     reasons: tuple[Reason, ...] = ()
     cleared: bool = False
     humor_blocked: bool = False
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a layer above the rules says of one text; it may raise a level, never lower it.
+
+    `rule` names the layer and what it went by; `start` and `end` are offsets into the original.
+    """
+
+    rule: str
+    level: Level
+    kind: Kind
+    who: Who
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,24 @@ class RiskState:
 
 
 CALM = Assessment()
+
+
+def raised(found: Assessment, said: Opinion | None) -> Assessment:
+    """An assessment raised to an opinion's level; an explicit denial holds it at watch."""
+    if said is None:
+        return found
+    level = min(said.level, Level.WATCH) if found.cleared else said.level
+    if level <= found.level:
+        return found
+    return replace(
+        found,
+        level=level,
+        kind=said.kind,
+        who=Who.OTHER if found.who is Who.OTHER else said.who,
+        reasons=(Reason(said.rule, level, said.start, said.end), *found.reasons),
+        cleared=found.cleared and level < Level.CRISIS,
+        humor_blocked=True,
+    )
 
 
 def told_by(assessment: Assessment, state: RiskState) -> Assessment:

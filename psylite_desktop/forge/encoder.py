@@ -343,4 +343,3 @@ class Exchange:
         if not known or self._chance.random() > self._share:
             return word
         return f"{edge}{self._chance.choice(known)}{edge}"
-

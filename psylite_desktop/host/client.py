@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
+from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.host.exchange import exchange, greet, never
 from psylite_desktop.host.launch import EngineChild, Folders
 from psylite_desktop.host.protocol import (
@@ -26,6 +28,8 @@ from psylite_desktop.host.protocol import (
     Embedded,
     FoundPassages,
     Generate,
+    Listen,
+    Listened,
     Loaded,
     LoadModel,
     Progressed,
@@ -41,6 +45,9 @@ SILENCE_S = 30.0
 SLOW_DISK = 20_000_000
 """Bytes a second: a large file may be read in without a sign of progress."""
 LOAD_ATTEMPTS = 2
+LISTEN_S = 0.2
+"""Seconds that a message waits for the encoder (design note "Safety", section 2)."""
+_RUNNING = frozenset({EngineState.READY, EngineState.BUSY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,8 @@ class _ModelChoice:
 class EngineHost:
     """The engine process, as the rest of the app sees it.
 
-    `assets` holds the corpora, `embedder` is the folder of the sentence encoder, `index` is where
-    vector tables are kept (None: in memory). `on_status` is called in the thread that asks (or
+    `assets` holds the corpora, `models` is the store of shipped models, `index` is where vector
+    tables are kept (None: in memory). `on_status` is called in the thread that asks (or
     stops) and must not ask in turn. `silence_s`: seconds without a message after which a working
     process counts as hung.
     Every question raises EngineError (engine_unavailable, engine_crashed, engine_timeout,
@@ -64,12 +71,12 @@ class EngineHost:
         self,
         *,
         assets: Path,
-        embedder: Path,
+        models: Path,
         index: Path | None = None,
         on_status: Callable[[EngineStatus], None] = lambda _status: None,
         silence_s: float = SILENCE_S,
     ) -> None:
-        self._folders = Folders(assets=assets, embedder=embedder, index=index)
+        self._folders = Folders(assets=assets, models=models, index=index)
         self._on_status = on_status
         self._silence_s = silence_s
         self._asking = threading.Lock()
@@ -169,6 +176,42 @@ class EngineHost:
         if not isinstance(reply, Embedded):
             raise EngineError("engine_protocol")
         return [list(vector) for vector in reply.vectors]
+
+    def listen(self, text: str) -> Opinion | None:
+        """What the encoder hears in a text, within `LISTEN_S`.
+
+        Raises EngineError: engine_loading where the process does not run yet (it is not started
+        for this), listen_failed, and engine_timeout, after which the process goes on.
+        """
+        if self._status.state not in _RUNNING:
+            raise EngineError("engine_loading")
+        deadline = time.monotonic() + LISTEN_S
+        if self._asker == threading.get_ident() or not self._asking.acquire(timeout=LISTEN_S):
+            raise EngineError("engine_timeout")
+        try:
+            child = self._child
+            if child is None or not child.alive:
+                raise EngineError("engine_loading")
+            return self._opinion(child, text, lambda: time.monotonic() > deadline)
+        finally:
+            self._asking.release()
+
+    def listen_patiently(self, text: str) -> Opinion | None:
+        """The same, starting the process where needed and waiting for it."""
+        with self._asked() as child:
+            return self._opinion(child, text, never)
+
+    def _opinion(
+        self, child: EngineChild, text: str, cancelled: Callable[[], bool]
+    ) -> Opinion | None:
+        request = Listen(id=self._next_id(), text=text)
+        replies = exchange(child, request, silence_s=self._silence_s, cancelled=cancelled)
+        with closing(replies):
+            for reply in replies:
+                if not isinstance(reply, Listened):
+                    raise EngineError("engine_protocol")
+                return reply.opinion
+        raise EngineError("engine_timeout")
 
     def stop_now(self) -> None:
         """End the process at once, with all it holds; any thread. The next question starts it."""

@@ -11,6 +11,7 @@ from psylite_desktop.host.launch import EngineChild
 from psylite_desktop.host.protocol import (
     Cancel,
     Failed,
+    Listen,
     LoadModel,
     Progressed,
     Reply,
@@ -41,7 +42,7 @@ def exchange(
     """Send a request and yield its replies up to the closing one.
 
     Ends without a closing reply when it was cancelled and the process did not say so in time; what
-    it still sends is skipped later by its id. A cancelled `LoadModel` is left at once and loads on.
+    it still sends is skipped later by its id. `LoadModel` and `Listen` are left at once and go on.
     Raises EngineError: engine_crashed (fact `exit`: exit code, negative for a signal),
     engine_stopped, engine_timeout (nothing came for `silence_s` seconds), engine_protocol; and
     whatever error the process replies with. After the first three the process is gone.
@@ -52,7 +53,7 @@ def exchange(
     try:
         for reply in _incoming(child, silence_s):
             if cancelled_at is None and cancelled():
-                if isinstance(request, LoadModel):
+                if isinstance(request, LoadModel | Listen):
                     return
                 cancelled_at = time.monotonic()
                 _send(child, Cancel(id=request.id))
@@ -66,7 +67,7 @@ def exchange(
             elif cancelled_at is not None and time.monotonic() - cancelled_at > STOP_S:
                 return
     finally:
-        if not closed and cancelled_at is None and not isinstance(request, LoadModel):
+        if not closed and cancelled_at is None and not isinstance(request, LoadModel | Listen):
             # Whoever asked has left: do not write a reply for nobody.
             with contextlib.suppress(OSError):
                 child.send(Cancel(id=request.id))

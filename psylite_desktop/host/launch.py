@@ -28,10 +28,10 @@ def run_engine(connection: Connection, *arguments: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where the engine process finds corpora and encoder, and keeps its vector tables."""
+    """Where the engine process finds corpora and shipped models, and keeps its vector tables."""
 
     assets: Path
-    embedder: Path
+    models: Path
     index: Path | None = None
 
 
@@ -49,7 +49,7 @@ class EngineChild:
             args=(
                 theirs,
                 str(folders.assets),
-                str(folders.embedder),
+                str(folders.models),
                 str(folders.index) if folders.index else None,
                 os.getpid(),
                 threading.current_thread() is threading.main_thread(),

@@ -27,6 +27,8 @@ from psylite_desktop.host.protocol import (
     Embedded,
     FoundPassages,
     Generate,
+    Listen,
+    Listened,
     Loaded,
     LoadModel,
     Message,
@@ -41,6 +43,7 @@ from psylite_desktop.host.protocol import (
 
 if TYPE_CHECKING:
     from psylite_desktop.engine.llama import LlamaModel
+    from psylite_desktop.host.ear import Ear
     from psylite_desktop.retrieval.library import PassageLibrary
 
 FLUSH_S = 0.015
@@ -50,7 +53,7 @@ FLUSH_S = 0.015
 def serve(
     connection: Connection,
     assets: str,
-    embedder: str,
+    models: str,
     index: str | None,
     parent: int,
     end_with_parent_thread: bool,  # noqa: FBT001 - arguments of a process start
@@ -61,7 +64,7 @@ def serve(
     worker = _Worker(
         connection,
         inbox,
-        Folders(Path(assets), Path(embedder), Path(index) if index else None),
+        Folders(Path(assets), Path(models), Path(index) if index else None),
     )
     inbox.start()
     worker.run()
@@ -101,9 +104,13 @@ class _Worker:
         self._library: PassageLibrary | None = None
         self._library_error: PsyLiteError | None = None
         self._opening = threading.Lock()
+        self._ear: Ear | None = None
+        self._ear_error: str | None = None
+        self._opening_ear = threading.Lock()
 
     def run(self) -> NoReturn:
         self._send(Started(version=VERSION, pid=os.getpid()))
+        threading.Thread(target=self._warm_ear, name="ear", daemon=True).start()
         while True:
             try:
                 request = self._inbox.next()
@@ -132,6 +139,8 @@ class _Worker:
                 self._search(request)
             case Embed():
                 self._embed(request)
+            case Listen(id=id_, text=text):
+                self._send(Listened(id=id_, opinion=self._opened_ear().listen(text)))
             case _:
                 raise EngineError("engine_protocol")
 
@@ -221,6 +230,25 @@ class _Worker:
             )
         )
 
+    def _warm_ear(self) -> None:
+        with contextlib.suppress(PsyLiteError):
+            self._opened_ear()
+
+    def _opened_ear(self) -> Ear:
+        """The encoder's ear; once it could not be opened it is not tried again."""
+        with self._opening_ear:
+            if self._ear_error is not None:
+                raise EngineError(self._ear_error)
+            if self._ear is None:
+                try:
+                    from psylite_desktop.host.ear import Ear
+
+                    self._ear = Ear.open(self._folders)
+                except Exception:  # noqa: BLE001 - a missing file, a damaged one, an old CPU
+                    self._ear_error = "listen_failed"
+                    raise EngineError(self._ear_error) from None
+            return self._ear
+
     def _warm_library(self) -> None:
         with contextlib.suppress(PsyLiteError):
             self._opened_library(None)
@@ -254,7 +282,7 @@ class _Worker:
         return PassageLibrary.open(
             assets_dir=self._folders.assets,
             store_dir=self._folders.index,
-            model_dir=self._folders.embedder,
+            model_dir=self._folders.models / "embedder",
             progress=lambda what, done: self._report_opening(request_id, what, done),
             avx2="avx2" not in missing_features(),
         )

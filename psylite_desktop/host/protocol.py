@@ -2,7 +2,7 @@
 
 Every request has an id; replies carry it. A request is answered by any number of `Progressed` and
 `Stepped` and then exactly one closing reply (`Loaded`, `Counted`, a `Stepped` that is done,
-`FoundPassages`, `Embedded` or `Failed`).
+`FoundPassages`, `Embedded`, `Listened` or `Failed`).
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import msgspec
 from psylite_desktop.domain.errors import EngineError, InputError, ModelFileError, PsyLiteError
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
+from psylite_desktop.domain.risk import Opinion
 
-VERSION = 1
+VERSION = 2
 MAX_FRAME = 64 << 20
 """Bytes of one message; anything longer is a broken peer."""
 
@@ -66,6 +67,13 @@ class Embed(Message, frozen=True, tag=True, array_like=True):
 
     id: int
     texts: tuple[str, ...]
+
+
+class Listen(Message, frozen=True, tag=True, array_like=True):
+    """Say what a text tells of risk."""
+
+    id: int
+    text: str
 
 
 class Cancel(Message, frozen=True, tag=True, array_like=True):
@@ -124,6 +132,13 @@ class Embedded(Message, frozen=True, tag=True, array_like=True):
     vectors: tuple[tuple[float, ...], ...]
 
 
+class Listened(Message, frozen=True, tag=True, array_like=True):
+    """What was heard in a text; None for nothing."""
+
+    id: int
+    opinion: Opinion | None
+
+
 class Failed(Message, frozen=True, tag=True, array_like=True):
     """The request failed; `kind` (engine, model_file, input) chooses the error raised."""
 
@@ -133,8 +148,10 @@ class Failed(Message, frozen=True, tag=True, array_like=True):
     facts: dict[str, str | int | float] = {}
 
 
-Request = LoadModel | CountTokens | Generate | Search | Embed | Cancel
-Reply = Started | Progressed | Loaded | Counted | Stepped | FoundPassages | Embedded | Failed
+Request = LoadModel | CountTokens | Generate | Search | Embed | Listen | Cancel
+Reply = (
+    Started | Progressed | Loaded | Counted | Stepped | FoundPassages | Embedded | Listened | Failed
+)
 
 _KINDS: dict[str, type[PsyLiteError]] = {
     "model_file": ModelFileError,

@@ -12,8 +12,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from psylite_desktop.domain.risk import Assessment, Kind, Level, Reason, Request, Who
-from psylite_desktop.safety.classifier import DamagedModelError, RiskClassifier, Verdict
+from psylite_desktop.domain.risk import (
+    Assessment,
+    Kind,
+    Level,
+    Opinion,
+    Reason,
+    Request,
+    Who,
+    raised,
+)
+from psylite_desktop.safety.classifier import DamagedModelError, RiskClassifier
 from psylite_desktop.safety.cloaks import Uncloaker
 from psylite_desktop.safety.context import Modifiers
 from psylite_desktop.safety.normalise import Plain
@@ -61,7 +70,7 @@ class _Heard:
     denied: bool = False
     humor_blocked: bool = False
     for_a_friend: bool = False
-    verdict: Verdict | None = None
+    opinion: Opinion | None = None
 
 
 class Assessor:
@@ -107,7 +116,7 @@ class Assessor:
         heard = _Heard([], [], set())
         for offset, part in _windows(text):
             self._hear(part, offset, heard)
-        return _raised(_weigh(heard), heard.verdict)
+        return raised(_weigh(heard), heard.opinion)
 
     def plain(self, text: str) -> str:
         """The plain form that the rules read, for looking into a finding."""
@@ -123,8 +132,8 @@ class Assessor:
             self._hear_language(plain, rules, offset, heard)
         if self._classifier is not None:
             said = self._classifier.judge(plain)
-            if said and (heard.verdict is None or said.level > heard.verdict.level):
-                heard.verdict = replace(said, start=said.start + offset, end=said.end + offset)
+            if said and (heard.opinion is None or said.level > heard.opinion.level):
+                heard.opinion = replace(said, start=said.start + offset, end=said.end + offset)
 
     def _hear_language(self, plain: Plain, rules: RuleSet, offset: int, heard: _Heard) -> None:
         modifiers = self._modifiers[rules.lang]
@@ -189,25 +198,6 @@ def _weigh(heard: _Heard) -> Assessment:
         request=request,
         reasons=reasons,
         cleared=heard.denied and level < Level.CRISIS,
-        humor_blocked=True,
-    )
-
-
-def _raised(found: Assessment, said: Verdict | None) -> Assessment:
-    """What the rules found, raised to what the model says; an explicit denial holds it at 1."""
-    if said is None:
-        return found
-    level = min(said.level, Level.WATCH) if found.cleared else said.level
-    if level <= found.level:
-        return found
-    reason = Reason(f"model.linear.{said.kind}", level, said.start, said.end)
-    return replace(
-        found,
-        level=level,
-        kind=said.kind,
-        who=Who.OTHER if found.who is Who.OTHER else said.who,
-        reasons=(reason, *found.reasons),
-        cleared=found.cleared and level < Level.CRISIS,
         humor_blocked=True,
     )
 

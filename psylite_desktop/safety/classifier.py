@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from psylite_desktop.domain.risk import Kind, Level, Who
+from psylite_desktop.domain.risk import Kind, Level, Opinion, Who
 from psylite_desktop.safety.normalise import Plain
 
 HEADER = "risk.json"
@@ -69,17 +69,6 @@ class Piece:
     start: int
     end: int
     buckets: Collection[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the model says; offsets into the original text."""
-
-    level: Level
-    kind: Kind
-    who: Who
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +209,7 @@ class RiskClassifier:
                 place += size
         return cls(bits, heads, thresholds)
 
-    def judge(self, plain: Plain) -> Verdict | None:
+    def judge(self, plain: Plain) -> Opinion | None:
         """The gravest piece of a text, or None where nothing is above its threshold."""
         best: tuple[Level, float] = (Level.NONE, -math.inf)
         chosen: Piece | None = None
@@ -234,7 +223,7 @@ class RiskClassifier:
         kind = max(KINDS, key=lambda one: heads[one.value].score(chosen.buckets))
         who = subject(plain.text[chosen.start : chosen.end], chosen.lang)
         start, end = plain.original(chosen.start, chosen.end)
-        return Verdict(best[0], kind, who, start, end)
+        return Opinion(f"model.linear.{kind}", best[0], kind, who, start, end)
 
     def _level(self, piece: Piece) -> tuple[Level, float]:
         """The level of one piece and how far it is above what that level asks."""

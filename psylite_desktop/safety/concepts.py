@@ -40,7 +40,9 @@ class Concepts:
                 if key:
                     self._names[key] = (*self._names.get(key, ()), name)
         # Where a word of a phrase can begin: most places of a text begin none.
-        self._first = frozenset(key.split(" ")[0] if lang == "en" else key[0] for key in self._names)
+        self._first = frozenset(
+            key.split(" ")[0] if lang == "en" else key[0] for key in self._names
+        )
 
     @classmethod
     def from_file(cls, path: Path, lang: str) -> Concepts:

@@ -92,8 +92,15 @@ class RuleSet:
 
     @classmethod
     def from_file(cls, path: Path) -> RuleSet:
-        """Read a rules file. Raises OSError, tomllib.TOMLDecodeError and what compiling raises."""
-        return cls(tomllib.loads(path.read_text(encoding="utf-8")))
+        """Read a rules file and, in their order, the files of the folder beside it.
+
+        `zh.toml` holds what all rules share; `zh/*.toml` add slots, masks and rules, one subject a
+        file. Raises OSError, tomllib.TOMLDecodeError, ValueError and what compiling raises.
+        """
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        for more in sorted(path.with_suffix("").glob("*.toml")):
+            _add(data, tomllib.loads(more.read_text(encoding="utf-8")), more.name)
+        return cls(data)
 
     def masked(self, text: str) -> tuple[str, bool]:
         """Blank out idioms and denials, length unchanged; say whether a denial was among them."""
@@ -176,6 +183,17 @@ class RuleSet:
         return self._compile(
             [self.expand(pattern) for entry in entries for pattern in entry["patterns"]]
         )
+
+
+def _add(data: dict[str, Any], more: Mapping[str, Any], name: str) -> None:
+    """Add the slots, masks and rules of another file; a slot that is there already is a fault."""
+    for slot, words in more.get("slots", {}).items():
+        if slot in data["slots"]:
+            raise ValueError(f"{name}: slot {slot} stands in another file")
+        data["slots"][slot] = words
+    for part in ("mask", "denial", "rule"):
+        data[part] = [*data[part], *more.get(part, ())]
+    data["benign"] = [*data.get("benign", ()), *more.get("benign", ())]
 
 
 def _needs(pattern: str) -> tuple[str, ...]:

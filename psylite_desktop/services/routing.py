@@ -18,7 +18,7 @@ def route(assessment: Assessment, state: RiskState) -> Route:
     """Choose the route from the text's own assessment and the state after it.
 
     Risk outranks every request: somebody in danger who also asks for something harmful gets
-    the crisis route. A level that is not known takes the watch route.
+    the crisis route. A level that is not known, or not surely, takes the watch route.
     """
     level = max(assessment.level, state.level)
     if level >= Level.CRISIS:
@@ -26,6 +26,6 @@ def route(assessment: Assessment, state: RiskState) -> Route:
     request = _BY_REQUEST.get(assessment.request)
     if request is not None:
         return request
-    if level == Level.NONE and assessment.request is Request.NONE:
+    if level == Level.NONE and assessment.request is Request.NONE and not assessment.unsure:
         return Route.EXPLORE
     return Route.WATCH

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from psylite_desktop.domain.ports import RiskStateStore
 from psylite_desktop.domain.risk import Assessment, RiskState
-from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.state import advance, misread
 from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.listening import Listening
+
+UNHEARD = 20
+"""Texts kept for the later layers while they do not run yet; in memory only."""
 
 
 class Screening:
@@ -16,12 +19,13 @@ class Screening:
     `preview` at Enter so that the card never waits for the engine or for the disk.
     """
 
-    def __init__(self, assessor: Assessor, store: RiskStateStore, clock: Clock) -> None:
+    def __init__(self, listening: Listening, store: RiskStateStore, clock: Clock) -> None:
         """Load the stored state. Raises VaultError."""
-        self._assessor = assessor
+        self._listening = listening
         self._store = store
         self._clock = clock
         self._state = store.load()
+        self._unheard: list[str] = []
 
     @property
     def state(self) -> RiskState:
@@ -29,24 +33,45 @@ class Screening:
         return self._state
 
     def look(self, text: str) -> Assessment:
-        """Assess one text by itself."""
-        return self._assessor.assess(text)
+        """Assess one text by itself, by the floor alone."""
+        return self._listening.floor(text)
 
     def preview(self, text: str) -> tuple[Assessment, RiskState]:
-        """Assess a text and say what the state would become."""
-        assessment = self._assessor.assess(text)
+        """Assess a text by the floor and say what the state would become."""
+        assessment = self.look(text)
         return assessment, advance(self._state, assessment, now=self._clock.now())
 
     def take(self, text: str) -> tuple[Assessment, RiskState]:
-        """Assess a text, move the state and store it. Raises VaultError after moving it."""
-        assessment, state = self.preview(text)
+        """Assess a text by all layers, move the state and store it.
+
+        What was written while a layer did not run yet is heard first. Raises VaultError after
+        moving the state.
+        """
+        state = self._caught_up()
+        assessment, complete = self._listening.hear(text)
+        if not complete:
+            self._unheard = [*self._unheard, text][-UNHEARD:]
+        state = advance(state, assessment, now=self._clock.now())
         self._keep(state)
         return assessment, state
 
     def take_misread(self) -> RiskState:
         """The person said "you misread me": lower the state as far as the rules allow."""
+        self._unheard.clear()
         self._keep(misread(self._state))
         return self._state
+
+    def _caught_up(self) -> RiskState:
+        """The state after what later layers hear in earlier texts; these may only raise it."""
+        state = self._state
+        while self._unheard:
+            assessment, complete = self._listening.hear(self._unheard[0])
+            if not complete:
+                break
+            self._unheard.pop(0)
+            if assessment.level > state.level:
+                state = advance(state, assessment, now=self._clock.now())
+        return state
 
     def _keep(self, state: RiskState) -> None:
         if state == self._state:

@@ -55,7 +55,7 @@ def statuses() -> list[EngineStatus]:
 @pytest.fixture
 def host(tmp_path: Path, tiny: Path, statuses: list[EngineStatus]) -> Iterator[EngineHost]:
     host = EngineHost(
-        assets=tmp_path / "no assets", embedder=tmp_path / "none", on_status=statuses.append
+        assets=tmp_path / "no assets", models=tmp_path / "none", on_status=statuses.append
     )
     host.use_model(tiny)
     yield host
@@ -199,7 +199,7 @@ def test_a_model_that_crashes_the_process_twice_is_not_tried_again(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGSTOP")
 def test_a_hung_process_is_ended(tmp_path: Path, tiny: Path) -> None:
-    host = EngineHost(assets=tmp_path, embedder=tmp_path, silence_s=2.0)
+    host = EngineHost(assets=tmp_path, models=tmp_path, silence_s=2.0)
     host.use_model(tiny)
     host.info()
     os.kill(host.pid, signal.SIGSTOP)
@@ -302,7 +302,7 @@ from psylite_desktop.domain.ports import Sampling, Turn
 from psylite_desktop.host.client import EngineHost
 
 if __name__ == "__main__":
-    host = EngineHost(assets=Path(sys.argv[2]), embedder=Path(sys.argv[2]))
+    host = EngineHost(assets=Path(sys.argv[2]), models=Path(sys.argv[2]))
     host.use_model(Path(sys.argv[1]))
     steps = list(host.generate([Turn("user", "hi")], Sampling(max_tokens=5), lambda: False))
     heavy = {"numpy", "llama_cpp", "lancedb", "fastembed", "onnxruntime", "pyarrow", "torch"}

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psylite_desktop.domain.risk import Assessment, Kind, Level, Who
-from psylite_desktop.safety.assess import Assessor, _raised
+from psylite_desktop.domain.risk import Assessment, Kind, Level, Opinion, Who, raised
+from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.classifier import (
     HEADER,
     HEADS,
@@ -20,7 +20,6 @@ from psylite_desktop.safety.classifier import (
     WEIGHTS,
     DamagedModelError,
     RiskClassifier,
-    Verdict,
     features,
     pieces,
     subject,
@@ -273,10 +272,10 @@ def test_an_explicit_denial_holds_the_model_at_watch(loud, assessor):
 def test_somebody_else_stays_somebody_else():
     text = "我很担心我朋友。"
     found = Assessment(Level.WATCH, Kind.SUICIDE, Who.OTHER)
-    said = Verdict(Level.CRISIS, Kind.SUICIDE, Who.SELF, 0, len(text))
-    raised = _raised(found, said)
-    assert (raised.who, raised.level) == (Who.OTHER, Level.CRISIS)
-    assert _raised(raised, said) == raised
+    said = Opinion("model.linear.suicide", Level.CRISIS, Kind.SUICIDE, Who.SELF, 0, len(text))
+    higher = raised(found, said)
+    assert (higher.who, higher.level) == (Who.OTHER, Level.CRISIS)
+    assert raised(higher, said) == higher
 
 
 WORDS = st.sampled_from(

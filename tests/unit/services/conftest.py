@@ -20,6 +20,7 @@ from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.generation import ReplyWriter
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.humor import Humor
+from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.screening import Screening
 from tests.fakes.memory_vault import MemoryVault
 
@@ -81,7 +82,7 @@ def make_talk(talk_parts: tuple[object, ...]) -> Callable[..., Talk]:
         vault = vault or MemoryVault()
         seconds = iter(range(1_000_000))
         clock = Clock(lambda: 1_000_000.0, lambda: float(next(seconds)))
-        screening = Screening(assessor, vault.risk_state, clock)  # type: ignore[arg-type]
+        screening = Screening(Listening(assessor), vault.risk_state, clock)  # type: ignore[arg-type]
         writer = ReplyWriter(
             model=model,
             index=index,

@@ -1,0 +1,1 @@
+"""Measures what the parts are worth, on cases that nobody tuned them on."""
