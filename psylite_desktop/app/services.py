@@ -11,7 +11,9 @@ from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.humor import HumorWords
+from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.prompts import Prompts
+from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.domain.ports import PassageIndex, TextModel, Vault
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.host.client import EngineHost
@@ -19,12 +21,14 @@ from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.generation import ReplyWriter
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.humor import Humor
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.models import ModelService, read_catalogue
+from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
@@ -40,6 +44,8 @@ class AppServices:
     profiles: ProfileShelf
     models: ModelService
     help: HelpService
+    protocol: ProtocolTexts
+    plan: PlanTexts
     host: EngineHost
     assessor: Assessor
     guided: GuidedReplies
@@ -63,6 +69,8 @@ def build_services(paths: AppPaths) -> AppServices:
         profiles=ProfileShelf(paths.profiles),
         models=models,
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
+        protocol=ProtocolTexts.load(paths.assets),
+        plan=PlanTexts.load(paths.assets),
         host=EngineHost(assets=paths.assets, models=store, index=paths.index),
         assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
@@ -110,7 +118,15 @@ def open_session(
         language=language,
         clock=clock,
     )
-    return Session(vault, screening, chat, HistoryService(vault.conversations), guest)
+    return Session(
+        vault=vault,
+        screening=screening,
+        chat=chat,
+        history=HistoryService(vault.conversations),
+        corrections=CorrectionService(vault.corrections, screening, clock),
+        plan=SafetyPlanService(vault.safety_plan, clock),
+        guest=guest,
+    )
 
 
 def use_chosen_model(services: AppServices, chosen: str | Path | None = None) -> None:

@@ -51,6 +51,8 @@ def build_context(app: QApplication, services: AppServices) -> AppContext:
         plain=services.plain,
         profiles=services.profiles,
         help=services.help,
+        protocol=services.protocol,
+        plan=services.plan,
         models=services.models,
         engine=EngineThread(bridge.publish),
         host=services.host,

@@ -12,6 +12,7 @@ _COMMANDS = {
     "talk": "Talk in the terminal, or run a script of messages.",
     "assess": "Assess texts for risk: JSON lines in, JSON lines out.",
     "evaluate": "Measure on labelled cases.",
+    "bench": "Measure this machine and what ships.",
     "search": "Search a shipped corpus.",
     "models": "List and check model files.",
     "selftest": "Start the real engine and vault, one turn, stop.",

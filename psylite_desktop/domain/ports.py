@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
+from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.risk import Opinion, RiskState
+from psylite_desktop.domain.safety_plan import PlanEntry
 from psylite_desktop.domain.settings import PrivateSettings
 
 T = TypeVar("T")
@@ -194,6 +196,38 @@ class DraftStore(Protocol):
         ...
 
 
+class CorrectionStore(Protocol):
+    """What the person said about readings of their words. Methods raise VaultError."""
+
+    def add(self, correction: Correction) -> None:
+        """Store durably. A message that is not stored (any more) is left out."""
+        ...
+
+    def corrections(self) -> list[Correction]:
+        """All of them, oldest first."""
+        ...
+
+    def count(self) -> int:
+        """How many there are."""
+        ...
+
+    def clear(self) -> None:
+        """Delete all of them."""
+        ...
+
+
+class SafetyPlanStore(Protocol):
+    """The person's plan for hard moments. Methods raise VaultError."""
+
+    def entries(self) -> list[PlanEntry]:
+        """Steps that hold something, in the order of the plan."""
+        ...
+
+    def save(self, entries: Sequence[PlanEntry]) -> None:
+        """Store steps durably, all or none; an empty text removes a step."""
+        ...
+
+
 class Vault(Protocol):
     """An open vault: one store for each stored thing. Safe to call from any thread."""
 
@@ -215,6 +249,16 @@ class Vault(Protocol):
     @property
     def drafts(self) -> DraftStore:
         """Unsent text."""
+        ...
+
+    @property
+    def corrections(self) -> CorrectionStore:
+        """What the person said about readings of their words."""
+        ...
+
+    @property
+    def safety_plan(self) -> SafetyPlanStore:
+        """The person's plan for hard moments."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

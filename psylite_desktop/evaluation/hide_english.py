@@ -56,7 +56,7 @@ class EnglishWords:
                 continue
             whole, entry = found
             for by in ways[transform](entry["word"], entry):
-                yield whole.sub(lambda _match, by=by: by, text)
+                yield whole.sub(by.replace("\\", r"\\"), text)
         if transform == "full_width":
             yield "".join(_FULL.get(char, char) for char in text)
             yield "".join(_BOLD.get(char, char) for char in text)

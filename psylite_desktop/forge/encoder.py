@@ -10,6 +10,7 @@ Needs the extra `forge`, imported inside functions. `forge/risk_encoder.py` goes
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 import time
@@ -19,9 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from psylite_desktop.forge.datasets import read_raw
+from psylite_desktop.forge.glossary import read_glossary
 from psylite_desktop.forge.nano import build, build_muon, count_parameters
 from psylite_desktop.forge.recipe import ModelShape
 from psylite_desktop.forge.static_vectors import EmbedderRecipe, cooccurrence_vectors
+from psylite_desktop.safety.assess import Assessor
 
 SOURCES = ("smilechat.jsonl.xz", "cpsycound.jsonl.gz", "counselchat.jsonl.gz")
 SMALL_TALK = "english_chat.jsonl.gz"
@@ -74,19 +77,16 @@ class Turn:
     reply: str = ""
 
 
-def read_turns(
-    data_dir: Path, plain: Callable[[str], str], texts: Sequence[str] = ()
-) -> list[Turn]:
-    """Every message of a person with its reply, English small talk, and more `texts` without one.
+def read_turns(data_dir: Path, plain: Callable[[str], str]) -> list[Turn]:
+    """Every message of a person with its reply, and English small talk; `plain` as rules read it.
 
     Raises OSError for a missing file.
     """
-    found = [Turn(plain(text)) for text in texts]
+    found: list[Turn] = []
     for name in SOURCES:
         repeats = 4 if name.startswith("counselchat") else 1
         for raw in read_raw(data_dir / name):
-            said = raw["messages"]
-            for one, answer in zip(said, said[1:], strict=False):
+            for one, answer in itertools.pairwise(raw["messages"]):
                 if one["role"] == "user" and answer["role"] == "assistant":
                     text, reply = plain(one["content"][:600]), answer["content"][:300]
                     found += [Turn(text, reply)] * repeats
@@ -178,6 +178,23 @@ def pooled(states: Any, real: Any) -> Any:
     return (states * weight).sum(1) / weight.sum(1)
 
 
+def pretrain_from(
+    data_dir: Path,
+    assets_dir: Path,
+    glossary_file: Path,
+    out_dir: Path,
+    *,
+    recipe: EncoderRecipe,
+    log: Log,
+) -> Path:
+    """Read the dialogues in plain form and pre-train on them; raises OSError."""
+    assessor = Assessor.load(assets_dir)
+    meanings = read_glossary(glossary_file)
+    pairs = [(word, one) for word, many in meanings.items() for one in many.split()]
+    turns = read_turns(data_dir, assessor.plain)
+    return pretrain(turns, pairs, out_dir, recipe=recipe, log=log)
+
+
 def pretrain(
     turns: Sequence[Turn],
     glossary: Sequence[tuple[str, str]],
@@ -187,92 +204,123 @@ def pretrain(
     log: Log,
 ) -> Path:
     """Train by the clock and write the checkpoint and the tokenizer; returns the checkpoint."""
-    import numpy as np
     import torch
-    from torch.nn import functional
 
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
-    chance = np.random.default_rng(recipe.seed)
     out_dir.mkdir(parents=True, exist_ok=True)
     tokenizer = train_tokenizer(turns, recipe)
     tokenizer.save(str(out_dir / TOKENIZER), pretty=False)
-    size = tokenizer.get_vocab_size()
-    shape = recipe.shape(size)
-    log(f"{len(turns)} turns, {size} subwords, {count_parameters(shape)} weights")
-    switch = Exchange(glossary, recipe.exchanged, recipe.seed)
-    rows = encode(tokenizer, [switch(turn.text) for turn in turns], recipe.context)
-    replies = encode(tokenizer, [turn.reply for turn in turns], recipe.context)
-    log(f"{sum(map(len, rows))} tokens")
-    counts = np.bincount(np.concatenate(replies), minlength=size).astype(np.float64)
-    rare = 1e-3 / (1e-3 + counts / counts.sum())
-    rare[: len(SPECIAL)] = 0
-    model = build(shape)
-    with torch.no_grad():
-        model.token_embd.weight.copy_(torch.from_numpy(_first_vectors(rows, size, recipe)))
-    log("words placed by what stands around them")
-    speak = torch.nn.Linear(recipe.width, recipe.width)
-    matrices = [weight for weight in model.blk.parameters() if weight.dim() == 2]
-    chosen = {id(weight) for weight in matrices}
-    others = [weight for weight in model.parameters() if id(weight) not in chosen]
-    muon = build_muon(matrices, recipe.muon_rate, 0.95, 0.01)
-    adam = torch.optim.AdamW([*others, *speak.parameters()], recipe.adam_rate, weight_decay=0.01)
-    mask = tokenizer.token_to_id(MASK)
+    run = _Run(tokenizer, turns, Exchange(glossary, recipe.exchanged, recipe.seed), recipe)
+    log(f"{len(turns)} turns, {run.tokens} tokens, {count_parameters(run.shape)} weights")
     started = said_at = time.monotonic()
-    step = seen_tokens = 0
     losses: list[tuple[float, float]] = []
-    for group in batches([len(row) for row in rows], recipe.batch_tokens, recipe.seed):
+    lengths = [len(row) for row in run.rows]
+    for step, group in enumerate(batches(lengths, recipe.batch_tokens, recipe.seed)):
         done = (time.monotonic() - started) / (recipe.minutes * 60)
         if done >= 1:
             break
-        rate = min(1.0, step / 200) * max(0.02, 1.0 - done)
-        for optimiser, base in ((muon, recipe.muon_rate), (adam, recipe.adam_rate)):
-            for part in optimiser.param_groups:
-                part["lr"] = base * rate
-        ids, real = padded([rows[row] for row in group], 0)
-        hidden = torch.from_numpy(chance.random(ids.shape) < recipe.masked) & real
-        hidden[:, 0] = False
-        shown = torch.where(hidden, mask, ids)
-        noise = torch.from_numpy(chance.random(ids.shape))
-        shown = torch.where(hidden & (noise < 0.1), ids, shown)
-        states = model(shown, real[:, None, None, :])
-        loss = functional.cross_entropy(model.logits(states[hidden]), ids[hidden])
-        masked_loss = float(loss.detach())
-        answered = [place for place, row in enumerate(group) if len(replies[row]) > 6]
-        reply_loss = 0.0
-        if answered:
-            wanted = torch.zeros(len(answered), size)
-            for place, one in enumerate(answered):
-                said = np.unique(replies[group[one]])
-                weight = rare[said]
-                wanted[place, torch.from_numpy(said.astype(np.int64))] = torch.from_numpy(
-                    weight / weight.sum()
-                ).float()
-            means = pooled(states[answered], real[answered])
-            words = functional.log_softmax(model.logits(speak(means)), dim=-1)
-            of_replies = -(wanted * words).sum(-1).mean()
-            loss = loss + recipe.reply_weight * of_replies
-            reply_loss = float(of_replies.detach())
-        adam.zero_grad()
-        muon.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(others, 1.0)
-        muon.step()
-        adam.step()
-        step += 1
-        seen_tokens += int(real.sum())
-        losses.append((masked_loss, reply_loss))
+        losses.append(run.step(group, min(1.0, step / 200) * max(0.02, 1.0 - done)))
         if time.monotonic() - said_at > SAY_EVERY_S:
             said_at = time.monotonic()
             last = losses[-100:]
-            masked, answered_loss = (sum(column) / len(last) for column in zip(*last, strict=True))
+            masked, replies = (sum(column) / len(last) for column in zip(*last, strict=True))
+            speed = run.seen / (said_at - started)
             log(
-                f"{done:.0%}, step {step}, {seen_tokens / (said_at - started):.0f} tokens/s, "
-                f"masked {masked:.3f}, replies {answered_loss:.3f}"
+                f"{done:.0%}, step {step}, {speed:.0f} tokens/s, "
+                f"masked {masked:.3f}, replies {replies:.3f}"
             )
-            _save(out_dir, model, recipe, size, seen_tokens)
-    _save(out_dir, model, recipe, size, seen_tokens)
+            _save(out_dir, run.model, recipe, run.shape.vocabulary, run.seen)
+    _save(out_dir, run.model, recipe, run.shape.vocabulary, run.seen)
     return out_dir / CHECKPOINT
+
+
+class _Run:
+    """Network, optimisers and data of one pre-training run."""
+
+    def __init__(
+        self, tokenizer: Any, turns: Sequence[Turn], exchange: Exchange, recipe: EncoderRecipe
+    ) -> None:
+        import numpy as np
+        import torch
+
+        self.recipe = recipe
+        self.shape = recipe.shape(tokenizer.get_vocab_size())
+        size = self.shape.vocabulary
+        self.rows = encode(tokenizer, [exchange(turn.text) for turn in turns], recipe.context)
+        self.replies = encode(tokenizer, [turn.reply for turn in turns], recipe.context)
+        self.tokens = sum(map(len, self.rows))
+        self.seen = 0
+        counts = np.bincount(np.concatenate(self.replies), minlength=size).astype(np.float64)
+        self._rare = 1e-3 / (1e-3 + counts / max(counts.sum(), 1.0))
+        self._rare[: len(SPECIAL)] = 0
+        self.model = build(self.shape)
+        with torch.no_grad():
+            first = _first_vectors(self.rows, size, recipe)
+            self.model.token_embd.weight.copy_(torch.from_numpy(first))
+        self._speak = torch.nn.Linear(recipe.width, recipe.width)
+        matrices = [weight for weight in self.model.blk.parameters() if weight.dim() == 2]
+        chosen = {id(weight) for weight in matrices}
+        self._others = [one for one in self.model.parameters() if id(one) not in chosen]
+        self._muon = build_muon(matrices, recipe.muon_rate, 0.95, 0.01)
+        self._adam = torch.optim.AdamW(
+            [*self._others, *self._speak.parameters()], recipe.adam_rate, weight_decay=0.01
+        )
+        self._chance = np.random.default_rng(recipe.seed)
+        self._mask = tokenizer.token_to_id(MASK)
+
+    def step(self, group: Sequence[int], rate: float) -> tuple[float, float]:
+        """Learn from one batch; returns both losses (0 where nothing was answered)."""
+        import torch
+
+        for optimiser, base in (
+            (self._muon, self.recipe.muon_rate),
+            (self._adam, self.recipe.adam_rate),
+        ):
+            for part in optimiser.param_groups:
+                part["lr"] = base * rate
+        ids, real = padded([self.rows[row] for row in group], 0)
+        masked, states = self._masked(ids, real)
+        replies = self._replies(group, states, real)
+        loss = masked if replies is None else masked + self.recipe.reply_weight * replies
+        self._adam.zero_grad()
+        self._muon.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self._others, 1.0)
+        self._muon.step()
+        self._adam.step()
+        self.seen += int(real.sum())
+        return float(masked.detach()), 0.0 if replies is None else float(replies.detach())
+
+    def _masked(self, ids: Any, real: Any) -> tuple[Any, Any]:
+        """The loss on hidden words, a tenth of them shown after all; and the states."""
+        import torch
+        from torch.nn import functional
+
+        hidden = torch.from_numpy(self._chance.random(ids.shape) < self.recipe.masked) & real
+        hidden[:, 0] = False
+        noise = torch.from_numpy(self._chance.random(ids.shape))
+        shown = torch.where(hidden & (noise >= 0.1), self._mask, ids)
+        states = self.model(shown, real[:, None, None, :])
+        return functional.cross_entropy(self.model.logits(states[hidden]), ids[hidden]), states
+
+    def _replies(self, group: Sequence[int], states: Any, real: Any) -> Any:
+        """The loss on the words of the replies, rare words first; None without any reply."""
+        import numpy as np
+        import torch
+        from torch.nn import functional
+
+        answered = [place for place, row in enumerate(group) if len(self.replies[row]) > 6]
+        if not answered:
+            return None
+        wanted = torch.zeros(len(answered), self.shape.vocabulary)
+        for place, one in enumerate(answered):
+            said = np.unique(self.replies[group[one]]).astype(np.int64)
+            weight = self._rare[said]
+            wanted[place, torch.from_numpy(said)] = torch.from_numpy(weight / weight.sum()).float()
+        means = pooled(states[answered], real[answered])
+        words = functional.log_softmax(self.model.logits(self._speak(means)), dim=-1)
+        return -(wanted * words).sum(-1).mean()
 
 
 def _first_vectors(rows: Sequence[Any], size: int, recipe: EncoderRecipe) -> Any:

@@ -1,34 +1,42 @@
 """Trains the linear risk model that `safety/classifier.py` reads; needs scikit-learn.
 
-Run: `python -m psylite_desktop.forge.risk --data DIR --texts DIR --assets DIR --out DIR`.
+Run: `psylite forge risk --data DIR --out DIR [--encoder DIR]`.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from psylite_desktop.forge.risk_figures import calibrated, f1, joined, level_of, measured
-from psylite_desktop.forge.risk_fit import BITS, kind_heads, level_heads, piece_scores
-from psylite_desktop.forge.risk_texts import Example, read_examples
+from psylite_desktop.forge.risk_figures import (
+    calibrated,
+    f1,
+    joined,
+    level_of,
+    measured,
+    request_threshold,
+)
+from psylite_desktop.forge.risk_fit import BITS, kind_heads, level_heads, request_heads, scores_of
+from psylite_desktop.forge.risk_texts import FOLDS, UNSEEN_FOLD, Example, read_examples
 from psylite_desktop.safety.classifier import (
     FORMAT,
     HEADER,
     HEADS,
     LANGS,
     MAGIC,
+    REQUESTS,
     WEIGHTS,
+    Piece,
     pieces,
 )
 
-FOLDS = 5
+TEXTS = Path(__file__).parent / "texts" / "risk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +54,12 @@ def run_risk(
     out_dir: Path,
     *,
     seed: int,
+    pretrained: Path | None = None,
     progress: Callable[[str], None] = print,
 ) -> RiskResult:
     """Train, measure on held-out authors, and write `risk.json` and `weights.bin`.
+
+    With `pretrained` (a folder of `psylite forge encoder`) also the encoder beside it.
 
     Raises OSError for unreadable data and ValueError where a language has no risk texts.
     """
@@ -61,6 +72,18 @@ def run_risk(
     for lang, said in figures.items():
         progress(f"{lang}: {json.dumps(said)}")
     write_model(out_dir, made, {"seed": seed, "figures": figures})
+    if pretrained is not None:
+        from psylite_desktop.forge.risk_blend import run_blend
+        from psylite_desktop.forge.risk_encoder import HeadRecipe
+
+        figures["encoder"] = run_blend(
+            examples,
+            {lang: one["trial"] for lang, one in made.items()},
+            pretrained,
+            out_dir.parent / "encoder",
+            recipe=HeadRecipe(seed=seed),
+            log=progress,
+        )
     return RiskResult(out_dir, figures)
 
 
@@ -76,7 +99,7 @@ def write_model(
             head = made[lang]["heads"][name]
             plane, scale = quantised(head.weights)
             planes.append(plane)
-            heads[name] = [scale, head.bias]
+            heads[name] = [scale, head.bias, head.signs]
         languages[lang] = {"heads": heads, "thresholds": made[lang]["thresholds"]}
     weights = b"".join(planes)
     header = {"format": FORMAT, "bits": bits, "crc32": crc32(weights), **about}
@@ -96,52 +119,70 @@ def quantised(weights: Any) -> tuple[bytes, float]:
 
 
 def _make_language(examples: list[Example], seed: int) -> dict[str, Any]:
-    """Everything of one language: measured by folds, then trained on all of it."""
+    """Everything of one language: measured on unseen authors, then trained on all of it."""
     if not any(one.level and one.trained for one in examples):
         raise ValueError("a language has no texts with risk")
-    cut = [[(piece.buckets) for piece in pieces(one.plain, BITS)] for one in examples]
-    folds = [_fold(one, seed) for one in examples]
-    scores = _held_out(examples, cut, folds, seed)
+    cut = [list(pieces(one.plain, BITS, one.signs)) for one in examples]
     kept = [place for place, one in enumerate(examples) if one.trained]
-    thresholds = calibrated([examples[place] for place in kept], [scores[p] for p in kept])
-    levels = [0] * len(examples)
-    for fold in range(FOLDS):
-        others = [place for place in kept if folds[place] != fold]
-        asked = calibrated([examples[p] for p in others], [scores[p] for p in others])
-        for place, own in enumerate(folds):
-            if own == fold:
-                levels[place] = level_of(scores[place], asked)
-    figures: dict[str, Any] = measured(examples, levels)
+    learnt = [place for place in kept if examples[place].fold != UNSEEN_FOLD]
+    unseen = [place for place in kept if examples[place].fold == UNSEEN_FOLD]
+    trial = level_heads(examples, cut, learnt, seed)
+    judged = [examples[place] for place in unseen]
+    scores = [scores_of(cut[place], trial) for place in unseen]
+    thresholds = calibrated(judged, scores)
+    requesting = [examples[place] for place in kept]
+    asking = _held_out_requests(examples, cut, kept, seed)
+    asked: dict[str, Any] = {}
+    for request in REQUESTS:
+        said = [[one[0] for one in found] for found in asking[request.value]]
+        thresholds[request.value] = request_threshold(requesting, said, request)
+        asked[request.value] = _heard(requesting, said, request, thresholds[request.value])
+    levels = [level_of(one, thresholds) for one in scores]
+    figures: dict[str, Any] = {"on": "authors that neither rules nor model saw"}
+    figures |= measured(judged, levels) | {"requests": asked}
     figures |= _without_psysuicide(examples, cut, thresholds, seed)
     heads = level_heads(examples, cut, kept, seed) | kind_heads(examples, cut, seed)
-    figures["thresholds_from"] = "held-out folds"
-    return {"heads": heads, "thresholds": thresholds, "figures": figures}
+    heads |= request_heads(examples, cut, kept, seed)
+    return {"heads": heads, "thresholds": thresholds, "figures": figures, "trial": trial}
 
 
-def _fold(one: Example, seed: int) -> int:
-    return crc32(f"{seed}/{one.group}".encode()) % FOLDS
+def _held_out_requests(
+    examples: Sequence[Example], cut: Sequence[Sequence[Piece]], kept: Sequence[int], seed: int
+) -> dict[str, list[list[tuple[float, ...]]]]:
+    """For every text the scores of the request heads by a model without its author.
 
-
-def _held_out(
-    examples: Sequence[Example],
-    cut: Sequence[Sequence[Collection[int]]],
-    folds: Sequence[int],
-    seed: int,
-) -> list[list[tuple[float, ...]]]:
-    """For every text the scores of its pieces by a model that saw nothing of its author."""
-    scores: list[list[tuple[float, ...]]] = [[] for _ in examples]
+    The unseen authors alone ask for too little: here every fold is held out in turn.
+    """
+    found: dict[str, dict[int, list[tuple[float, ...]]]] = {one.value: {} for one in REQUESTS}
     for fold in range(FOLDS):
-        learnt = [p for p, one in enumerate(examples) if one.trained and folds[p] != fold]
-        heads = level_heads(examples, cut, learnt, seed)
-        for place, own in enumerate(folds):
-            if own == fold:
-                scores[place] = piece_scores(cut[place], heads)
-    return scores
+        learnt = [place for place in kept if examples[place].fold != fold]
+        heads = request_heads(examples, cut, learnt, seed)
+        for place in kept:
+            if examples[place].fold == fold:
+                for request in REQUESTS:
+                    scores = scores_of(cut[place], heads, (request.value,))
+                    found[request.value][place] = scores
+    return {name: [scores[place] for place in kept] for name, scores in found.items()}
+
+
+def _heard(
+    examples: Sequence[Example],
+    scores: Sequence[Sequence[float]],
+    request: str,
+    asked: float,
+) -> dict[str, float]:
+    """Recall of a request, by the model alone."""
+    said = [
+        max(found) >= asked
+        for one, found in zip(examples, scores, strict=True)
+        if one.request == request and found
+    ]
+    return {"texts": len(said), "recall": round(sum(said) / max(1, len(said)), 4)}
 
 
 def _without_psysuicide(
     examples: Sequence[Example],
-    cut: Sequence[Sequence[Collection[int]]],
+    cut: Sequence[Sequence[Piece]],
     thresholds: Mapping[str, float],
     seed: int,
 ) -> dict[str, Any]:
@@ -152,7 +193,7 @@ def _without_psysuicide(
     learnt = [p for p, one in enumerate(examples) if one.trained and one.source != "psysuicide"]
     heads = level_heads(examples, cut, learnt, seed)
     truth = [examples[place].level > 0 for place in judged]
-    said = [level_of(piece_scores(cut[place], heads), thresholds) for place in judged]
+    said = [level_of(scores_of(cut[place], heads), thresholds) for place in judged]
     rules = [examples[place].rules > 0 for place in judged]
     both = [joined(examples[p], level) > 0 for p, level in zip(judged, said, strict=True)]
     return {
@@ -162,28 +203,3 @@ def _without_psysuicide(
             "both": f1(truth, both),
         }
     }
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Train from the command line; returns the exit status."""
-    root = Path(__file__).resolve().parents[2]
-    parser = argparse.ArgumentParser(prog="python -m psylite_desktop.forge.risk")
-    parser.add_argument("--data", type=Path, required=True, help="folder with the published data")
-    parser.add_argument("--texts", type=Path, default=Path(__file__).parent / "texts" / "risk")
-    parser.add_argument("--assets", type=Path, default=root / "assets")
-    parser.add_argument("--out", type=Path, default=root / "model_store" / "risk")
-    parser.add_argument("--seed", type=int, default=20261121)
-    chosen = parser.parse_args(arguments)
-    run_risk(
-        chosen.data,
-        chosen.texts,
-        chosen.assets,
-        chosen.out,
-        seed=chosen.seed,
-        progress=lambda line: print(line, flush=True),
-    )
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -13,13 +13,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from psylite_desktop.domain.risk import Kind, Request
 from psylite_desktop.forge.encoder import EncoderRecipe, batches, encode, padded, pooled
+from psylite_desktop.safety.classifier import KINDS, LEVEL_HEADS, REQUESTS
 
-LEVELS = ("watch", "crisis", "emergency")
-KINDS = tuple(kind.value for kind in Kind if kind is not Kind.NONE)
-REQUESTS = tuple(request.value for request in Request if request is not Request.NONE)
-OUTPUTS = (*LEVELS, *KINDS, "other", *REQUESTS)
+OUTPUTS = (*LEVEL_HEADS, *KINDS, "other", *REQUESTS)
+"""The level heads stand first; each says "at least"."""
 
 Log = Callable[[str], None]
 
@@ -80,8 +78,8 @@ class RiskNetwork:
         self.tokenizer = tokenizer
         self.recipe = recipe
 
-    def scores(self, texts: Sequence[str], tokens: int = 4096) -> Any:
-        """Outputs [texts, len(OUTPUTS)] as logits."""
+    def read(self, texts: Sequence[str], tokens: int = 4096) -> tuple[Any, Any]:
+        """Outputs [texts, len(OUTPUTS)] as logits, and vectors [texts, width]."""
         import numpy as np
         import torch
 
@@ -89,15 +87,17 @@ class RiskNetwork:
         rows = encode(self.tokenizer, texts, self.recipe.context)
         order = sorted(range(len(rows)), key=lambda row: len(rows[row]))
         found = np.zeros((len(rows), len(OUTPUTS)), dtype=np.float32)
+        vectors = np.zeros((len(rows), self.recipe.width), dtype=np.float32)
         place = 0
         with torch.no_grad():
             while place < len(order):
                 count = max(1, tokens // len(rows[order[min(place + 63, len(order) - 1)]]))
                 group = order[place : place + count]
                 ids, real = padded([rows[row] for row in group], 0)
-                found[group] = self.module(ids, real.long())[0].numpy()
+                scores, states = self.module(ids, real.long())
+                found[group], vectors[group] = scores.numpy(), states.numpy()
                 place += count
-        return found
+        return found, vectors
 
 
 def fine_tune(

@@ -1,17 +1,20 @@
-"""Thresholds and figures of the linear risk model, both from texts that it did not learn."""
+"""Thresholds and figures of the risk models, both from texts of authors that they did not learn."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from psylite_desktop.forge.risk_texts import Example
 
-# The share of held-out texts without risk that must stay below a threshold: ordinary turns of
-# talk, and texts written to be mistaken for risk.
-BELOW = {"watch": 0.975, "crisis": 0.994}
-HARD_BELOW = {"watch": 0.95, "crisis": 0.985}
+# The share of texts without risk that rules and model together may give an alert: ordinary turns
+# of talk, and texts written to be mistaken for risk.
+ALERTS = {"watch": 0.03, "crisis": 0.008}
+HARD_ALERTS = {"watch": 0.075, "crisis": 0.025}
 EMERGENCY_BELOW = 0.9
+REQUESTS_BELOW = 0.99
+SOURCES = ("written", "ordinary")
 
 
 def level_of(scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]) -> int:
@@ -28,21 +31,28 @@ def level_of(scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]) ->
 def calibrated(
     examples: Sequence[Example], scores: Sequence[Sequence[tuple[float, ...]]]
 ) -> dict[str, float]:
-    """Thresholds that keep false alarms down on held-out texts without risk."""
+    """The lowest thresholds at which rules and model together stay within the alerts allowed."""
     import numpy as np
 
     asked: dict[str, float] = {}
     for place, name in enumerate(("watch", "crisis")):
-        highest: dict[str, list[float]] = {}
-        for one, said in zip(examples, scores, strict=True):
-            if one.level == 0 and said:
-                found = highest.setdefault(one.source, [])
-                found.append(max(part[place] for part in said))
-        asked[name] = max(
-            float(np.quantile(found, (BELOW if source == "ordinary" else HARD_BELOW)[name]))
-            for source, found in highest.items()
-            if source != "self_check"
-        )
+        needed = [-math.inf]
+        for source in SOURCES:
+            rows = [
+                (one, said)
+                for one, said in zip(examples, scores, strict=True)
+                if one.source == source and one.level == 0
+            ]
+            quiet = sorted(
+                max((part[place] for part in said), default=-math.inf)
+                for one, said in rows
+                if one.rules <= place and not (one.cleared and place)
+            )
+            allowed = (ALERTS if source == "ordinary" else HARD_ALERTS)[name] * len(rows)
+            spare = int(allowed - sum(one.rules > place for one, _ in rows))
+            if quiet:
+                needed.append(quiet[-1 - max(0, min(spare, len(quiet) - 1))])
+        asked[name] = float(np.nextafter(max(needed), math.inf))
     below = [
         max(part[2] for part in said)
         for one, said in zip(examples, scores, strict=True)
@@ -50,6 +60,20 @@ def calibrated(
     ]
     asked["emergency"] = float(np.quantile(below, EMERGENCY_BELOW)) if below else 0.0
     return asked
+
+
+def request_threshold(
+    examples: Sequence[Example], scores: Sequence[Sequence[float]], request: str
+) -> float:
+    """The score that all but a few texts which ask for something else, or nothing, stay below."""
+    import numpy as np
+
+    others = [
+        max(said)
+        for one, said in zip(examples, scores, strict=True)
+        if one.request not in ("", request) and said
+    ]
+    return float(np.quantile(others, REQUESTS_BELOW)) if others else 0.0
 
 
 def measured(examples: Sequence[Example], levels: Sequence[int]) -> dict[str, Any]:

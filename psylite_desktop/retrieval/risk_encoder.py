@@ -1,7 +1,8 @@
 """Reads the risk encoder: an int8 ONNX network that scores short texts for risk.
 
 Made by `psylite forge risk`; runs in onnxruntime, which fastembed brings. A folder holds
-`encoder.onnx`, `tokenizer.json` and `encoder.json` (names of the outputs, thresholds, figures).
+`encoder.onnx`, `tokenizer.json`, the look-alikes and `encoder.json` (names of the outputs, weights
+and thresholds, figures, and a hash over the others).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from psylite_desktop.domain.errors import EngineError
 NETWORK = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
 HEADER = "encoder.json"
+SEALED = (NETWORK, TOKENIZER, "look_alikes.bin", "look_alikes.json")
 START = "[CLS]"
 TOKENS_AT_ONCE = 2048
 """Padded tokens of one run: memory stays small whatever the length of a text."""
@@ -40,14 +42,14 @@ class Reading:
 class RiskEncoder:
     """The network with its tokenizer. One thread at a time."""
 
-    def __init__(self, session: Any, tokenizer: Any, header: dict[str, Any], digest: str) -> None:
+    def __init__(self, session: Any, tokenizer: Any, header: dict[str, Any]) -> None:
         """`session` is an onnxruntime InferenceSession; `header` is `encoder.json`."""
         self._session = session
         self._tokenizer = tokenizer
         self._outputs = tuple(str(name) for name in header["outputs"])
         self._start = tokenizer.token_to_id(START)
         self.header = header
-        self.digest = digest
+        self.digest = str(header["digest"])
 
     @classmethod
     def load(cls, folder: Path) -> RiskEncoder:
@@ -56,12 +58,7 @@ class RiskEncoder:
             import onnxruntime
             from tokenizers import Tokenizer
 
-            header = json.loads((folder / HEADER).read_text(encoding="utf-8"))
-            network = (folder / NETWORK).read_bytes()
-            words = (folder / TOKENIZER).read_bytes()
-            digest = hashlib.sha256(network + words).hexdigest()
-            if digest != header["digest"]:
-                raise ValueError("the files do not belong together")
+            header, network, words = _read_sealed(folder)
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = THREADS
             options.inter_op_num_threads = 1
@@ -73,7 +70,7 @@ class RiskEncoder:
             tokenizer = Tokenizer.from_str(words.decode("utf-8"))
             tokenizer.enable_truncation(max_length=int(header["recipe"]["context"]) - 1)
             tokenizer.no_padding()
-            return cls(session, tokenizer, header, digest)
+            return cls(session, tokenizer, header)
         # onnxruntime and tokenizers raise errors of many kinds for a damaged file.
         except Exception as error:
             raise EngineError("listen_failed", part="encoder") from error
@@ -111,3 +108,12 @@ class RiskEncoder:
         for place, row in enumerate(group):
             named = dict(zip(self._outputs, map(float, scores[place]), strict=True))
             readings[row] = Reading(named, vectors[place])
+
+
+def _read_sealed(folder: Path) -> tuple[dict[str, Any], bytes, bytes]:
+    """Header, network and tokenizer. Raises OSError, and ValueError for a mix of two trainings."""
+    header: dict[str, Any] = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+    bodies = [(folder / name).read_bytes() for name in SEALED]
+    if hashlib.sha256(b"".join(bodies)).hexdigest() != header["digest"]:
+        raise ValueError("the files do not belong together")
+    return header, bodies[0], bodies[1]

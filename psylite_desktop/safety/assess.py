@@ -22,7 +22,7 @@ from psylite_desktop.domain.risk import (
     Who,
     raised,
 )
-from psylite_desktop.safety.classifier import DamagedModelError, RiskClassifier
+from psylite_desktop.safety.classifier import DamagedModelError, RiskClassifier, Sign
 from psylite_desktop.safety.cloaks import Uncloaker
 from psylite_desktop.safety.context import Modifiers
 from psylite_desktop.safety.normalise import Plain
@@ -124,29 +124,46 @@ class Assessor:
 
     def _hear(self, text: str, offset: int, heard: _Heard) -> None:
         plain = self._uncloaker.plain(text)
+        signs = self._hear_rules(plain, offset, heard)
+        if self._classifier is not None:
+            said = self._classifier.judge(plain, signs)
+            heard.requests |= self._classifier.requests(plain, signs)
+            if said and (heard.opinion is None or said.level > heard.opinion.level):
+                heard.opinion = replace(said, start=said.start + offset, end=said.end + offset)
+
+    def scan(self, text: str) -> Iterator[tuple[int, Plain, list[Sign]]]:
+        """The windows of a text: offset, plain form, and the rules that found something in it."""
+        for offset, part in _windows(text):
+            plain = self._uncloaker.plain(part)
+            heard = _Heard([], [], set())
+            yield offset, plain, self._hear_rules(plain, offset, heard)
+
+    def _hear_rules(self, plain: Plain, offset: int, heard: _Heard) -> list[Sign]:
+        signs: list[Sign] = []
         for rules in self.rule_sets:
             if rules.lang == "zh" and not plain.has_chinese():
                 continue
             if rules.lang == "en" and not plain.has_latin():
                 continue
-            self._hear_language(plain, rules, offset, heard)
-        if self._classifier is not None:
-            said = self._classifier.judge(plain)
-            if said and (heard.opinion is None or said.level > heard.opinion.level):
-                heard.opinion = replace(said, start=said.start + offset, end=said.end + offset)
+            signs += self._hear_language(plain, rules, offset, heard)
+        return signs
 
-    def _hear_language(self, plain: Plain, rules: RuleSet, offset: int, heard: _Heard) -> None:
+    def _hear_language(
+        self, plain: Plain, rules: RuleSet, offset: int, heard: _Heard
+    ) -> list[Sign]:
         modifiers = self._modifiers[rules.lang]
         masked, denied = rules.masked(plain.text)
         heard.denied |= denied
         heard.for_a_friend |= modifiers.asked_for_a_friend(plain.text)
         kept: Counter[str] = Counter()
+        signs: list[Sign] = []
         for match in rules.matches(masked):
             rule = match.rule
             if kept[rule.id] >= _ENOUGH:  # the same words a thousand times say no more
                 continue
             if rule.request is not Request.NONE:
                 heard.requests.add(rule.request)
+                signs.append(Sign(rule.id, match.start, match.end))
                 continue
             heard.humor_blocked |= rule.blocks_humor
             if rule.level is Level.NONE:
@@ -158,8 +175,10 @@ class Assessor:
                 heard.denied |= rule.level >= Level.CRISIS
                 continue
             kept[rule.id] += 1
+            signs.append(Sign(rule.id, match.start, match.end))
             found = _found(match, plain, offset, judged.level, judged.who)
             (heard.strong if rule.strong else heard.hints).append(found)
+        return signs
 
 
 def _found(match: Match, plain: Plain, offset: int, level: Level, who: Who) -> Finding:

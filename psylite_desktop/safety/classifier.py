@@ -1,8 +1,10 @@
-"""The linear model of the safety layer: hashed character n-grams, read without any library.
+"""The linear model of the safety layer: hashed character n-grams and signs, without any library.
 
-It hears implicit wording that the rules miss and may only raise a level. `forge/risk.py` makes
-its two files: `risk.json` (scales, thresholds, figures) and `weights.bin`: eight bytes of magic,
-then one plane of signed bytes for every language of `LANGS` and every head of `HEADS`, in order.
+It hears implicit wording that the rules miss, and it weighs their hints: a rule that found
+something, strong or not, is a *sign* with a weight of its own. It may only raise a level.
+`forge/risk.py` makes its two files: `risk.json` (scales, signs, thresholds, figures) and
+`weights.bin`: eight bytes of magic, then one plane of signed bytes for every language of `LANGS`
+and every head of `HEADS`, in order.
 """
 
 from __future__ import annotations
@@ -11,23 +13,26 @@ import json
 import math
 import re
 from array import array
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from psylite_desktop.domain.risk import Kind, Level, Opinion, Who
+from psylite_desktop.domain.risk import Kind, Level, Opinion, Request, Who
 from psylite_desktop.safety.normalise import Plain
 
 HEADER = "risk.json"
 WEIGHTS = "weights.bin"
-MAGIC = b"PSYRISK1"
-FORMAT = 1
+MAGIC = b"PSYRISK2"
+FORMAT = 2
 LANGS = ("zh", "en")
 LEVEL_HEADS = ("watch", "crisis", "emergency")
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NONE)
-HEADS = LEVEL_HEADS + tuple(kind.value for kind in KINDS)
+REQUESTS = tuple(request for request in Request if request is not Request.NONE)
+HEADS = (*LEVEL_HEADS, *(kind.value for kind in KINDS), *(request.value for request in REQUESTS))
+ASKED = (*LEVEL_HEADS, *(request.value for request in REQUESTS))
+"""The heads that have a threshold."""
 WINDOW = 120
 _STEP = 80
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -62,6 +67,15 @@ class DamagedModelError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A rule that found something in a plain text, and where."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of plain text that is scored as one, with the features found in it."""
 
@@ -69,6 +83,7 @@ class Piece:
     start: int
     end: int
     buckets: Collection[int]
+    signs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +91,13 @@ class _Head:
     plane: array[int]
     scale: float
     bias: float
+    signs: Mapping[str, float]
 
-    def score(self, buckets: Collection[int]) -> float:
+    def score(self, piece: Piece) -> float:
         """The logit of one piece; every feature counts once, the length is taken out."""
-        total = sum(map(self.plane.__getitem__, buckets))
-        return self.bias + self.scale * total / math.sqrt(len(buckets))
+        total = sum(map(self.plane.__getitem__, piece.buckets))
+        told = sum(self.signs.get(name, 0.0) for name in piece.signs)
+        return self.bias + self.scale * total / math.sqrt(len(piece.buckets)) + told
 
 
 def features(sentence: str, lang: str, mask: int) -> set[int]:
@@ -113,9 +130,12 @@ def _english(sentence: str, mask: int) -> set[int]:
     return {crc32(gram.encode()) & mask for gram in grams}
 
 
-def pieces(text: str, bits: int) -> Iterator[Piece]:
-    """Cut a plain text: every sentence alone, and overlapping groups of about 120 characters."""
-    sentences = list(_sentences(text, (1 << bits) - 1))
+def pieces(text: str, bits: int, signs: Sequence[Sign] = ()) -> Iterator[Piece]:
+    """Cut a plain text: every sentence alone, and overlapping groups of about 120 characters.
+
+    A sign belongs to every piece that it touches.
+    """
+    sentences = list(_sentences(text, (1 << bits) - 1, signs))
     yield from sentences
     first = 0
     while first < len(sentences):
@@ -125,7 +145,8 @@ def pieces(text: str, bits: int) -> Iterator[Piece]:
         if last > first:
             group = sentences[first : last + 1]
             joined = frozenset().union(*(one.buckets for one in group))
-            yield Piece(group[0].lang, group[0].start, group[-1].end, joined)
+            told = frozenset().union(*(one.signs for one in group))
+            yield Piece(group[0].lang, group[0].start, group[-1].end, joined, told)
         # The last sentence of a group opens the next one, unless the text ends with it.
         first = last if first < last < len(sentences) - 1 else last + 1
 
@@ -134,7 +155,7 @@ def _together(first: Piece, last: Piece) -> bool:
     return first.lang == last.lang and last.end - first.start <= WINDOW
 
 
-def _sentences(text: str, mask: int) -> Iterator[Piece]:
+def _sentences(text: str, mask: int, signs: Sequence[Sign]) -> Iterator[Piece]:
     for found in _SENTENCE.finditer(text):
         start, end = found.span()
         while True:
@@ -143,7 +164,9 @@ def _sentences(text: str, mask: int) -> Iterator[Piece]:
             letters = len(_LETTER.findall(cut))
             if han + letters >= 2:
                 lang = "zh" if han * 3 >= letters else "en"
-                yield Piece(lang, start, start + len(cut), features(cut, lang, mask))
+                stop = start + len(cut)
+                told = frozenset(one.name for one in signs if one.start < stop and one.end > start)
+                yield Piece(lang, start, stop, features(cut, lang, mask), told)
             if start + WINDOW >= end:
                 break
             start += _STEP
@@ -177,7 +200,7 @@ class RiskClassifier:
         weights = (folder / WEIGHTS).read_bytes()
         try:
             return cls._parse(json.loads(head), weights)
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
             if isinstance(error, DamagedModelError):
                 raise
             raise DamagedModelError(f"{HEADER} is damaged") from error
@@ -201,41 +224,58 @@ class RiskClassifier:
         place = len(MAGIC)
         for lang in LANGS:
             said = header["languages"][lang]
-            thresholds[lang] = {name: _finite(said["thresholds"][name]) for name in LEVEL_HEADS}
+            thresholds[lang] = {name: _finite(said["thresholds"][name]) for name in ASKED}
             for name in HEADS:
                 plane = array("b", weights[place : place + size])
-                scale, bias = said["heads"][name]
-                heads[lang][name] = _Head(plane, _finite(scale), _finite(bias))
+                scale, bias, signs = said["heads"][name]
+                told = {str(sign): _finite(weight) for sign, weight in signs.items()}
+                heads[lang][name] = _Head(plane, _finite(scale), _finite(bias), told)
                 place += size
         return cls(bits, heads, thresholds)
 
-    def judge(self, plain: Plain) -> Opinion | None:
+    def pieces(self, plain: Plain, signs: Sequence[Sign] = ()) -> list[Piece]:
+        """The pieces of a text that can be scored."""
+        return [piece for piece in pieces(plain.text, self._bits, signs) if piece.buckets]
+
+    def scores(self, piece: Piece) -> dict[str, float]:
+        """The logits of all heads for one piece."""
+        return {name: head.score(piece) for name, head in self._heads[piece.lang].items()}
+
+    def judge(self, plain: Plain, signs: Sequence[Sign] = ()) -> Opinion | None:
         """The gravest piece of a text, or None where nothing is above its threshold."""
         best: tuple[Level, float] = (Level.NONE, -math.inf)
         chosen: Piece | None = None
-        for piece in pieces(plain.text, self._bits):
+        for piece in self.pieces(plain, signs):
             said = self._level(piece)
             if said > best:
                 best, chosen = said, piece
         if chosen is None or best[0] is Level.NONE:
             return None
         heads = self._heads[chosen.lang]
-        kind = max(KINDS, key=lambda one: heads[one.value].score(chosen.buckets))
+        kind = max(KINDS, key=lambda one: heads[one.value].score(chosen))
         who = subject(plain.text[chosen.start : chosen.end], chosen.lang)
         start, end = plain.original(chosen.start, chosen.end)
         return Opinion(f"model.linear.{kind}", best[0], kind, who, start, end)
 
+    def requests(self, plain: Plain, signs: Sequence[Sign] = ()) -> set[Request]:
+        """What a text asks for, apart from risk."""
+        return {
+            request
+            for piece in self.pieces(plain, signs)
+            for request in REQUESTS
+            if self._heads[piece.lang][request.value].score(piece)
+            >= self._thresholds[piece.lang][request.value]
+        }
+
     def _level(self, piece: Piece) -> tuple[Level, float]:
         """The level of one piece and how far it is above what that level asks."""
-        if not piece.buckets:
-            return Level.NONE, -math.inf
         watch, crisis, emergency = LEVEL_HEADS
         heads, asked = self._heads[piece.lang], self._thresholds[piece.lang]
-        above = heads[crisis].score(piece.buckets) - asked[crisis]
+        above = heads[crisis].score(piece) - asked[crisis]
         if above >= 0:
-            more = heads[emergency].score(piece.buckets) - asked[emergency]
+            more = heads[emergency].score(piece) - asked[emergency]
             return (Level.EMERGENCY, more) if more >= 0 else (Level.CRISIS, above)
-        above = heads[watch].score(piece.buckets) - asked[watch]
+        above = heads[watch].score(piece) - asked[watch]
         return (Level.WATCH, above) if above >= 0 else (Level.NONE, above)
 
 

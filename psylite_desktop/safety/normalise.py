@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _LATIN_WITH_MARKS = ((0x00C0, 0x0250), (0x1E00, 0x1F00))
@@ -24,6 +24,11 @@ _LONE = re.compile(
     rf"(?:(?<=^[{_CJK}])|(?<=[^{_CJK}][{_CJK}])) +(?=[{_CJK}])"
     rf"|(?<=[{_CJK}]) +(?=[{_CJK}](?:[^{_CJK}]|$))"
 )
+# The same sign, or a line break, after every single character: nobody lists things that way.
+_SPELLED_OUT = re.compile(
+    rf"[{_CJK}]((?P<sign>[^\w\n ]|_)(?P=sign){{0,2}}|\n)[{_CJK}](?:\1[{_CJK}])+(?![{_CJK}])"
+)
+_NOT_CHINESE = re.compile(rf"[^{_CJK}]+")
 _CHINESE = re.compile(rf"[{_CJK}]")
 _LATIN = re.compile(r"[a-z]")
 
@@ -60,16 +65,24 @@ class Plain:
 
         Each new character stands for the whole stretch that was replaced.
         """
+        edits = []
+        for match in pattern.finditer(self.text):
+            new = by if isinstance(by, str) else by[match.lastgroup or ""]
+            edits.append((*match.span(), new))
+        return self.edited(edits)
+
+    def edited(self, edits: Iterable[tuple[int, int, str]]) -> Plain:
+        """Put a new text in place of stretches, given as start, end and text in their order.
+
+        Each new character stands for the whole stretch that was replaced; empty stretches and
+        those that would stay as they are change nothing.
+        """
         pieces: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         done = 0
-        for match in pattern.finditer(self.text):
-            here, there = match.span()
-            if here == there:
-                continue
-            new = by if isinstance(by, str) else by[match.lastgroup or ""]
-            if new == match.group():
+        for here, there, new in edits:
+            if here == there or self.text[here:there] == new:
                 continue
             first, last = self.original(here, there)
             pieces += (self.text[done:here], new)
@@ -124,7 +137,7 @@ class Folder:
         folded = Plain("".join(pieces), tuple(places), tuple(place + 1 for place in places))
         folded = folded.replaced(_APOSTROPHE, "")
         folded = folded.replaced(_BLANKS, " ").replaced(_LONE, "")
-        return folded.shortened(_RUN, 4)
+        return _joined(folded).shortened(_RUN, 4)
 
     def _remember(self, char: str) -> str:
         plain = self._fold_one(char)
@@ -144,3 +157,12 @@ class Folder:
         wide = unicodedata.normalize("NFKD" if marked else "NFKC", char).lower()
         kept = (part for part in wide if unicodedata.category(part) not in _DROPPED)
         return "".join(self._same.get(part, part) for part in kept)
+
+
+def _joined(plain: Plain) -> Plain:
+    """Leave out what stands between characters that are spelled out one by one."""
+    return plain.edited(
+        (place.start() + run.start(), place.end() + run.start(), "")
+        for run in _SPELLED_OUT.finditer(plain.text)
+        for place in _NOT_CHINESE.finditer(run.group())
+    )

@@ -58,6 +58,12 @@ def misread(state: RiskState) -> RiskState:
     return _to_watch(state)
 
 
+def not_about_me(state: RiskState) -> RiskState:
+    """Return the state after "this is not about me": lowered as by `misread`, and about another."""
+    state = misread(state)
+    return replace(state, who=Who.OTHER) if state.level is Level.WATCH else state
+
+
 def _to_watch(state: RiskState) -> RiskState:
     return replace(state, level=Level.WATCH, calm_turns=0, denied=True, signals=(), strong=False)
 

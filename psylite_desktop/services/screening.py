@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psylite_desktop.domain.ports import RiskStateStore
 from psylite_desktop.domain.risk import Assessment, RiskState
-from psylite_desktop.safety.state import advance, misread
+from psylite_desktop.safety.state import advance, misread, not_about_me
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.listening import Listening
 
@@ -59,6 +59,12 @@ class Screening:
         """The person said "you misread me": lower the state as far as the rules allow."""
         self._unheard.clear()
         self._keep(misread(self._state))
+        return self._state
+
+    def take_not_about_me(self) -> RiskState:
+        """The person said "this is not about me": as far as after "you misread me", no farther."""
+        self._unheard.clear()
+        self._keep(not_about_me(self._state))
         return self._state
 
     def _caught_up(self) -> RiskState:

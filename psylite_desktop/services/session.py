@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.services.chat import ChatService
+from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.screening import Screening
 
 
@@ -18,4 +20,6 @@ class Session:
     screening: Screening
     chat: ChatService
     history: HistoryService
+    corrections: CorrectionService
+    plan: SafetyPlanService
     guest: bool

@@ -13,7 +13,12 @@ from pathlib import Path
 
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.storage.connection import Connection
-from psylite_desktop.storage.durable_file import translated_os_errors, write_new
+from psylite_desktop.storage.durable_file import (
+    copy_new,
+    sync_folder,
+    translated_os_errors,
+    write_new,
+)
 from psylite_desktop.storage.migrations import LATEST, migrate
 
 PLAIN_MAGIC = b"SQLite format 3\x00"
@@ -69,7 +74,14 @@ def open_database(path: Path, key: bytearray) -> Connection:
             # An existing vault always has tables: never make new ones over what was lost.
             raise VaultError("vault_damaged", cause="no_schema")
         _set_journal(connection)
-        migrate(connection)
+        if version == LATEST:
+            return connection
+        counts = _row_counts(connection)
+    connection.close()
+    _upgrade(path, key, counts)
+    connection = _connected(path, key)
+    with _closed_on_error(connection), translated_errors():
+        _set_journal(connection)
     return connection
 
 
@@ -115,6 +127,60 @@ def transaction(connection: Connection) -> Iterator[Connection]:
         except BaseException:
             _roll_back(connection)
             raise
+
+
+def _upgrade(path: Path, key: bytearray, counts: dict[str, int]) -> None:
+    """Migrate a copy of a closed database and put it in the place of the old one.
+
+    `counts` are the rows that must still be there. Whatever goes wrong, or whenever the process
+    dies, one whole database stands at `path`: the old one or the new one.
+    """
+    copy = path.with_name(f"{path.name}.new")
+    try:
+        with translated_os_errors():
+            _remove(copy)  # left by a process that died on the way
+            copy_new(path, copy)
+        connection = _connected(copy, key)
+        try:
+            with translated_errors():
+                _set_journal(connection)
+                migrate(connection)
+                found = _row_counts(connection)
+                if any(found.get(table) != count for table, count in counts.items()):
+                    raise VaultError("vault_io", cause="upgrade")
+        finally:
+            connection.close()
+        with translated_os_errors():
+            # Closing wrote the log into the file; a log that stays would be lost by the rename.
+            if _log(path).exists() or _log(copy).exists():
+                raise VaultError("vault_io", cause="log")
+            copy.replace(path)
+            sync_folder(path.parent)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            _remove(copy)
+        raise
+
+
+def _row_counts(connection: Connection) -> dict[str, int]:
+    """Rows of every table."""
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+    counts = {}
+    for (name,) in tables:
+        row = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()  # noqa: S608 - ours
+        counts[str(name)] = int(row[0]) if row else 0
+    return counts
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    _log(path).unlink(missing_ok=True)
 
 
 def _roll_back(connection: Connection) -> None:

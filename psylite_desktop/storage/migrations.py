@@ -59,7 +59,36 @@ def m001_first_tables(connection: Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_first_tables,)
+def m002_corrections_and_plan(connection: Connection) -> None:
+    """What the person said about readings of their words, and the plan for hard moments.
+
+    A correction goes with the message it is about, and holds none of its words.
+    """
+    for statement in (
+        """CREATE TABLE corrections (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at REAL NOT NULL,
+            message_id INTEGER REFERENCES messages(id) ON DELETE CASCADE,
+            verdict TEXT NOT NULL CHECK (verdict IN ('misread', 'not_about_me')),
+            level INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            rules TEXT NOT NULL
+        ) STRICT""",
+        # Deleting a message looks here for what goes with it.
+        "CREATE INDEX corrections_by_message ON corrections(message_id)",
+        """CREATE TABLE safety_plan (
+            step TEXT PRIMARY KEY,
+            text TEXT NOT NULL,
+            updated_at REAL NOT NULL
+        ) STRICT""",
+    ):
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    m001_first_tables,
+    m002_corrections_and_plan,
+)
 """In order; the place in this tuple is the schema number (`user_version`)."""
 
 LATEST = len(MIGRATIONS)
@@ -68,8 +97,7 @@ LATEST = len(MIGRATIONS)
 def migrate(connection: Connection) -> None:
     """Bring the schema to the newest number in one transaction; an error leaves the old one.
 
-    With the second schema this becomes: copy the file, migrate the copy, compare counts, swap.
-    That belongs around this call, in `database.open_database`, where the path is known.
+    A vault that holds something is never migrated in place: see `database.open_database`.
     """
     row = connection.execute("PRAGMA user_version").fetchone()
     version = int(row[0]) if row else 0

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
+from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.ports import (
     ConversationStore,
+    CorrectionStore,
     DraftStore,
     PrivateSettingsStore,
     RiskStateStore,
+    SafetyPlanStore,
 )
 from psylite_desktop.domain.risk import RiskState
+from psylite_desktop.domain.safety_plan import PlanEntry
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.storage.thread import StorageThread
 
@@ -108,3 +114,43 @@ class ThreadedDrafts:
     def save(self, place: str, text: str) -> None:
         """See DraftStore."""
         self._thread.run(lambda: self._store.save(place, text))
+
+
+class ThreadedCorrections:
+    """CorrectionStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: CorrectionStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def add(self, correction: Correction) -> None:
+        """See CorrectionStore."""
+        self._thread.run(lambda: self._store.add(correction))
+
+    def corrections(self) -> list[Correction]:
+        """See CorrectionStore."""
+        return self._thread.run(self._store.corrections)
+
+    def count(self) -> int:
+        """See CorrectionStore."""
+        return self._thread.run(self._store.count)
+
+    def clear(self) -> None:
+        """See CorrectionStore."""
+        self._thread.run(self._store.clear)
+
+
+class ThreadedSafetyPlan:
+    """SafetyPlanStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: SafetyPlanStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def entries(self) -> list[PlanEntry]:
+        """See SafetyPlanStore."""
+        return self._thread.run(self._store.entries)
+
+    def save(self, entries: Sequence[PlanEntry]) -> None:
+        """See SafetyPlanStore."""
+        self._thread.run(lambda: self._store.save(entries))

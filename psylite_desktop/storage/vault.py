@@ -8,22 +8,28 @@ from typing import TypeVar
 
 from psylite_desktop.domain.ports import (
     ConversationStore,
+    CorrectionStore,
     DraftStore,
     PrivateSettingsStore,
     RiskStateStore,
+    SafetyPlanStore,
 )
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.conversations import SqlConversations
+from psylite_desktop.storage.corrections import SqlCorrections
 from psylite_desktop.storage.database import translated_errors
 from psylite_desktop.storage.drafts import SqlDrafts
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
 from psylite_desktop.storage.risk_state import SqlRiskState
+from psylite_desktop.storage.safety_plan import SqlSafetyPlan
 from psylite_desktop.storage.thread import StorageThread
 from psylite_desktop.storage.threaded_stores import (
     ThreadedConversations,
+    ThreadedCorrections,
     ThreadedDrafts,
     ThreadedPrivateSettings,
     ThreadedRiskState,
+    ThreadedSafetyPlan,
 )
 
 T = TypeVar("T")
@@ -54,6 +60,8 @@ class SqlcipherVault:
         self._risk_state = ThreadedRiskState(self._thread, SqlRiskState(connection))
         self._settings = ThreadedPrivateSettings(self._thread, SqlPrivateSettings(connection))
         self._drafts = ThreadedDrafts(self._thread, SqlDrafts(connection))
+        self._corrections = ThreadedCorrections(self._thread, SqlCorrections(connection))
+        self._safety_plan = ThreadedSafetyPlan(self._thread, SqlSafetyPlan(connection))
 
     @property
     def conversations(self) -> ConversationStore:
@@ -74,6 +82,16 @@ class SqlcipherVault:
     def drafts(self) -> DraftStore:
         """Unsent text."""
         return self._drafts
+
+    @property
+    def corrections(self) -> CorrectionStore:
+        """What the person said about readings of their words."""
+        return self._corrections
+
+    @property
+    def safety_plan(self) -> SafetyPlanStore:
+        """The person's plan for hard moments."""
+        return self._safety_plan
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from psylite_desktop.content.plan import PlanTexts
+from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.services.help import HelpService
@@ -27,6 +29,8 @@ class AppContext:
     plain: PlainSettingsService
     profiles: ProfileShelf
     help: HelpService
+    protocol: ProtocolTexts
+    plan: PlanTexts
     models: ModelService
     engine: EngineThread
     host: EngineHost

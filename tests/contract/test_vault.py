@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from psylite_desktop.domain.conversation import Message, Mode, Role
+from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.errors import PsyLiteError, VaultError
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
+from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.settings import AgeBand, PrivateSettings
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -261,6 +263,70 @@ def test_drafts_are_kept_by_place(vault: Vault) -> None:
     assert vault.drafts.load("journal") == "other"
 
 
+def corrected(message_id: int | None = None, **more: Any) -> Correction:
+    correction = Correction(
+        Verdict.MISREAD,
+        Level.CRISIS,
+        Kind.SELF_HARM,
+        rules=("zh.intent.not_live", "model.linear.suicide"),
+        message_id=message_id,
+        at=1_790_000_000.5,
+    )
+    return replace(correction, **more)
+
+
+def test_corrections_come_back_in_their_order(vault: Vault) -> None:
+    assert vault.corrections.count() == 0
+    given = [
+        corrected(),
+        corrected(verdict=Verdict.NOT_ABOUT_ME, level=Level.WATCH, kind=Kind.NONE, rules=(), at=1),
+    ]
+    for correction in given:
+        vault.corrections.add(correction)
+    assert vault.corrections.corrections() == given
+    assert vault.corrections.count() == 2
+    assert isinstance(vault.corrections.corrections()[0].level, Level)
+    vault.corrections.clear()
+    assert vault.corrections.corrections() == []
+
+
+def test_a_correction_goes_with_its_message(vault: Vault) -> None:
+    conversation = _say(vault, "one", "two")
+    other = _say(vault, "three")
+    first, second = (m.id for m in vault.conversations.messages(conversation))
+    third = vault.conversations.messages(other)[0].id
+    for message_id in (first, second, third, None):
+        vault.corrections.add(corrected(message_id))
+    vault.conversations.drop_from(conversation, second)
+    assert [c.message_id for c in vault.corrections.corrections()] == [first, third, None]
+    vault.conversations.delete(conversation)
+    assert [c.message_id for c in vault.corrections.corrections()] == [third, None]
+    assert vault.corrections.count() == 2
+
+
+def test_a_correction_of_a_message_that_is_gone_is_kept_without_it(vault: Vault) -> None:
+    conversation = _say(vault, "one")
+    gone = vault.conversations.messages(conversation)[0].id
+    vault.conversations.delete(conversation)
+    vault.corrections.add(corrected(gone))
+    vault.corrections.add(corrected(12_345))
+    assert [c.message_id for c in vault.corrections.corrections()] == [None, None]
+
+
+def test_the_plan_keeps_its_order_and_forgets_empty_steps(vault: Vault) -> None:
+    assert vault.safety_plan.entries() == []
+    alone = PlanEntry(PlanStep.ALONE, "散步\n听歌", 5.0)
+    reason = PlanEntry(PlanStep.REASON, "my cat \U0001f408", 6.5)
+    vault.safety_plan.save([alone, reason])
+    assert vault.safety_plan.entries() == [reason, alone]
+    assert isinstance(vault.safety_plan.entries()[0].step, PlanStep)
+    changed = replace(alone, text="walk", updated_at=7.0)
+    vault.safety_plan.save([changed, replace(reason, text="")])
+    assert vault.safety_plan.entries() == [changed]
+    vault.safety_plan.save([])
+    assert vault.safety_plan.entries() == [changed]
+
+
 HOSTILE = {
     "lone surrogate": ("a\ud800b", "a\ufffdb"),
     "surrogate pair": ("a\ud83d\ude00b", "a\U0001f600b"),
@@ -281,6 +347,8 @@ def test_hostile_text_is_stored_readably(vault: Vault, text: str, expected: str)
     vault.conversations.update(stored)
     vault.conversations.rename(conversation, text)
     vault.drafts.save("talk", text)
+    vault.safety_plan.save([PlanEntry(PlanStep.SIGNS, text)])
+    assert [entry.text for entry in vault.safety_plan.entries()] == [expected]
     assert vault.conversations.messages(conversation) == [stored]
     assert vault.drafts.load("talk") == expected
     assert isinstance(vault.conversations.search(text), list)
@@ -336,6 +404,12 @@ def test_closed_vault_is_locked(vault: SqlcipherVault | MemoryVault) -> None:
         lambda: vault.settings.save(PrivateSettings()),
         lambda: vault.drafts.load("talk"),
         lambda: vault.drafts.save("talk", "two"),
+        lambda: vault.corrections.add(corrected()),
+        vault.corrections.corrections,
+        vault.corrections.count,
+        vault.corrections.clear,
+        vault.safety_plan.entries,
+        lambda: vault.safety_plan.save([PlanEntry(PlanStep.ALONE, "two")]),
         lambda: vault.submit(lambda: None),
     ]
     for call in calls:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TypeVar
 
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
+from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.risk import RiskState
+from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.settings import PrivateSettings
 
 T = TypeVar("T")
@@ -38,6 +40,8 @@ class MemoryVault:
         self.risk_state = MemoryRiskState(self)
         self.settings = MemoryPrivateSettings(self)
         self.drafts = MemoryDrafts(self)
+        self.corrections = MemoryCorrections(self)
+        self.safety_plan = MemorySafetyPlan(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Call the function now and return a finished future."""
@@ -161,6 +165,10 @@ class MemoryConversations:
             ]
             return hits[::-1][: max(0, limit)]
 
+    def holds(self, message_id: int | None) -> bool:
+        """Whether a message is stored; not part of the port."""
+        return message_id in self._messages
+
     def _row(self, conversation_id: int) -> Conversation:
         self._vault.check()
         if conversation_id not in self._rows:
@@ -214,6 +222,54 @@ class MemoryDrafts:
     def save(self, place: str, text: str) -> None:
         self._vault.check()
         self._texts[place] = _clean(text)
+
+
+class MemoryCorrections:
+    """CorrectionStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._kept: list[Correction] = []
+
+    def add(self, correction: Correction) -> None:
+        self._vault.check()
+        if not self._vault.conversations.holds(correction.message_id):
+            correction = replace(correction, message_id=None)
+        self._kept.append(correction)
+
+    def corrections(self) -> list[Correction]:
+        self._vault.check()
+        return [
+            kept
+            for kept in self._kept
+            if kept.message_id is None or self._vault.conversations.holds(kept.message_id)
+        ]
+
+    def count(self) -> int:
+        return len(self.corrections())
+
+    def clear(self) -> None:
+        self._vault.check()
+        self._kept = []
+
+
+class MemorySafetyPlan:
+    """SafetyPlanStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._entries: dict[PlanStep, PlanEntry] = {}
+
+    def entries(self) -> list[PlanEntry]:
+        self._vault.check()
+        return [self._entries[step] for step in PlanStep if step in self._entries]
+
+    def save(self, entries: Sequence[PlanEntry]) -> None:
+        self._vault.check()
+        for entry in entries:
+            self._entries[entry.step] = replace(entry, text=_clean(entry.text))
+            if not entry.text:
+                del self._entries[entry.step]
 
 
 def _clean(text: str) -> str:

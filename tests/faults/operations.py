@@ -12,9 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from psylite_desktop.domain.conversation import Message, Mode, Role
+from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
+from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.settings import PrivateSettings
 
 CANARY = "zugvogelcanary"
@@ -33,8 +35,9 @@ def drawn(rng: random.Random, number: int) -> Operation:
     if rng.random() < SLOW_PART:
         words += " 很长的一段话" * rng.randint(1_000, 20_000)
     kind = rng.choices(
-        ("append", "update", "drop", "rename", "delete", "draft", "settings", "risk", "phrase"),
-        (40, 15, 4, 4, 3, 15, 5, 10, 4),
+        ("append", "update", "drop", "rename", "delete", "draft", "settings", "risk", "phrase")
+        + ("plan", "correction"),
+        (40, 15, 4, 4, 3, 15, 5, 10, 4, 8, 4),
     )[0]
     return {"kind": kind, "text": words, "draw": rng.random()}
 
@@ -72,6 +75,15 @@ def apply(vault: Vault, operation: Operation) -> None:
         case "risk":
             level = Level(int(draw * 4))
             vault.risk_state.save(RiskState(level, Kind.SUICIDE, Who.OTHER, raised_at=draw))
+        case "plan":
+            step = list(PlanStep)[int(draw * len(PlanStep))]
+            vault.safety_plan.save([PlanEntry(step, text if draw > 0.1 else "", draw)])
+        case "correction":
+            about = store.messages(chosen)[-1].id if listed and draw > 0.3 else None
+            correction = Correction(
+                Verdict.MISREAD, Level.WATCH, Kind.NONE, message_id=about, at=draw
+            )
+            vault.corrections.add(correction)
         case _:
             pass
 
@@ -89,6 +101,8 @@ def snapshot(vault: Vault) -> dict[str, object]:
         "draft": vault.drafts.load("talk"),
         "settings": vault.settings.load(),
         "risk": vault.risk_state.load(),
+        "plan": vault.safety_plan.entries(),
+        "corrections": vault.corrections.corrections(),
     }
 
 

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +8,16 @@ import pytest
 from psylite_desktop.forge.risk import quantised, write_model
 from psylite_desktop.forge.risk_figures import calibrated, f1, joined, level_of
 from psylite_desktop.forge.risk_fit import Linear
-from psylite_desktop.forge.risk_texts import Example, _fine_level, _written, language
-from psylite_desktop.safety.classifier import HEADS, LANGS, RiskClassifier, features
+from psylite_desktop.forge.risk_texts import Example, _fine_level, language
+from psylite_desktop.safety.classifier import (
+    ASKED,
+    HEADS,
+    LANGS,
+    Piece,
+    RiskClassifier,
+    Sign,
+    features,
+)
 from psylite_desktop.safety.normalise import Plain
 
 BITS = 8
@@ -34,15 +40,18 @@ def test_what_forge_writes_the_app_reads(tmp_path):
     text = "so tired"
     weights = np.zeros(1 << BITS)
     weights[list(features(text, "en", (1 << BITS) - 1))] = 3.0
-    asked = {"watch": 1.0, "crisis": 1.0, "emergency": 99.0}
-    heads = {name: Linear(weights, -5.0) for name in HEADS}
+    asked = dict.fromkeys(ASKED, 99.0) | {"watch": 1.0, "crisis": 1.0}
+    heads = {name: Linear(weights, -5.0, {"en.a.b": 2.0}) for name in HEADS}
     made = {lang: {"heads": heads, "thresholds": asked} for lang in LANGS}
     write_model(tmp_path, made, {"seed": 1}, bits=BITS)
-    verdict = RiskClassifier.load(tmp_path).judge(
-        Plain(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
-    )
+    model = RiskClassifier.load(tmp_path)
+    plain = Plain(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+    verdict = model.judge(plain)
     assert verdict is not None
     assert (verdict.level, verdict.start, verdict.end) == (2, 0, len(text))
+    (bare,) = model.pieces(plain)
+    (told,) = model.pieces(plain, [Sign("en.a.b", 0, 2)])
+    assert model.scores(told)["watch"] == pytest.approx(model.scores(bare)["watch"] + 2.0)
 
 
 def test_thresholds_leave_few_false_alarms():
@@ -87,12 +96,6 @@ def test_published_labels_become_our_levels(labels, text, expected):
     assert _fine_level(labels, text) == expected
 
 
-def test_a_line_that_is_still_being_written_is_left_out(tmp_path: Path):
-    line = json.dumps({"text": "a", "level": 1, "kind": "suicide", "author": "p-1"})
-    (tmp_path / "en_a.jsonl").write_text(f"{line}\n{line[:20]}", "utf-8")
-    assert [text for text, _ in _written(tmp_path)] == ["a"]
-
-
 def test_language():
     assert [language(text) for text in ("我想睡", "so tired", "我 emo 了", "")] == [
         "zh",
@@ -104,9 +107,23 @@ def test_language():
 
 @pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="needs the extra forge")
 def test_a_head_learns():
-    from psylite_desktop.forge.risk_fit import level_heads, piece_scores
+    from psylite_desktop.forge.risk_fit import level_heads, scores_of
 
-    cut = [[{1, 2, 3}] if place % 2 else [{4, 5, 6}] for place in range(40)]
+    risky, calm = Piece("en", 0, 1, {1, 2, 3}), Piece("en", 0, 1, {4, 5, 6})
+    cut = [[risky] if place % 2 else [calm] for place in range(40)]
     examples = [example(2 * (place % 2)) for place in range(40)]
     heads = level_heads(examples, cut, range(40), seed=1)
-    assert piece_scores(cut[1], heads)[0][1] > 0 > piece_scores(cut[0], heads)[0][1]
+    assert scores_of([risky], heads)[0][1] > 0 > scores_of([calm], heads)[0][1]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="needs the extra forge")
+def test_a_sign_weighs_where_the_words_say_nothing():
+    from psylite_desktop.forge.risk_fit import level_heads, scores_of
+
+    risky = Piece("en", 0, 1, {1, 2, 3}, frozenset({"en.a.b"}))
+    calm = Piece("en", 0, 1, {1, 2, 3})
+    cut = [[risky] if place % 2 else [calm] for place in range(40)]
+    examples = [example(2 * (place % 2)) for place in range(40)]
+    heads = level_heads(examples, cut, range(40), seed=1)
+    assert heads["crisis"].signs["en.a.b"] > 0
+    assert scores_of([risky], heads)[0][1] > 0 > scores_of([calm], heads)[0][1]

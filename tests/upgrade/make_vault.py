@@ -14,8 +14,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from psylite_desktop.domain.conversation import Message, Mode, Role
+from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState
+from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.settings import AgeBand, PrivateSettings
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -61,6 +63,24 @@ def fill(vault: Vault) -> None:
     )
     vault.settings.save(PrivateSettings(welcomed=True, age_band=AgeBand.ADULT, lock_after_min=9))
     vault.drafts.save("talk", "没写完的话")
+    vault.safety_plan.save(
+        [
+            PlanEntry(PlanStep.ALONE, "散步\n听一首歌", 1_790_000_002.0),
+            PlanEntry(PlanStep.PEOPLE, "my sister 😊", 1_790_000_003.5),
+        ]
+    )
+    for correction in (
+        Correction(
+            Verdict.MISREAD,
+            Level.CRISIS,
+            Kind.SUICIDE,
+            rules=("zh.intent.not_live", "model.linear.suicide"),
+            message_id=vault.conversations.messages(1)[0].id,
+            at=1_790_000_004.0,
+        ),
+        Correction(Verdict.NOT_ABOUT_ME, Level.WATCH, Kind.NONE, at=1_790_000_005.0),
+    ):
+        vault.corrections.add(correction)
 
 
 def contents(vault: Vault) -> dict[str, object]:
@@ -72,6 +92,8 @@ def contents(vault: Vault) -> dict[str, object]:
         "risk_state": asdict(vault.risk_state.load()),
         "settings": asdict(vault.settings.load()),
         "draft": vault.drafts.load("talk"),
+        "plan": [asdict(entry) for entry in vault.safety_plan.entries()],
+        "corrections": [asdict(correction) for correction in vault.corrections.corrections()],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.theme.tokens import GRID
@@ -12,7 +12,7 @@ from psylite_desktop.ui.widgets.buttons import quiet_button
 
 
 class HelpLayer(QWidget):
-    """The help page with a way back.
+    """The help page with a way back, and the page that says how the app listens for danger.
 
     Signals:
         closed: The person goes back to where they came from.
@@ -26,12 +26,16 @@ class HelpLayer(QWidget):
 
         self._context = context
         self.back = quiet_button()
-        self.back.clicked.connect(self.closed)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.closed.emit)
+        self.back.clicked.connect(self._on_back_clicked)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_back_clicked)
+        self.page = HelpPage(context)
+        self.page.protocol_requested.connect(self._on_protocol_requested)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.page)
         box = QVBoxLayout(self)
         box.setContentsMargins(GRID, GRID, GRID, 0)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(HelpPage(context), 1)
+        box.addWidget(self._stack, 1)
         context.theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.retranslate()
@@ -45,6 +49,28 @@ class HelpLayer(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew."""
         self.back.setText(self.tr("Back"))
+
+    @property
+    def front(self) -> QWidget | None:
+        """What stands below the way back."""
+        return self._stack.currentWidget()
+
+    def _on_protocol_requested(self) -> None:
+        from psylite_desktop.ui.pages.protocol.page import ProtocolPage
+
+        page = ProtocolPage(self._context)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_back_clicked(self) -> None:
+        front = self.front
+        if front is self.page or front is None:
+            self.closed.emit()
+            return
+        self._stack.removeWidget(front)
+        front.deleteLater()
+        self.page.protocol.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_theme_changed(self) -> None:
         theme = self._context.theme

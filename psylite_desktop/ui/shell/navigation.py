@@ -29,24 +29,28 @@ class NavigationRail(QFrame):
     def __init__(
         self, theme: ThemeSwitch, specs: Sequence[PageSpec], parent: QWidget | None = None
     ) -> None:
-        """Pages with `in_rail` stand at the top, the others at the bottom above the lock."""
+        """Pages with `in_rail` stand at the top, the others at the bottom above the lock.
+
+        Pages `under` another one are not offered here.
+        """
         super().__init__(parent)
         self.setProperty("role", "rail")
         self._theme = theme
         self._specs = {spec.id: spec for spec in specs}
+        offered = [spec for spec in specs if not spec.under]
         self._icons: dict[QToolButton, str] = {}
         self._group = QButtonGroup(self)
-        self.buttons = {spec.id: self._page_button(spec) for spec in specs}
+        self.buttons = {spec.id: self._page_button(spec) for spec in offered}
         self.lock = self._button("lock")
         self.lock.clicked.connect(self.lock_requested)
         box = QVBoxLayout(self)
         box.setContentsMargins(GRID, 2 * GRID, GRID, 2 * GRID)
         box.setSpacing(GRID)
-        for spec in specs:
+        for spec in offered:
             if spec.in_rail:
                 box.addWidget(self.buttons[spec.id])
         box.addStretch(1)
-        for spec in specs:
+        for spec in offered:
             if not spec.in_rail:
                 box.addWidget(self.buttons[spec.id])
         box.addWidget(self.lock)
@@ -55,8 +59,8 @@ class NavigationRail(QFrame):
         self.retranslate()
 
     def set_current(self, page_id: str) -> None:
-        """Mark the page in front."""
-        self.buttons[page_id].setChecked(True)
+        """Mark the page in front, or the one it stands under."""
+        self.buttons[self._specs[page_id].under or page_id].setChecked(True)
 
     def set_folded(self, folded: bool) -> None:
         """Show icons alone, or icons with words under them."""

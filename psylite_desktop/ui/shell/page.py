@@ -23,6 +23,10 @@ class PageHost(Protocol):
         """A page that was opened before, wherever it is now."""
         ...
 
+    def go_back(self) -> QWidget:
+        """Return to the page from which the one in front was opened, and return that."""
+        ...
+
     def use_private_settings(self, settings: PrivateSettings) -> None:
         """Take private settings that have just been stored into use."""
         ...
@@ -44,7 +48,8 @@ def _no_connections(_page: QWidget, _host: PageHost) -> None:
 class PageSpec:
     """One page: `title` is a source text of the context "Pages", `icon` a file of assets/icons.
 
-    `connect` ties the signals of a page to the window, once, after it was made.
+    `connect` ties the signals of a page to the window, once, after it was made. A page with
+    `under` has no button of its own: other pages lead to it, and the rail marks the page named.
     """
 
     id: str
@@ -53,3 +58,4 @@ class PageSpec:
     create: Callable[[PageContext], QWidget]
     in_rail: bool = True
     connect: Callable[[QWidget, PageHost], None] = _no_connections
+    under: str = ""

@@ -38,6 +38,7 @@ class PagesView(QWidget):
         self._context = context
         self._specs = {spec.id: spec for spec in specs}
         self._pages: dict[str, QWidget] = {}
+        self._opened_from: dict[str, str] = {}
         self._stack = QStackedWidget()
         self.rail = NavigationRail(context.app.theme, specs)
         row = QHBoxLayout(self)
@@ -47,7 +48,7 @@ class PagesView(QWidget):
         row.addWidget(self._stack, 1)
         self.rail.page_requested.connect(self.show_page)
         self.rail.lock_requested.connect(self.lock_requested)
-        in_rail = [spec.id for spec in specs if spec.in_rail]
+        in_rail = [spec.id for spec in specs if spec.in_rail and not spec.under]
         for number, page_id in enumerate(in_rail[:9], start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda page_id=page_id: self.show_page(page_id))
@@ -68,12 +69,19 @@ class PagesView(QWidget):
             self._stack.addWidget(page)
             spec.connect(page, self)
         page = self._pages[page_id]
+        if self._specs[page_id].under and self.current != page_id:
+            self._opened_from[page_id] = self.current
         self._stack.setCurrentWidget(page)
         self.setFocusProxy(page)
         self.rail.set_current(page_id)
         if self.isVisible():
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
+
+    def go_back(self) -> QWidget:
+        """Return to the page from which the one in front was opened, and return that."""
+        here = self.current
+        return self.show_page(self._opened_from.get(here) or self._specs[here].under or here)
 
     def made_page(self, page_id: str) -> QWidget | None:
         """A page that was opened before, wherever it is now."""

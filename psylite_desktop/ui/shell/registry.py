@@ -15,6 +15,14 @@ def _create_talk(context: PageContext) -> QWidget:
     return TalkPage(context)
 
 
+def _connect_talk(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.talk.page import TalkPage
+
+    if isinstance(page, TalkPage):
+        page.crisis.plan_requested.connect(lambda: host.show_page("plan"))
+        page.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
+
+
 def _create_history(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.history.page import HistoryPage
 
@@ -57,11 +65,51 @@ def _connect_settings(page: QWidget, host: PageHost) -> None:
 def _create_help(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.help.page import HelpPage
 
-    return HelpPage(context.app)
+    return HelpPage(context.app, has_profile=True)
+
+
+def _connect_help(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.help.page import HelpPage
+
+    if isinstance(page, HelpPage):
+        page.plan_requested.connect(lambda: host.show_page("plan"))
+        page.protocol_requested.connect(lambda: host.show_page("protocol"))
+
+
+def _create_plan(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.plan.page import PlanPage
+
+    return PlanPage(context)
+
+
+def _connect_plan(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.plan.page import PlanPage
+
+    if isinstance(page, PlanPage):
+        page.back_requested.connect(host.go_back)
+
+
+def _create_protocol(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.protocol.page import ProtocolPage
+
+    return ProtocolPage(context.app, session=context.session)
+
+
+def _connect_protocol(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.protocol.page import ProtocolPage
+
+    if isinstance(page, ProtocolPage):
+        page.back_requested.connect(host.go_back)
 
 
 PAGES: tuple[PageSpec, ...] = (
-    PageSpec("talk", "talk", QT_TRANSLATE_NOOP("Pages", "Talk"), _create_talk),
+    PageSpec(
+        "talk",
+        "talk",
+        QT_TRANSLATE_NOOP("Pages", "Talk"),
+        _create_talk,
+        connect=_connect_talk,
+    ),
     PageSpec(
         "history",
         "history",
@@ -76,5 +124,28 @@ PAGES: tuple[PageSpec, ...] = (
         _create_settings,
         connect=_connect_settings,
     ),
-    PageSpec("help", "help", QT_TRANSLATE_NOOP("Pages", "Help now"), _create_help, in_rail=False),
+    PageSpec(
+        "help",
+        "help",
+        QT_TRANSLATE_NOOP("Pages", "Help now"),
+        _create_help,
+        in_rail=False,
+        connect=_connect_help,
+    ),
+    PageSpec(
+        "plan",
+        "help",
+        QT_TRANSLATE_NOOP("Pages", "My plan"),
+        _create_plan,
+        connect=_connect_plan,
+        under="help",
+    ),
+    PageSpec(
+        "protocol",
+        "help",
+        QT_TRANSLATE_NOOP("Pages", "How I listen for danger"),
+        _create_protocol,
+        connect=_connect_protocol,
+        under="help",
+    ),
 )

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from psylite_desktop.domain.risk import Assessment, Kind, Level, Opinion, Who, raised
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.classifier import (
+    ASKED,
+    FORMAT,
     HEADER,
     HEADS,
     LANGS,
@@ -97,10 +99,10 @@ def write_model(folder: Path, heads: tuple[str, ...], **changes: Any) -> Path:
             planes.append(bytes(plane))
     weights = b"".join(planes)
     said = {
-        "heads": {name: [0.1, -5.0] for name in HEADS},
-        "thresholds": {"watch": 8.0, "crisis": 8.0, "emergency": 8.0},
+        "heads": {name: [0.1, -5.0, {}] for name in HEADS},
+        "thresholds": dict.fromkeys(ASKED, 8.0),
     }
-    header = {"format": 1, "bits": BITS, "crc32": crc32(weights)}
+    header = {"format": FORMAT, "bits": BITS, "crc32": crc32(weights)}
     header |= {"languages": dict.fromkeys(LANGS, said)} | changes
     folder.mkdir(exist_ok=True)
     (folder / WEIGHTS).write_bytes(weights)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.hotline import Hotline
@@ -14,15 +14,28 @@ from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.pages.help.grounding import StepView
 from psylite_desktop.ui.pages.help.line_view import LineView
 from psylite_desktop.ui.pages.help.region_picker import RegionPicker
+from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
 
 class HelpPage(QWidget):
-    """The emergency number first, then the lines of the chosen region, then something to do."""
+    """The emergency number first, then the lines of the chosen region, then something to do.
 
-    def __init__(self, app: AppContext, parent: QWidget | None = None) -> None:
+    Signals:
+        plan_requested: Show the person's plan.
+        protocol_requested: Show how the app listens for danger.
+    """
+
+    plan_requested = Signal()
+    protocol_requested = Signal()
+
+    def __init__(
+        self, app: AppContext, *, has_profile: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """The plan is offered where a profile is open; it stands in its vault."""
         super().__init__(parent)
         self._app = app
         self.title = PlainLabel("title")
@@ -42,6 +55,12 @@ class HelpPage(QWidget):
         self.notice = Paragraph()
         self.grounding_title = PlainLabel("heading")
         self.grounding = StepView()
+        self.plan = plain_button()
+        self.plan.clicked.connect(self.plan_requested)
+        if not has_profile:
+            self.plan.hide()
+        self.protocol = plain_button()
+        self.protocol.clicked.connect(self.protocol_requested)
         self.note = PlainLabel("small")
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,6 +80,8 @@ class HelpPage(QWidget):
         self.danger_title.setText(self.tr("If you or somebody else is in danger now"))
         self.lines_title.setText(self.tr("Talk to someone"))
         self.grounding_title.setText(self.tr("Something to do right now"))
+        self.plan.setText(self.tr("My plan"))
+        self.protocol.setText(self.tr("How I listen for danger"))
         self.note.setText(
             self.tr(
                 "PsyLite works offline: it cannot call, write to or alert anyone. Numbers and "
@@ -134,6 +155,10 @@ class HelpPage(QWidget):
         column.body.addLayout(self.lines)
         column.body.addWidget(self.grounding_title)
         column.body.addWidget(self.grounding)
+        more = WrapLayout()
+        more.addWidget(self.plan)
+        more.addWidget(self.protocol)
+        column.body.addLayout(more)
         column.body.addWidget(self.note)
         column.body.addStretch(1)
         box = QVBoxLayout(self)

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import math
-
-from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from psylite_desktop.ui.pages.talk.plain_text import LONGEST_RUN, typed
+from psylite_desktop.ui.pages.talk.growing_editor import GrowingEditor
 from psylite_desktop.ui.theme.tokens import GRID
 
 MOST_LINES = 6
 LONG = 6_000
 """Characters from which on the model reads only the beginning and the end of a message."""
 
-_USUAL_WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
-
-class MessageEditor(QPlainTextEdit):
-    """Grows with its text; Enter sends, Shift+Enter makes a new line.
+class MessageEditor(GrowingEditor):
+    """Enter sends, Shift+Enter makes a new line.
 
     Signals:
         send_requested: Enter was pressed.
@@ -36,24 +31,8 @@ class MessageEditor(QPlainTextEdit):
     send_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(most_lines=MOST_LINES, parent=parent)
         self._is_composing = False
-        self.setTabChangesFocus(True)
-        self.setWordWrapMode(_USUAL_WRAP)
-        self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
-        self.grow()
-
-    def text(self) -> str:
-        """What was written, fit to be stored."""
-        return typed(self.toPlainText())
-
-    def grow(self) -> None:
-        """Take the height of the text, up to `MOST_LINES`."""
-        # A plain text document measures its height in lines.
-        lines = min(max(round(self.document().size().height()), 1), MOST_LINES)
-        around = self.height() - self.viewport().height()
-        inner = lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin()
-        self.setFixedHeight(math.ceil(inner) + around + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send on Enter, unless an input method is in the middle of a word."""
@@ -68,40 +47,6 @@ class MessageEditor(QPlainTextEdit):
         """Remember whether an input method is at work."""
         self._is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste words only: no NUL, no halves of characters."""
-        if source.hasText():
-            text = typed(source.text())
-            self.make_ready_for(text)
-            self.insertPlainText(text)
-
-    def make_ready_for(self, text: str) -> None:
-        """Break lines anywhere once there is a long run without a gap.
-
-        Looking for a gap would take Qt seconds for every key.
-        """
-        if max((len(run) for run in text.split()), default=0) > LONGEST_RUN:
-            self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of font or style."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.grow()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow a change of width."""
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.grow()
-
-    @Slot(QSizeF)
-    def _on_size_changed(self, _size: QSizeF) -> None:
-        is_short = self.document().characterCount() <= LONGEST_RUN
-        if is_short and self.wordWrapMode() != _USUAL_WRAP:
-            self.setWordWrapMode(_USUAL_WRAP)
-        self.grow()
 
 
 class Composer(QFrame):

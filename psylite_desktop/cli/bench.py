@@ -1,0 +1,151 @@
+"""`psylite bench`: figures and ratios of this machine and of what ships."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+
+import click
+
+from psylite_desktop.app.paths import AppPaths
+from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.domain.errors import EngineError
+from psylite_desktop.domain.risk import Assessment, raised
+from psylite_desktop.evaluation.bench_safety import (
+    MOST_LOSS,
+    Robustness,
+    Timing,
+    positives,
+    robustness,
+    sample_texts,
+    timing,
+)
+from psylite_desktop.evaluation.latency import LENGTHS, RATIO_AT, Latency, measure
+from psylite_desktop.evaluation.obfuscation import Obfuscation
+from psylite_desktop.host.client import EngineHost
+from psylite_desktop.safety.assess import Assessor
+
+ENGINE_LENGTHS = {50: 50, 500: 50, 2000: 20}
+"""Characters and texts: the encoder takes far longer than the floor."""
+
+
+@click.group(name="bench")
+def command() -> None:
+    """Measure this machine and what ships."""
+
+
+@command.command(name="safety")
+@click.option("--floor", is_flag=True, help="Rules and linear model alone.")
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=None,
+    help="At most so many examples a language and texts a length: a quick look.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
+@common_options
+def safety(terminal: Terminal, *, floor: bool, most: int | None, as_json: bool) -> None:
+    """How long hearing a text takes, and how much survives twelve ways of hiding words."""
+    assessor = Assessor.load(terminal.paths.assets, terminal.paths.model_store / "risk")
+    texts = sample_texts(assessor.rule_sets)
+    time_of_floor = timing(assessor.assess, texts, repeats=_at_most(LENGTHS, most))
+    with _engine(terminal.paths, floor=floor) as (host, failed):
+        times_of_engine = _listening(host, texts, most)
+        table = robustness(
+            _ears(assessor, host),
+            positives(assessor.rule_sets, most=most),
+            Obfuscation.load(),
+        )
+    if as_json:
+        engine = {"error": failed} if failed else [one.as_dict() for one in times_of_engine]
+        report = {
+            "floor": time_of_floor.as_dict(),
+            "engine": None if floor else engine,
+            "most_loss_points": MOST_LOSS,
+            "obfuscation": [row.as_dict() for row in table],
+        }
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    _print_floor(time_of_floor)
+    if failed:
+        click.echo(f"engine: not measured ({failed}); what follows is the floor alone")
+    for one in times_of_engine:
+        _print_latency("engine", one)
+    _print_table(table)
+
+
+def _at_most(lengths: Mapping[int, int], most: int | None) -> dict[int, int]:
+    return {
+        length: times if most is None else min(times, most) for length, times in lengths.items()
+    }
+
+
+@contextmanager
+def _engine(paths: AppPaths, *, floor: bool) -> Iterator[tuple[EngineHost | None, str]]:
+    """The engine process once it has listened, or none and why it cannot."""
+    if floor:
+        yield None, ""
+        return
+    with closing(
+        EngineHost(assets=paths.assets, models=paths.model_store, index=paths.index)
+    ) as host:
+        try:
+            host.listen_patiently("ok")  # started and read in before anything is timed
+        except EngineError as error:
+            failed = error.code
+        else:
+            failed = ""
+        yield (None if failed else host), failed
+
+
+def _listening(host: EngineHost | None, texts: Sequence[str], most: int | None) -> list[Latency]:
+    if host is None:
+        return []
+    # The work is done in another process: only the time on the wall counts it.
+    return measure(
+        host.listen_patiently,
+        texts,
+        repeats=_at_most(ENGINE_LENGTHS, most),
+        clock=time.perf_counter,
+    )
+
+
+def _ears(assessor: Assessor, host: EngineHost | None) -> Callable[[str], Assessment]:
+    if host is None:
+        return assessor.assess
+    return lambda text: raised(assessor.assess(text), host.listen_patiently(text))
+
+
+def _print_floor(measured: Timing) -> None:
+    for one in measured.latencies:
+        _print_latency("floor", one)
+    if measured.ratio is not None:
+        click.echo(
+            f"floor: p99 at {RATIO_AT} characters is worth {measured.ratio:.0f} passes "
+            r"of re.findall(r'\w+')"
+        )
+
+
+def _print_latency(name: str, one: Latency) -> None:
+    click.echo(
+        f"{name}: {one.length:>6} characters  p50 {one.p50_ms:8.2f} ms  "
+        f"p99 {one.p99_ms:8.2f} ms  slowest {one.slowest_ms:8.2f} ms"
+    )
+
+
+def _print_table(table: Sequence[Robustness]) -> None:
+    click.echo(f"\n{'':<16}{'texts':>6}{'hidden':>8}{'clean':>8}{'heard':>8}{'loss':>8}")
+    for row in table:
+        click.echo(
+            f"{row.transform:<12}{row.lang:>4}{row.applied:>6}{row.hidden.total:>8}"
+            f"{row.clean.value or 0:>8.3f}{row.hidden.value or 0:>8.3f}{row.loss:>8.1f}"
+            f"  {'ok' if row.met else '--'}"
+        )
+    for row in table:
+        if row.missed:
+            click.echo(f"\n{row.transform}, {row.lang}: {len(row.missed)} missed")
+        for one in row.missed:
+            hidden = one.hidden.replace("\n", "\\n")
+            click.echo(f"  {one.rule} {one.level} {one.text} -> {hidden}")

@@ -1,0 +1,220 @@
+"""Layer 4 from labelled texts: trains the encoder's heads, weighs the layers, writes the folder.
+
+The trial network learns nothing of the unseen authors; thresholds, weights and figures come from
+them. The shipped one learns from everybody and takes the trial's thresholds over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psylite_desktop.forge.encoder import load_encoder
+from psylite_desktop.forge.risk_encoder import (
+    HeadRecipe,
+    RiskNetwork,
+    Sample,
+    export,
+    fine_tune,
+)
+from psylite_desktop.forge.risk_figures import calibrated, f1, joined, level_of, measured
+from psylite_desktop.forge.risk_fit import BITS, Linear, scores_of
+from psylite_desktop.forge.risk_texts import UNSEEN_FOLD, Example
+from psylite_desktop.safety.classifier import LANGS, LEVEL_HEADS, Piece, pieces
+
+ORDINARY_LEARNT = 5000
+NEIGHBOURS = 12
+SHARPNESS = 8.0
+"""Power of the cosine in the vote of the look-alikes."""
+WEIGHTS = tuple((linear, near) for linear in (0.0, 0.3, 0.6, 1.0) for near in (0.0, 1.5))
+"""Weights of linear model and look-alikes that are tried beside the encoder's of one."""
+
+Log = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The pieces of some texts with what each layer says of them, in one order."""
+
+    rows: list[int]
+    texts: list[str]
+    linear: list[tuple[float, ...]]
+
+
+def run_blend(
+    examples: Sequence[Example],
+    trials: Mapping[str, Mapping[str, Linear]],
+    pretrained: Path,
+    out_dir: Path,
+    *,
+    recipe: HeadRecipe,
+    log: Log,
+) -> dict[str, Any]:
+    """Train, measure and write `encoder.onnx` and what belongs to it; returns the figures.
+
+    `trials` are the linear level heads by language that saw nothing of the unseen authors.
+    """
+    learnt = [one for one in examples if one.trained and one.source != "psysuicide"]
+    seen = [one for one in learnt if one.fold != UNSEEN_FOLD]
+    judged = [one for one in examples if one.trained and one.fold == UNSEEN_FOLD]
+    judged += [one for one in examples if one.source == "psysuicide" and one not in judged]
+    log(f"encoder: {len(seen)} texts to learn from, {len(judged)} to judge by")
+    trial = _trained(seen, pretrained, recipe, log)
+    blends: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
+    known = [one for one in seen if one.source == "written"]
+    shelf = _vectors(trial, [one.plain for one in known])
+    for lang in LANGS:
+        rows = [one for one in judged if one.lang == lang]
+        spoken = [place for place, one in enumerate(known) if one.lang == lang]
+        blends[lang], figures[lang] = _weighed(
+            rows, trials[lang], trial, [known[place] for place in spoken], shelf[spoken]
+        )
+        log(f"{lang}: {json.dumps(figures[lang])}")
+    network = _trained(learnt, pretrained, recipe, log)
+    export(network, out_dir, {"blend": blends, "figures": figures})
+    own = [one for one in learnt if one.source == "written"]
+    _write_look_alikes(network, own, out_dir)
+    _seal(out_dir)
+    return figures
+
+
+def _trained(
+    examples: Sequence[Example], pretrained: Path, recipe: HeadRecipe, log: Log
+) -> RiskNetwork:
+    encoder, tokenizer, shape = load_encoder(pretrained)
+    network = RiskNetwork(encoder, tokenizer, shape)
+    ordinary = [one for one in examples if one.source == "ordinary"]
+    others = [one for one in examples if one.source != "ordinary"]
+    kept = [*others, *ordinary[:: max(1, len(ordinary) // ORDINARY_LEARNT)]]
+    samples = [
+        Sample(one.plain, one.level, one.kind, one.who, one.request, min(one.weight, 1.0))
+        for one in kept
+    ]
+    fine_tune(network, samples, [one.plain for one in ordinary], recipe=recipe, log=log)
+    return network
+
+
+def _vectors(network: RiskNetwork, texts: Sequence[str]) -> Any:
+    """Unit vectors [texts, width]."""
+    import numpy as np
+
+    found = network.read(texts)[1]
+    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+
+
+def _cut(examples: Sequence[Example], heads: Mapping[str, Linear]) -> Parts:
+    rows: list[int] = []
+    texts: list[str] = []
+    linear: list[tuple[float, ...]] = []
+    for row, one in enumerate(examples):
+        kept: list[Piece] = [part for part in pieces(one.plain, BITS, one.signs) if part.buckets]
+        rows += [row] * len(kept)
+        texts += [one.plain[part.start : part.end] for part in kept]
+        linear += scores_of(kept, heads)
+    return Parts(rows, texts, linear)
+
+
+def _near(vectors: Any, shelf: Any, known: Sequence[Example]) -> Any:
+    """The share of each level head among the nearest look-alikes, weighed by likeness."""
+    import numpy as np
+
+    levels = np.array([one.level for one in known])
+    result = np.zeros((len(vectors), len(LEVEL_HEADS)), dtype=np.float32)
+    for start in range(0, len(vectors), 512):
+        cosines = vectors[start : start + 512] @ shelf.T
+        nearest = np.argpartition(-cosines, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+        weight = np.take_along_axis(cosines, nearest, axis=1).clip(0) ** SHARPNESS
+        for place in range(len(LEVEL_HEADS)):
+            share = (weight * (levels[nearest] > place)).sum(1)
+            result[start : start + 512, place] = share / np.maximum(weight.sum(1), 1e-9)
+    return result
+
+
+def _weighed(
+    judged: Sequence[Example],
+    linear: Mapping[str, Linear],
+    network: RiskNetwork,
+    known: Sequence[Example],
+    shelf: Any,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The best weights of the layers with their thresholds, and the figures they give."""
+    import numpy as np
+
+    parts = _cut(judged, linear)
+    encoded, vectors = network.read(parts.texts)
+    vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    near = _near(vectors, shelf, known)
+    own = np.array(parts.linear)
+    calibrating = [one.source != "psysuicide" for one in judged]
+    best: tuple[float, dict[str, Any], dict[str, Any]] = (-1.0, {}, {})
+    tried = {}
+    for with_linear, with_near in WEIGHTS:
+        total = encoded[:, : len(LEVEL_HEADS)] + with_linear * own + with_near * near
+        scores: list[list[tuple[float, ...]]] = [[] for _ in judged]
+        for row, said in zip(parts.rows, total, strict=True):
+            scores[row].append(tuple(map(float, said)))
+        mine = [place for place, chosen in enumerate(calibrating) if chosen]
+        asked = calibrated([judged[p] for p in mine], [scores[p] for p in mine])
+        levels = [level_of(one, asked) for one in scores]
+        value = _value([judged[p] for p in mine], [levels[p] for p in mine])
+        tried[f"linear {with_linear}, near {with_near}"] = round(value, 4)
+        if value > best[0]:
+            weights = {"encoder": 1.0, "linear": with_linear, "near": with_near}
+            blend = {"weights": dict.fromkeys(LEVEL_HEADS, weights), "thresholds": asked}
+            figures = measured([judged[p] for p in mine], [levels[p] for p in mine])
+            figures |= _on_psysuicide(judged, levels)
+            best = (value, blend, figures)
+    return best[1], {"tried": tried, **best[2]}
+
+
+def _value(examples: Sequence[Example], levels: Sequence[int]) -> float:
+    """What is wanted most: risk noticed, and held as large as it is."""
+    written = [
+        (one.level, joined(one, said))
+        for one, said in zip(examples, levels, strict=True)
+        if one.source == "written" and one.level
+    ]
+    noticed = sum(said >= 1 for _, said in written)
+    enough = sum(said >= min(level, 2) for level, said in written)
+    return (noticed + enough) / max(1, 2 * len(written))
+
+
+def _on_psysuicide(examples: Sequence[Example], levels: Sequence[int]) -> dict[str, Any]:
+    rows = [
+        (one.level > 0, joined(one, said) > 0)
+        for one, said in zip(examples, levels, strict=True)
+        if one.source == "psysuicide"
+    ]
+    if len(rows) < 100:
+        return {}
+    return {"psysuicide F1, encoder not trained on it": f1(*map(list, zip(*rows, strict=True)))}
+
+
+def _write_look_alikes(network: RiskNetwork, own: Sequence[Example], folder: Path) -> None:
+    """Signed bytes of the unit vectors, and a line of labels each; no text."""
+    import numpy as np
+
+    vectors = _vectors(network, [one.plain for one in own])
+    step = float(np.abs(vectors).max()) / 127
+    body = np.clip(np.rint(vectors / step), -127, 127).astype(np.int8)
+    (folder / "look_alikes.bin").write_bytes(body.tobytes())
+    labels = [[one.id, one.lang, one.level, one.kind] for one in own]
+    (folder / "look_alikes.json").write_text(
+        json.dumps({"width": int(body.shape[1]), "labels": labels}, ensure_ascii=False) + "\n",
+        "utf-8",
+    )
+
+
+def _seal(folder: Path) -> None:
+    """Note in the header what the other files hash to, so that a mix of two runs is noticed."""
+    path = folder / "encoder.json"
+    header = json.loads(path.read_text("utf-8"))
+    names = ("encoder.onnx", "tokenizer.json", "look_alikes.bin", "look_alikes.json")
+    whole = b"".join((folder / name).read_bytes() for name in names)
+    header["digest"] = hashlib.sha256(whole).hexdigest()
+    path.write_text(json.dumps(header, indent=1) + "\n", "utf-8")

@@ -1,0 +1,91 @@
+"""The later layers of the safety ladder, as the engine process runs them: encoder, look-alikes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from psylite_desktop.domain.risk import Opinion
+from psylite_desktop.host.launch import Folders
+from psylite_desktop.safety.assess import Assessor
+from psylite_desktop.safety.classifier import LANGS, LEVEL_HEADS, Piece, RiskClassifier, Sign
+from psylite_desktop.safety.normalise import Plain
+from psylite_desktop.safety.opinion import Blend, Numbers, opinion_of
+
+if TYPE_CHECKING:
+    from psylite_desktop.retrieval.look_alikes import LookAlikes
+    from psylite_desktop.retrieval.risk_encoder import Reading, RiskEncoder
+
+VOTES = 4
+"""Pieces of a text whose look-alikes are asked for: those that sound gravest without them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Hears a text by all layers that need libraries. One thread at a time."""
+
+    assessor: Assessor
+    classifier: RiskClassifier
+    encoder: RiskEncoder
+    look_alikes: LookAlikes
+    blends: dict[str, Blend]
+
+    @classmethod
+    def open(cls, folders: Folders) -> Ear:
+        """Read rules and models. Raises EngineError and whatever a broken file gives rise to."""
+        from psylite_desktop.engine.cpu import missing_features
+        from psylite_desktop.retrieval.look_alikes import LookAlikes
+        from psylite_desktop.retrieval.risk_encoder import RiskEncoder
+
+        folder = folders.models / "encoder"
+        encoder = RiskEncoder.load(folder)
+        table = folders.index if "avx2" not in missing_features() else None
+        return cls(
+            assessor=Assessor.load(folders.assets),
+            classifier=RiskClassifier.load(folders.models / "risk"),
+            encoder=encoder,
+            look_alikes=LookAlikes.load(folder, digest=encoder.digest, store_dir=table),
+            blends={lang: Blend.read(encoder.header["blend"][lang]) for lang in LANGS},
+        )
+
+    def listen(self, text: str) -> Opinion | None:
+        """The gravest opinion of any part of a text; offsets into it. Stores nothing."""
+        gravest: Opinion | None = None
+        for offset, plain, signs in self.assessor.scan(text):
+            said = self._window(plain, signs)
+            if said and (gravest is None or said.level > gravest.level):
+                gravest = Opinion(
+                    said.rule,
+                    said.level,
+                    said.kind,
+                    said.who,
+                    said.start + offset,
+                    said.end + offset,
+                )
+        return gravest
+
+    def _window(self, plain: Plain, signs: list[Sign]) -> Opinion | None:
+        pieces = self.classifier.pieces(plain, signs)
+        if not pieces:
+            return None
+        readings = self.encoder.read([plain.text[one.start : one.end] for one in pieces])
+        alone = [
+            Numbers(reading.scores, self.classifier.scores(piece), {})
+            for piece, reading in zip(pieces, readings, strict=True)
+        ]
+        watch = LEVEL_HEADS[0]
+        order = sorted(
+            range(len(pieces)),
+            key=lambda place: -self.blends[pieces[place].lang].above(watch, alone[place]),
+        )
+        for place in order[:VOTES]:
+            alone[place] = self._asked_around(pieces[place], readings[place], alone[place])
+        return opinion_of(plain, pieces, alone, self.blends)
+
+    def _asked_around(self, piece: Piece, reading: Reading, numbers: Numbers) -> Numbers:
+        """The same numbers with the vote of the look-alikes."""
+        if not any(weight["near"] for weight in self.blends[piece.lang].weights.values()):
+            return numbers
+        vote = self.look_alikes.vote(reading.vector, piece.lang)
+        near = dict(zip(LEVEL_HEADS, vote.shares, strict=True))
+        return Numbers(numbers.encoder, numbers.linear, near, vote.nearest)

@@ -1,0 +1,1 @@
+"""How the app listens for danger, how often it is wrong, and what was said about that."""

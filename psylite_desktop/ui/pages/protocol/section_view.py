@@ -1,0 +1,57 @@
+"""One section of the protocol page: a heading, a paragraph, things with names."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from psylite_desktop.content.protocol import ProtocolSection
+from psylite_desktop.ui.pages.help.wrap_layout import yield_height
+from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+
+
+class SectionView(QWidget):
+    """Shows a `ProtocolSection`; `place` is room for more, between the items and the note."""
+
+    def __init__(self, section: ProtocolSection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = PlainLabel("heading")
+        self.text = _paragraph()
+        self.names = [PlainLabel("strong") for _ in section.item]
+        self.texts = [_paragraph() for _ in section.item]
+        self.note = PlainLabel("small")
+        self.place = QVBoxLayout()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 2 * GRID, 0, 0)
+        box.setSpacing(GRID)
+        box.addWidget(self.title)
+        box.addWidget(self.text)
+        for name, text in zip(self.names, self.texts, strict=True):
+            item = QVBoxLayout()
+            item.setSpacing(0)
+            item.addWidget(name)
+            item.addWidget(text)
+            box.addLayout(item)
+        box.addLayout(self.place)
+        box.addWidget(self.note)
+        self.show_section(section)
+
+    def show_section(self, section: ProtocolSection) -> None:
+        """Show the same section in another language."""
+        self.title.setText(section.title)
+        _say(self.text, section.text)
+        for item, name, text in zip(section.item, self.names, self.texts, strict=True):
+            name.setText(item.name)
+            text.setText(item.text)
+        _say(self.note, section.note)
+
+
+def _paragraph() -> Paragraph:
+    paragraph = Paragraph()
+    yield_height(paragraph)
+    return paragraph
+
+
+def _say(label: PlainLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))

@@ -1,0 +1,77 @@
+"""One sentence buried in a long journal entry is heard as well as alone."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from psylite_desktop.domain.risk import Level
+from psylite_desktop.safety.assess import Assessor
+
+ROOT = Path(__file__).parents[3]
+ASSESSOR = Assessor.load(ROOT / "assets", ROOT / "model_store" / "risk")
+FILLER = {
+    "zh": (
+        "早上去操场跑了两圈，空气很凉。",
+        "中午和同桌一起去食堂，排了很久的队。",
+        "数学课讲了一道很绕的题，我听懂了一半。",
+        "下午下雨，走廊里都是湿脚印。",
+        "回宿舍的路上买了一个橘子，挺甜的。",
+        "晚上把衣服洗了，晾在窗边。",
+        "妈妈打电话来问我吃了什么。",
+        "隔壁在放一首老歌，我跟着哼了几句。",
+        "明天要交语文作业，我还差一段没写。",
+        "猫趴在书上不肯走，我就先发了会儿呆。",
+    ),
+    "en": (
+        "Went for a walk before breakfast and the air was cold. ",
+        "Lunch was soup again, the line was long. ",
+        "The lecture ran over and I understood about half of it. ",
+        "It rained all afternoon and the hallway was wet. ",
+        "Bought an orange on the way back, it was sweet. ",
+        "Did the laundry and hung it by the window. ",
+        "Mum called to ask what I had eaten. ",
+        "Somebody next door played an old song. ",
+        "The essay is due on Thursday and one page is missing. ",
+        "The cat sat on my book so I stared out of the window. ",
+    ),
+}
+
+
+def buried(text: str, lang: str, length: int, chance: random.Random) -> str:
+    """The text among ordinary sentences, about `length` characters in all."""
+    before, after = "", ""
+    while len(before) + len(after) + len(text) < length:
+        if chance.random() < 0.5:
+            before += chance.choice(FILLER[lang])
+        else:
+            after += chance.choice(FILLER[lang])
+    end = "" if text[-1] in "。！？.!?" else ("。" if lang == "zh" else ". ")
+    return f"{before}{text}{end}{after}"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_filler_alone_is_calm(lang: str) -> None:
+    assert ASSESSOR.assess("".join(FILLER[lang]) * 30).level is Level.NONE
+
+
+@pytest.mark.parametrize("length", [50, 200, 1000, 5000])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_buried_sentence_is_heard_as_alone(lang: str, length: int) -> None:
+    chance = random.Random(length)
+    rules = next(one for one in ASSESSOR.rule_sets if one.lang == lang)
+    examples = [
+        text
+        for rule in rules.rules
+        if rule.strong and rule.level >= Level.CRISIS
+        for text in rule.examples
+    ]
+    alone = {text: ASSESSOR.assess(text).level for text in chance.sample(examples, 60)}
+    lost = [
+        text
+        for text, level in alone.items()
+        if ASSESSOR.assess(buried(text, lang, length, chance)).level < level
+    ]
+    assert lost == []
