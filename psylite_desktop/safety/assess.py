@@ -162,7 +162,8 @@ class Assessor:
             if kept[rule.id] >= _ENOUGH:  # the same words a thousand times say no more
                 continue
             if rule.request is not Request.NONE:
-                heard.requests.add(rule.request)
+                if rule.strong:
+                    heard.requests.add(rule.request)
                 signs.append(Sign(rule.id, match.start, match.end))
                 continue
             heard.humor_blocked |= rule.blocks_humor

@@ -189,7 +189,7 @@ def test_whom_a_piece_speaks_of(text, lang, who):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"format": 2},
+        {"format": FORMAT + 1},
         {"bits": 13},
         {"bits": 99},
         {"bits": None},
