@@ -95,7 +95,16 @@ def _trained(
         Sample(one.plain, one.level, one.kind, one.who, one.request, min(one.weight, 1.0))
         for one in kept
     ]
-    fine_tune(network, samples, [one.plain for one in ordinary], recipe=recipe, log=log)
+    # Kept beside the pre-trained one: weighing the layers anew needs no new training.
+    # (What is ordinary talk depends on the rules, and hardly matters here.)
+    told = [(one.plain, one.level, one.kind, one.who, one.request) for one in others]
+    mark = hashlib.sha256(repr((recipe, told)).encode()).hexdigest()[:16]
+    kept_at = pretrained / f"heads-{mark}.pt"
+    if kept_at.exists():
+        network.load(kept_at)
+    else:
+        fine_tune(network, samples, [one.plain for one in ordinary], recipe=recipe, log=log)
+        network.save(kept_at)
     return network
 
 

@@ -78,6 +78,20 @@ class RiskNetwork:
         self.tokenizer = tokenizer
         self.recipe = recipe
 
+    def save(self, path: Path) -> None:
+        """Write the weights in one step; raises OSError."""
+        import torch
+
+        part = path.with_suffix(".part")
+        torch.save(self.module.state_dict(), part)
+        part.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Read weights written by `save`; raises OSError and RuntimeError."""
+        import torch
+
+        self.module.load_state_dict(torch.load(path, weights_only=True))
+
     def read(self, texts: Sequence[str], tokens: int = 4096) -> tuple[Any, Any]:
         """Outputs [texts, len(OUTPUTS)] as logits, and vectors [texts, width]."""
         import numpy as np

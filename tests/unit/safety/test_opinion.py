@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psylite_desktop.domain.risk import Kind, Level, Who
+from psylite_desktop.safety.classifier import HEADS, KINDS, LEVEL_HEADS, Piece
+from psylite_desktop.safety.normalise import Plain
+from psylite_desktop.safety.opinion import Blend, Numbers, opinion_of
+
+WEIGHTS = {name: {"encoder": 1.0, "linear": 0.5, "near": 2.0} for name in LEVEL_HEADS}
+BLEND = Blend(WEIGHTS, {"watch": 1.0, "crisis": 2.0, "emergency": 3.0})
+QUIET = dict.fromkeys(HEADS, -9.0) | {"other": -9.0}
+
+
+def plain(text: str) -> Plain:
+    return Plain(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+
+
+def numbers(encoder: float, linear: float = 0.0, near: float = 0.0, **more: float) -> Numbers:
+    said = QUIET | dict.fromkeys(LEVEL_HEADS, encoder) | more
+    return Numbers(said, QUIET | dict.fromkeys(LEVEL_HEADS, linear), {"watch": near})
+
+
+def test_layers_add_up() -> None:
+    assert BLEND.above("watch", numbers(1.0, 2.0, 0.25)) == 1.5
+
+
+def test_each_level_asks_for_its_threshold() -> None:
+    assert BLEND.level(numbers(0.9))[0] is Level.NONE
+    assert BLEND.level(numbers(1.0))[0] is Level.WATCH
+    assert BLEND.level(numbers(2.0))[0] is Level.CRISIS
+    assert BLEND.level(numbers(3.0))[0] is Level.EMERGENCY
+
+
+def test_the_gravest_piece_speaks_with_its_place_kind_and_person() -> None:
+    text = "aaaa. bbbb. cccc."
+    pieces = [Piece("en", start, start + 5, {1}) for start in (0, 6, 12)]
+    said = [numbers(0.0), numbers(2.5, suicide=1.0, other=1.0), numbers(1.5)]
+    found = opinion_of(plain(text), pieces, said, {"en": BLEND})
+    assert found is not None
+    assert (found.level, found.kind, found.who) == (Level.CRISIS, Kind.SUICIDE, Who.OTHER)
+    assert text[found.start : found.end] == "bbbb."
+    assert found.rule == "model.encoder.suicide"
+
+
+def test_look_alikes_are_named() -> None:
+    said = Numbers(numbers(2.5).encoder, numbers(0).linear, {}, ("zh-c-017", "zh-d-2"))
+    found = opinion_of(plain("aaaa"), [Piece("en", 0, 4, {1})], [said], {"en": BLEND})
+    assert found is not None
+    assert found.rule == "model.near.zh-c-017"
+
+
+def test_nothing_to_say() -> None:
+    assert opinion_of(plain(""), [], [], {"en": BLEND}) is None
+    quiet = opinion_of(plain("aa"), [Piece("en", 0, 2, {1})], [numbers(0.0)], {"en": BLEND})
+    assert quiet is None
+
+
+@given(st.floats(-20, 20), st.floats(-20, 20), st.floats(0, 1), st.floats(0, 5))
+def test_more_of_anything_never_lowers(
+    encoder: float, linear: float, near: float, more: float
+) -> None:
+    before = BLEND.level(numbers(encoder, linear, near))[0]
+    assert BLEND.level(numbers(encoder + more, linear, near))[0] >= before
+    assert BLEND.level(numbers(encoder, linear + more, near))[0] >= before
+
+
+def test_kinds_are_all_risks() -> None:
+    assert Kind.NONE not in KINDS
