@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psylite_desktop.domain.risk import CALM, Assessment, Kind, Level, Reason, RiskState, Who
-from psylite_desktop.safety.state import KEPT_S, advance, misread
+from psylite_desktop.safety.state import KEPT_S, advance, misread, not_about_me
 
 DENIAL = Assessment(cleared=True)
 
@@ -139,6 +139,24 @@ def test_misread_lowers_a_strong_emergency_only_the_second_time() -> None:
     assert misread(state).level is Level.WATCH
     assert advance(state, DENIAL, now=0.0).level is Level.WATCH
     assert advance(state, CALM, now=0.0).level is Level.EMERGENCY
+
+
+@given(turns=turns)
+def test_not_about_me_lowers_as_far_as_misread_and_no_farther(turns: list[Assessment]) -> None:
+    state = walk(RiskState(), *turns)
+    after = not_about_me(state)
+    assert (after.level, after.misread) == (misread(state).level, misread(state).misread)
+    assert after.raised_at == state.raised_at
+    if after.level is Level.WATCH:
+        assert after.who is Who.OTHER
+
+
+def test_ones_own_words_after_not_about_me_are_ones_own_again() -> None:
+    state = not_about_me(walk(RiskState(), heard(Level.CRISIS)))
+    assert (state.level, state.who) == (Level.WATCH, Who.OTHER)
+    again = walk(state, heard(Level.WATCH))
+    assert (again.level, again.who) == (Level.WATCH, Who.SELF)
+    assert walk(state, heard(Level.CRISIS)).level is Level.CRISIS
 
 
 def test_a_new_signal_after_misread_rises_again() -> None:
