@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from psylite_desktop.safety.triggers import triggers
+
 _TOKEN = re.compile(r"\{([~_!]\d+|[a-z_|]+\??)\}")
 _COUNTED_BLANK = re.compile(r" (?=[?*+])")
 # English is matched with these turned into blanks, one for one, so that places stay the same.
@@ -27,7 +29,7 @@ class PatternLanguage:
         """`slots` lists words, which may be regular expressions, by name."""
         self.lang = lang
         self._slots = {name: _words(words, lang) for name, words in slots.items()}
-        self._found: dict[str, re.Pattern[str]] = {}
+        self._found: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {}
 
     def spread(self, text: str) -> str:
         """A text as patterns are matched with it; places stay the same."""
@@ -38,8 +40,11 @@ class PatternLanguage:
         found = self._found.get(name)
         if found is None:
             sources = "|".join(self._slots[one] for one in name.split("|"))
-            found = self._found[name] = re.compile(sources)
-        return found.search(text) is not None
+            found = self._found[name] = (tuple(triggers(sources)), re.compile(sources))
+        words, pattern = found
+        if words and not any(word in text for word in words):
+            return False
+        return pattern.search(text) is not None
 
     def expand(self, pattern: str) -> str:
         """Write a pattern out as a regular expression. Raises KeyError for an unknown slot."""

@@ -55,7 +55,7 @@ class Match:
 class _Lazy:
     """Patterns of one rule that need the same slots, compiled when all of these were found."""
 
-    __slots__ = ("_language", "_pattern", "_sources", "_triggers", "needs", "rule")
+    __slots__ = ("_expanded", "_language", "_pattern", "_sources", "_triggers", "needs", "rule")
 
     def __init__(self, language: PatternLanguage, rule: Rule, sources: Sequence[str]) -> None:
         self.rule = rule
@@ -63,25 +63,32 @@ class _Lazy:
         self._language = language
         self._sources = sources
         self._pattern: re.Pattern[str] | None = None
-        self._triggers: frozenset[str] = frozenset()
-        if not self.needs:
-            self.compile()
+        self._expanded: list[str] = []
+        self._triggers: tuple[str, ...] = ()
 
     def compile(self) -> re.Pattern[str]:
         """The expression, from now on kept. Raises re.error, KeyError."""
         if self._pattern is None:
-            expanded = [self._language.expand(source) for source in self._sources]
-            if self._language.lang == "zh":
-                expanded = [without_optional_start(source) for source in expanded]
-                self._triggers = triggers(expanded[0]) if len(expanded) == 1 else frozenset()
-            self._pattern = self._language.compile(expanded)
+            self._prepare()
+            self._pattern = self._language.compile(self._expanded)
         return self._pattern
 
-    def found(self, text: str, characters: frozenset[str]) -> Iterator[re.Match[str]]:
-        pattern = self.compile()
-        if self._triggers and self._triggers.isdisjoint(characters):
+    def found(self, text: str) -> Iterator[re.Match[str]]:
+        """Matches in a text as `PatternLanguage.spread` gives it."""
+        if not self._expanded:
+            self._prepare()
+        if self._triggers and not any(word in text for word in self._triggers):
             return iter(())
-        return pattern.finditer(text)
+        return self.compile().finditer(text)
+
+    def _prepare(self) -> None:
+        expanded = [self._language.expand(source) for source in self._sources]
+        if self._language.lang == "zh":
+            expanded = [without_optional_start(source) for source in expanded]
+        each = [triggers(source) for source in expanded]
+        if all(each):
+            self._triggers = tuple(frozenset().union(*each))
+        self._expanded = expanded
 
 
 class RuleSet:
@@ -124,10 +131,9 @@ class RuleSet:
         """Find every match of every rule in a masked text."""
         masked = self._language.spread(masked)
         present: dict[str, bool] = {}
-        characters = frozenset(masked)
         for lazy in self._patterns:
             if all(self._has(name, masked, present) for name in lazy.needs):
-                for found in lazy.found(masked, characters):
+                for found in lazy.found(masked):
                     if found.end() > found.start():
                         yield Match(lazy.rule, found.start(), found.end())
 

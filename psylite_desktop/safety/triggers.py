@@ -1,4 +1,4 @@
-"""Characters that a pattern cannot do without: most patterns need not be tried at all.
+"""Words that a pattern cannot do without: most patterns need not be tried at all.
 
 Reads the small part of regular expressions that the rules use; what it does not understand it
 leaves out, so that an answer errs only towards trying a pattern.
@@ -11,14 +11,17 @@ from collections.abc import Iterable
 # Found in nearly every Chinese text: poor reasons to try a pattern.
 _COMMON = frozenset(
     "的一是了我不在人有这他来到大个们说上时要就得也你好想会能去没看那很都和自己可以么为什吗吧"
-    "还但心过生天后觉感情事多被让给把对她,.!?。"
+    "还但心过生天后觉感情事多被让给把对她,.!?。 "
 )
+_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
+MOST = 400
+"""More words than this are no quicker to look for than the pattern itself."""
 
 
 def triggers(pattern: str) -> frozenset[str]:
-    """Return characters of which every match holds at least one; empty where none is known."""
+    """Return strings of which every match holds at least one; empty where none is known."""
     found, _ = _alternatives(pattern, 0)
-    return found
+    return found if len(found) <= MOST else frozenset()
 
 
 def _alternatives(pattern: str, place: int) -> tuple[frozenset[str], int]:
@@ -35,14 +38,23 @@ def _alternatives(pattern: str, place: int) -> tuple[frozenset[str], int]:
 
 
 def _sequence(pattern: str, place: int) -> tuple[frozenset[str], int]:
-    """Read one alternative and choose its rarest required part."""
+    """Read one alternative and choose its rarest required part; plain characters make words."""
     parts: list[frozenset[str]] = []
+    word = ""
     while place < len(pattern) and pattern[place] not in "|)":
-        part, place = _part(pattern, place)
-        required, place = _quantifier(pattern, place)
-        if required and part:
-            parts.append(part)
-    return _rarest(parts), place
+        literal = pattern[place] not in "\\[(.^$"
+        part, after = _part(pattern, place)
+        required, end = _quantifier(pattern, after)
+        if literal and end == after:
+            word += pattern[place]
+        else:
+            parts.append(frozenset({word} if word else ()))
+            word = ""
+            if required:
+                parts.append(part)
+        place = end
+    parts.append(frozenset({word} if word else ()))
+    return _rarest(part for part in parts if part), place
 
 
 def _part(pattern: str, place: int) -> tuple[frozenset[str], int]:
@@ -56,7 +68,7 @@ def _part(pattern: str, place: int) -> tuple[frozenset[str], int]:
         plain = inside[0] != "^" and "-" not in inside and "\\" not in inside
         return frozenset(inside if plain else ()), end + 1
     if char == "(":
-        looks = any(pattern.startswith(mark, place) for mark in ("(?=", "(?!", "(?<=", "(?<!"))
+        looks = pattern.startswith(_LOOKS, place)
         start = pattern.index(":", place) + 1 if pattern.startswith("(?:", place) else place + 1
         if looks:
             start = place + (4 if pattern[place + 2] == "<" else 3)
@@ -80,4 +92,10 @@ def _quantifier(pattern: str, place: int) -> tuple[bool, int]:
 
 
 def _rarest(parts: Iterable[frozenset[str]]) -> frozenset[str]:
-    return min(parts, key=lambda part: (len(part & _COMMON), len(part)), default=frozenset())
+    """The part whose commonest string says most; of equals the one with the fewest strings."""
+    return max(parts, key=lambda part: (min(map(_weight, part)), -len(part)), default=frozenset())
+
+
+def _weight(text: str) -> float:
+    """How seldom a string is met: characters that are everywhere hardly count."""
+    return min(4.0, sum(0.2 if c in _COMMON else 1.0 if c.isascii() else 2.0 for c in text))
