@@ -1,0 +1,89 @@
+"""The labelled utterances: enough of them, by many hands, and no two nearly alike."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from psylite_desktop.domain.risk import Kind, Request, Who
+from psylite_desktop.forge.risk import TEXTS
+from psylite_desktop.forge.risk_texts import MINED
+
+ROWS = [
+    json.loads(line)
+    for path in sorted(Path(TEXTS).glob("*.jsonl"))
+    for line in path.read_text("utf-8").splitlines()
+]
+AUTHORS = json.loads((TEXTS / "authors.json").read_text("utf-8"))
+LIKENESS = 0.4
+
+
+def grams(text: str) -> frozenset[str]:
+    """Character 5-grams of the letters of a text."""
+    letters = re.sub(r"\W", "", text.lower())
+    return frozenset(letters[at : at + 5] for at in range(max(1, len(letters) - 4)))
+
+
+def test_there_are_enough_in_both_languages() -> None:
+    count = Counter(row["id"][:2] for row in ROWS)
+    assert count["zh"] >= 4000
+    assert count["en"] >= 3000
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+
+
+def test_about_half_are_hard_negatives_and_every_kind_and_level_is_there() -> None:
+    for lang in ("zh", "en"):
+        rows = [row for row in ROWS if row["id"].startswith(lang)]
+        calm = sum(row["level"] == 0 for row in rows) / len(rows)
+        assert 0.4 < calm < 0.6
+        seen = Counter((row["kind"], row["level"]) for row in rows)
+        for kind in Kind:
+            if kind is not Kind.NONE:
+                assert all(seen[kind.value, level] >= 10 for level in (1, 2, 3)), kind
+
+
+@pytest.mark.parametrize("name", ["kind", "who", "request"])
+def test_labels_are_known(name: str) -> None:
+    allowed = {"kind": Kind, "who": Who, "request": Request}[name]
+    assert {row[name] for row in ROWS} <= {one.value for one in allowed}
+    assert all((row["level"] == 0) == (row["kind"] == "none") for row in ROWS)
+
+
+def test_many_hands_with_a_brief_each() -> None:
+    assert len(AUTHORS) >= 20
+    assert all(len(brief) > 10 for brief in AUTHORS.values())
+    named = {row["author"] for row in ROWS}
+    assert set(AUTHORS) <= named
+    first = re.compile("(?:zh|en)-[ab]-")  # the first two files were written before briefs were kept
+    assert {author for author in named if not first.match(author)} == set(AUTHORS)
+
+
+def test_no_two_of_a_kind_are_nearly_alike() -> None:
+    seen: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    sets: list[frozenset[str]] = []
+    alike = []
+    for row in ROWS:
+        mine = grams(row["text"])
+        index = seen[row["id"][:2], row["kind"]]
+        shared = Counter(other for gram in mine for other in index.get(gram, ()))
+        for other, both in shared.items():
+            if both / (len(mine) + len(sets[other]) - both) > LIKENESS:
+                alike.append((ROWS[other]["id"], row["id"]))
+        for gram in mine:
+            index[gram].append(len(sets))
+        sets.append(mine)
+    assert alike == []
+
+
+def test_mined_turns_are_places_and_labels_only() -> None:
+    lines = (TEXTS / MINED).read_text("utf-8").splitlines()
+    assert len(lines) >= 3000
+    form = re.compile(r"smile-\d+#\d+\t[0-3]\t(\w+)\t(self|other)")
+    for line in lines:
+        found = form.fullmatch(line)
+        assert found, line
+        assert found[1] in {kind.value for kind in Kind}
