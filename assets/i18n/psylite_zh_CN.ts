@@ -29,6 +29,13 @@
     </message>
 </context>
 <context>
+    <name>BackButton</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>BubbleDelegate</name>
     <message>
         <source>Show all ({count} characters)</source>
@@ -122,6 +129,37 @@
     </message>
 </context>
 <context>
+    <name>CorrectionsView</name>
+    <message>
+        <source>Delete my corrections</source>
+        <translation>删除我的更正</translation>
+    </message>
+    <message>
+        <source>Yes, delete them for good</source>
+        <translation>是的，彻底删除</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>还是留着</translation>
+    </message>
+    <message>
+        <source>Delete all corrections? Nothing brings them back.</source>
+        <translation>要删除所有更正吗？删了就找不回来了。</translation>
+    </message>
+    <message>
+        <source>No corrections are kept.</source>
+        <translation>现在没有留下更正。</translation>
+    </message>
+    <message>
+        <source>One correction is kept.</source>
+        <translation>留下了 1 条更正。</translation>
+    </message>
+    <message>
+        <source>{count} corrections are kept.</source>
+        <translation>留下了 {count} 条更正。</translation>
+    </message>
+</context>
+<context>
     <name>CrisisCardPanel</name>
     <message>
         <source>Help right now</source>
@@ -140,6 +178,10 @@
         <translation>给信任的人发消息</translation>
     </message>
     <message>
+        <source>My plan</source>
+        <translation>我的计划</translation>
+    </message>
+    <message>
         <source>Stay with me</source>
         <translation>先陪我稳一稳</translation>
     </message>
@@ -149,11 +191,15 @@
     </message>
     <message>
         <source>This is not about me</source>
-        <translation>说的不是我</translation>
+        <translation>这不是说我</translation>
     </message>
     <message>
         <source>You misread me</source>
         <translation>你误会我了</translation>
+    </message>
+    <message>
+        <source>How I listen for danger</source>
+        <translation>我怎样留意危险</translation>
     </message>
     <message>
         <source>Back to our talk; help stays in view</source>
@@ -340,6 +386,41 @@
     </message>
 </context>
 <context>
+    <name>FiguresTable</name>
+    <message>
+        <source>not measured yet</source>
+        <translation>还没有测过</translation>
+    </message>
+    <message>
+        <source>with the engine</source>
+        <translation>用上引擎</translation>
+    </message>
+    <message>
+        <source>without the engine</source>
+        <translation>不用引擎</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>{language}, {count} texts</source>
+        <translation>{language}，{count} 条文本</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
+    </message>
+    <message>
+        <source>[{low}–{high} %] {hits} of {total}</source>
+        <translation>[{low}–{high} %]，{total} 条里 {hits} 条</translation>
+    </message>
+</context>
+<context>
     <name>HelpLayer</name>
     <message>
         <source>Back</source>
@@ -373,6 +454,14 @@
         <translation>现在可以做的一件小事</translation>
     </message>
     <message>
+        <source>My plan</source>
+        <translation>我的计划</translation>
+    </message>
+    <message>
+        <source>How I listen for danger</source>
+        <translation>我怎样留意危险</translation>
+    </message>
+    <message>
         <source>PsyLite works offline: it cannot call, write to or alert anyone. Numbers and hours can change; each one shows the date on which it was checked.</source>
         <translation>PsyLite 不联网，没法替你打电话、发消息或通知任何人。号码和时间可能会变，每一条都写着核对的日期。</translation>
     </message>
@@ -386,6 +475,18 @@
     <message>
         <source>You can talk to a person.</source>
         <translation>你可以找真人说说。</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Why is this here?</source>
+        <translation>为什么会出现这一行？</translation>
+    </message>
+    <message>
+        <source>My plan</source>
+        <translation>我的计划</translation>
     </message>
     <message>
         <source>Show help</source>
@@ -467,6 +568,25 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>LineSuggestions</name>
+    <message>
+        <source>Add</source>
+        <translation>加进来</translation>
+    </message>
+    <message>
+        <source>Add {number} to my plan</source>
+        <translation>把 {number} 加进我的计划</translation>
+    </message>
+    <message>
+        <source>From the help lines of your region:</source>
+        <translation>你所在地区的求助热线：</translation>
+    </message>
+    <message>
+        <source>Choose your region on the help page (F1); its lines can be added here.</source>
+        <translation>在求助页（F1）选好地区后，可以把那里的热线加到这里。</translation>
     </message>
 </context>
 <context>
@@ -728,6 +848,14 @@
         <source>Help now</source>
         <translation>马上求助</translation>
     </message>
+    <message>
+        <source>My plan</source>
+        <translation>我的计划</translation>
+    </message>
+    <message>
+        <source>How I listen for danger</source>
+        <translation>我怎样留意危险</translation>
+    </message>
 </context>
 <context>
     <name>PassphraseView</name>
@@ -746,6 +874,25 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPage</name>
+    <message>
+        <source>In danger now: {number}</source>
+        <translation>现在有危险：{number}</translation>
+    </message>
+    <message>
+        <source>To talk to a person: {number} ({name})</source>
+        <translation>想找人说说：{number}（{name}）</translation>
+    </message>
+    <message>
+        <source>You are here as a guest: the plan goes when you leave.</source>
+        <translation>你是以访客身份来的：离开后这份计划就没有了。</translation>
+    </message>
+    <message>
+        <source>Kept as you write, in your encrypted space on this computer.</source>
+        <translation>边写边存，存在这台电脑上你加密的空间里。</translation>
     </message>
 </context>
 <context>
@@ -816,6 +963,13 @@
     <message>
         <source>A guest session leaves nothing on this computer.</source>
         <translation>访客谈话不会在这台电脑上留下任何东西。</translation>
+    </message>
+</context>
+<context>
+    <name>ProtocolPage</name>
+    <message>
+        <source>Counted on {date}.</source>
+        <translation>{date} 统计。</translation>
     </message>
 </context>
 <context>
@@ -1130,6 +1284,17 @@
     </message>
 </context>
 <context>
+    <name>StripAnswers</name>
+    <message>
+        <source>Thank you for telling me. Help stays here, also for somebody else. How are you yourself?</source>
+        <translation>谢谢你告诉我。求助还留在这里，别人也用得上。那你自己怎么样？</translation>
+    </message>
+    <message>
+        <source>Thank you for telling me. Help stays here. What did you mean to say?</source>
+        <translation>谢谢你告诉我。求助还留在这里。你刚才想说的是什么？</translation>
+    </message>
+</context>
+<context>
     <name>TalkPage</name>
     <message>
         <source>New conversation</source>
@@ -1218,6 +1383,69 @@
     <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
+    </message>
+</context>
+<context>
+    <name>WhyView</name>
+    <message>
+        <source>“{words}”</source>
+        <translation>“{words}”</translation>
+    </message>
+    <message>
+        <source>Did I read that right?</source>
+        <translation>我这样理解对吗？</translation>
+    </message>
+    <message>
+        <source>Did I hear more in it than you meant?</source>
+        <translation>我是不是听出了你没有的意思？</translation>
+    </message>
+    <message>
+        <source>Is it about somebody or something else?</source>
+        <translation>说的是别人，或者别的事吗？</translation>
+    </message>
+    <message>
+        <source>You misread me</source>
+        <translation>你误会我了</translation>
+    </message>
+    <message>
+        <source>Yes, you misread me</source>
+        <translation>是的，你误会我了</translation>
+    </message>
+    <message>
+        <source>This is not about me</source>
+        <translation>这不是说我</translation>
+    </message>
+    <message>
+        <source>Yes, it is not about me</source>
+        <translation>是的，这不是说我</translation>
+    </message>
+    <message>
+        <source>Leave help as it is</source>
+        <translation>求助先留着</translation>
+    </message>
+    <message>
+        <source>This comes from what you wrote earlier. Which words it was is not kept.</source>
+        <translation>这来自你之前写的话。具体是哪些字，没有留下来。</translation>
+    </message>
+    <message>
+        <source>I went by these words, together with what you wrote before:</source>
+        <translation>我看的是这些字，还有你之前写的：</translation>
+    </message>
+    <message>
+        <source>I went by these words:</source>
+        <translation>我看的是这些字：</translation>
+    </message>
+    <message>
+        <source>heard by a rule about words like these</source>
+        <translation>由规则听到：清单里有这类说法</translation>
+    </message>
+    <message>
+        <source>heard by the linear model, which weighs pieces of words</source>
+        <translation>由线性模型听到：它掂量字词的小片段</translation>
+    </message>
+    <message>
+        <source>heard by the encoder, which compares what sentences mean</source>
+        <translation>由编码器听到：它比较句子的意思</translation>
     </message>
 </context>
 </TS>

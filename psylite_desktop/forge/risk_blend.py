@@ -1,7 +1,8 @@
 """Layer 4 from labelled texts: trains the encoder's heads, weighs the layers, writes the folder.
 
-The trial network learns nothing of the unseen authors; thresholds, weights and figures come from
-them. The shipped one learns from everybody and takes the trial's thresholds over.
+The network learns nothing of the unseen authors: thresholds, weights and figures come from them
+and hold for the very file that ships. (A second network that learns from everybody as well would
+have to borrow thresholds that were never measured on it.)
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from psylite_desktop.forge.risk_fit import BITS, Linear, scores_of
 from psylite_desktop.forge.risk_texts import UNSEEN_FOLD, Example
 from psylite_desktop.safety.classifier import LANGS, LEVEL_HEADS, Piece, pieces
 
-ORDINARY_LEARNT = 5000
+ORDINARY_LEARNT = 2500
 NEIGHBOURS = 12
 SHARPNESS = 8.0
 """Power of the cosine in the vote of the look-alikes."""
@@ -63,22 +64,20 @@ def run_blend(
     judged = [one for one in examples if one.trained and one.fold == UNSEEN_FOLD]
     judged += [one for one in examples if one.source == "psysuicide" and one not in judged]
     log(f"encoder: {len(seen)} texts to learn from, {len(judged)} to judge by")
-    trial = _trained(seen, pretrained, recipe, log)
+    network = _trained(seen, pretrained, recipe, log)
     blends: dict[str, Any] = {}
     figures: dict[str, Any] = {}
     known = [one for one in seen if one.source == "written"]
-    shelf = _vectors(trial, [one.plain for one in known])
+    shelf = _vectors(network, [one.plain for one in known])
     for lang in LANGS:
         rows = [one for one in judged if one.lang == lang]
         spoken = [place for place, one in enumerate(known) if one.lang == lang]
         blends[lang], figures[lang] = _weighed(
-            rows, trials[lang], trial, [known[place] for place in spoken], shelf[spoken]
+            rows, trials[lang], network, [known[place] for place in spoken], shelf[spoken]
         )
         log(f"{lang}: {json.dumps(figures[lang])}")
-    network = _trained(learnt, pretrained, recipe, log)
     export(network, out_dir, {"blend": blends, "figures": figures})
-    own = [one for one in learnt if one.source == "written"]
-    _write_look_alikes(network, own, out_dir)
+    _write_look_alikes(known, shelf, out_dir)
     _seal(out_dir)
     return figures
 
@@ -204,11 +203,10 @@ def _on_psysuicide(examples: Sequence[Example], levels: Sequence[int]) -> dict[s
     return {"psysuicide F1, encoder not trained on it": f1(*map(list, zip(*rows, strict=True)))}
 
 
-def _write_look_alikes(network: RiskNetwork, own: Sequence[Example], folder: Path) -> None:
+def _write_look_alikes(own: Sequence[Example], vectors: Any, folder: Path) -> None:
     """Signed bytes of the unit vectors, and a line of labels each; no text."""
     import numpy as np
 
-    vectors = _vectors(network, [one.plain for one in own])
     step = float(np.abs(vectors).max()) / 127
     body = np.clip(np.rint(vectors / step), -127, 127).astype(np.int8)
     (folder / "look_alikes.bin").write_bytes(body.tobytes())

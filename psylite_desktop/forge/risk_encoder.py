@@ -38,7 +38,7 @@ class Sample:
 class HeadRecipe:
     """Numbers of a fine-tuning run; `buried` is the share of texts put among ordinary talk."""
 
-    epochs: float = 5.0
+    epochs: float = 4.0
     batch_tokens: int = 1536
     rate: float = 6e-4
     word_rate: float = 2e-4

@@ -7,13 +7,15 @@ and the clause around it is written in the other one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from psylite_desktop.safety.normalise import Plain
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _CLAUSE = re.compile(r"[^,.;:!?。\n]+")
+_SENTENCE = re.compile(r"[^.;!?。\n]+")
 _HAN = re.compile(rf"[{_CJK}]")
 _HAN_RUN = re.compile(rf"[{_CJK}]+")
 _LATIN_WORD = re.compile(r"[a-z]+")
@@ -23,9 +25,26 @@ _STATE = re.compile(
     r"(?:^|[^a-z])(?:am|is|are|was|were|be|been|being|im|hes|shes|theyre|off|got|get|about|of|keep|"
     r"keeps|started|start)(?: just| so)? *$"
 )
+# After these the bare verb.
 _VERB = re.compile(
-    r"(?:^|[^a-z])(?:to|ill|might|should|could|will|gonna|wanna|just|he|she|they) *$"
+    r"(?:^|[^a-z])(?:to|i|me|ill|might|should|could|would|will|gonna|wanna|just|cant|dont) *$"
 )
+# What is ended is named once.
+_OBJECT = re.compile(r" *(?:it|my|all|everything)(?![a-z])")
+_NEAR = 16  # characters before a word in which its company is looked for
+# Words that Chinese writers drop in without changing the language.
+_CHAT = frozenset(
+    {"ok", "okay", "lol", "haha", "hh", "hhh", "emo", "omg", "yes", "no", "bye", "sorry"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What an English word says between what must stand before and after it."""
+
+    word: str
+    after: re.Pattern[str]
+    before: re.Pattern[str]
 
 
 class CodeMix:
@@ -33,9 +52,10 @@ class CodeMix:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         """`data` is the `mixed` table of `normalise.toml`. Raises KeyError, re.error."""
-        self._into_chinese = {
-            word: (entry["zh"], _near(entry)) for entry in data["english"] for word in entry["en"]
-        }
+        self._into_chinese: dict[str, list[_Meaning]] = {}
+        for entry in data["english"]:
+            for word in entry["en"]:
+                self._into_chinese.setdefault(word, []).append(_meaning(entry))
         self._into_english = {
             word: (entry["en"], entry.get("state", entry["en"]), entry.get("verb", entry["en"]))
             for entry in data["chinese"]
@@ -46,31 +66,32 @@ class CodeMix:
         """Say every foreign telling word in the language of its clause."""
         if not (plain.has_chinese() and plain.has_latin()):
             return plain
-        return plain.edited(
-            edit
-            for clause in _CLAUSE.finditer(plain.text)
-            for edit in self._edits(plain.text, *clause.span())
-        )
+        plain = plain.edited(self._edits(plain.text, _CLAUSE))
+        # A clause in one script may still be foreign to its sentence.
+        return plain.edited(self._edits(plain.text, _SENTENCE))
 
-    def _edits(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        clause = text[start:end]
-        han, latin = len(_HAN.findall(clause)), len(_LATIN_WORD.findall(clause))
-        if not (han and latin):
-            return
-        if han >= latin:
-            yield from self._chinese(text, start, end)
-        else:
-            yield from self._english(text, start, end)
+    def _edits(self, text: str, parts: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+        for part in parts.finditer(text):
+            start, end = part.span()
+            runs = _HAN_RUN.findall(part.group())
+            latin = sum(word not in _CHAT for word in _LATIN_WORD.findall(part.group()))
+            if not (runs and latin):
+                continue
+            all_known = latin > 1 and all(run in self._into_english for run in runs)
+            if all_known or sum(map(len, runs)) < latin:
+                yield from self._english(text, start, end)
+            else:
+                yield from self._chinese(text, start, end)
 
     def _chinese(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         for run in _LATIN_RUN.finditer(text, start, end):
-            known = self._into_chinese.get(" ".join(run.group().split()))
-            if known is None:
-                continue
             here, there = _with_blanks(text, *run.span())
-            word, near = known
-            if near is None or near[0].search(text[start:here]) or near[1].match(text, there, end):
-                yield here, there, word
+            for one in self._into_chinese.get(" ".join(run.group().split()), ()):
+                if one.after.search(text[max(start, here - _NEAR) : here]) and one.before.match(
+                    text, there, end
+                ):
+                    yield here, there, one.word
+                    break
 
     def _english(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         for run in _HAN_RUN.finditer(text, start, end):
@@ -78,18 +99,18 @@ class CodeMix:
             if known is None:
                 continue
             plain, state, verb = known
-            before = text[start : run.start()]
+            before = text[max(start, run.start() - _NEAR) : run.start()]
             said = state if _STATE.search(before) else verb if _VERB.search(before) else plain
+            if _OBJECT.match(text, run.end()):
+                said = said.removesuffix(" it")
             yield run.start(), run.end(), _spaced(text, run.start(), run.end(), said)
 
 
-def _near(entry: Mapping[str, Any]) -> Sequence[re.Pattern[str]] | None:
-    """What must stand before or after an English word that means other things too."""
-    if "after" not in entry and "before" not in entry:
-        return None
-    return (
-        re.compile(f"(?:{entry.get('after', '(?!)')})$"),
-        re.compile(entry.get("before", "(?!)")),
+def _meaning(entry: Mapping[str, Any]) -> _Meaning:
+    return _Meaning(
+        entry["zh"],
+        re.compile(f"(?:{entry.get('after', '')})$"),
+        re.compile(entry.get("before", "")),
     )
 
 

@@ -24,10 +24,14 @@ _LONE = re.compile(
     rf"(?:(?<=^[{_CJK}])|(?<=[^{_CJK}][{_CJK}])) +(?=[{_CJK}])"
     rf"|(?<=[{_CJK}]) +(?=[{_CJK}](?:[^{_CJK}]|$))"
 )
-# The same sign, or a line break, after every single character: nobody lists things that way.
+# The same sign after every single character: nobody writes that way but to hide what it says.
+# Commas and line breaks do come after single characters: there the first one must stand alone too.
 _SPELLED_OUT = re.compile(
-    rf"[{_CJK}]((?P<sign>[^\w\n ]|_)(?P=sign){{0,2}}|\n)[{_CJK}](?:\1[{_CJK}])+(?![{_CJK}])"
+    rf"(?:(?<![{_CJK}])|(?![{_CJK}][,、。\n]))[{_CJK}]((?P<sign>[^\w\n ]|_)(?P=sign){{0,2}}|\n)"
+    rf"[{_CJK}](?:\1[{_CJK}])+(?![{_CJK}])"
 )
+# Signs that no text sets between two characters but to hide what they say.
+_STRAY = re.compile(rf"(?<=[{_CJK}])[*^|=+%_](?=[{_CJK}])")
 _NOT_CHINESE = re.compile(rf"[^{_CJK}]+")
 _CHINESE = re.compile(rf"[{_CJK}]")
 _LATIN = re.compile(r"[a-z]")
@@ -136,7 +140,7 @@ class Folder:
                 places += (place,) * len(plain)
         folded = Plain("".join(pieces), tuple(places), tuple(place + 1 for place in places))
         folded = folded.replaced(_APOSTROPHE, "")
-        folded = folded.replaced(_BLANKS, " ").replaced(_LONE, "")
+        folded = folded.replaced(_BLANKS, " ").replaced(_LONE, "").replaced(_STRAY, "")
         return _joined(folded).shortened(_RUN, 4)
 
     def _remember(self, char: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from psylite_desktop.safety.triggers import triggers
+from psylite_desktop.safety.triggers import marks, triggers
 
 _TOKEN = re.compile(r"\{([~_!]\d+|[a-z_|]+\??)\}")
 _COUNTED_BLANK = re.compile(r" (?=[?*+])")
@@ -29,20 +29,23 @@ class PatternLanguage:
         """`slots` lists words, which may be regular expressions, by name."""
         self.lang = lang
         self._slots = {name: _words(words, lang) for name, words in slots.items()}
-        self._found: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {}
+        self._found: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {}
 
     def spread(self, text: str) -> str:
         """A text as patterns are matched with it; places stay the same."""
         return text.translate(_AS_BLANK) if self.lang == "en" else text
 
-    def has(self, name: str, text: str) -> bool:
-        """Whether a text holds a word of a slot (or of one of several: `a|b`)."""
+    def has(self, name: str, text: str, here: frozenset[str]) -> bool:
+        """Whether a text holds a word of a slot (or of one of several: `a|b`).
+
+        `here` are the `marks_of` the text.
+        """
         found = self._found.get(name)
         if found is None:
             sources = "|".join(self._slots[one] for one in name.split("|"))
-            found = self._found[name] = (tuple(triggers(sources)), re.compile(sources))
-        words, pattern = found
-        if words and not any(word in text for word in words):
+            found = self._found[name] = (marks(triggers(sources)), re.compile(sources))
+        needed, pattern = found
+        if needed and needed.isdisjoint(here):
             return False
         return pattern.search(text) is not None
 

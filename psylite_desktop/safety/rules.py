@@ -15,7 +15,7 @@ from typing import Any
 
 from psylite_desktop.domain.risk import Kind, Level, Request, Who
 from psylite_desktop.safety.patterns import PatternLanguage, needs, without_optional_start
-from psylite_desktop.safety.triggers import triggers
+from psylite_desktop.safety.triggers import marks, marks_of, triggers
 
 _MASK = "\u25a1"
 
@@ -53,41 +53,37 @@ class Match:
 
 
 class _Lazy:
-    """Patterns of one rule that need the same slots, compiled when all of these were found."""
+    """One pattern of a rule, compiled when it is first tried."""
 
-    __slots__ = ("_expanded", "_language", "_pattern", "_sources", "_triggers", "needs", "rule")
+    __slots__ = ("_expanded", "_language", "_marks", "_pattern", "_source", "needs", "rule")
 
-    def __init__(self, language: PatternLanguage, rule: Rule, sources: Sequence[str]) -> None:
+    def __init__(self, language: PatternLanguage, rule: Rule, source: str) -> None:
         self.rule = rule
-        self.needs = needs(sources[0])
+        self.needs = needs(source)
         self._language = language
-        self._sources = sources
+        self._source = source
         self._pattern: re.Pattern[str] | None = None
-        self._expanded: list[str] = []
-        self._triggers: tuple[str, ...] = ()
+        self._expanded = ""
+        self._marks: frozenset[str] = frozenset()
 
     def compile(self) -> re.Pattern[str]:
         """The expression, from now on kept. Raises re.error, KeyError."""
         if self._pattern is None:
             self._prepare()
-            self._pattern = self._language.compile(self._expanded)
+            self._pattern = self._language.compile([self._expanded])
         return self._pattern
 
-    def found(self, text: str) -> Iterator[re.Match[str]]:
-        """Matches in a text as `PatternLanguage.spread` gives it."""
+    def found(self, text: str, here: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Matches in a text as `PatternLanguage.spread` gives it; `here` are its `marks_of`."""
         if not self._expanded:
             self._prepare()
-        if self._triggers and not any(word in text for word in self._triggers):
+        if self._marks and self._marks.isdisjoint(here):
             return iter(())
         return self.compile().finditer(text)
 
     def _prepare(self) -> None:
-        expanded = [self._language.expand(source) for source in self._sources]
-        if self._language.lang == "zh":
-            expanded = [without_optional_start(source) for source in expanded]
-        each = [triggers(source) for source in expanded]
-        if all(each):
-            self._triggers = tuple(frozenset().union(*each))
+        expanded = without_optional_start(self._language.expand(self._source))
+        self._marks = marks(triggers(expanded))
         self._expanded = expanded
 
 
@@ -102,7 +98,7 @@ class RuleSet:
         self.rules = tuple(_rule(entry) for entry in data["rule"])
         self._patterns: list[_Lazy] = []
         for rule, entry in zip(self.rules, data["rule"], strict=True):
-            self._patterns += self._lazily(rule, entry["patterns"])
+            self._patterns += (_Lazy(self._language, rule, one) for one in entry["patterns"])
         self._masks = self._merge(data["mask"])
         self._denials = self._merge(data["denial"])
         self.mask_examples = tuple(text for entry in data["mask"] for text in entry["examples"])
@@ -130,10 +126,11 @@ class RuleSet:
     def matches(self, masked: str) -> Iterator[Match]:
         """Find every match of every rule in a masked text."""
         masked = self._language.spread(masked)
+        here = marks_of(masked)
         present: dict[str, bool] = {}
         for lazy in self._patterns:
-            if all(self._has(name, masked, present) for name in lazy.needs):
-                for found in lazy.found(masked):
+            if all(self._has(name, masked, here, present) for name in lazy.needs):
+                for found in lazy.found(masked, here):
                     if found.end() > found.start():
                         yield Match(lazy.rule, found.start(), found.end())
 
@@ -154,18 +151,10 @@ class RuleSet:
             done = found.end()
         return "".join(pieces) + text[done:]
 
-    def _has(self, name: str, text: str, present: dict[str, bool]) -> bool:
+    def _has(self, name: str, text: str, here: frozenset[str], present: dict[str, bool]) -> bool:
         if name not in present:
-            present[name] = self._language.has(name, text)
+            present[name] = self._language.has(name, text, here)
         return present[name]
-
-    def _lazily(self, rule: Rule, patterns: Sequence[str]) -> list[_Lazy]:
-        if self.lang == "zh":
-            return [_Lazy(self._language, rule, [pattern]) for pattern in patterns]
-        by_needs: dict[tuple[str, ...], list[str]] = {}
-        for pattern in patterns:  # letters tell nothing: one expression for each set of slots
-            by_needs.setdefault(needs(pattern), []).append(pattern)
-        return [_Lazy(self._language, rule, sources) for sources in by_needs.values()]
 
     def _merge(self, entries: Iterable[Mapping[str, Any]]) -> re.Pattern[str]:
         return self._language.compile(

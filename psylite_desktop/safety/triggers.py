@@ -24,6 +24,30 @@ def triggers(pattern: str) -> frozenset[str]:
     return found if len(found) <= MOST else frozenset()
 
 
+def marks(strings: Iterable[str]) -> frozenset[str]:
+    """A short mark of each string, to be looked up among the `marks_of` a text.
+
+    Where none of them is in the text, none of the strings is: one set operation instead of many
+    searches.
+    """
+    return frozenset(_mark(string) for string in strings)
+
+
+def marks_of(text: str) -> frozenset[str]:
+    """All stretches of one to three characters of a text."""
+    found = set(text)
+    found.update(map("".join, zip(text, text[1:], strict=False)))
+    found.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
+    return frozenset(found)
+
+
+def _mark(string: str) -> str:
+    return max(
+        (string[at : at + 3] for at in range(max(1, len(string) - 2))),
+        key=lambda part: (_weight(part), part),
+    )
+
+
 def _alternatives(pattern: str, place: int) -> tuple[frozenset[str], int]:
     """Read alternatives up to a closing bracket or the end."""
     every: set[str] = set()

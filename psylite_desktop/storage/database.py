@@ -145,15 +145,12 @@ def _upgrade(path: Path, key: bytearray, counts: dict[str, int]) -> None:
             with translated_errors():
                 _set_journal(connection)
                 migrate(connection)
-                found = _row_counts(connection)
-                if any(found.get(table) != count for table, count in counts.items()):
-                    raise VaultError("vault_io", cause="upgrade")
+                _refuse_loss(counts, _row_counts(connection))
         finally:
             connection.close()
         with translated_os_errors():
-            # Closing wrote the log into the file; a log that stays would be lost by the rename.
-            if _log(path).exists() or _log(copy).exists():
-                raise VaultError("vault_io", cause="log")
+            _refuse_log(path)
+            _refuse_log(copy)
             copy.replace(path)
             sync_folder(path.parent)
     except BaseException:
@@ -172,6 +169,17 @@ def _row_counts(connection: Connection) -> dict[str, int]:
         row = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()  # noqa: S608 - ours
         counts[str(name)] = int(row[0]) if row else 0
     return counts
+
+
+def _refuse_loss(before: dict[str, int], after: dict[str, int]) -> None:
+    if any(after.get(table) != count for table, count in before.items()):
+        raise VaultError("vault_io", cause="upgrade")
+
+
+def _refuse_log(path: Path) -> None:
+    """Closing writes the log into the file; one that stays would be lost by a rename."""
+    if _log(path).exists():
+        raise VaultError("vault_io", cause="log")
 
 
 def _log(path: Path) -> Path:

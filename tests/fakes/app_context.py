@@ -12,15 +12,20 @@ from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.hotlines import load_hotlines
+from psylite_desktop.content.plan import PlanTexts
+from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.model_card import CatalogueEntry
 from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
+from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.models import ModelOnDisk
+from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
@@ -150,9 +155,16 @@ class Desk:
     sessions: list[Session] = field(default_factory=list)
 
     def open_session(self, vault: Any, guest: bool) -> Session:
-        history = HistoryService(vault.conversations)
-        chat = cast(Any, SimpleNamespace(answer=lambda _request, _cancelled: iter(())))
-        session = Session(vault, cast(Any, FakeScreening()), chat, history, guest)
+        screening = cast(Any, FakeScreening())
+        session = Session(
+            vault=vault,
+            screening=screening,
+            chat=cast(Any, SimpleNamespace(answer=lambda _request, _cancelled: iter(()))),
+            history=HistoryService(vault.conversations),
+            corrections=CorrectionService(vault.corrections, screening, Clock()),
+            plan=SafetyPlanService(vault.safety_plan, Clock()),
+            guest=guest,
+        )
         self.sessions.append(session)
         return session
 
@@ -187,6 +199,8 @@ def make_desk(
         plain=plain,
         profiles=cast(Any, shelf),
         help=HelpService(load_hotlines(ASSETS), CrisisTexts.load(ASSETS)),
+        protocol=ProtocolTexts.load(ASSETS),
+        plan=PlanTexts.load(ASSETS),
         models=cast(Any, FakeModels()),
         engine=engine,
         host=cast(Any, host),

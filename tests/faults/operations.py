@@ -26,6 +26,21 @@ SLOW_PART = 0.05
 
 PHRASES = ("first phrase of all", "second phrase of all")
 
+WEIGHTS = {
+    "append": 40,
+    "update": 15,
+    "drop": 4,
+    "rename": 4,
+    "delete": 3,
+    "draft": 15,
+    "settings": 5,
+    "risk": 10,
+    "phrase": 4,
+    "plan": 8,
+    "correction": 4,
+}
+"""How often each kind of operation is drawn."""
+
 Operation = dict[str, Any]
 
 
@@ -34,11 +49,7 @@ def drawn(rng: random.Random, number: int) -> Operation:
     words = f"{CANARY} {CANARY_HAN} unique{number}x"
     if rng.random() < SLOW_PART:
         words += " 很长的一段话" * rng.randint(1_000, 20_000)
-    kind = rng.choices(
-        ("append", "update", "drop", "rename", "delete", "draft", "settings", "risk", "phrase")
-        + ("plan", "correction"),
-        (40, 15, 4, 4, 3, 15, 5, 10, 4, 8, 4),
-    )[0]
+    kind = rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
     return {"kind": kind, "text": words, "draw": rng.random()}
 
 
@@ -68,6 +79,18 @@ def apply(vault: Vault, operation: Operation) -> None:
             store.rename(chosen, text[:80])
         case "delete" if listed:
             store.delete(chosen)
+        case "correction":
+            about = store.messages(chosen)[-1].id if listed and draw > 0.3 else None
+            vault.corrections.add(
+                Correction(Verdict.MISREAD, Level.WATCH, Kind.NONE, message_id=about, at=draw)
+            )
+        case kind:
+            _apply_to_the_rest(vault, kind, text, draw)
+
+
+def _apply_to_the_rest(vault: Vault, kind: str, text: str, draw: float) -> None:
+    """Operations that touch no conversation."""
+    match kind:
         case "draft":
             vault.drafts.save("talk", text if draw > 0.2 else "")
         case "settings":
@@ -78,12 +101,6 @@ def apply(vault: Vault, operation: Operation) -> None:
         case "plan":
             step = list(PlanStep)[int(draw * len(PlanStep))]
             vault.safety_plan.save([PlanEntry(step, text if draw > 0.1 else "", draw)])
-        case "correction":
-            about = store.messages(chosen)[-1].id if listed and draw > 0.3 else None
-            correction = Correction(
-                Verdict.MISREAD, Level.WATCH, Kind.NONE, message_id=about, at=draw
-            )
-            vault.corrections.add(correction)
         case _:
             pass
 

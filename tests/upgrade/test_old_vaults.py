@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.profile import Profile
+from psylite_desktop.domain.risk import Kind, Level
+from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.storage.migrations import LATEST
 from psylite_desktop.storage.profiles import ProfileShelf
 from tests.upgrade.make_vault import contents
@@ -42,6 +45,28 @@ def test_old_vault_opens_with_all_its_contents(
         vault.close()
         # Newer versions may know more about a thing, never less.
         assert _is_part(expected["contents"], found)
+
+
+def test_an_upgraded_vault_takes_what_it_could_not_hold_before(
+    old: tuple[ProfileShelf, dict[str, Any]], tmp_path: Path
+) -> None:
+    shelf, expected = old
+    entry = PlanEntry(PlanStep.SIGNS, "nights without sleep", 5.0)
+    for is_new in (True, False):
+        vault = shelf.unlock(shelf.profiles()[0], expected["passphrase"])
+        if is_new:
+            before = vault.corrections.count()
+            about = vault.conversations.messages(1)[-1].id
+            vault.corrections.add(Correction(Verdict.MISREAD, Level.WATCH, Kind.NONE, (), about))
+            vault.safety_plan.save([entry])
+        assert entry in vault.safety_plan.entries()
+        assert vault.corrections.count() == before + 1
+        if not is_new:
+            vault.conversations.drop_from(1, about)
+            assert vault.corrections.count() == before
+        vault.close()
+    names = {path.name for path in (tmp_path / expected["folder"]).iterdir()}
+    assert not [name for name in names if ".new" in name or name.endswith("-wal")]
 
 
 def test_every_schema_has_a_small_vault() -> None:

@@ -27,7 +27,7 @@ class HelpLayer(QWidget):
         self._context = context
         self.back = quiet_button()
         self.back.clicked.connect(self._on_back_clicked)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_back_clicked)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_back_clicked)
         self.page = HelpPage(context)
         self.page.protocol_requested.connect(self._on_protocol_requested)
         self._stack = QStackedWidget()
@@ -59,8 +59,10 @@ class HelpLayer(QWidget):
         from psylite_desktop.ui.pages.protocol.page import ProtocolPage
 
         page = ProtocolPage(self._context)
+        page.back_requested.connect(self._on_back_clicked)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        self._lead_back(by_page=True)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_back_clicked(self) -> None:
@@ -70,7 +72,13 @@ class HelpLayer(QWidget):
             return
         self._stack.removeWidget(front)
         front.deleteLater()
+        self._lead_back(by_page=False)
         self.page.protocol.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lead_back(self, *, by_page: bool) -> None:
+        """The protocol page brings its own button and its own Escape."""
+        self.back.setVisible(not by_page)
+        self._escape.setEnabled(not by_page)
 
     def _on_theme_changed(self) -> None:
         theme = self._context.theme

@@ -134,12 +134,13 @@ class MainWindow(QMainWindow):
 
     def _show(self, view: QWidget) -> None:
         """Put a view of the open profile in front; the one before it goes."""
+        is_helping = self._stack.currentWidget() is self._help  # before another one moves up
         for old in self._views_of_profile():
             if old is not view:
                 self._stack.removeWidget(old)
                 old.deleteLater()
         self._stack.addWidget(view)
-        if self._stack.currentWidget() is not self._help:
+        if not is_helping:
             self._stack.setCurrentWidget(view)
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 

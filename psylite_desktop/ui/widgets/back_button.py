@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from psylite_desktop.ui.theme.switch import ThemeSwitch
@@ -32,4 +32,6 @@ class BackButton(QPushButton):
         self.setText(self.tr("Back"))
 
     def _on_theme_changed(self) -> None:
+        size = self._theme.sizes.px(16)
+        self.setIconSize(QSize(size, size))
         self.setIcon(self._theme.icon("back", color=self._theme.tokens.accent))

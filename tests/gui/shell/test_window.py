@@ -103,6 +103,23 @@ def test_help_stands_open_before_anything_is_unlocked(
     assert window.front is window.unlock_page
 
 
+def test_help_that_was_closed_does_not_come_back_by_itself(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    layer = window.front
+    assert isinstance(layer, HelpLayer)
+    layer.back.click()
+    window.unlock_page.profiles.guest.click()
+    qtbot.waitUntil(lambda: isinstance(window.front, WelcomePage))
+    welcome = window.front
+    assert isinstance(welcome, WelcomePage)
+    welcome.about.proceed.click()
+    welcome.choices.proceed.click()
+    qtbot.waitUntil(lambda: window.pages is not None)
+    assert window.front is window.pages
+
+
 def test_help_is_one_key_away_from_every_page(
     open_profile: Callable[[], None], window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -119,7 +136,7 @@ def test_every_page_takes_the_keyboard_where_it_is_of_use(
     open_profile()
     pages = window.pages
     assert pages is not None
-    for page_id in ("history", "settings", "help", "talk"):
+    for page_id in ("history", "settings", "help", "plan", "protocol", "talk"):
         page = pages.show_page(page_id)
         focused = qapp.focusWidget()
         assert focused is not None
@@ -136,6 +153,22 @@ def test_pages_have_numbers(
         key = Qt.Key(Qt.Key.Key_0 + number)
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.pages.current == page
+
+
+def test_a_page_under_another_goes_back_to_where_it_was_opened(
+    open_profile: Callable[[], None], window: MainWindow
+) -> None:
+    open_profile()
+    pages = window.pages
+    assert pages is not None
+    for before in ("talk", "help", "settings"):
+        pages.show_page(before)
+        pages.show_page("plan")
+        assert pages.rail.buttons["help"].isChecked()
+        pages.show_page("plan")  # asked for twice: still the same way back
+        pages.go_back()
+        assert pages.current == before
+        assert pages.rail.buttons[before].isChecked()
 
 
 def test_the_rail_folds_in_a_narrow_window(

@@ -11,6 +11,8 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QApplication
 
+from psylite_desktop.content.plan import PlanTexts
+from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.domain.chat_events import (
     Assessed,
     ChatEvent,
@@ -26,10 +28,13 @@ from psylite_desktop.domain.conversation import Message, Mode, Role, Route
 from psylite_desktop.domain.crisis import CrisisCard
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.hotline import Hotline
-from psylite_desktop.domain.risk import Assessment, Kind, Level, Who
+from psylite_desktop.domain.risk import Assessment, Kind, Level, Reason, Who
 from psylite_desktop.domain.settings import Language, PlainSettings, Theme
-from psylite_desktop.safety.state import advance, misread
+from psylite_desktop.safety.state import advance, misread, not_about_me
+from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
@@ -110,6 +115,15 @@ class FakeHelp:
         return "Choose a region first."
 
 
+SIGNS = (
+    ("level3", Level.EMERGENCY, Who.SELF),
+    ("friend2", Level.CRISIS, Who.OTHER),
+    ("level2", Level.CRISIS, Who.SELF),
+    ("level1", Level.WATCH, Who.SELF),
+)
+"""Words that the fake screening hears."""
+
+
 @dataclass
 class FakeScreening:
     """Levels by a word in the text; the state machine is the real one."""
@@ -121,14 +135,11 @@ class FakeScreening:
         self.state = self.vault.risk_state.load()
 
     def look(self, text: str) -> Assessment:
-        if "level3" in text:
-            return Assessment(Level.EMERGENCY, Kind.SUICIDE)
-        if "friend2" in text:
-            return Assessment(Level.CRISIS, Kind.SUICIDE, Who.OTHER)
-        if "level2" in text:
-            return Assessment(Level.CRISIS, Kind.SUICIDE)
-        if "level1" in text:
-            return Assessment(Level.WATCH, Kind.SUICIDE)
+        for word, level, who in SIGNS:
+            if word in text:
+                place = text.index(word)
+                reason = Reason("en.intent.test", level, place, place + len(word))
+                return Assessment(level, Kind.SUICIDE, who, reasons=(reason,))
         return Assessment()
 
     def preview(self, text: str):
@@ -144,6 +155,11 @@ class FakeScreening:
 
     def take_misread(self):
         self.state = misread(self.state)
+        self.vault.risk_state.save(self.state)
+        return self.state
+
+    def take_not_about_me(self):
+        self.state = not_about_me(self.state)
         self.vault.risk_state.save(self.state)
         return self.state
 
@@ -246,15 +262,23 @@ def make_talk(
         plain=plain,
         profiles=cast("Any", None),
         help=cast("Any", helping),
+        protocol=ProtocolTexts.load(ASSETS),
+        plan=PlanTexts.load(ASSETS),
         models=cast("Any", models),
         engine=engine,
         host=cast("Any", None),
         chat_bridge=bridge,
         open_session=cast("Any", None),
     )
-    history = HistoryService(vault.conversations)
+    clock = Clock()
     session = Session(
-        cast("Any", vault), cast("Any", screening), cast("Any", chat), history, guest=False
+        vault=vault,
+        screening=cast("Any", screening),
+        chat=cast("Any", chat),
+        history=HistoryService(vault.conversations),
+        corrections=CorrectionService(vault.corrections, cast("Any", screening), clock),
+        plan=SafetyPlanService(vault.safety_plan, clock),
+        guest=False,
     )
     page_context = PageContext(context, session)
     return Talk(page_context, vault, chat, screening, helping, bridge, engine, plain)

@@ -137,6 +137,9 @@ def test_misread_keeps_the_strip(page, talk, qtbot):
     send(page, "level2")
     settle(page, qtbot)
     page.crisis.card.misread.click()
+    assert page.crisis.card.part is Part.WHY
+    assert talk.screening.state.level is Level.CRISIS
+    page.crisis.card.why.misread.click()
     qtbot.waitUntil(lambda: page.crisis.surface is Surface.STRIP)
     assert talk.screening.state.level is Level.WATCH
     assert page.crisis.strip.isVisible()
@@ -150,6 +153,7 @@ def test_a_very_clear_emergency_is_asked_about_once_more(page, talk, qtbot):
     talk.screening.state = RiskState(Level.EMERGENCY, Kind.SUICIDE, strong=True)
     card = page.crisis.card
     card.misread.click()
+    card.why.misread.click()
     qtbot.waitUntil(lambda: card.part is Part.SURE)
     assert page.crisis.cover.isVisible()
     assert card.safe.isVisible()
@@ -162,6 +166,7 @@ def test_not_about_me_leads_to_the_card_for_friends(page, talk, qtbot):
     send(page, "level2")
     settle(page, qtbot)
     page.crisis.card.not_me.click()
+    page.crisis.card.why.not_me.click()
     qtbot.waitUntil(lambda: page.crisis.surface is Surface.STRIP)
     assert talk.help.asked[-1].who is Who.OTHER
     page.crisis.strip.open.click()

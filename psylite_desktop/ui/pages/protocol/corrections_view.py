@@ -10,7 +10,7 @@ from psylite_desktop.services.session import Session
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
-from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import PlainLabel
@@ -38,7 +38,7 @@ class CorrectionsView(QWidget):
             row.addWidget(button)
             button.hide()
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, GRID, 0, 0)
+        box.setContentsMargins(RING, GRID, RING, RING)
         box.setSpacing(GRID)
         box.addWidget(self.label)
         box.addLayout(row)

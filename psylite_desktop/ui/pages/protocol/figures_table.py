@@ -27,7 +27,7 @@ class FiguresTable(QFrame):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         self._grid.setHorizontalSpacing(2 * GRID)
-        self._grid.setVerticalSpacing(0)
+        self._grid.setVerticalSpacing(GRID)
         for column, stretch in enumerate((4, 3, 3)):
             self._grid.setColumnStretch(column, stretch)
 
@@ -46,22 +46,21 @@ class FiguresTable(QFrame):
         """Fill lines from `line` on; returns the next free one."""
         grid = self._grid
         if line:
-            grid.setRowMinimumHeight(line, 3 * GRID)
+            grid.setRowMinimumHeight(line, 2 * GRID)
             line += 1
-        name = self._language(measured)
-        grid.addWidget(_label(name, "strong"), line, 0, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(_label(self._language(measured), "strong"), line, 0)
         for column, engine in self._columns():
-            grid.addWidget(_label(self._column(engine=engine), "small"), line, column)
+            head = _label(self._column(engine=engine), "strong")
+            grid.addWidget(head, line, column)
         for row in ROWS:
             line += 1
             if row == _FALSE_ALARMS:
                 grid.setRowMinimumHeight(line, GRID)
                 line += 1
-            grid.addWidget(_label(self._texts.row(row, lang)), line, 0)
+            name = _label(self._texts.row(row, lang))
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             for column, engine in self._columns():
                 self._add_cell((measured, row, engine), lang, line, column)
-            line += 1
-            grid.setRowMinimumHeight(line, GRID)
         return line + 1
 
     def _add_cell(self, key: tuple[str, str, bool], lang: str, line: int, column: int) -> None:
@@ -117,6 +116,8 @@ def _label(text: str, role: str = "") -> PlainLabel:
 
 
 def _percent(value: float, figure: Figure) -> str:
-    """Whole percent in the middle; near 0 and 100, where it matters, one more place."""
+    """Whole percent in the middle; near 0 and 100, where it matters, as exact as it takes."""
     places = 0 if 0.1 <= figure.share < 0.95 else 1
+    while 0 < value < 1 and places < 3 and round(100 * value, places) in (0, 100):
+        places += 1  # what is not all must not look like all
     return f"{100 * value:.{places}f}"

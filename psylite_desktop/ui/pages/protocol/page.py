@@ -15,11 +15,15 @@ from psylite_desktop.ui.pages.protocol.section_view import SectionView
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.scroll_keys import ScrollKeys
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+
+_BESIDE = ("kinds",)
+"""Sections of short names with short texts."""
 
 
 class ProtocolPage(QWidget):
-    """Works without a profile; then no corrections are counted, and the way back is elsewhere.
+    """Works without a profile; then no corrections are counted.
 
     Signals:
         back_requested: Back to where the person came from.
@@ -35,16 +39,18 @@ class ProtocolPage(QWidget):
         self._texts = app.protocol
         self.title = PlainLabel("title")
         self.intro = Paragraph()
-        self.sections = {section.id: SectionView(section) for section in self._said()}
+        self.sections = {
+            section.id: SectionView(section, beside=section.id in _BESIDE)
+            for section in self._said()
+        }
         self.figures = FiguresTable(self._texts)
         self.measured = PlainLabel("small")
-        self.back = BackButton(app.theme) if session is not None else None
+        self.back = BackButton(app.theme)
+        self.back.clicked.connect(self.back_requested)
         self.corrections = CorrectionsView(session) if session is not None else None
         self._lay_out()
-        if self.back is not None:
-            self.back.clicked.connect(self.back_requested)
-            escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_requested.emit)
-            escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_requested.emit)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -71,16 +77,15 @@ class ProtocolPage(QWidget):
         self.measured.setText(
             self.tr("Counted on {date}.").format(date=self._texts.figures.measured_on)
         )
-        self.column.setAccessibleName(head.title)
+        self.setAccessibleName(head.title)
 
     def _said(self) -> tuple[ProtocolSection, ...]:
         return self._texts.sections(self._app.language.current.value)
 
     def _lay_out(self) -> None:
         self.column = ReadingColumn(self._app.theme, share=1.1)
-        # There is more to read than to press: the keyboard scrolls.
-        self.column.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setFocusProxy(self.column)
+        ScrollKeys(self, self.column)
+        self.setFocusProxy(self.back)
         body = self.column.body
         body.addWidget(self.title)
         body.addWidget(self.intro)
@@ -92,8 +97,7 @@ class ProtocolPage(QWidget):
             self.sections["corrections"].place.addWidget(self.corrections)
         body.addStretch(1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(GRID, GRID, GRID, 0)
+        box.setContentsMargins(GRID, GRID, GRID, GRID)
         box.setSpacing(GRID)
-        if self.back is not None:
-            box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.column, 1)

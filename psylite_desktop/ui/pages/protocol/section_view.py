@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from psylite_desktop.content.protocol import ProtocolSection
 from psylite_desktop.ui.pages.help.wrap_layout import yield_height
@@ -13,7 +14,10 @@ from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 class SectionView(QWidget):
     """Shows a `ProtocolSection`; `place` is room for more, between the items and the note."""
 
-    def __init__(self, section: ProtocolSection, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, section: ProtocolSection, *, beside: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """With `beside` names and texts stand side by side, else one below the other."""
         super().__init__(parent)
         self.title = PlainLabel("heading")
         self.text = _paragraph()
@@ -26,15 +30,29 @@ class SectionView(QWidget):
         box.setSpacing(GRID)
         box.addWidget(self.title)
         box.addWidget(self.text)
-        for name, text in zip(self.names, self.texts, strict=True):
-            item = QVBoxLayout()
-            item.setSpacing(0)
-            item.addWidget(name)
-            item.addWidget(text)
-            box.addLayout(item)
+        if beside:
+            box.addLayout(self._table())
+        else:
+            for name, text in zip(self.names, self.texts, strict=True):
+                item = QVBoxLayout()
+                item.setSpacing(0)
+                item.addWidget(name)
+                item.addWidget(text)
+                box.addLayout(item)
         box.addLayout(self.place)
         box.addWidget(self.note)
         self.show_section(section)
+
+    def _table(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 5)
+        for line, (name, text) in enumerate(zip(self.names, self.texts, strict=True)):
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text, line, 1)
+        return grid
 
     def show_section(self, section: ProtocolSection) -> None:
         """Show the same section in another language."""

@@ -14,15 +14,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from psylite_desktop.domain.correction import Verdict
 from psylite_desktop.domain.crisis import CrisisCard
 from psylite_desktop.domain.hotline import Hotline
-from psylite_desktop.domain.risk import Level
+from psylite_desktop.domain.risk import Assessment, Level
 from psylite_desktop.ui.pages.help.grounding import StepView
 from psylite_desktop.ui.pages.help.line_view import LineView
 from psylite_desktop.ui.pages.help.region_picker import RegionPicker
 from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout, yield_height
+from psylite_desktop.ui.pages.talk.evidence import Evidence
 from psylite_desktop.ui.pages.talk.fitting_scroll import FittingScroll
 from psylite_desktop.ui.pages.talk.trusted_message import TrustedMessageForm
+from psylite_desktop.ui.pages.talk.why_view import WhyView
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button, quiet_button
@@ -44,7 +47,8 @@ class Part(IntEnum):
     LINES = 2
     MESSAGE = 3
     STAY = 4
-    SURE = 5
+    WHY = 5
+    SURE = 6
 
 
 class CrisisCardPanel(FittingScroll):
@@ -53,15 +57,21 @@ class CrisisCardPanel(FittingScroll):
     Signals:
         chosen: One of the ways to help was chosen.
         shrink_requested: Back to the talk; help stays in view.
-        not_me_requested: "This is not about me".
-        misread_requested: "You misread me", or "I am safe" when that was asked.
+        why_requested: "This is not about me" or "You misread me"; carries the Verdict.
+        corrected: The same, once the words were shown; carries the Verdict.
+        safe_requested: "I am safe", when that was asked.
+        plan_requested: Show the person's plan.
+        protocol_requested: Show how the app listens for danger.
         region_picked: A region was chosen; carries its code.
     """
 
     chosen = Signal()
     shrink_requested = Signal()
-    not_me_requested = Signal()
-    misread_requested = Signal()
+    why_requested = Signal(Verdict)
+    corrected = Signal(Verdict)
+    safe_requested = Signal()
+    plan_requested = Signal()
+    protocol_requested = Signal()
     region_picked = Signal(str)
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
@@ -84,38 +94,45 @@ class CrisisCardPanel(FittingScroll):
         self.steps = StepView()
         self.message = TrustedMessageForm()
         self.grounding = StepView()
+        self.why = WhyView()
+        self.why.answered.connect(self.corrected)
+        self.why.declined.connect(self._on_why_declined)
         self.sure = Paragraph()
         yield_height(self.sure)
         self._views: list[LineView] = []
-        self.all_lines = QVBoxLayout()
+        self.lines = QWidget()
+        self.all_lines = QVBoxLayout(self.lines)
         self.all_lines.setContentsMargins(0, 0, 0, 0)
         self.all_lines.setSpacing(2 * GRID)
         self.part = Part.FIRST
-        self.lines = QWidget()
-        self.lines.setLayout(self.all_lines)
         self.parts = (
             _column(self.first, self.region_hint, self.region),
             _column(self.emergency, self.steps),
             self.lines,
             self.message,
             self.grounding,
+            self.why,
             self.sure,
         )
         self.danger = self._button(primary_button(), Part.DANGER)
         self.talk = self._button(plain_button(), Part.LINES)
         self.trusted = self._button(plain_button(), Part.MESSAGE)
+        self.plan = plain_button()
+        self.plan.clicked.connect(self._on_plan_clicked)
         self.stay = self._button(plain_button(), Part.STAY)
         self.safe = plain_button()
-        self.safe.clicked.connect(self.misread_requested)
+        self.safe.clicked.connect(self.safe_requested)
         self.not_me = quiet_button()
-        self.not_me.clicked.connect(self.not_me_requested)
+        self.not_me.clicked.connect(self._on_not_me_clicked)
         self.misread = quiet_button()
-        self.misread.clicked.connect(self.misread_requested)
+        self.misread.clicked.connect(self._on_misread_clicked)
+        self.protocol = quiet_button()
+        self.protocol.clicked.connect(self.protocol_requested)
         self.shrink = quiet_button()
         self.shrink.clicked.connect(self.shrink_requested)
         self._lay_out()
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
+        self._wear()
+        theme.changed.connect(self._wear)
         self.retranslate()
 
     def show_card(self, card: CrisisCard, *, region: str, notice: str) -> None:
@@ -136,6 +153,12 @@ class CrisisCardPanel(FittingScroll):
         self.region_hint.setText(notice)
         self._card = card
         self._fill(region)
+
+    def show_why(self, evidence: Evidence | None, told: Assessment, verdict: Verdict) -> None:
+        """Show the words that led here and ask whether the reading was wrong."""
+        self.why.ask(evidence, told, verdict)
+        self._go(Part.WHY)
+        self.announce()
 
     def ask_if_safe(self) -> None:
         """Ask once more after "you misread me", because the words were very clear."""
@@ -158,10 +181,12 @@ class CrisisCardPanel(FittingScroll):
         self.danger.setText(self.tr("I am in danger now"))
         self.talk.setText(self.tr("Talk to someone"))
         self.trusted.setText(self.tr("Message someone I trust"))
+        self.plan.setText(self.tr("My plan"))
         self.stay.setText(self.tr("Stay with me"))
         self.safe.setText(self.tr("I am safe"))
         self.not_me.setText(self.tr("This is not about me"))
         self.misread.setText(self.tr("You misread me"))
+        self.protocol.setText(self.tr("How I listen for danger"))
         self.shrink.setText(self.tr("Back to our talk; help stays in view"))
         self.sure.setText(
             self.tr(
@@ -222,6 +247,8 @@ class CrisisCardPanel(FittingScroll):
         said = [self._card.sentence]
         if self.part == Part.SURE:
             said = [self.sure.text()]
+        elif self.part == Part.WHY:
+            said = [self.why.said]
         elif self.first.isVisibleTo(self):
             said.append(f"{self.first.name.text()} {self.first.number.text()}")
         self.setAccessibleDescription("\n".join(said))
@@ -239,19 +266,42 @@ class CrisisCardPanel(FittingScroll):
         self.shrink.show()
         self.chosen.emit()
 
+    @Slot()
+    def _on_plan_clicked(self) -> None:
+        self.shrink.show()
+        self.chosen.emit()
+        self.plan_requested.emit()
+
+    @Slot()
+    def _on_not_me_clicked(self) -> None:
+        self.why_requested.emit(Verdict.NOT_ABOUT_ME)
+
+    @Slot()
+    def _on_misread_clicked(self) -> None:
+        self.why_requested.emit(Verdict.MISREAD)
+
+    @Slot()
+    def _on_why_declined(self) -> None:
+        self._go(Part.FIRST)
+        self.announce()
+
     def _go(self, part: Part) -> None:
         self.part = part
         for place, widget in enumerate(self.parts):
             widget.setVisible(place == part)
         self.second.setVisible(self._has_second and part is Part.FIRST)
+        # Where one of them is being asked about, its answers stand on the card.
+        is_asking = part in (Part.WHY, Part.SURE)
+        self.not_me.setVisible(not is_asking)
+        self.misread.setVisible(not is_asking)
         self._say()
         self.updateGeometry()
 
     def _lay_out(self) -> None:
         help_row, other_row = WrapLayout(), WrapLayout()
-        for button in (self.danger, self.talk, self.trusted, self.stay, self.safe):
+        for button in (self.danger, self.talk, self.trusted, self.plan, self.stay, self.safe):
             help_row.addWidget(button)
-        for button in (self.not_me, self.misread, self.shrink):
+        for button in (self.not_me, self.misread, self.shrink, self.protocol):
             other_row.addWidget(button)
         box = QVBoxLayout(self._frame)
         box.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
@@ -266,7 +316,7 @@ class CrisisCardPanel(FittingScroll):
         box.addStretch(1)
 
     @Slot()
-    def _on_theme_changed(self) -> None:
+    def _wear(self) -> None:
         tokens = self._theme.tokens
         self.setStyleSheet(_STYLE.substitute(urgent=tokens.urgent, soft=tokens.urgent_soft))
         font = QFont(self.font())

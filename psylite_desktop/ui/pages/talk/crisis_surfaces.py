@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import replace
 from enum import IntEnum
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from psylite_desktop.domain.correction import Verdict
 from psylite_desktop.domain.crisis import CrisisCard
 from psylite_desktop.domain.risk import CALM, Assessment, Level, RiskState, Who, told_by
 from psylite_desktop.domain.settings import AgeBand
@@ -16,7 +18,9 @@ from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.crisis_card import CrisisCardPanel
 from psylite_desktop.ui.pages.talk.emergency_cover import EmergencyCover
+from psylite_desktop.ui.pages.talk.evidence import Evidence
 from psylite_desktop.ui.pages.talk.help_strip import HelpStrip
+from psylite_desktop.ui.pages.talk.strip_answers import StripAnswers
 
 LEAST = 200
 """Pixels of height that a pinned card always has."""
@@ -40,43 +44,61 @@ class CrisisSurfaces(QObject):
     "you misread me", by the rules of the state; it goes when the state is calm again.
 
     Signals:
-        misread_requested: The person says that they were misread.
+        corrected: The person corrects the reading; carries the Verdict and what had been told.
+        safe_confirmed: "I am safe", after a correction that did not lower an emergency by itself;
+            carries that Verdict.
+        plan_requested: Show the person's plan.
+        protocol_requested: Show how the app listens for danger.
         closed: The card gave way to the talk; the editor may have the keyboard again.
     """
 
-    misread_requested = Signal()
+    corrected = Signal(Verdict, Assessment)
+    safe_confirmed = Signal(Verdict)
+    plan_requested = Signal()
+    protocol_requested = Signal()
     closed = Signal()
 
-    def __init__(self, app: AppContext, page: QWidget, place: QVBoxLayout) -> None:
-        """`place` is the part of `page` above the conversation."""
+    def __init__(
+        self,
+        app: AppContext,
+        page: QWidget,
+        place: QVBoxLayout,
+        *,
+        evidence: Callable[[], Evidence | None],
+    ) -> None:
+        """`place` is the part of `page` above the conversation.
+
+        `evidence` gives the words that brought help into view.
+        """
         super().__init__(page)
         self._app = app
         self._page = page
         self._place = place
+        self._evidence = evidence
+        self._verdict = Verdict.MISREAD
         self._told = CALM
         self._card: CrisisCard | None = None
         self._was_misread = False
         self._is_young = False
         self.surface = Surface.NONE
         self.strip = HelpStrip()
+        self.answers = StripAnswers()
         self.card = CrisisCardPanel(app.theme)
         self.cover = EmergencyCover(page)
         place.addLayout(centred(self.strip))
+        place.addLayout(centred(self.answers))
         self._row = QHBoxLayout()
         place.addLayout(self._row)
         self._pin()
         self.strip.hide()
         self.card.hide()
-        self.strip.open_requested.connect(self._on_open_requested)
-        self.card.shrink_requested.connect(self._on_shrink_requested)
-        self.card.not_me_requested.connect(self._on_not_me_requested)
-        self.card.misread_requested.connect(self._on_misread_requested)
-        self.card.region_picked.connect(self._on_region_picked)
+        self._connect()
 
     def take(self, assessment: Assessment, state: RiskState) -> None:
         """Show what a text asks for; never less than before because of a calm text alone."""
         told = told_by(assessment, state)
         was_misread, self._was_misread = self._was_misread, False
+        self.answers.clear()
         if told.level >= Level.CRISIS:
             is_new = assessment.level >= Level.CRISIS or told.level > self._told.level
             if was_misread:
@@ -89,13 +111,16 @@ class CrisisSurfaces(QObject):
         elif told.level == Level.WATCH:
             # A friend's card stays after "this is not about me"; only the room it takes changes.
             self._tell(self._told if was_misread and self._told.who is Who.OTHER else told)
-            self._shrink_to_strip()
+            self._show(Surface.STRIP)
         elif was_misread or self._told.level == Level.NONE:
             self._told = told
             self._show(Surface.STRIP if was_misread else Surface.NONE)
         else:
             self._tell(told)
             self._show(Surface.NONE)
+        if was_misread and told.level < Level.CRISIS:
+            self.answers.thank(self._verdict)
+            self.closed.emit()
 
     def resume(self, state: RiskState) -> None:
         """After a restart: help stays in view, without covering what the person came for."""
@@ -117,10 +142,12 @@ class CrisisSurfaces(QObject):
     def set_width(self, column: int) -> None:
         """Stand in the column of the conversation, the card a little wider."""
         self.strip.setMaximumWidth(column)
+        self.answers.setMaximumWidth(column)
         self.card.setMaximumWidth(round(column * WIDER))
 
     def set_room(self, height: int) -> None:
         """Leave part of a page of `height` pixels to the conversation."""
+        self.answers.limit(max(height // 2, LEAST))
         if self.surface is Surface.CARD:
             self.card.limit(max(height * 2 // 3, LEAST))
 
@@ -128,6 +155,8 @@ class CrisisSurfaces(QObject):
         """The page is in front again."""
         if self.surface is Surface.COVER:
             self.cover.cover(self._page.window())
+            # Whoever shows a page gives it the keyboard afterwards; the cover must have it.
+            QTimer.singleShot(0, self, self._take_keyboard)
 
     def page_hidden(self) -> None:
         """Another page is in front: what covers the window must not cover that one."""
@@ -193,8 +222,28 @@ class CrisisSurfaces(QObject):
         self._row.addWidget(self.card, 1000)
         self._row.addStretch(1)
 
+    def _take_keyboard(self) -> None:
+        if self.cover.isVisible():
+            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _connect(self) -> None:
+        strip, card = self.strip, self.card
+        strip.open_requested.connect(self._on_open_requested)
+        strip.why_requested.connect(self._on_strip_why_requested)
+        strip.plan_requested.connect(self.plan_requested)
+        self.answers.why.answered.connect(self._on_answered)
+        self.answers.why.declined.connect(self._on_strip_why_declined)
+        card.shrink_requested.connect(self._on_shrink_requested)
+        card.why_requested.connect(self._on_why_requested)
+        card.corrected.connect(self._on_answered)
+        card.safe_requested.connect(self._on_safe_requested)
+        card.plan_requested.connect(self.plan_requested)
+        card.protocol_requested.connect(self.protocol_requested)
+        card.region_picked.connect(self._on_region_picked)
+
     @Slot()
     def _on_open_requested(self) -> None:
+        self.answers.clear()
         self._show_card(self._told)
         self.card.shrink.show()
         self._show(Surface.CARD)
@@ -206,14 +255,35 @@ class CrisisSurfaces(QObject):
         self.closed.emit()
 
     @Slot()
-    def _on_not_me_requested(self) -> None:
-        self._tell(replace(self._told, who=Who.OTHER))
-        self._on_misread_requested()
+    def _on_strip_why_requested(self) -> None:
+        if self.answers.is_asking:
+            self.answers.clear()
+        else:
+            self.answers.ask(self._evidence(), self._told)
 
     @Slot()
-    def _on_misread_requested(self) -> None:
+    def _on_strip_why_declined(self) -> None:
+        self.answers.clear()
+        self.strip.why.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(Verdict)
+    def _on_why_requested(self, verdict: Verdict) -> None:
+        self.card.show_why(self._evidence(), self._told, verdict)
+
+    @Slot(Verdict)
+    def _on_answered(self, verdict: Verdict) -> None:
+        told = self._told
+        if verdict is Verdict.NOT_ABOUT_ME:
+            self._tell(replace(told, who=Who.OTHER))
+        self._verdict, self._was_misread = verdict, True
+        self.corrected.emit(verdict, told)
+
+    @Slot()
+    def _on_safe_requested(self) -> None:
+        if self._verdict is Verdict.NOT_ABOUT_ME:
+            self._tell(replace(self._told, who=Who.OTHER))
         self._was_misread = True
-        self.misread_requested.emit()
+        self.safe_confirmed.emit(self._verdict)
 
     @Slot(str)
     def _on_region_picked(self, region: str) -> None:

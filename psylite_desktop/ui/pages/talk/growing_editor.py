@@ -19,8 +19,8 @@ class GrowingEditor(QPlainTextEdit):
     def __init__(
         self, *, most_lines: int, least_lines: int = 1, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
         self._lines = (least_lines, most_lines)
+        super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(_USUAL_WRAP)
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
@@ -36,8 +36,19 @@ class GrowingEditor(QPlainTextEdit):
         least, most = self._lines
         lines = min(max(round(self.document().size().height()), least), most)
         around = self.height() - self.viewport().height()
-        inner = lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin()
+        inner = lines * self._line_height() + 2 * self.document().documentMargin()
         self.setFixedHeight(math.ceil(inner) + around + 2)
+
+    def _line_height(self) -> float:
+        """Height of the highest line: Chinese in a Latin font takes more than its metrics say."""
+        heights = [float(self.fontMetrics().lineSpacing())]
+        block = self.document().firstBlock()
+        while block.isValid() and len(heights) <= self._lines[1]:
+            self.document().documentLayout().blockBoundingRect(block)  # lays the lines out
+            if block.layout().lineCount():
+                heights.append(block.layout().lineAt(0).height())
+            block = block.next()
+        return max(heights)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words only: no NUL, no halves of characters."""

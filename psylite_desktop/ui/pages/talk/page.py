@@ -73,7 +73,9 @@ class TalkPage(QWidget):
             parent=self,
         )
         self._help_place = QVBoxLayout()
-        self.crisis = CrisisSurfaces(context.app, self, self._help_place)
+        self.crisis = CrisisSurfaces(
+            context.app, self, self._help_place, evidence=self.presenter.corrector.evidence
+        )
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -302,7 +304,8 @@ class TalkPage(QWidget):
         self.status.edit_requested.connect(self._on_edit_requested)
         self.status.regenerate_requested.connect(presenter.regenerate)
         self.opening.opener_chosen.connect(self._on_opener_chosen)
-        self.crisis.misread_requested.connect(presenter.take_misread)
+        self.crisis.corrected.connect(presenter.corrector.correct)
+        self.crisis.safe_confirmed.connect(presenter.corrector.confirm_safe)
         self.crisis.closed.connect(self._on_crisis_closed)
         self.new.clicked.connect(self._on_new_clicked)
         self._app.theme.changed.connect(self._fit)

@@ -19,12 +19,14 @@ from psylite_desktop.domain.chat_events import (
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.risk import CALM, Assessment, Level, RiskState
+from psylite_desktop.services.chat import clean
 from psylite_desktop.services.history import title_from
 from psylite_desktop.services.prompting import shortened
 from psylite_desktop.services.session import Session
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import CANCELLED, EngineThread
 from psylite_desktop.ui.bridge.tasks import VaultTasks
+from psylite_desktop.ui.pages.talk.corrector import Corrector
 from psylite_desktop.ui.pages.talk.messages import MessageModel
 from psylite_desktop.ui.pages.talk.opened import Opened, newest, stored
 
@@ -75,6 +77,11 @@ class TalkPresenter(QObject):
         self._seen = Level.NONE
         self._waiting: tuple[str, int | None] | None = None
         self._is_opening = False
+        self.corrector = Corrector(
+            session=session, tasks=tasks, is_sending=lambda: self.is_sending, parent=self
+        )
+        self.corrector.corrected.connect(self._on_corrected)
+        self.corrector.failed.connect(self._on_correct_failed)
         bridge.assessed.connect(self._on_assessed)
         bridge.routed.connect(self._on_routed)
         bridge.progressed.connect(self._on_progressed)
@@ -126,6 +133,7 @@ class TalkPresenter(QObject):
         self._requests.clear()
         self._waiting = None
         self._conversation_id, self._title = None, ""
+        self.corrector.release()
         self.messages.load([])
         self.changed.emit()
 
@@ -138,8 +146,11 @@ class TalkPresenter(QObject):
         """
         if not text.strip() or self.is_sending:
             return False
-        assessment, state = self._session.screening.preview(shortened(text, SEEN_AT_ENTER))
+        seen = shortened(text, SEEN_AT_ENTER)
+        assessment, state = self._session.screening.preview(seen)
         self._seen = max(assessment.level, state.level)
+        self.corrector.keeper.begin_turn()
+        self.corrector.keeper.note(seen, assessment, state)
         self.assessed.emit(assessment, state)
         self.stop()
         self._waiting = (text, replaces)
@@ -164,11 +175,6 @@ class TalkPresenter(QObject):
         """Stop what is being written."""
         for request_id in self._requests:
             self._engine.cancel(request_id)
-
-    def take_misread(self) -> None:
-        """The person says that they were misread, or that it is not about them."""
-        screening = self._session.screening
-        self._tasks.run(screening.take_misread, self._on_misread, self._on_misread_failed, self)
 
     def _open(self, read: Callable[[], Opened]) -> None:
         self.begin_new()
@@ -203,6 +209,7 @@ class TalkPresenter(QObject):
 
     def _on_start_failed(self, error: PsyLiteError) -> None:
         self._waiting = None
+        self.corrector.release()
         self.failed.emit(error.code, True)
         self.changed.emit()
 
@@ -219,13 +226,13 @@ class TalkPresenter(QObject):
         self._requests[request.request_id] = request
         self._engine.ask(self._session.chat, request)
 
-    def _on_misread(self, state: RiskState) -> None:
+    @Slot(RiskState)
+    def _on_corrected(self, state: RiskState) -> None:
         self.assessed.emit(CALM, state)
 
-    def _on_misread_failed(self, error: PsyLiteError) -> None:
-        # The state has moved all the same; only the disk did not take it.
-        self._on_misread(self._session.screening.state)
-        self.failed.emit(error.code, False)
+    @Slot(str)
+    def _on_correct_failed(self, code: str) -> None:
+        self.failed.emit(code, False)
 
     # -- events of the engine thread
 
@@ -235,6 +242,7 @@ class TalkPresenter(QObject):
         request = self._requests.get(event.request_id)
         if request is None or request.regenerate:
             return
+        self.corrector.keeper.note(clean(request.text), event.assessment, event.state)
         level = max(event.assessment.level, event.state.level)
         if level > self._seen:
             self._seen = level
@@ -242,11 +250,13 @@ class TalkPresenter(QObject):
 
     @Slot(Routed)
     def _on_routed(self, event: Routed) -> None:
+        message = event.user_message
+        if self._unstored is not None and self._unstored[0] == event.request_id and message.id:
+            self.corrector.keeper.note_stored(message.id)
         self._note_stored(event.request_id, is_kept=True)
         request = self._requests.get(event.request_id)
         if request is None:
             return
-        message = event.user_message
         if request.regenerate:
             self.messages.drop_after(message.id)
         else:
@@ -299,6 +309,7 @@ class TalkPresenter(QObject):
             return False
         text = self._unstored[1]
         self._unstored = None
+        self.corrector.release()
         if is_kept:
             self.stored.emit(text)
         return True
