@@ -119,6 +119,7 @@ def _ears(assessor: Assessor, host: EngineHost | None) -> Callable[[str], Assess
 
 
 def _print_floor(measured: Timing) -> None:
+    click.echo(f"floor: the first {RATIO_AT} characters after loading {measured.first_ms:.0f} ms")
     for one in measured.latencies:
         _print_latency("floor", one)
     if measured.ratio is not None:

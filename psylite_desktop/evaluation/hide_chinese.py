@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -23,6 +24,7 @@ class ChineseWords:
         """`data` is the whole table. Raises KeyError."""
         zh = data["zh"]
         self._words: list[Mapping[str, Any]] = zh["words"]
+        self._harmless = re.compile("|".join(zh["harmless"]))
         self._syllables = {
             char: syllable for syllable, chars in zh["syllables"].items() for char in chars
         }
@@ -52,7 +54,8 @@ class ChineseWords:
         if transform == "traditional":  # needs no table: every character has its old form
             yield from (convert(text) for convert in _traditional())
             return
-        entry = next((one for one in self._words if one["word"] in text), None)
+        telling = self._harmless.sub("", text)
+        entry = next((one for one in self._words if one["word"] in telling), None)
         if entry is not None:
             word = entry["word"]
             for by in self._ways[transform](word, entry):

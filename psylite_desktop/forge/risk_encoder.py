@@ -210,7 +210,8 @@ def export(network: RiskNetwork, folder: Path, header: dict[str, Any]) -> Path:
     Inputs `ids` and `mask` [texts, tokens] int64; outputs `scores` [texts, outputs], `vector`.
     """
     import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    from psylite_desktop.retrieval.onnx_quantization import quantise
 
     folder.mkdir(parents=True, exist_ok=True)
     whole = folder / "whole.onnx"
@@ -226,7 +227,7 @@ def export(network: RiskNetwork, folder: Path, header: dict[str, Any]) -> Path:
         dynamo=False,
         opset_version=17,
     )
-    quantize_dynamic(str(whole), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8)
+    quantise(whole, folder / "encoder.onnx")
     whole.unlink()
     network.tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     about = {"outputs": OUTPUTS, "recipe": asdict(network.recipe), **header}

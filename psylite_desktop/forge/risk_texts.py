@@ -20,7 +20,7 @@ from psylite_desktop.safety.classifier import Sign
 ORDINARY_WEIGHT = 0.3
 WRITTEN_WEIGHT = 2.0
 # User turns drawn from each file of dialogues.
-ORDINARY = {"smilechat.jsonl.xz": 8000, "cpsycound.jsonl.gz": 3000, "english_chat.jsonl.gz": 8000}
+ORDINARY = {"smilechat.jsonl.xz": 4000, "cpsycound.jsonl.gz": 1500, "english_chat.jsonl.gz": 4000}
 MINED = "mined.tsv"
 MINED_FROM = "smilechat.jsonl.xz"
 FOLDS = 5

@@ -52,6 +52,13 @@ class ChineseCloaks:
                 self._alike[char] = alike
         self._signs: dict[str, str] = {entry[0]: entry[1:] for entry in data["signs"]}
         self._parts: dict[str, str] = {entry[0]: entry[1:] for entry in data["parts"]}
+        self._radicals = frozenset(data["radicals"])
+        self._whole = {
+            parts: char
+            for char, parts in self._parts.items()
+            if not self._radicals.isdisjoint(parts)
+        }
+        self._taken_apart = re.compile("|".join(map(re.escape, self._whole)) or "(?!)")
         self._shy = frozenset(data["shy"])
         self._ordinary = frozenset(data["ordinary"])
         self._ordinary_sizes = sorted(set(map(len, self._ordinary)))
@@ -82,7 +89,7 @@ class ChineseCloaks:
                 text += char
         # Pinyin ends where the letters end.
         between = _BETWEEN if len(free) < _LONG else _BETWEEN_MANY
-        pattern = re.compile(between.join(pieces) + r"(?!(?<=[a-z0-9])[a-z])")
+        pattern = re.compile(between.join(pieces) + r"(?!(?<=[a-z0-9])[a-z0-9])")
         word = _Word(text, tuple(free), ends, pattern)
         for char in dict.fromkeys(firsts):
             self._by_first.setdefault(char, []).append(word)
@@ -113,6 +120,11 @@ class ChineseCloaks:
         """Write every hidden word out."""
         if not plain.has_chinese():
             return plain
+        if not self._radicals.isdisjoint(plain.text):
+            plain = plain.edited(
+                (*found.span(), self._whole[found.group()])
+                for found in self._taken_apart.finditer(plain.text)
+            )
         return plain.edited(self._edits(plain.text))
 
     def _edits(self, text: str) -> Iterator[tuple[int, int, str]]:

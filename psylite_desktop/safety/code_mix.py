@@ -23,7 +23,7 @@ _LATIN_RUN = re.compile(r"[a-z]+(?: +[a-z]+)*")
 # After these an English adjective or participle follows, not a verb.
 _STATE = re.compile(
     r"(?:^|[^a-z])(?:am|is|are|was|were|be|been|being|im|hes|shes|theyre|off|got|get|about|of|keep|"
-    r"keeps|started|start)(?: just| so)? *$"
+    r"keeps|started|start|stay|staying|still)(?: just| so)? *$"
 )
 # After these the bare verb.
 _VERB = re.compile(
@@ -120,7 +120,7 @@ def _with_blanks(text: str, start: int, end: int) -> tuple[int, int]:
     there = end + 1 if end < len(text) and text[end] == " " else end
     return (
         here if here and _HAN.match(text[here - 1]) else start,
-        there if there < len(text) and _HAN.match(text[there]) else end,
+        there if there == len(text) or _HAN.match(text[there]) else end,
     )
 
 

@@ -29,25 +29,23 @@ class PatternLanguage:
         """`slots` lists words, which may be regular expressions, by name."""
         self.lang = lang
         self._slots = {name: _words(words, lang) for name, words in slots.items()}
-        self._found: dict[str, tuple[frozenset[str], re.Pattern[str]]] = {}
+        self._found: dict[str, frozenset[str]] = {}
 
     def spread(self, text: str) -> str:
         """A text as patterns are matched with it; places stay the same."""
         return text.translate(_AS_BLANK) if self.lang == "en" else text
 
-    def has(self, name: str, text: str, here: frozenset[str]) -> bool:
-        """Whether a text holds a word of a slot (or of one of several: `a|b`).
+    def may_have(self, name: str, here: frozenset[str]) -> bool:
+        """Whether a text may hold a word of a slot (or of one of several: `a|b`).
 
-        `here` are the `marks_of` the text.
+        `here` are the `marks_of` the text. Sure to say yes where a word is there; saying it too
+        often costs only time.
         """
         found = self._found.get(name)
         if found is None:
             sources = "|".join(self._slots[one] for one in name.split("|"))
-            found = self._found[name] = (marks(triggers(sources)), re.compile(sources))
-        needed, pattern = found
-        if needed and needed.isdisjoint(here):
-            return False
-        return pattern.search(text) is not None
+            found = self._found[name] = marks(triggers(sources))
+        return not found or not found.isdisjoint(here)
 
     def expand(self, pattern: str) -> str:
         """Write a pattern out as a regular expression. Raises KeyError for an unknown slot."""

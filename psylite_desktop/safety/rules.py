@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,10 +126,10 @@ class RuleSet:
     def matches(self, masked: str) -> Iterator[Match]:
         """Find every match of every rule in a masked text."""
         masked = self._language.spread(masked)
-        here = marks_of(masked)
+        here = marks_of(masked, latin=self.lang == "en")
         present: dict[str, bool] = {}
         for lazy in self._patterns:
-            if all(self._has(name, masked, here, present) for name in lazy.needs):
+            if all(self._may_have(name, here, present) for name in lazy.needs):
                 for found in lazy.found(masked, here):
                     if found.end() > found.start():
                         yield Match(lazy.rule, found.start(), found.end())
@@ -151,9 +151,9 @@ class RuleSet:
             done = found.end()
         return "".join(pieces) + text[done:]
 
-    def _has(self, name: str, text: str, here: frozenset[str], present: dict[str, bool]) -> bool:
+    def _may_have(self, name: str, here: frozenset[str], present: dict[str, bool]) -> bool:
         if name not in present:
-            present[name] = self._language.has(name, text, here)
+            present[name] = self._language.may_have(name, here)
         return present[name]
 
     def _merge(self, entries: Iterable[Mapping[str, Any]]) -> re.Pattern[str]:

@@ -13,7 +13,17 @@ _COMMON = frozenset(
     "的一是了我不在人有这他来到大个们说上时要就得也你好想会能去没看那很都和自己可以么为什吗吧"
     "还但心过生天后觉感情事多被让给把对她,.!?。 "
 )
+_COMMON_WORDS = frozenset(
+    """
+    the and that this with have had has was were for not but you your she her his him they them
+    their from when what who how why all any out off too now then than there here just like get
+    got going gonna want wanna need make made take took tell told say said says know think feel
+    one two day today still even only about because would could should cant dont wont will been
+    being into over after before every some more most very really anymore again ever never
+    """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
+)
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
+_HAN, _LATIN = 3, 6
 MOST = 400
 """More words than this are no quicker to look for than the pattern itself."""
 
@@ -33,17 +43,18 @@ def marks(strings: Iterable[str]) -> frozenset[str]:
     return frozenset(_mark(string) for string in strings)
 
 
-def marks_of(text: str) -> frozenset[str]:
-    """All stretches of one to three characters of a text."""
-    found = set(text)
-    found.update(map("".join, zip(text, text[1:], strict=False)))
-    found.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
-    return frozenset(found)
+def marks_of(text: str, *, latin: bool) -> frozenset[str]:
+    """All stretches of one to three characters of a text, with `latin` letters to six."""
+    longest = _LATIN if latin else _HAN
+    return frozenset(
+        text[at : at + long] for long in range(1, longest + 1) for at in range(len(text) - long + 1)
+    )
 
 
 def _mark(string: str) -> str:
+    longest = _LATIN if string.isascii() else _HAN
     return max(
-        (string[at : at + 3] for at in range(max(1, len(string) - 2))),
+        (string[at : at + longest] for at in range(max(1, len(string) - longest + 1))),
         key=lambda part: (_weight(part), part),
     )
 
@@ -122,4 +133,6 @@ def _rarest(parts: Iterable[frozenset[str]]) -> frozenset[str]:
 
 def _weight(text: str) -> float:
     """How seldom a string is met: characters that are everywhere hardly count."""
-    return min(4.0, sum(0.2 if c in _COMMON else 1.0 if c.isascii() else 2.0 for c in text))
+    if text.strip() in _COMMON_WORDS:
+        return 0.5
+    return min(6.0, sum(0.2 if c in _COMMON else 1.0 if c.isascii() else 2.0 for c in text))
