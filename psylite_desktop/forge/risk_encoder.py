@@ -216,6 +216,7 @@ def export(network: RiskNetwork, folder: Path, header: dict[str, Any]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     whole = folder / "whole.onnx"
     network.module.eval()
+    _spell_norms_out(network.module)
     ids = torch.ones(2, 7, dtype=torch.long)
     torch.onnx.export(
         network.module,
@@ -233,3 +234,23 @@ def export(network: RiskNetwork, folder: Path, header: dict[str, Any]) -> Path:
     about = {"outputs": OUTPUTS, "recipe": asdict(network.recipe), **header}
     (folder / "encoder.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
     return folder
+
+
+def _spell_norms_out(module: Any) -> None:
+    """Replace RMSNorm by its arithmetic: this exporter does not know it as one operator."""
+    import torch
+    from torch import nn
+
+    class Spelt(nn.Module):  # type: ignore[misc, unused-ignore]
+        def __init__(self, norm: Any) -> None:
+            super().__init__()
+            self.weight = norm.weight
+            self.eps = norm.eps
+
+        def forward(self, x: Any) -> Any:
+            return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + self.eps) * self.weight
+
+    for owner in list(module.modules()):
+        for name, part in list(owner.named_children()):
+            if isinstance(part, nn.RMSNorm):
+                setattr(owner, name, Spelt(part))

@@ -117,7 +117,7 @@ class EnglishCloaks:
         if not _THRICE.search(token):
             return None
         shorter = [_THRICE.sub(by, token) for by in (r"\1\1", r"\1")]
-        known = (short for short in shorter if short in self._known)
+        known = (short for short in shorter if len(short) > 2 and short in self._known)
         return next(known, self._spelled.get(shorter[-1]))
 
     def _between_signs(self, token: str) -> str | None:
