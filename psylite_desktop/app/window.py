@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import threading
 
 from PySide6.QtWidgets import QApplication
 
@@ -30,9 +31,12 @@ def run_window(paths: AppPaths) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("PsyLite")
     app.setDesktopFileName("psylite")
-    context = build_context(app, build_services(paths))
+    services = build_services(paths)
+    context = build_context(app, services)
     window = MainWindow(context)
     window.show()
+    # Before anybody has unlocked anything: the first message finds the rules compiled.
+    threading.Thread(target=services.assessor.warm, name="rules", daemon=True).start()
     try:
         return app.exec()
     finally:

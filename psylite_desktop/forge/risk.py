@@ -22,7 +22,14 @@ from psylite_desktop.forge.risk_figures import (
     measured,
     request_threshold,
 )
-from psylite_desktop.forge.risk_fit import BITS, kind_heads, level_heads, request_heads, scores_of
+from psylite_desktop.forge.risk_fit import (
+    BITS,
+    Linear,
+    kind_heads,
+    level_heads,
+    request_heads,
+    scores_of,
+)
 from psylite_desktop.forge.risk_texts import FOLDS, UNSEEN_FOLD, Example, read_examples
 from psylite_desktop.safety.classifier import (
     FORMAT,
@@ -123,7 +130,8 @@ def _make_language(examples: list[Example], seed: int) -> dict[str, Any]:
     if not any(one.level and one.trained for one in examples):
         raise ValueError("a language has no texts with risk")
     cut = [list(pieces(one.plain, BITS, one.signs)) for one in examples]
-    kept = [place for place, one in enumerate(examples) if one.trained]
+    # PsySUICIDE only judges: then its figure needs no model of its own.
+    kept = [p for p, one in enumerate(examples) if one.trained and one.source != "psysuicide"]
     learnt = [place for place in kept if examples[place].fold != UNSEEN_FOLD]
     unseen = [place for place in kept if examples[place].fold == UNSEEN_FOLD]
     trial = level_heads(examples, cut, learnt, seed)
@@ -140,9 +148,9 @@ def _make_language(examples: list[Example], seed: int) -> dict[str, Any]:
     levels = [level_of(one, thresholds) for one in scores]
     figures: dict[str, Any] = {"on": "authors that neither rules nor model saw"}
     figures |= measured(judged, levels) | {"requests": asked}
-    figures |= _without_psysuicide(examples, cut, thresholds, seed)
     heads = level_heads(examples, cut, kept, seed) | kind_heads(examples, cut, seed)
     heads |= request_heads(examples, cut, kept, seed)
+    figures |= _on_psysuicide(examples, cut, heads, thresholds)
     return {"heads": heads, "thresholds": thresholds, "figures": figures, "trial": trial}
 
 
@@ -180,18 +188,16 @@ def _heard(
     return {"texts": len(said), "recall": round(sum(said) / max(1, len(said)), 4)}
 
 
-def _without_psysuicide(
+def _on_psysuicide(
     examples: Sequence[Example],
     cut: Sequence[Sequence[Piece]],
+    heads: Mapping[str, Linear],
     thresholds: Mapping[str, float],
-    seed: int,
 ) -> dict[str, Any]:
-    """F1 of any risk against none on PsySUICIDE, by a model that saw nothing of it."""
+    """F1 of any risk against none on PsySUICIDE, of which no level head has learnt anything."""
     judged = [place for place, one in enumerate(examples) if one.source == "psysuicide"]
     if len(judged) < 100:
         return {}
-    learnt = [p for p, one in enumerate(examples) if one.trained and one.source != "psysuicide"]
-    heads = level_heads(examples, cut, learnt, seed)
     truth = [examples[place].level > 0 for place in judged]
     said = [level_of(scores_of(cut[place], heads), thresholds) for place in judged]
     rules = [examples[place].rules > 0 for place in judged]

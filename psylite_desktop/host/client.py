@@ -47,6 +47,8 @@ SLOW_DISK = 20_000_000
 LOAD_ATTEMPTS = 2
 LISTEN_S = 0.2
 """Seconds that a message waits for the encoder (design note "Safety", section 2)."""
+OPENING_S = 180.0
+"""Seconds that a patient question waits for the encoder to be opened."""
 _RUNNING = frozenset({EngineState.READY, EngineState.BUSY})
 
 
@@ -180,8 +182,8 @@ class EngineHost:
     def listen(self, text: str) -> Opinion | None:
         """What the encoder hears in a text, within `LISTEN_S`.
 
-        Raises EngineError: engine_loading where the process does not run yet (it is not started
-        for this), listen_failed, and engine_timeout, after which the process goes on.
+        Raises EngineError: engine_loading where the process or its encoder does not stand yet (it
+        is not started for this), listen_failed, and engine_timeout: then the process goes on.
         """
         if self._status.state not in _RUNNING:
             raise EngineError("engine_loading")
@@ -192,20 +194,22 @@ class EngineHost:
             child = self._child
             if child is None or not child.alive:
                 raise EngineError("engine_loading")
-            return self._opinion(child, text, lambda: time.monotonic() > deadline)
+            request = Listen(id=self._next_id(), text=text)
+            return self._opinion(child, request, lambda: time.monotonic() > deadline)
         finally:
             self._asking.release()
 
     def listen_patiently(self, text: str) -> Opinion | None:
         """The same, starting the process where needed and waiting for it."""
         with self._asked() as child:
-            return self._opinion(child, text, never)
+            return self._opinion(child, Listen(id=self._next_id(), text=text, wait=True), never)
 
     def _opinion(
-        self, child: EngineChild, text: str, cancelled: Callable[[], bool]
+        self, child: EngineChild, request: Listen, cancelled: Callable[[], bool]
     ) -> Opinion | None:
-        request = Listen(id=self._next_id(), text=text)
-        replies = exchange(child, request, silence_s=self._silence_s, cancelled=cancelled)
+        # Opening rules and encoder gives no sign of life, and an old machine needs its time.
+        silence_s = OPENING_S if request.wait else self._silence_s
+        replies = exchange(child, request, silence_s=silence_s, cancelled=cancelled)
         with closing(replies):
             for reply in replies:
                 if not isinstance(reply, Listened):

@@ -39,9 +39,11 @@ class Ear:
 
         folder = folders.models / "encoder"
         encoder = RiskEncoder.load(folder)
+        assessor = Assessor.load(folders.assets)
+        assessor.warm()
         table = folders.index if "avx2" not in missing_features() else None
         return cls(
-            assessor=Assessor.load(folders.assets),
+            assessor=assessor,
             classifier=RiskClassifier.load(folders.models / "risk"),
             encoder=encoder,
             look_alikes=LookAlikes.load(folder, digest=encoder.digest, store_dir=table),

@@ -139,7 +139,9 @@ class _Worker:
                 self._search(request)
             case Embed():
                 self._embed(request)
-            case Listen(id=id_, text=text):
+            case Listen(id=id_, text=text, wait=wait):
+                if not wait and self._ear is None and self._ear_error is None:
+                    raise EngineError("engine_loading")
                 self._send(Listened(id=id_, opinion=self._opened_ear().listen(text)))
             case _:
                 raise EngineError("engine_protocol")

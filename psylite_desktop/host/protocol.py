@@ -70,10 +70,11 @@ class Embed(Message, frozen=True, tag=True, array_like=True):
 
 
 class Listen(Message, frozen=True, tag=True, array_like=True):
-    """Say what a text tells of risk."""
+    """Say what a text tells of risk; unless it may `wait`, only if the encoder is open already."""
 
     id: int
     text: str
+    wait: bool = False
 
 
 class Cancel(Message, frozen=True, tag=True, array_like=True):

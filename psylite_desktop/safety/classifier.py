@@ -1,7 +1,7 @@
 """The linear model of the safety layer: hashed character n-grams and signs, without any library.
 
-It hears implicit wording that the rules miss, and it weighs their hints: a rule that found
-something, strong or not, is a *sign* with a weight of its own. It may only raise a level.
+It hears implicit wording that the rules miss and may only raise a level. A rule that found
+something is a *sign* with a weight of its own: requests are weighed with them.
 `forge/risk.py` makes its two files: `risk.json` (scales, signs, thresholds, figures) and
 `weights.bin`: eight bytes of magic, then one plane of signed bytes for every language of `LANGS`
 and every head of `HEADS`, in order.

@@ -117,13 +117,16 @@ def test_a_head_learns():
 
 
 @pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="needs the extra forge")
-def test_a_sign_weighs_where_the_words_say_nothing():
-    from psylite_desktop.forge.risk_fit import level_heads, scores_of
+def test_a_sign_weighs_for_requests_and_is_not_learnt_for_levels():
+    from psylite_desktop.forge.risk_fit import level_heads, request_heads, scores_of
 
-    risky = Piece("en", 0, 1, {1, 2, 3}, frozenset({"en.a.b"}))
+    asking = Piece("en", 0, 1, {1, 2, 3}, frozenset({"en.request.x"}))
     calm = Piece("en", 0, 1, {1, 2, 3})
-    cut = [[risky] if place % 2 else [calm] for place in range(40)]
-    examples = [example(2 * (place % 2)) for place in range(40)]
-    heads = level_heads(examples, cut, range(40), seed=1)
-    assert heads["crisis"].signs["en.a.b"] > 0
-    assert scores_of([risky], heads)[0][1] > 0 > scores_of([calm], heads)[0][1]
+    cut = [[asking] if place % 2 else [calm] for place in range(40)]
+    examples = [
+        example(2 * (place % 2), request="harmful" if place % 2 else "none") for place in range(40)
+    ]
+    heads = request_heads(examples, cut, range(40), seed=1)
+    names = ("harmful",)
+    assert scores_of([asking], heads, names)[0][0] > 0 > scores_of([calm], heads, names)[0][0]
+    assert level_heads(examples, cut, range(40), seed=1)["crisis"].signs == {}

@@ -58,7 +58,8 @@ def test_many_hands_with_a_brief_each() -> None:
     assert all(len(brief) > 10 for brief in AUTHORS.values())
     named = {row["author"] for row in ROWS}
     assert set(AUTHORS) <= named
-    first = re.compile("(?:zh|en)-[ab]-")  # the first two files were written before briefs were kept
+    # The first two files of a language were written before briefs were kept.
+    first = re.compile("(?:zh|en)-[ab]-")
     assert {author for author in named if not first.match(author)} == set(AUTHORS)
 
 
