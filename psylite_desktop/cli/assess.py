@@ -15,6 +15,7 @@ from psylite_desktop.cli.json_lines import read_json_lines, text_field
 from psylite_desktop.cli.options import Terminal, common_options
 from psylite_desktop.content.humor import HumorWords
 from psylite_desktop.domain.risk import Assessment, Level, RiskState, told_by
+from psylite_desktop.evaluation.crisis import user_turns
 from psylite_desktop.safety.state import advance
 from psylite_desktop.services.humor import is_welcome
 from psylite_desktop.services.prompting import language_of
@@ -44,19 +45,7 @@ def command(terminal: Terminal, *, floor: bool) -> None:
 def _parse(row: dict[str, object]) -> _Case:
     if "messages" not in row:
         return _Case(row.get("id"), (text_field(row, "text"),), single=True)
-    messages = row["messages"]
-    if not isinstance(messages, list):
-        raise ValueError('field "messages" is not a list')  # noqa: TRY004
-    texts = []
-    for number, message in enumerate(messages, start=1):
-        if not isinstance(message, dict) or message.get("role") not in ("user", "assistant"):
-            raise ValueError(f"message {number} has no role user or assistant")
-        content = text_field(message, "content")
-        if message["role"] == "user":
-            texts.append(content)
-    if not texts:
-        raise ValueError("no user message")
-    return _Case(row.get("id"), tuple(texts), single=False)
+    return _Case(row.get("id"), tuple(user_turns(row["messages"])), single=False)
 
 
 def _assess(hear: Callable[[str], Assessment], humor: HumorWords, case: _Case) -> dict[str, object]:

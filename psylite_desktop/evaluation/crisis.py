@@ -58,7 +58,7 @@ class Goal:
 def parse_case(row: dict[str, object]) -> Case:
     """Read a case from a JSON object. Raises ValueError naming the field that is wrong."""
     if "messages" in row:
-        texts, single = tuple(_user_turns(row["messages"])), False
+        texts, single = tuple(user_turns(row["messages"])), False
     else:
         texts, single = (_text(row, "text"),), True
     level = row.get("level")
@@ -76,7 +76,8 @@ def parse_case(row: dict[str, object]) -> Case:
     )
 
 
-def _user_turns(messages: object) -> list[str]:
+def user_turns(messages: object) -> list[str]:
+    """What the person wrote in a conversation, in order. Raises ValueError naming what is wrong."""
     if not isinstance(messages, list):
         raise ValueError('field "messages" is not a list')  # noqa: TRY004 - bad input, no bug
     texts = []
