@@ -134,8 +134,9 @@ class Assessor:
         plain = self._uncloaker.plain(text)
         signs = self._hear_rules(plain, offset, heard)
         if self._classifier is not None:
-            said = self._classifier.judge(plain, signs)
-            heard.requests |= self._classifier.requests(plain, signs)
+            cut = self._classifier.pieces(plain, signs)
+            said = self._classifier.judge(plain, cut)
+            heard.requests |= self._classifier.requests(cut)
             if said and (heard.opinion is None or said.level > heard.opinion.level):
                 heard.opinion = replace(said, start=said.start + offset, end=said.end + offset)
 

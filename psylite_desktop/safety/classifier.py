@@ -241,11 +241,14 @@ class RiskClassifier:
         """The logits of all heads for one piece."""
         return {name: head.score(piece) for name, head in self._heads[piece.lang].items()}
 
-    def judge(self, plain: Plain, signs: Sequence[Sign] = ()) -> Opinion | None:
-        """The gravest piece of a text, or None where nothing is above its threshold."""
+    def judge(self, plain: Plain, cut: Sequence[Piece] | None = None) -> Opinion | None:
+        """The gravest piece of a text, or None where nothing is above its threshold.
+
+        `cut` are its `pieces` where they are known already.
+        """
         best: tuple[Level, float] = (Level.NONE, -math.inf)
         chosen: Piece | None = None
-        for piece in self.pieces(plain, signs):
+        for piece in self.pieces(plain) if cut is None else cut:
             said = self._level(piece)
             if said > best:
                 best, chosen = said, piece
@@ -257,11 +260,11 @@ class RiskClassifier:
         start, end = plain.original(chosen.start, chosen.end)
         return Opinion(f"model.linear.{kind}", best[0], kind, who, start, end)
 
-    def requests(self, plain: Plain, signs: Sequence[Sign] = ()) -> set[Request]:
-        """What a text asks for, apart from risk."""
+    def requests(self, cut: Sequence[Piece]) -> set[Request]:
+        """What the pieces of a text ask for, apart from risk."""
         return {
             request
-            for piece in self.pieces(plain, signs)
+            for piece in cut
             for request in REQUESTS
             if self._heads[piece.lang][request.value].score(piece)
             >= self._thresholds[piece.lang][request.value]

@@ -74,13 +74,11 @@ class _Lazy:
             self._pattern = self._language.compile([self._expanded])
         return self._pattern
 
-    def found(self, text: str, here: frozenset[str]) -> Iterator[re.Match[str]]:
-        """Matches in a text as `PatternLanguage.spread` gives it; `here` are its `marks_of`."""
+    def marks(self) -> frozenset[str]:
+        """Marks of which one is in every text that the pattern matches; empty: always try it."""
         if not self._expanded:
             self._prepare()
-        if self._marks and self._marks.isdisjoint(here):
-            return iter(())
-        return self.compile().finditer(text)
+        return self._marks
 
     def _prepare(self) -> None:
         expanded = without_optional_start(self._language.expand(self._source))
@@ -100,6 +98,7 @@ class RuleSet:
         self._patterns: list[_Lazy] = []
         for rule, entry in zip(self.rules, data["rule"], strict=True):
             self._patterns += (_Lazy(self._language, rule, one) for one in entry["patterns"])
+        self._by_mark: dict[str, list[int]] | None = None
         self._masks = self._merge(data["mask"])
         self._denials = self._merge(data["denial"])
         self.mask_examples = tuple(text for entry in data["mask"] for text in entry["examples"])
@@ -129,14 +128,29 @@ class RuleSet:
         masked = self._language.spread(masked)
         here = marks_of(masked, latin=self.lang == "en")
         present: dict[str, bool] = {}
-        for lazy in self._patterns:
+        for lazy in self._candidates(here):
             if all(self._may_have(name, here, present) for name in lazy.needs):
-                for found in lazy.found(masked, here):
+                for found in lazy.compile().finditer(masked):
                     if found.end() > found.start():
                         yield Match(lazy.rule, found.start(), found.end())
 
+    def _candidates(self, here: frozenset[str]) -> list[_Lazy]:
+        """The patterns of which a mark is in the text, in their order."""
+        if self._by_mark is None:
+            by_mark: dict[str, list[int]] = {}
+            for number, lazy in enumerate(self._patterns):
+                for mark in lazy.marks() or ("",):
+                    by_mark.setdefault(mark, []).append(number)
+            self._by_mark = by_mark
+        known = self._by_mark
+        numbers = set(known.get("", ()))
+        for mark in known.keys() & here:
+            numbers.update(known[mark])
+        return [self._patterns[number] for number in sorted(numbers)]
+
     def compile_all(self) -> None:
         """Compile what is not compiled yet. Raises re.error, KeyError naming what is wrong."""
+        self._candidates(frozenset())
         for number, lazy in enumerate(self._patterns):
             lazy.compile()
             if number % 20 == 0:
