@@ -27,7 +27,8 @@ class Ear:
     assessor: Assessor
     classifier: RiskClassifier
     encoder: RiskEncoder
-    look_alikes: LookAlikes
+    look_alikes: LookAlikes | None
+    """None where their vote has no weight: then their table is not even opened."""
     blends: dict[str, Blend]
 
     @classmethod
@@ -42,12 +43,16 @@ class Ear:
         assessor = Assessor.load(folders.assets)
         assessor.warm()
         table = folders.index if "avx2" not in missing_features() else None
+        blends = {lang: Blend.read(encoder.header["blend"][lang]) for lang in LANGS}
+        look_alikes = None
+        if any(blend.asks_around for blend in blends.values()):
+            look_alikes = LookAlikes.load(folder, digest=encoder.digest, store_dir=table)
         return cls(
             assessor=assessor,
             classifier=RiskClassifier.load(folders.models / "risk"),
             encoder=encoder,
-            look_alikes=LookAlikes.load(folder, digest=encoder.digest, store_dir=table),
-            blends={lang: Blend.read(encoder.header["blend"][lang]) for lang in LANGS},
+            look_alikes=look_alikes,
+            blends=blends,
         )
 
     def listen(self, text: str) -> Opinion | None:
@@ -86,7 +91,7 @@ class Ear:
 
     def _asked_around(self, piece: Piece, reading: Reading, numbers: Numbers) -> Numbers:
         """The same numbers with the vote of the look-alikes."""
-        if not any(weight["near"] for weight in self.blends[piece.lang].weights.values()):
+        if self.look_alikes is None or not self.blends[piece.lang].asks_around:
             return numbers
         vote = self.look_alikes.vote(reading.vector, piece.lang)
         near = dict(zip(LEVEL_HEADS, vote.shares, strict=True))

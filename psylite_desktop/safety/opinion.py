@@ -45,6 +45,11 @@ class Blend:
             {name: float(said["thresholds"][name]) for name in LEVEL_HEADS},  # type: ignore[arg-type]
         )
 
+    @property
+    def asks_around(self) -> bool:
+        """Whether look-alikes have a say at all."""
+        return any(weight["near"] for weight in self.weights.values())
+
     def above(self, head: str, numbers: Numbers) -> float:
         """How far a piece is above the threshold of a head."""
         weight = self.weights[head]
