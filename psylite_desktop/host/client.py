@@ -47,6 +47,8 @@ SLOW_DISK = 20_000_000
 LOAD_ATTEMPTS = 2
 LISTEN_S = 0.2
 """Seconds that a message waits for the encoder (design note "Safety", section 2)."""
+LISTEN_LENGTH = 500
+"""Characters that it reads in that time; a longer text is given as much again for each."""
 OPENING_S = 180.0
 """Seconds that a patient question waits for the encoder to be opened."""
 _RUNNING = frozenset({EngineState.READY, EngineState.BUSY})
@@ -180,15 +182,16 @@ class EngineHost:
         return [list(vector) for vector in reply.vectors]
 
     def listen(self, text: str) -> Opinion | None:
-        """What the encoder hears in a text, within `LISTEN_S`.
+        """What the encoder hears in a text, within `LISTEN_S` for each `LISTEN_LENGTH`.
 
         Raises EngineError: engine_loading where the process or its encoder does not stand yet (it
         is not started for this), listen_failed, and engine_timeout: then the process goes on.
         """
         if self._status.state not in _RUNNING:
             raise EngineError("engine_loading")
-        deadline = time.monotonic() + LISTEN_S
-        if self._asker == threading.get_ident() or not self._asking.acquire(timeout=LISTEN_S):
+        patience_s = LISTEN_S * (1 + len(text) // LISTEN_LENGTH)
+        deadline = time.monotonic() + patience_s
+        if self._asker == threading.get_ident() or not self._asking.acquire(timeout=patience_s):
             raise EngineError("engine_timeout")
         try:
             child = self._child

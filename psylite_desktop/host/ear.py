@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.host.launch import Folders
-from psylite_desktop.safety.assess import Assessor
-from psylite_desktop.safety.classifier import LANGS, LEVEL_HEADS, Piece, RiskClassifier, Sign
+from psylite_desktop.safety.assess import windows
+from psylite_desktop.safety.classifier import LANGS, LEVEL_HEADS, Piece, RiskClassifier
+from psylite_desktop.safety.cloaks import Uncloaker
 from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.opinion import Blend, Numbers, opinion_of
 
@@ -24,7 +25,7 @@ VOTES = 4
 class Ear:
     """Hears a text by all layers that need libraries. One thread at a time."""
 
-    assessor: Assessor
+    uncloaker: Uncloaker
     classifier: RiskClassifier
     encoder: RiskEncoder
     look_alikes: LookAlikes | None
@@ -33,22 +34,23 @@ class Ear:
 
     @classmethod
     def open(cls, folders: Folders) -> Ear:
-        """Read rules and models. Raises EngineError and whatever a broken file gives rise to."""
+        """Read what makes texts plain, and the models.
+
+        Raises EngineError and whatever a broken file gives rise to.
+        """
         from psylite_desktop.engine.cpu import missing_features
         from psylite_desktop.retrieval.look_alikes import LookAlikes
         from psylite_desktop.retrieval.risk_encoder import RiskEncoder
 
         folder = folders.models / "encoder"
         encoder = RiskEncoder.load(folder)
-        assessor = Assessor.load(folders.assets)
-        assessor.warm()
         table = folders.index if "avx2" not in missing_features() else None
         blends = {lang: Blend.read(encoder.header["blend"][lang]) for lang in LANGS}
         look_alikes = None
         if any(blend.asks_around for blend in blends.values()):
             look_alikes = LookAlikes.load(folder, digest=encoder.digest, store_dir=table)
         return cls(
-            assessor=assessor,
+            uncloaker=Uncloaker.from_file(folders.assets / "safety" / "normalise.toml"),
             classifier=RiskClassifier.load(folders.models / "risk"),
             encoder=encoder,
             look_alikes=look_alikes,
@@ -58,21 +60,14 @@ class Ear:
     def listen(self, text: str) -> Opinion | None:
         """The gravest opinion of any part of a text; offsets into it. Stores nothing."""
         gravest: Opinion | None = None
-        for offset, plain, signs in self.assessor.scan(text):
-            said = self._window(plain, signs)
+        for offset, part in windows(text):
+            said = self._window(self.uncloaker.plain(part))
             if said and (gravest is None or said.level > gravest.level):
-                gravest = Opinion(
-                    said.rule,
-                    said.level,
-                    said.kind,
-                    said.who,
-                    said.start + offset,
-                    said.end + offset,
-                )
+                gravest = replace(said, start=said.start + offset, end=said.end + offset)
         return gravest
 
-    def _window(self, plain: Plain, signs: list[Sign]) -> Opinion | None:
-        pieces = self.classifier.pieces(plain, signs)
+    def _window(self, plain: Plain) -> Opinion | None:
+        pieces = self.classifier.pieces(plain)  # without signs: these weigh for requests alone
         if not pieces:
             return None
         readings = self.encoder.read([plain.text[one.start : one.end] for one in pieces])

@@ -114,7 +114,7 @@ class Assessor:
     def assess(self, text: str) -> Assessment:
         """Assess any text; never raises, and takes time in proportion to its length."""
         heard = _Heard([], [], set())
-        for offset, part in _windows(text):
+        for offset, part in windows(text):
             self._hear(part, offset, heard)
         return raised(_weigh(heard), heard.opinion)
 
@@ -142,7 +142,7 @@ class Assessor:
 
     def scan(self, text: str) -> Iterator[tuple[int, Plain, list[Sign]]]:
         """The windows of a text: offset, plain form, and the rules that found something in it."""
-        for offset, part in _windows(text):
+        for offset, part in windows(text):
             plain = self._uncloaker.plain(part)
             heard = _Heard([], [], set())
             yield offset, plain, self._hear_rules(plain, offset, heard)
@@ -196,8 +196,8 @@ def _found(match: Match, plain: Plain, offset: int, level: Level, who: Who) -> F
     return Finding(match.rule, level, who, start + offset, end + offset)
 
 
-def _windows(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a long text into overlapping pieces, at sentence ends where there are any."""
+def windows(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a long text into overlapping stretches, each with its offset; a short one stays whole."""
     start = 0
     while True:
         yield start, text[start : start + _WINDOW]
@@ -255,15 +255,23 @@ def _of_the_person(found: Finding, *, for_a_friend: bool) -> Finding:
 
 
 def _supported(hints: list[Finding], strong: list[Finding]) -> list[Finding]:
-    """Hints that stand near something of another family, said in other words."""
-    return [
-        hint
-        for hint in hints
-        if any(
-            other.rule.family != hint.rule.family
+    """Hints that stand near something of another family, said in other words.
+
+    Two kinds of trouble beside each other make no emergency: a hint's own level 3 counts only
+    where what stands beside it is of its kind.
+    """
+    stand = []
+    for hint in hints:
+        beside = [
+            other
+            for other in (*hints, *strong)
+            if other.rule.family != hint.rule.family
             and other.who is hint.who
             and abs(hint.start - other.start) <= _HINT_REACH
             and (hint.end <= other.start or other.end <= hint.start)
-            for other in (*hints, *strong)
-        )
-    ]
+        ]
+        if any(other.rule.kind is hint.rule.kind for other in beside):
+            stand.append(hint)
+        elif beside:
+            stand.append(replace(hint, level=min(hint.level, Level.CRISIS)))
+    return stand

@@ -7,7 +7,6 @@ compiled before it is needed: that keeps the floor fast, and its start.
 from __future__ import annotations
 
 import re
-import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -151,10 +150,8 @@ class RuleSet:
     def compile_all(self) -> None:
         """Compile what is not compiled yet. Raises re.error, KeyError naming what is wrong."""
         self._candidates(frozenset())
-        for number, lazy in enumerate(self._patterns):
+        for lazy in self._patterns:
             lazy.compile()
-            if number % 20 == 0:
-                time.sleep(0)  # let a window that is being drawn go first
 
     def expand(self, pattern: str) -> str:
         """Write a pattern out as a plain regular expression."""

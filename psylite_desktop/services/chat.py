@@ -119,10 +119,7 @@ class ChatService:
             text = clean(request.text)
             if not text.strip():
                 raise InputError("input_empty")
-            try:
-                assessment, state = self._screening.take(text)
-            except VaultError:  # the state has moved all the same; the disk must not hide risk
-                assessment, state = self._screening.look(text), self._screening.state
+            assessment, state = self._screening.take(text)
             user = Message(
                 Role.USER, text, created_at=self._clock.now(), level=int(assessment.level)
             )

@@ -31,10 +31,10 @@ class Listening:
         return self._assessor.assess(text)
 
     def hear(self, text: str, *, insist: bool = False) -> tuple[Assessment, bool]:
-        """What all layers say, and whether all of them have been heard.
+        """What all layers say, and whether all of them were there.
 
-        A layer that fails although it is running leaves the assessment `unsure`; with `insist` its
-        EngineError is raised instead.
+        A layer that fails although it is running leaves the assessment `unsure`, and is not asked
+        about this text again; with `insist` its EngineError is raised instead.
         """
         found, complete = self.floor(text), True
         for listener in self._listeners:
@@ -43,7 +43,8 @@ class Listening:
             except EngineError as error:
                 if insist:
                     raise
-                complete = False
-                if error.code not in NOT_THERE_YET:
+                if error.code in NOT_THERE_YET:
+                    complete = False
+                else:
                     found = replace(found, unsure=True)
         return found, complete

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.ports import RiskStateStore
 from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.safety.state import advance, misread, not_about_me
@@ -24,7 +27,7 @@ class Screening:
         self._listening = listening
         self._store = store
         self._clock = clock
-        self._state = store.load()
+        self._state = self._stored = store.load()
         self._unheard: list[str] = []
 
     @property
@@ -44,15 +47,17 @@ class Screening:
     def take(self, text: str) -> tuple[Assessment, RiskState]:
         """Assess a text by all layers, move the state and store it.
 
-        What was written while a layer did not run yet is heard first. Raises VaultError after
-        moving the state.
+        What was written while a layer did not run yet is heard first. A state that the disk does
+        not take now stands all the same, and is stored with the next one: a full disk must not
+        hide risk.
         """
         state = self._caught_up()
         assessment, complete = self._listening.hear(text)
         if not complete:
             self._unheard = [*self._unheard, text][-UNHEARD:]
         state = advance(state, assessment, now=self._clock.now())
-        self._keep(state)
+        with suppress(VaultError):
+            self._keep(state)
         return assessment, state
 
     def take_misread(self) -> RiskState:
@@ -80,7 +85,7 @@ class Screening:
         return state
 
     def _keep(self, state: RiskState) -> None:
-        if state == self._state:
-            return
         self._state = state
-        self._store.save(state)
+        if state != self._stored:
+            self._store.save(state)
+            self._stored = state

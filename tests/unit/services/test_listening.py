@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from psylite_desktop.domain.errors import EngineError
+from psylite_desktop.domain.errors import EngineError, VaultError
 from psylite_desktop.domain.risk import Kind, Level, Opinion, Who
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.clock import Clock
@@ -59,7 +59,29 @@ def test_two_layers_and_one_of_them_broken(assessor: Assessor) -> None:
     found, complete = Listening(assessor, [Ear(error="listen_failed"), Ear()]).hear(VEILED)
     assert found.level is Level.CRISIS
     assert found.unsure
-    assert not complete
+    assert complete, "both were there: nobody waits for what this one failed to hear"
+
+
+def test_a_text_that_a_layer_failed_on_does_not_hold_up_later_ones(assessor: Assessor) -> None:
+    ear = Ear(error="engine_timeout")
+    screen = screening(assessor, ear)
+    assert screen.take("今天" * 3000)[0].unsure
+    ear.error = ""
+    found, _ = screen.take(VEILED)
+    assert ear.heard == [VEILED]
+    assert (found.level, found.unsure) == (Level.CRISIS, False)
+
+
+def test_a_full_disk_hides_nothing_and_is_made_up_for(assessor: Assessor) -> None:
+    vault = MemoryVault()
+    clock = Clock(lambda: 1_000_000.0, lambda: 0.0)
+    screen = Screening(Listening(assessor, [Ear()]), vault.risk_state, clock)
+    vault.failure = VaultError("vault_disk_full")
+    found, state = screen.take(VEILED)
+    assert (found.level, state.level) == (Level.CRISIS, Level.CRISIS)
+    vault.failure = None
+    screen.take("今天吃了面")
+    assert vault.risk_state.load().level is Level.CRISIS
 
 
 def test_whoever_insists_hears_of_the_fault(assessor: Assessor) -> None:

@@ -30,7 +30,7 @@ from psylite_desktop.ui.pages.talk.corrector import Corrector
 from psylite_desktop.ui.pages.talk.messages import MessageModel
 from psylite_desktop.ui.pages.talk.opened import Opened, newest, stored
 
-SEEN_AT_ENTER = 3_000
+SEEN_AT_ENTER = 1_500
 """Characters looked at while the window waits: beginning and end; the engine thread reads all."""
 
 
