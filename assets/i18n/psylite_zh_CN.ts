@@ -29,6 +29,77 @@
     </message>
 </context>
 <context>
+    <name>AsideView</name>
+    <message>
+        <source>A short two-hander</source>
+        <translation>一段小相声</translation>
+    </message>
+    <message>
+        <source>A short read</source>
+        <translation>一篇小文章</translation>
+    </message>
+    <message>
+        <source>{kind}: {title}</source>
+        <translation>{kind}：{title}</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>先不用</translation>
+    </message>
+    <message>
+        <source>Fold away</source>
+        <translation>收起来</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>不错</translation>
+    </message>
+    <message>
+        <source>Not for me</source>
+        <translation>不合我意</translation>
+    </message>
+    <message>
+        <source>Not funny</source>
+        <translation>不好笑</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind will come for thirty days.</source>
+        <translation>三十天内不会再出现这一类内容。</translation>
+    </message>
+    <message>
+        <source>Sorry. Nothing of this kind will come for thirty days.</source>
+        <translation>对不起。三十天内不会再出现这一类内容。</translation>
+    </message>
+    <message>
+        <source>Here because you asked for something light: “{words}”.</source>
+        <translation>放在这里，是因为你说想来点轻松的：“{words}”。</translation>
+    </message>
+    <message>
+        <source>Here because you were joking: “{words}”.</source>
+        <translation>放在这里，是因为你在说笑：“{words}”。</translation>
+    </message>
+    <message>
+        <source>Here because you sounded relieved: “{words}”.</source>
+        <translation>放在这里，是因为你听起来松了口气：“{words}”。</translation>
+    </message>
+    <message>
+        <source>Here because you spoke of “{words}”.</source>
+        <translation>放在这里，是因为你谈到了“{words}”。</translation>
+    </message>
+    <message>
+        <source>Evidence {badge}: practice wisdom, no trial.</source>
+        <translation>依据 {badge}：经验之谈，没有试验。</translation>
+    </message>
+    <message>
+        <source>Evidence {badge}: {source}</source>
+        <translation>依据 {badge}：{source}</translation>
+    </message>
+    <message>
+        <source>Read it</source>
+        <translation>看一看</translation>
+    </message>
+</context>
+<context>
     <name>BackButton</name>
     <message>
         <source>Back</source>
@@ -1113,6 +1184,85 @@
     </message>
 </context>
 <context>
+    <name>ReplyReason</name>
+    <message>
+        <source>I went by “{words}”.</source>
+        <translation>依据的是“{words}”。</translation>
+    </message>
+    <message>
+        <source>Beside it stood the passage “{title}” (evidence {badge}).</source>
+        <translation>旁边放着参考的一条：“{title}”（依据 {badge}）。</translation>
+    </message>
+    <message>
+        <source>You were telling me something, so I listened and asked.</source>
+        <translation>你在讲事情，所以我先听，再问一句。</translation>
+    </message>
+    <message>
+        <source>You had told me a good deal, so I offered a connection to try on.</source>
+        <translation>你已经讲了不少，所以我试着说一个联系，看合不合。</translation>
+    </message>
+    <message>
+        <source>It was time for something to do, so I looked for one small step.</source>
+        <translation>到了可以做点什么的时候，所以我找了一小步。</translation>
+    </message>
+    <message>
+        <source>There was something good or light in it, so I stayed with that.</source>
+        <translation>话里有高兴或轻松的东西，所以我就停在那里。</translation>
+    </message>
+    <message>
+        <source>It sounded like a chat, so I kept it light.</source>
+        <translation>听着像闲聊，所以我说得轻一点。</translation>
+    </message>
+    <message>
+        <source>You wanted to calm down, so I gave a first step.</source>
+        <translation>你想静一静，所以我给了第一步。</translation>
+    </message>
+    <message>
+        <source>You were leaving, so I said goodbye.</source>
+        <translation>你要走了，所以我道个别。</translation>
+    </message>
+    <message>
+        <source>You asked about me, so I said what I am.</source>
+        <translation>你问到我，所以我照实说我是什么。</translation>
+    </message>
+    <message>
+        <source>Something in it may weigh more than it says, so I was careful.</source>
+        <translation>话里也许有比字面更重的东西，所以我说得小心。</translation>
+    </message>
+    <message>
+        <source>I heard danger, so help and people come first.</source>
+        <translation>我听到了危险，所以先说帮助，先说真人。</translation>
+    </message>
+    <message>
+        <source>It asked for something I cannot give, so I said so.</source>
+        <translation>这里要的东西我给不了，所以直说了。</translation>
+    </message>
+    <message>
+        <source>The small practice model wrote it.</source>
+        <translation>这句是小的练习模型写的。</translation>
+    </message>
+    <message>
+        <source>The language model wrote it.</source>
+        <translation>这句是语言模型写的。</translation>
+    </message>
+    <message>
+        <source>The text was written beforehand for such moments.</source>
+        <translation>这段文字是为这样的时刻事先写好的。</translation>
+    </message>
+    <message>
+        <source>What the model wrote was held back, so a sentence written beforehand stands here.</source>
+        <translation>模型写的被拦下了，换成了事先写好的一句。</translation>
+    </message>
+    <message>
+        <source>No model answered, so a sentence written beforehand stands here.</source>
+        <translation>没有模型作答，所以用了事先写好的一句。</translation>
+    </message>
+    <message>
+        <source>The sentence was written beforehand.</source>
+        <translation>这句是事先写好的。</translation>
+    </message>
+</context>
+<context>
     <name>SecretField</name>
     <message>
         <source>Hide what I type</source>
@@ -1231,6 +1381,10 @@
 </context>
 <context>
     <name>StatusLine</name>
+    <message>
+        <source>Why this reply?</source>
+        <translation>为什么这样回</translation>
+    </message>
     <message>
         <source>Another reply</source>
         <translation>换一个回复</translation>

@@ -11,23 +11,30 @@ from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.humor import HumorWords
+from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.content.protocol import ProtocolTexts
+from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.domain.ports import PassageIndex, TextModel, Vault
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
+from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.composer import Composer
 from psylite_desktop.services.corrections import CorrectionService
+from psylite_desktop.services.crosstalk import Crosstalk
 from psylite_desktop.services.generation import ReplyWriter
+from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
-from psylite_desktop.services.humor import Humor
+from psylite_desktop.services.humor import HumorGate
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.models import ModelService, read_catalogue
+from psylite_desktop.services.reading import Reading
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.session import Session
@@ -49,6 +56,8 @@ class AppServices:
     host: EngineHost
     assessor: Assessor
     guided: GuidedReplies
+    quoting: Quoting
+    moves: Moves
     humor: HumorWords
     prompts: Prompts
     guard: OutputGuard
@@ -74,6 +83,8 @@ def build_services(paths: AppPaths) -> AppServices:
         host=EngineHost(assets=paths.assets, models=store, index=paths.index),
         assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
+        quoting=Quoting.load(paths.assets),
+        moves=Moves.load(paths.assets),
         humor=HumorWords.load(paths.assets),
         prompts=Prompts.load(paths.assets),
         guard=OutputGuard.load(paths.assets),
@@ -88,17 +99,19 @@ def open_session(
     language: Callable[[], str],
     model: TextModel | None = None,
     index: PassageIndex | None = None,
+    clock: Clock | None = None,
 ) -> Session:
     """Make the services of an open vault. `model` and `index` default to the engine process.
 
     Raises VaultError when the stored risk state cannot be read.
     """
-    clock = Clock()
+    clock = clock or Clock()
+    index = index or services.host
     screening = Screening(Listening(services.assessor, [services.host]), vault.risk_state, clock)
     writer = ReplyWriter(
         model=model or services.host,
-        index=index or services.host,
-        guided=services.guided,
+        index=index,
+        guided=GuidedTalk(services.guided, services.quoting, services.assessor),
         prompts=services.prompts,
         guard=services.guard,
         clock=clock,
@@ -106,15 +119,8 @@ def open_session(
     chat = ChatService(
         store=vault.conversations,
         screening=screening,
-        help_texts=services.help,
-        writer=writer,
-        humor=Humor(
-            words=services.humor,
-            index=index or services.host,
-            store=vault.conversations,
-            is_on=lambda: vault.settings.load().humor,
-            clock=clock,
-        ),
+        composer=_composer(services, vault, screening, writer, index, clock),
+        moves=services.moves,
         language=language,
         clock=clock,
     )
@@ -125,7 +131,43 @@ def open_session(
         history=HistoryService(vault.conversations),
         corrections=CorrectionService(vault.corrections, screening, clock),
         plan=SafetyPlanService(vault.safety_plan, clock),
+        asides=AsideService(vault.asides, clock),
         guest=guest,
+    )
+
+
+def _composer(
+    services: AppServices,
+    vault: Vault,
+    screening: Screening,
+    writer: ReplyWriter,
+    index: PassageIndex,
+    clock: Clock,
+) -> Composer:
+    gate = HumorGate(
+        words=services.humor,
+        conversations=vault.conversations,
+        asides=vault.asides,
+        is_on=lambda: vault.settings.load().humor,
+        look=screening.look,
+        clock=clock,
+    )
+    crosstalk = Crosstalk(
+        words=services.humor,
+        situations=services.guided,
+        index=index,
+        asides=vault.asides,
+        clock=clock,
+    )
+    reading = Reading(situations=services.guided, index=index, asides=vault.asides, clock=clock)
+    return Composer(
+        help_texts=services.help,
+        writer=writer,
+        gate=gate,
+        crosstalk=crosstalk,
+        reading=reading,
+        asides=vault.asides,
+        clock=clock,
     )
 
 

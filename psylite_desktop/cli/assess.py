@@ -63,7 +63,7 @@ def _assess(hear: Callable[[str], Assessment], humor: HumorWords, case: _Case) -
         "who": told.who.value,
         "request": assessment.request.value,
         "humor_allowed": is_welcome(assessment, state, now=now)
-        and humor.asks(case.texts[-1], language_of(case.texts[-1], "zh")),
+        and humor.sign(case.texts[-1], language_of(case.texts[-1], "zh")) is not None,
         "reasons": [
             {"rule": r.rule, "level": int(r.level), "start": r.start, "end": r.end}
             for r in assessment.reasons

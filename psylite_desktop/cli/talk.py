@@ -28,6 +28,7 @@ from psylite_desktop.cli.crisis_card import (
 )
 from psylite_desktop.cli.json_lines import read_json_lines, text_field
 from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.domain.aside import Aside, AsideKind
 from psylite_desktop.domain.chat_events import (
     Assessed,
     ChatEvent,
@@ -261,6 +262,24 @@ def _silent(_event: ChatEvent) -> None:
     pass
 
 
+def _humor(aside: Aside | None) -> dict[str, str] | None:
+    if aside is None or aside.kind is not AsideKind.CROSSTALK:
+        return None
+    return {"id": aside.passage.id, "text": aside.passage.text}
+
+
+def _aside(aside: Aside | None) -> dict[str, str] | None:
+    if aside is None:
+        return None
+    return {
+        "kind": aside.kind.value,
+        "id": aside.passage.id,
+        "title": aside.passage.title,
+        "why": aside.why.code,
+        "words": aside.why.words,
+    }
+
+
 def _note(result: dict[str, object], event: ChatEvent) -> None:
     """Fill the JSON object of a turn (design note "Architecture", section 6)."""
     match event:
@@ -277,8 +296,12 @@ def _note(result: dict[str, object], event: ChatEvent) -> None:
             result |= {
                 "reply": event.reply.text,
                 "mode": event.reply.mode.value,
-                "humor": {"id": event.humor, "text": event.reply.text} if event.humor else None,
-                "passages": [asdict(passage) for passage in event.passages],
+                "humor": _humor(event.aside),
+                "aside": _aside(event.aside),
+                "passages": [
+                    {"corpus": one.corpus, "id": one.id, "score": one.score}
+                    for one in event.passages
+                ],
                 "why": event.why,
                 "timings": asdict(event.timings),
             }

@@ -1,4 +1,4 @@
-"""Guided replies: short replies written beforehand, picked by the words of a message."""
+"""Guided replies: short replies written beforehand, and the words that point to situations."""
 
 from __future__ import annotations
 
@@ -6,23 +6,52 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from psylite_desktop.content.loader import invalid, read_toml
-from psylite_desktop.content.schema import GuidedFile, GuidedTag
+from psylite_desktop.content.schema import GuidedFile, GuidedTag, SituationsFile
 
 LANGS = ("zh", "en")
-UNCLEAR = "unclear"
+SITUATIONS = "situations.toml"
+QUOTE, TOPIC = "{quote}", "{topic}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GuidedReply:
-    """One reply; `tags` name the situations it fits."""
+    """One reply; `tags` name the situations it fits, `stage` where in a talk ("any" for all)."""
 
     id: str
     lang: str
     tags: tuple[str, ...]
     text: str
+    stage: str = "any"
+
+    @property
+    def quotes(self) -> bool:
+        """Whether it needs a phrase of the person's."""
+        return QUOTE in self.text
+
+    @property
+    def recalls(self) -> bool:
+        """Whether it needs the name of a situation spoken of before."""
+        return TOPIC in self.text
+
+    def filled(self, *, quote: str = "", topic: str = "") -> str:
+        """The text with its slots filled."""
+        return self.text.replace(QUOTE, quote).replace(TOPIC, topic)
+
+    def is_in(self, shown: Sequence[str]) -> bool:
+        """Whether one of the texts is this reply, whatever its slots were filled with."""
+        return any(self._form.fullmatch(text) is not None for text in shown)
+
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        slots = re.escape(QUOTE), re.escape(TOPIC)
+        body = re.escape(self.text)
+        for slot in slots:
+            body = body.replace(slot, ".{1,60}")
+        return re.compile(body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +65,26 @@ class _Language:
 class GuidedReplies:
     """All guided replies of both languages."""
 
-    def __init__(self, files: Mapping[str, GuidedFile]) -> None:
-        """Prepare the word lists of each language's file for matching."""
-        self._languages = {lang: _prepare(lang, file) for lang, file in files.items()}
+    def __init__(self, languages: Mapping[str, _Language]) -> None:
+        """Use `load`."""
+        self._languages = dict(languages)
 
     @classmethod
     def load(cls, assets_dir: Path) -> GuidedReplies:
-        """Read content/{zh,en}/guided.toml. Raises InputError("content_invalid")."""
-        files = {}
-        for lang in LANGS:
-            path = assets_dir / "content" / lang / "guided.toml"
-            files[lang] = read_toml(path, GuidedFile)
-            for reply in files[lang].reply:
-                for tag in set(reply.tags) - set(files[lang].tags):
-                    raise invalid(path, where=reply.id, reason=f"no such tag: {tag}")
-        return cls(files)
+        """Read content/{zh,en}/guided/. Raises InputError("content_invalid")."""
+        return cls({lang: _read(assets_dir / "content" / lang / "guided", lang) for lang in LANGS})
 
     def replies(self, lang: str) -> tuple[GuidedReply, ...]:
-        """All replies of a language, in the order of the file."""
+        """All replies of a language, in the order of the files."""
         return self._languages[lang].replies
+
+    def tags(self, lang: str) -> Mapping[str, GuidedTag]:
+        """All situations of a language."""
+        return self._languages[lang].tags
+
+    def label(self, lang: str, tag: str) -> str:
+        """What a situation is called when the talk comes back to it; empty where it is not."""
+        return self._languages[lang].tags[tag].label
 
     def situations(self, lang: str, text: str) -> dict[str, float]:
         """Tags that the words of `text` point to, with their scores.
@@ -63,51 +93,37 @@ class GuidedReplies:
         word counts once.
         """
         language = self._languages[lang]
-        folded = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
         scores: dict[str, float] = {}
-        for word in {match.group() for match in language.words.finditer(folded)}:
+        for word in self.words_of(lang, text):
             for tag in language.tags_of.get(_stem_of(word, language), ()):
                 size = len(word.split()) + 1 if lang == "en" else len(word)
                 scores[tag] = scores.get(tag, 0.0) + size * language.tags[tag].weight
         return scores
 
-    def pick(
-        self, *, lang: str, text: str, avoid: Sequence[str] = (), tags: Sequence[str] = ()
-    ) -> GuidedReply:
-        """The reply that fits `text` best and is not in `avoid` (ids or whole texts, oldest first).
-
-        `tags` add situations known from elsewhere (a route, a passage's tags); unknown ones are
-        ignored. With nothing recognised an open, unspecific reply is picked. Only when every
-        single reply is in `avoid` does the one used longest ago come again.
-        """
-        language = self._languages[lang]
-        scores = self.situations(lang, text)
-        for tag in tags:
-            if tag in language.tags:
-                scores[tag] = scores.get(tag, 0.0) + 2.0
-        used = set(avoid)
-        fresh = [r for r in language.replies if r.id not in used and r.text not in used]
-        if not fresh:
-            order = {key: position for position, key in enumerate(avoid)}
-            return min(
-                language.replies, key=lambda r: max(order.get(r.id, -1), order.get(r.text, -1))
-            )
-        return max(fresh, key=lambda reply: _fit(reply, scores))
+    def words_of(self, lang: str, text: str) -> set[str]:
+        """Words of the lists that stand in `text`, folded."""
+        folded = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
+        return {match.group() for match in self._languages[lang].words.finditer(folded)}
 
 
-def _fit(reply: GuidedReply, scores: Mapping[str, float]) -> float:
-    """Sum of the scores of a reply's tags, less a little for each tag without any support.
+def _read(folder: Path, lang: str) -> _Language:
+    tags = read_toml(folder / SITUATIONS, SituationsFile).tags
+    replies: list[GuidedReply] = []
+    for path in sorted(folder.glob("*.toml")):
+        if path.name == SITUATIONS:
+            continue
+        for item in read_toml(path, GuidedFile).reply:
+            for tag in set(item.tags) - set(tags):
+                raise invalid(path, where=item.id, reason=f"no such tag: {tag}")
+            if any(item.id == other.id for other in replies):
+                raise invalid(path, where=item.id, reason="id twice")
+            replies.append(GuidedReply(item.id, lang, item.tags, item.text, item.stage))
+    return _prepare(lang, tags, replies)
 
-    An `unclear` reply fits anything a little, and better than a reply about something else.
-    """
-    supported = sum(scores.get(tag, 0.0) for tag in reply.tags)
-    missing = sum(tag not in scores for tag in reply.tags)
-    return supported - 1.5 * missing + (2.0 if UNCLEAR in reply.tags else 0.0)
 
-
-def _prepare(lang: str, file: GuidedFile) -> _Language:
+def _prepare(lang: str, tags: Mapping[str, GuidedTag], replies: Sequence[GuidedReply]) -> _Language:
     tags_of: dict[str, tuple[str, ...]] = {}
-    for tag, entry in file.tags.items():
+    for tag, entry in tags.items():
         for word in entry.keywords:
             tags_of[word] = (*tags_of.get(word, ()), tag)
     patterns = []
@@ -117,8 +133,8 @@ def _prepare(lang: str, file: GuidedFile) -> _Language:
             patterns.append(rf"(?<![a-z']){body}(?![a-z])")
         else:
             patterns.append(re.escape(word))
-    replies = tuple(GuidedReply(item.id, lang, item.tags, item.text) for item in file.reply)
-    return _Language(replies, file.tags, re.compile("|".join(patterns) or r"(?!)"), tags_of)
+    words = re.compile("|".join(patterns) or r"(?!)")
+    return _Language(tuple(replies), tags, words, tags_of)
 
 
 def _stem_of(word: str, language: _Language) -> str:

@@ -38,26 +38,40 @@ class GuidedTag(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A situation and the words that point to it.
 
     In English a word stands for itself only; a trailing `*` lets it go on (`sleep*`).
-    `weight` lets rare, telling situations win over general ones.
+    `weight` lets rare, telling situations win over general ones. `label` is what the situation
+    is called when the talk comes back to it; a `feeling` says how somebody is in a situation.
     """
 
     keywords: tuple[str, ...]
     weight: float = 1.0
+    label: str = ""
+    feeling: bool = False
+
+
+class SituationsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """guided/situations.toml: situations with their words."""
+
+    about: Provenance
+    tags: dict[Id, GuidedTag]
 
 
 class GuidedItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One reply written beforehand."""
+    """One reply written beforehand.
+
+    `stage` is where in a talk it fits. `{quote}` in the text stands for a phrase of the person's
+    own, `{topic}` for the label of a situation they spoke of before.
+    """
 
     id: Id
     tags: tuple[Id, ...]
     text: Sentence
+    stage: Annotated[str, msgspec.Meta(pattern="^(any|explore|insight|action)$")] = "any"
 
 
 class GuidedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """guided.toml: situations with their words, and replies."""
+    """guided/*.toml but situations.toml: replies."""
 
     about: Provenance
-    tags: dict[Id, GuidedTag]
     reply: tuple[GuidedItem, ...]
 
 
@@ -68,16 +82,60 @@ class TerminalFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     texts: dict[Id, dict[Id, Sentence]]
 
 
-class HumorWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"never": "not"}):
-    """Patterns of words that ask for something light, and of words that only look like it."""
+class WordsEntry(msgspec.Struct, frozen=True, rename={"found": "any", "never": "not"}):
+    """Patterns that speak for something, and against it."""
 
+    found: Annotated[tuple[Sentence, ...], msgspec.Meta(min_length=1)]
+    never: tuple[Sentence, ...] = ()
+
+
+class MoveEntry(
+    WordsEntry, frozen=True, forbid_unknown_fields=True, rename={"found": "any", "never": "not"}
+):
+    """How one move sounds; `only_short`: words or characters that the message may have, 0 any."""
+
+    name: Id = ""
+    only_short: int = 0
+
+
+class MovesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """moves.toml: what messages do."""
+
+    about: Provenance
+    move: tuple[MoveEntry, ...]
+    feeling: WordsEntry
+
+
+class QuotingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Leads that are left out of a quoted phrase, and patterns of what is never quoted."""
+
+    lead: tuple[Sentence, ...]
     never: tuple[Sentence, ...]
-    asked: tuple[Sentence, ...]
+
+
+class QuotingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """quoting.toml: which phrases may be quoted."""
+
+    about: Provenance
+    phrase: QuotingWords
+
+
+class HumorFallback(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to search with where the person's words name no topic."""
+
     query: Sentence
 
 
 class HumorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """humor.toml: how people ask for something light."""
+    """humor.toml: signs that something light is welcome, and what a piece must not meet.
+
+    `taboo` names for each mark of a piece the situations (tags of guided/situations.toml) in
+    which it is not shown.
+    """
 
     about: Provenance
-    wish: HumorWish
+    asked: WordsEntry
+    joked: WordsEntry
+    relieved: WordsEntry
+    fallback: HumorFallback
+    taboo: dict[Id, tuple[Id, ...]]

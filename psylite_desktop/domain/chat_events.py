@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from psylite_desktop.domain.aside import Aside
 from psylite_desktop.domain.conversation import Message, Mode, Route
 from psylite_desktop.domain.risk import Assessment, RiskState
 
@@ -34,11 +35,14 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class PassageUse:
-    """A passage that was found for a turn: corpus, id and similarity score (0-1)."""
+    """A passage that was found for a turn: corpus, id, score (0-1), and what it is called."""
 
     corpus: str
     id: str
     score: float
+    title: str = ""
+    badge: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,12 @@ class Finished:
     route: Route
     timings: Timings = field(default_factory=Timings)
     passages: tuple[PassageUse, ...] = ()
-    humor: str = ""
-    """Id of the crosstalk piece that the reply is, if it is one."""
+    aside: Aside | None = None
+    """What is offered beside the reply."""
     why: str = ""
     """Codes of what decided the turn, separated by spaces (rule ids, guard codes)."""
+    rests_on: str = ""
+    """Words of the person's that the route, or a reply written beforehand, goes by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 class Passage:
     """One retrievable passage of a shipped corpus.
 
-    `text` is what is embedded and, for a larger model, shown to it; `say` is one model sentence
-    (at most 60 characters in Chinese, 25 words in English) that a small model can lean on.
+    `text` is what is embedded and shown; `say` is one model sentence (at most 60 characters in
+    Chinese, 25 words in English) that a small model can lean on, or what an article suggests
+    trying. `badge` grades the evidence, A to D, and `source` names it. `taboo` names situations
+    in which a piece of crosstalk must not be shown.
     """
 
     corpus: str
@@ -20,6 +22,9 @@ class Passage:
     text: str
     say: str = ""
     tags: tuple[str, ...] = ()
+    badge: str = ""
+    source: str = ""
+    taboo: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

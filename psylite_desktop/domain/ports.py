@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.passage import Found
@@ -228,6 +229,22 @@ class SafetyPlanStore(Protocol):
         ...
 
 
+class AsideStore(Protocol):
+    """What was offered beside replies. Methods raise VaultError."""
+
+    def add(self, shown: ShownAside) -> ShownAside:
+        """Store durably and return it with its id."""
+        ...
+
+    def rate(self, aside_id: int, rating: AsideRating | None, *, at: float) -> None:
+        """Keep what was said about one; None takes it back. An unknown id changes nothing."""
+        ...
+
+    def since(self, at: float) -> list[ShownAside]:
+        """Those shown or rated at or after a time, oldest first."""
+        ...
+
+
 class Vault(Protocol):
     """An open vault: one store for each stored thing. Safe to call from any thread."""
 
@@ -259,6 +276,11 @@ class Vault(Protocol):
     @property
     def safety_plan(self) -> SafetyPlanStore:
         """The person's plan for hard moments."""
+        ...
+
+    @property
+    def asides(self) -> AsideStore:
+        """What was offered beside replies."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

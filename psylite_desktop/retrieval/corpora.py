@@ -1,4 +1,4 @@
-"""Reads assets/corpora/<name>/: corpus.toml and one file of passages a language.
+"""Reads assets/corpora/<name>/: corpus.toml and a folder of passage files a language.
 
 A corpus has a kind, which says how a passage's fields become a `Passage`. Besides its text a
 passage may carry `asks`: words a person might say in that situation. A passage's vector is the
@@ -29,7 +29,7 @@ T = TypeVar("T")
 class CorpusInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """corpus.toml. `threshold`: lowest score worth showing, by language, measured."""
 
-    kind: Annotated[str, msgspec.Meta(pattern="^(technique|crosstalk)$")]
+    kind: Annotated[str, msgspec.Meta(pattern="^(technique|crosstalk|article)$")]
     title: dict[str, Text]
     source: Text
     licence: Text
@@ -56,7 +56,10 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Crosstalk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A two-hander; each line starts with its speaker. `taboo`: situations it must not meet."""
+    """A two-hander; each line starts with its speaker. `taboo`: situations it must not meet.
+
+    A language may have pieces of its own; where both have one of an id, they are twins.
+    """
 
     id: Id
     title: Text
@@ -65,6 +68,19 @@ class Crosstalk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     taboo: tuple[Id, ...]
     lines: Annotated[tuple[Text, ...], msgspec.Meta(min_length=6, max_length=12)]
     tags: tuple[Id, ...] = ()
+    asks: tuple[Text, ...] = ()
+
+
+class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A short explanation for the person to read; badges as for techniques."""
+
+    id: Id
+    title: Text
+    tags: tuple[Id, ...]
+    body: Annotated[tuple[Text, ...], msgspec.Meta(min_length=2, max_length=4)]
+    try_this: Text
+    badge: Annotated[str, msgspec.Meta(pattern="^[ABCD]$")]
+    source: Text
     asks: tuple[Text, ...] = ()
 
 
@@ -95,29 +111,75 @@ def read_corpus(assets_dir: Path, name: str) -> Corpus:
     passages: list[Passage] = []
     asks: list[tuple[str, ...]] = []
     for lang in LANGS:
-        path = folder / f"{lang}.toml"
-        if info.kind == "technique":
-            techniques, body = _read(path, dict[str, tuple[Technique, ...]])
-            found = [(_of_technique(t, name, lang), t.asks) for t in _items(techniques, path)]
-        else:
-            scenes, body = _read(path, dict[str, tuple[Crosstalk, ...]])
-            found = [(_of_crosstalk(c, name, lang), c.asks) for c in _items(scenes, path)]
-        digest.update(body)
-        passages += [passage for passage, _ in found]
-        asks += [words for _, words in found]
+        for path in _files(folder / lang):
+            items, body = _READ[info.kind](path, name, lang)
+            digest.update(body)
+            passages += [passage for passage, _ in items]
+            asks += [words for _, words in items]
     _check_ids(passages, folder)
     return Corpus(name, info, tuple(passages), tuple(asks), digest.hexdigest())
 
 
+_Item = tuple[Passage, tuple[str, ...]]
+
+
+def _files(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("*.toml"))
+    if not found:
+        raise _invalid(folder, where="$", reason="no passages")
+    return found
+
+
+def _techniques(path: Path, corpus: str, lang: str) -> tuple[list[_Item], bytes]:
+    file, body = _read(path, dict[str, tuple[Technique, ...]])
+    return [(_of_technique(item, corpus, lang), item.asks) for item in _items(file, path)], body
+
+
+def _scenes(path: Path, corpus: str, lang: str) -> tuple[list[_Item], bytes]:
+    file, body = _read(path, dict[str, tuple[Crosstalk, ...]])
+    return [(_of_crosstalk(item, corpus, lang), item.asks) for item in _items(file, path)], body
+
+
+def _articles(path: Path, corpus: str, lang: str) -> tuple[list[_Item], bytes]:
+    file, body = _read(path, dict[str, tuple[Article, ...]])
+    return [(_of_article(item, corpus, lang), item.asks) for item in _items(file, path)], body
+
+
+_READ = {"technique": _techniques, "crosstalk": _scenes, "article": _articles}
+
+
 def _of_technique(item: Technique, corpus: str, lang: str) -> Passage:
     gap = "" if lang == "zh" else " "
-    text = f"{item.when}{gap}{item.how}"
-    return Passage(corpus, item.id, lang, item.title, text, say=item.say, tags=item.tags)
+    return Passage(
+        corpus,
+        item.id,
+        lang,
+        item.title,
+        f"{item.when}{gap}{item.how}",
+        say=item.say,
+        tags=item.tags,
+        badge=item.badge,
+        source=item.source,
+    )
 
 
 def _of_crosstalk(item: Crosstalk, corpus: str, lang: str) -> Passage:
-    tags = (*item.tags, *(f"taboo-{taboo}" for taboo in item.taboo))
-    return Passage(corpus, item.id, lang, item.title, "\n".join(item.lines), tags=tags)
+    text = "\n".join(item.lines)
+    return Passage(corpus, item.id, lang, item.title, text, tags=item.tags, taboo=item.taboo)
+
+
+def _of_article(item: Article, corpus: str, lang: str) -> Passage:
+    return Passage(
+        corpus,
+        item.id,
+        lang,
+        item.title,
+        "\n".join(item.body),
+        say=item.try_this,
+        tags=item.tags,
+        badge=item.badge,
+        source=item.source,
+    )
 
 
 def _items(file: dict[str, tuple[T, ...]], path: Path) -> tuple[T, ...]:
@@ -131,7 +193,7 @@ def _check_ids(passages: list[Passage], folder: Path) -> None:
     for passage in passages:
         key = (passage.lang, passage.id)
         if key in seen:
-            raise _invalid(folder / f"{passage.lang}.toml", where=passage.id, reason="id twice")
+            raise _invalid(folder / passage.lang, where=passage.id, reason="id twice")
         seen.add(key)
 
 
@@ -150,5 +212,6 @@ def _read(path: Path, kind: type[T]) -> tuple[T, bytes]:
 
 
 def _invalid(path: Path, *, where: str, reason: str) -> InputError:
-    name = "/".join(path.parts[-3:])
+    start = len(path.parts) - path.parts[::-1].index("corpora") - 1
+    name = "/".join(path.parts[start:])
     return InputError("content_invalid", file=name, where=where, reason=reason)

@@ -5,7 +5,7 @@ from (corpus files and embedder): when it changes, another folder is built and t
 Building
 happens in a folder of its own that is renamed at the end, so a crash leaves nothing half-made. A
 list of files with their hashes shows damage when the folder is opened; then it is built again.
-It holds places and vectors of shipped passages, no text at all; queries are never stored.
+It holds places, vectors and search terms of shipped passages; queries are never stored.
 """
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from psylite_desktop.retrieval.corpora import Corpus
 from psylite_desktop.retrieval.embedder import Embedder, Floats
-from psylite_desktop.retrieval.exact import passage_vectors
+from psylite_desktop.retrieval.exact import corpus_terms, passage_vectors
 
-LAYOUT = "3"
+LAYOUT = "4"
 """Raise when the columns or the folder's shape change."""
 TABLE = "passages"
+TERMS = "terms"
 MANIFEST = "manifest.json"
 _BUILDING = ".building-"
 
@@ -43,6 +44,8 @@ class Shelf:
     mark: str
     langs: tuple[str, ...]
     vectors: Callable[[], Floats]
+    terms: tuple[str, ...] = ()
+    """The search terms of each row, separated by spaces; none for vectors alone."""
 
     @classmethod
     def of_corpus(cls, corpus: Corpus, embedder: Embedder) -> Shelf:
@@ -52,6 +55,7 @@ class Shelf:
             f"{corpus.digest} {embedder.digest}",
             tuple(passage.lang for passage in corpus.passages),
             lambda: passage_vectors(corpus, embedder),
+            tuple(" ".join(row) for row in corpus_terms(corpus)),
         )
 
     @property
@@ -68,7 +72,7 @@ class LanceIndex:
         self._table = table
 
     def nearest(self, vector: Floats, *, lang: str, limit: int) -> list[tuple[int, float]]:
-        """See `VectorIndex.nearest`. `lang` must be a plain tag such as zh."""
+        """See `PassageSearch.nearest`. `lang` must be a plain tag such as zh."""
         if not lang.isalpha():
             return []
         rows = (
@@ -80,6 +84,19 @@ class LanceIndex:
             .to_list()
         )
         return [(int(row["place"]), 1.0 - float(row["_distance"])) for row in rows]
+
+    def matching(self, words: Sequence[str], *, lang: str, limit: int) -> list[tuple[int, float]]:
+        """See `PassageSearch.matching`."""
+        if not lang.isalpha() or not words:
+            return []
+        rows = (
+            self._table.search(" ".join(dict.fromkeys(words)), query_type="fts", fts_columns=TERMS)
+            .where(f"lang = '{lang}'", prefilter=True)
+            .select(["place", "_score"])
+            .limit(limit)
+            .to_list()
+        )
+        return [(int(row["place"]), float(row["_score"])) for row in rows]
 
     def close(self) -> None:
         """Let go of the table."""
@@ -114,7 +131,11 @@ def build(shelf: Shelf, folder: Path) -> None:
         {"place": place, "lang": lang, "vector": vector}
         for place, (lang, vector) in enumerate(zip(shelf.langs, shelf.vectors(), strict=True))
     ]
-    _connect(building).create_table(TABLE, data=rows)
+    if shelf.terms:
+        rows = [{**row, TERMS: terms} for row, terms in zip(rows, shelf.terms, strict=True)]
+    table = _connect(building).create_table(TABLE, data=rows)
+    if shelf.terms:
+        _index_terms(table)
     (building / MANIFEST).write_text(json.dumps(_hashes(building)), encoding="utf-8")
     try:
         building.rename(folder)
@@ -123,6 +144,21 @@ def build(shelf: Shelf, folder: Path) -> None:
         shutil.rmtree(building, ignore_errors=True)
         if not is_whole(folder):
             raise
+
+
+def _index_terms(table: Any) -> None:
+    """Full-text search over terms that are cut already: nothing may be cut, stemmed or left out."""
+    from lancedb.index import FTS
+
+    config = FTS(
+        base_tokenizer="whitespace",
+        lower_case=False,
+        stem=False,
+        remove_stop_words=False,
+        ascii_folding=False,
+        max_token_length=None,
+    )
+    table.create_index(TERMS, config=config)
 
 
 def is_whole(folder: Path) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 
 from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.retrieval.embedder import Floats
-from psylite_desktop.retrieval.exact import ExactIndex, VectorIndex
+from psylite_desktop.retrieval.exact import ExactIndex, PassageSearch
 
 VECTORS = "look_alikes.bin"
 LABELS = "look_alikes.json"
@@ -45,7 +45,7 @@ class Vote:
 class LookAlikes:
     """All utterances with an index over their vectors."""
 
-    def __init__(self, entries: tuple[LookAlike, ...], index: VectorIndex) -> None:
+    def __init__(self, entries: tuple[LookAlike, ...], index: PassageSearch) -> None:
         """`index` numbers the entries in their order."""
         self._entries = entries
         self._index = index
@@ -86,7 +86,7 @@ class LookAlikes:
 
 def _open_lance(
     vectors: Floats, langs: tuple[str, ...], digest: str, store_dir: Path | None
-) -> VectorIndex | None:
+) -> PassageSearch | None:
     if store_dir is None:
         return None
     try:

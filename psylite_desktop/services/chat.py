@@ -1,7 +1,7 @@
 """One turn of conversation, from the person's text to a saved reply, as a plain generator.
 
-assess -> route -> reply (template, or model under guard) -> save. No threads and no Qt here:
-whoever iterates `ChatService.answer` decides where it runs.
+assess -> route -> compose (template, or model under guard, and an aside) -> save. No threads and
+no Qt here: whoever iterates `ChatService.answer` decides where it runs.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from psylite_desktop.content.moves import Moves
 from psylite_desktop.domain.chat_events import (
     Assessed,
     ChatEvent,
@@ -17,29 +18,20 @@ from psylite_desktop.domain.chat_events import (
     Failed,
     Finished,
     Routed,
-    Wrote,
 )
-from psylite_desktop.domain.conversation import Message, Mode, Role, Route
+from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import InputError, PsyLiteError, VaultError
-from psylite_desktop.domain.passage import Passage
 from psylite_desktop.domain.ports import ConversationStore
-from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState, told_by
+from psylite_desktop.domain.risk import Assessment, Level, RiskState
 from psylite_desktop.services.clock import Clock
-from psylite_desktop.services.generation import Draft, ReplyWriter
-from psylite_desktop.services.help import HelpService, told_by_a_child
+from psylite_desktop.services.composer import CRISES, Composer
+from psylite_desktop.services.generation import Draft
 from psylite_desktop.services.history import title_from
-from psylite_desktop.services.humor import Humor
 from psylite_desktop.services.prompting import language_of
 from psylite_desktop.services.routing import route as choose_route
 from psylite_desktop.services.screening import Screening
+from psylite_desktop.services.stages import stage_of
 
-_REQUESTS = {
-    Route.HARMFUL: Request.HARMFUL,
-    Route.PRIVACY: Request.PRIVACY,
-    Route.CLINICAL: Request.CLINICAL,
-    Route.JAILBREAK: Request.JAILBREAK,
-}
-_CRISES = (Route.EMERGENCY, Route.CRISIS)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -51,18 +43,16 @@ class ChatService:
         *,
         store: ConversationStore,
         screening: Screening,
-        help_texts: HelpService,
-        writer: ReplyWriter,
-        humor: Humor,
+        composer: Composer,
+        moves: Moves,
         language: Callable[[], str],
         clock: Clock,
     ) -> None:
         """`language` is the window's (`zh` or `en`) and decides for texts without letters."""
         self._store = store
         self._screening = screening
-        self._help = help_texts
-        self._writer = writer
-        self._humor = humor
+        self._composer = composer
+        self._moves = moves
         self._language = language
         self._clock = clock
 
@@ -82,12 +72,16 @@ class ChatService:
         except PsyLiteError as error:
             yield Failed(request.request_id, error.code)
             return
-        route = choose_route(assessment, state)
+        lang = language_of(user.text, self._language())
+        texts = [m.text for m in (*history, user) if m.role is Role.USER]
+        move, words = self._moves.find(user.text, lang)
+        stage = stage_of(texts, self._moves, lang)
+        route = choose_route(assessment, state, move, stage)
         yield Assessed(request.request_id, assessment, state)
         try:
             user = self._keep_user(request, user)
         except VaultError as error:
-            if route not in _CRISES:
+            if route not in CRISES:
                 yield Failed(request.request_id, error.code)
                 return
         card = max(assessment.level, state.level) >= Level.CRISIS
@@ -95,23 +89,17 @@ class ChatService:
         draft = Draft(
             request_id=request.request_id,
             history=[*history, user],
-            lang=language_of(user.text, self._language()),
+            lang=lang,
             route=route,
             level=max(assessment.level, state.level),
             started=started,
+            move=move,
+            stage=stage,
+            rests_on=words,
         )
         draft.why += [reason.rule for reason in assessment.reasons]
-        said = self._template(route, assessment, state, draft)
-        piece = None if said else self._light(route, assessment, state, draft)
-        if piece is not None:
-            route, said = Route.JOY, piece.text
-        if said:
-            draft.sentences = [said]
-            draft.mode = Mode.CRISIS if draft.level >= Level.WATCH else Mode.WRITTEN
-            yield Wrote(request.request_id, said)
-        else:
-            yield from self._writer.write(draft, cancelled)
-        yield self._finish(request, route, draft, humor=piece.id if piece else "")
+        yield from self._composer.compose(draft, assessment, state, cancelled)
+        yield self._finish(request, draft)
 
     def _take(self, request: ChatRequest) -> tuple[Assessment, RiskState, Message, list[Message]]:
         """Assess, and find the message to answer and what came before it."""
@@ -156,42 +144,7 @@ class ChatService:
             self._store.rename(conversation, title_from(user.text))
         return stored
 
-    def _template(
-        self, route: Route, assessment: Assessment, state: RiskState, draft: Draft
-    ) -> str:
-        """The vetted text of a route that no model writes, else an empty string."""
-        if route in _REQUESTS:
-            return self._help.request_reply(_REQUESTS[route], lang=draft.lang, shown=draft.shown)
-        told_now = route is Route.WATCH and assessment.level >= Level.WATCH
-        if route in _CRISES or told_now:
-            told = told_by(assessment, state)
-            if (
-                assessment.level is Level.NONE
-            ):  # the danger stands, the words are about other things
-                return self._help.follow(told, lang=draft.lang, shown=draft.shown)
-            return self._help.reply(
-                told.level,
-                told.kind,
-                told.who,
-                lang=draft.lang,
-                shown=draft.shown,
-                child=told_by_a_child(assessment),
-            )
-        return ""
-
-    def _light(
-        self, route: Route, assessment: Assessment, state: RiskState, draft: Draft
-    ) -> Passage | None:
-        """A piece of crosstalk for somebody who asked for one, where it is welcome."""
-        if route is not Route.EXPLORE:
-            return None
-        try:
-            return self._humor.piece(draft.user.text, assessment, state, lang=draft.lang)
-        except VaultError as error:
-            draft.why.append(error.code)
-            return None
-
-    def _finish(self, request: ChatRequest, route: Route, draft: Draft, *, humor: str) -> ChatEvent:
+    def _finish(self, request: ChatRequest, draft: Draft) -> ChatEvent:
         reply = Message(
             Role.ASSISTANT,
             draft.text,
@@ -208,7 +161,16 @@ class ChatService:
             draft.why.append(error.code)  # the reply stands on screen; losing it is not worse
         timings = replace(draft.timings, total_s=self._clock.monotonic() - draft.started)
         why = " ".join(draft.why)
-        return Finished(request.request_id, reply, route, timings, draft.passages, humor, why)
+        return Finished(
+            request.request_id,
+            reply,
+            draft.route,
+            timings,
+            draft.passages,
+            draft.aside,
+            why,
+            draft.rests_on,
+        )
 
 
 def clean(text: str) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.prompts import Prompts
+from psylite_desktop.domain.aside import Aside
 from psylite_desktop.domain.chat_events import (
     ChatEvent,
     PassageUse,
@@ -34,8 +34,10 @@ from psylite_desktop.domain.ports import (
     Turn,
 )
 from psylite_desktop.domain.risk import Level
+from psylite_desktop.domain.talk import Move, Stage
 from psylite_desktop.safety.guard import OutputGuard, split_sentences
 from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.prompting import shortened, trimmed, turns_of
 
 PRACTICE_SAMPLING = Sampling(temperature=0.35, top_k=10, top_p=0.9, max_tokens=80)
@@ -67,6 +69,13 @@ class Draft:
     route: Route
     level: Level
     started: float
+    move: Move = Move.TELL
+    stage: Stage = Stage.EXPLORE
+    tags: tuple[str, ...] = ()
+    """Situations that are known beside the words."""
+    aside: Aside | None = None
+    rests_on: str = ""
+    """Words of the person's that the route, or a written reply, goes by."""
     sentences: list[str] = field(default_factory=list)
     mode: Mode = Mode.WRITTEN
     complete: bool = True
@@ -79,6 +88,11 @@ class Draft:
     def user(self) -> Message:
         """The message to answer."""
         return self.history[-1]
+
+    @property
+    def texts(self) -> list[str]:
+        """What the person wrote in this conversation, oldest first."""
+        return [m.text for m in self.history if m.role is Role.USER]
 
     @property
     def shown(self) -> list[str]:
@@ -99,7 +113,7 @@ class ReplyWriter:
         *,
         model: TextModel,
         index: PassageIndex,
-        guided: GuidedReplies,
+        guided: GuidedTalk,
         prompts: Prompts,
         guard: OutputGuard,
         clock: Clock,
@@ -124,7 +138,19 @@ class ReplyWriter:
             draft.why.append(error.code)
             draft.complete = False
         if not draft.sentences and not cancelled():
-            yield from self._fall_back(draft)
+            yield from self.write_guided(draft)
+
+    def write_guided(self, draft: Draft) -> Iterator[ChatEvent]:
+        """Answer without a model."""
+        reply = self._guided.reply(
+            draft.texts, draft.shown, lang=draft.lang, stage=draft.stage, tags=draft.tags
+        )
+        draft.sentences = [reply.text]
+        draft.mode = Mode.WRITTEN
+        draft.complete = True
+        draft.why.append(f"guided:{reply.id}")
+        draft.rests_on = draft.rests_on or reply.quote
+        yield Replaced(draft.request_id, reply.text, Mode.WRITTEN)
 
     def _write(
         self, draft: Draft, info: ModelInfo, cancelled: Callable[[], bool]
@@ -148,7 +174,7 @@ class ReplyWriter:
             found = self._index.search(CORPUS, query, lang=draft.lang, cancelled=cancelled)
         except EngineError as error:
             draft.why.append(error.code)
-        draft.passages = tuple(PassageUse(CORPUS, f.passage.id, round(f.score, 3)) for f in found)
+        draft.passages = tuple(_use(one) for one in found)
         draft.note = draft.user.note or self._note(draft, found, info)
         draft.history[-1] = replace(draft.user, note=draft.note)
 
@@ -218,7 +244,7 @@ class ReplyWriter:
             level=draft.level,
             lang=draft.lang,
             shown=[*draft.shown, *draft.sentences],
-            user_text=" ".join(m.text for m in draft.history if m.role is Role.USER),
+            user_text=" ".join(draft.texts),
         )
         if code is not None:
             draft.why.append(f"guard:{code}")
@@ -244,13 +270,17 @@ class ReplyWriter:
         asked = bool(draft.sentences) and draft.sentences[-1].rstrip().endswith(("?", "？"))
         return failed > 0 or asked or len(draft.sentences) >= PRACTICE_SENTENCES
 
-    def _fall_back(self, draft: Draft) -> Iterator[ChatEvent]:
-        reply = self._guided.pick(lang=draft.lang, text=draft.user.text, avoid=draft.shown)
-        draft.sentences = [reply.text]
-        draft.mode = Mode.WRITTEN
-        draft.complete = True
-        draft.why.append(f"guided:{reply.id}")
-        yield Replaced(draft.request_id, reply.text, Mode.WRITTEN)
+
+def _use(found: Found) -> PassageUse:
+    passage = found.passage
+    return PassageUse(
+        CORPUS,
+        passage.id,
+        round(found.score, 3),
+        passage.title,
+        passage.badge,
+        passage.source,
+    )
 
 
 def joined(sentences: Sequence[str]) -> str:

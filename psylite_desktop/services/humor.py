@@ -1,23 +1,25 @@
-"""Crosstalk, only where it is welcome: one vetted piece, whole or not at all.
+"""When humor is welcome: the gate before any piece of crosstalk.
 
-Source: design note "Safety", section 4. In this version the positive sign is an explicit wish;
-joking along and relief come with the composer.
+Source: design note "Safety", section 4.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from psylite_desktop.content.humor import HumorWords
-from psylite_desktop.domain.errors import EngineError
-from psylite_desktop.domain.passage import Passage
-from psylite_desktop.domain.ports import ConversationStore, PassageIndex
+from psylite_desktop.domain.aside import AsideRating, Why
+from psylite_desktop.domain.ports import AsideStore, ConversationStore
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
 from psylite_desktop.services.clock import Clock
 
-CORPUS = "crosstalk"
-QUIET_S = 7 * 24 * 3600.0
+DAY_S = 24 * 3600.0
+QUIET_S = 7 * DAY_S
 """No humor for this long after the last sign of risk, in seconds."""
+NOT_AGAIN_S = 30 * DAY_S
+"""What was shown does not come back, and "not funny" holds, for this long."""
+LOOKED_BACK = 8
+"""Earlier messages of the conversation in which a block still counts."""
 
 
 def is_welcome(assessment: Assessment, state: RiskState, *, now: float) -> bool:
@@ -27,44 +29,47 @@ def is_welcome(assessment: Assessment, state: RiskState, *, now: float) -> bool:
     return state.raised_at is None or now - state.raised_at > QUIET_S
 
 
-class Humor:
-    """Finds a piece for somebody who asks for one."""
+class HumorGate:
+    """Opens at most once a session, for one profile."""
 
     def __init__(
         self,
         *,
         words: HumorWords,
-        index: PassageIndex,
-        store: ConversationStore,
+        conversations: ConversationStore,
+        asides: AsideStore,
         is_on: Callable[[], bool],
+        look: Callable[[str], Assessment],
         clock: Clock,
     ) -> None:
-        """`is_on` reads the person's switch."""
+        """`is_on` reads the person's switch; `look` assesses a text without moving anything."""
         self._words = words
-        self._index = index
-        self._store = store
+        self._conversations = conversations
+        self._asides = asides
         self._is_on = is_on
+        self._look = look
         self._clock = clock
-        self._shown = False
+        self._is_spent = False
 
-    def piece(
-        self, text: str, assessment: Assessment, state: RiskState, *, lang: str
-    ) -> Passage | None:
-        """A piece to show now, or None. At most one a session, and none in the first one.
+    def sign(
+        self, texts: Sequence[str], assessment: Assessment, state: RiskState, *, lang: str
+    ) -> Why | None:
+        """The sign in the newest of the person's texts that humor is welcome, if nothing bars it.
 
         Raises VaultError where settings or conversations cannot be read.
         """
-        if self._shown or not self._words.asks(text, lang):
+        why = None if self._is_spent else self._words.sign(texts[-1], lang)
+        if why is None or not is_welcome(assessment, state, now=self._clock.now()):
             return None
-        if not is_welcome(assessment, state, now=self._clock.now()) or not self._is_on():
+        if any(self._look(text).humor_blocked for text in texts[-1 - LOOKED_BACK : -1]):
             return None
-        if len(self._store.conversations(limit=2)) < 2:
+        if not self._is_on() or len(self._conversations.conversations(limit=2)) < 2:
             return None
-        try:
-            found = self._index.search(CORPUS, text, lang=lang, limit=1) or self._index.search(
-                CORPUS, self._words.query(lang), lang=lang, limit=1
-            )
-        except EngineError:
+        recent = self._asides.since(self._clock.now() - NOT_AGAIN_S)
+        if any(shown.rating is AsideRating.NOT_FUNNY for shown in recent):
             return None
-        self._shown = bool(found)
-        return found[0].passage if found else None
+        return why
+
+    def spend(self) -> None:
+        """A piece is shown: that was the one of this session."""
+        self._is_spent = True

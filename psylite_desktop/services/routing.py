@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from psylite_desktop.domain.conversation import Route
 from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState
+from psylite_desktop.domain.talk import Move, Stage
 
 _BY_LEVEL = {Level.EMERGENCY: Route.EMERGENCY, Level.CRISIS: Route.CRISIS, Level.WATCH: Route.WATCH}
 _BY_REQUEST = {
@@ -12,20 +13,34 @@ _BY_REQUEST = {
     Request.CLINICAL: Route.CLINICAL,
     Request.JAILBREAK: Route.JAILBREAK,
 }
+_BY_MOVE = {
+    Move.LEAVE: Route.GOODBYE,
+    Move.ASK_ABOUT: Route.ABOUT,
+    Move.ASK_EXERCISE: Route.EXERCISE,
+    Move.REJOICE: Route.JOY,
+    Move.GREET: Route.SMALLTALK,
+    Move.CHAT: Route.SMALLTALK,
+}
+_BY_STAGE = {
+    Stage.EXPLORE: Route.EXPLORE,
+    Stage.INSIGHT: Route.INSIGHT,
+    Stage.ACTION: Route.ACTION,
+}
 
 
-def route(assessment: Assessment, state: RiskState) -> Route:
-    """Choose the route from the text's own assessment and the state after it.
+def route(assessment: Assessment, state: RiskState, move: Move, stage: Stage) -> Route:
+    """Choose the route from the text's own assessment, the state after it, and the talk.
 
     Risk outranks every request: somebody in danger who also asks for something harmful gets
-    the crisis route. A level that is not known, or not surely, takes the watch route.
+    the crisis route. Whatever is not known, or not surely, takes the watch route.
     """
     level = max(assessment.level, state.level)
     if level >= Level.CRISIS:
         return _BY_LEVEL.get(level, Route.WATCH)
-    request = _BY_REQUEST.get(assessment.request)
-    if request is not None:
-        return request
-    if level == Level.NONE and assessment.request is Request.NONE and not assessment.unsure:
-        return Route.EXPLORE
-    return Route.WATCH
+    if assessment.request in _BY_REQUEST:
+        return _BY_REQUEST[assessment.request]
+    if level != Level.NONE or assessment.request is not Request.NONE or assessment.unsure:
+        return Route.WATCH
+    if not isinstance(move, Move):
+        return Route.WATCH
+    return _BY_MOVE.get(move) or _BY_STAGE.get(stage, Route.WATCH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from psylite_desktop.domain.ports import Vault
+from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
@@ -22,4 +23,5 @@ class Session:
     history: HistoryService
     corrections: CorrectionService
     plan: SafetyPlanService
+    asides: AsideService
     guest: bool

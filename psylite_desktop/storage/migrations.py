@@ -85,9 +85,49 @@ def m002_corrections_and_plan(connection: Connection) -> None:
         connection.execute(statement)
 
 
+def m003_asides_notes_and_endings(connection: Connection) -> None:
+    """What was offered beside replies, what is remembered of talks, and how talks were closed.
+
+    An aside holds no words of the person's. A note outlives the message it came from; its vector
+    is worth nothing once the embedder changed, so the embedder's mark stands beside it.
+    """
+    for statement in (
+        """CREATE TABLE asides (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL,
+            passage_id TEXT NOT NULL,
+            at REAL NOT NULL,
+            rating TEXT,
+            rated_at REAL
+        ) STRICT""",
+        "CREATE INDEX asides_by_time ON asides(at)",
+        """CREATE TABLE memory_notes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            text TEXT NOT NULL,
+            topic TEXT NOT NULL,
+            lang TEXT NOT NULL,
+            message_id INTEGER REFERENCES messages(id) ON DELETE SET NULL,
+            created_at REAL NOT NULL,
+            expires_at REAL,
+            pinned INTEGER NOT NULL,
+            vector BLOB,
+            embedder TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX memory_notes_by_message ON memory_notes(message_id)",
+        """CREATE TABLE endings (
+            conversation_id INTEGER PRIMARY KEY REFERENCES conversations(id) ON DELETE CASCADE,
+            summary TEXT NOT NULL,
+            next_step TEXT NOT NULL,
+            at REAL NOT NULL
+        ) STRICT""",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_corrections_and_plan,
+    m003_asides_notes_and_endings,
 )
 """In order; the place in this tuple is the schema number (`user_version`)."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.ports import (
+    AsideStore,
     ConversationStore,
     CorrectionStore,
     DraftStore,
@@ -154,3 +156,23 @@ class ThreadedSafetyPlan:
     def save(self, entries: Sequence[PlanEntry]) -> None:
         """See SafetyPlanStore."""
         self._thread.run(lambda: self._store.save(entries))
+
+
+class ThreadedAsides:
+    """AsideStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: AsideStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def add(self, shown: ShownAside) -> ShownAside:
+        """See AsideStore."""
+        return self._thread.run(lambda: self._store.add(shown))
+
+    def rate(self, aside_id: int, rating: AsideRating | None, *, at: float) -> None:
+        """See AsideStore."""
+        self._thread.run(lambda: self._store.rate(aside_id, rating, at=at))
+
+    def since(self, at: float) -> list[ShownAside]:
+        """See AsideStore."""
+        return self._thread.run(lambda: self._store.since(at))

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from psylite_desktop.domain.ports import (
+    AsideStore,
     ConversationStore,
     CorrectionStore,
     DraftStore,
@@ -14,6 +15,7 @@ from psylite_desktop.domain.ports import (
     RiskStateStore,
     SafetyPlanStore,
 )
+from psylite_desktop.storage.asides import SqlAsides
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.conversations import SqlConversations
 from psylite_desktop.storage.corrections import SqlCorrections
@@ -24,6 +26,7 @@ from psylite_desktop.storage.risk_state import SqlRiskState
 from psylite_desktop.storage.safety_plan import SqlSafetyPlan
 from psylite_desktop.storage.thread import StorageThread
 from psylite_desktop.storage.threaded_stores import (
+    ThreadedAsides,
     ThreadedConversations,
     ThreadedCorrections,
     ThreadedDrafts,
@@ -62,6 +65,7 @@ class SqlcipherVault:
         self._drafts = ThreadedDrafts(self._thread, SqlDrafts(connection))
         self._corrections = ThreadedCorrections(self._thread, SqlCorrections(connection))
         self._safety_plan = ThreadedSafetyPlan(self._thread, SqlSafetyPlan(connection))
+        self._asides = ThreadedAsides(self._thread, SqlAsides(connection))
 
     @property
     def conversations(self) -> ConversationStore:
@@ -92,6 +96,11 @@ class SqlcipherVault:
     def safety_plan(self) -> SafetyPlanStore:
         """The person's plan for hard moments."""
         return self._safety_plan
+
+    @property
+    def asides(self) -> AsideStore:
+        """What was offered beside replies."""
+        return self._asides
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

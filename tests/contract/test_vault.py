@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.errors import PsyLiteError, VaultError
@@ -410,9 +411,26 @@ def test_closed_vault_is_locked(vault: SqlcipherVault | MemoryVault) -> None:
         vault.corrections.clear,
         vault.safety_plan.entries,
         lambda: vault.safety_plan.save([PlanEntry(PlanStep.ALONE, "two")]),
+        lambda: vault.asides.add(ShownAside(AsideKind.ARTICLE, "x", 1.0)),
+        lambda: vault.asides.rate(1, None, at=1.0),
+        lambda: vault.asides.since(0.0),
         lambda: vault.submit(lambda: None),
     ]
     for call in calls:
         with pytest.raises(VaultError) as caught:
             call()
         assert caught.value.code == "vault_locked"
+
+
+def test_asides_are_kept_with_what_was_said_of_them(vault: Vault) -> None:
+    old = vault.asides.add(ShownAside(AsideKind.CROSSTALK, "printer", 100.0))
+    new = vault.asides.add(ShownAside(AsideKind.ARTICLE, "sleep", 200.0))
+    assert old.id != new.id
+    assert vault.asides.since(150.0) == [new]
+    vault.asides.rate(old.id, AsideRating.NOT_FUNNY, at=300.0)
+    vault.asides.rate(99, AsideRating.LIKED, at=300.0)
+    first, second = vault.asides.since(150.0)
+    assert (first.id, first.rating, first.rated_at) == (old.id, AsideRating.NOT_FUNNY, 300.0)
+    assert second == new
+    vault.asides.rate(old.id, None, at=301.0)
+    assert vault.asides.since(0.0)[0].rating is None

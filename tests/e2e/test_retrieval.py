@@ -11,6 +11,7 @@ import pytest
 
 from psylite_desktop.retrieval.corpora import read_corpus
 from psylite_desktop.retrieval.embedder import FastembedEmbedder, StaticEmbedder
+from psylite_desktop.retrieval.exact import corpus_terms
 from psylite_desktop.retrieval.index import MANIFEST, Shelf, is_whole, open_index
 from psylite_desktop.retrieval.library import PassageLibrary
 
@@ -59,7 +60,7 @@ def test_lancedb_and_numpy_find_the_same(store: Path) -> None:
                     assert hit.score == pytest.approx(other.score, abs=1e-4)
 
 
-def test_the_index_holds_no_text(store: Path) -> None:
+def test_the_index_holds_shipped_terms_and_nothing_else(store: Path) -> None:
     library = PassageLibrary.open(ASSETS, store, MODEL)
     names = list(library.corpora)
     marker = "祖母绿的蜗牛在第七层 emerald snail on the seventh floor"
@@ -69,9 +70,11 @@ def test_the_index_holds_no_text(store: Path) -> None:
     library.embed([marker])
     library.close()
     for name in names:
-        langs = [passage.lang for passage in read_corpus(ASSETS, name).passages]
+        corpus = read_corpus(ASSETS, name)
+        langs = [passage.lang for passage in corpus.passages]
+        terms = [" ".join(row) for row in corpus_terms(corpus)]
         folder = next(store.glob(f"{name}-*"))
-        assert stored_rows(folder) == list(enumerate(langs))
+        assert stored_rows(folder) == list(zip(range(len(langs)), langs, terms, strict=True))
     for path in store.rglob("*"):
         if path.is_file():
             body = path.read_bytes()
@@ -79,12 +82,12 @@ def test_the_index_holds_no_text(store: Path) -> None:
             assert b"emerald snail" not in body
 
 
-def stored_rows(folder: Path) -> list[tuple[int, str]]:
+def stored_rows(folder: Path) -> list[tuple[int, str, str]]:
     import lancedb
 
     table = lancedb.connect(str(folder)).open_table("passages").to_arrow()
-    assert set(table.column_names) == {"place", "lang", "vector"}
-    return sorted((row["place"], row["lang"]) for row in table.to_pylist())
+    assert set(table.column_names) == {"place", "lang", "vector", "terms"}
+    return sorted((row["place"], row["lang"], row["terms"]) for row in table.to_pylist())
 
 
 def test_a_second_opening_builds_nothing(store: Path) -> None:
@@ -99,9 +102,9 @@ def test_a_change_of_assets_builds_anew_and_removes_the_old(tmp_path: Path) -> N
     embedder = StaticEmbedder.load(MODEL)
     _, built = open_index(Shelf.of_corpus(read_corpus(assets, "crosstalk"), embedder), store)
     first = folders(store)
-    path = assets / "corpora" / "crosstalk" / "en.toml"
+    path = assets / "corpora" / "crosstalk" / "en" / "everyday.toml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("Shaking hands", "Making peace", 1), encoding="utf-8")
+    path.write_text(text.replace('title = "', 'title = "A ', 1), encoding="utf-8")
     _, again = open_index(Shelf.of_corpus(read_corpus(assets, "crosstalk"), embedder), store)
     assert built
     assert again

@@ -20,6 +20,7 @@ from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
+from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.help import HelpService
@@ -163,6 +164,7 @@ class Desk:
             history=HistoryService(vault.conversations),
             corrections=CorrectionService(vault.corrections, screening, Clock()),
             plan=SafetyPlanService(vault.safety_plan, Clock()),
+            asides=AsideService(vault.asides, Clock()),
             guest=guest,
         )
         self.sessions.append(session)

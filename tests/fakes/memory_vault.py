@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TypeVar
 
+from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.errors import VaultError
@@ -42,6 +43,7 @@ class MemoryVault:
         self.drafts = MemoryDrafts(self)
         self.corrections = MemoryCorrections(self)
         self.safety_plan = MemorySafetyPlan(self)
+        self.asides = MemoryAsides(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Call the function now and return a finished future."""
@@ -270,6 +272,31 @@ class MemorySafetyPlan:
             self._entries[entry.step] = replace(entry, text=_clean(entry.text))
             if not entry.text:
                 del self._entries[entry.step]
+
+
+class MemoryAsides:
+    """AsideStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._kept: list[ShownAside] = []
+
+    def add(self, shown: ShownAside) -> ShownAside:
+        self._vault.check()
+        stored = replace(shown, id=len(self._kept) + 1)
+        self._kept.append(stored)
+        return stored
+
+    def rate(self, aside_id: int, rating: AsideRating | None, *, at: float) -> None:
+        self._vault.check()
+        self._kept = [
+            replace(kept, rating=rating, rated_at=at) if kept.id == aside_id else kept
+            for kept in self._kept
+        ]
+
+    def since(self, at: float) -> list[ShownAside]:
+        self._vault.check()
+        return [kept for kept in self._kept if max(kept.at, kept.rated_at or 0.0) >= at]
 
 
 def _clean(text: str) -> str:

@@ -53,8 +53,11 @@ class ScriptedModel:
 class ScriptedIndex:
     """A `PassageIndex` that always finds the same passage, or fails."""
 
-    def __init__(self, say: str = "", error: PsyLiteError | None = None) -> None:
+    def __init__(
+        self, say: str = "", error: PsyLiteError | None = None, tags: tuple[str, ...] = ()
+    ) -> None:
         self.queries: list[str] = []
+        self.tags = tags
         self._say = say
         self._error = error
 
@@ -72,5 +75,6 @@ class ScriptedIndex:
             raise self._error
         if not self._say:
             return []
-        passage = Passage(corpus, "listen", lang, "Listen", "When unsure, listen.", self._say)
+        text = "逗：好。\n捧：好在哪儿？" if corpus == "crosstalk" else "When unsure, listen."
+        passage = Passage(corpus, "listen", lang, "Listen", text, self._say, self.tags)
         return [Found(passage, 0.8)][:limit]

@@ -13,6 +13,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ports import Vault
@@ -69,6 +70,9 @@ def fill(vault: Vault) -> None:
             PlanEntry(PlanStep.PEOPLE, "my sister 😊", 1_790_000_003.5),
         ]
     )
+    liked = vault.asides.add(ShownAside(AsideKind.CROSSTALK, "alarm-clock", 1_790_000_006.0))
+    vault.asides.rate(liked.id, AsideRating.LIKED, at=1_790_000_007.0)
+    vault.asides.add(ShownAside(AsideKind.ARTICLE, "why-worry-loops", 1_790_000_008.0))
     for correction in (
         Correction(
             Verdict.MISREAD,
@@ -93,6 +97,7 @@ def contents(vault: Vault) -> dict[str, object]:
         "settings": asdict(vault.settings.load()),
         "draft": vault.drafts.load("talk"),
         "plan": [asdict(entry) for entry in vault.safety_plan.entries()],
+        "asides": [asdict(shown) for shown in vault.asides.since(0.0)],
         "corrections": [asdict(correction) for correction in vault.corrections.corrections()],
     }
 

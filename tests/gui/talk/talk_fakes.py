@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
+from psylite_desktop.domain.aside import Aside, ShownAside
 from psylite_desktop.domain.chat_events import (
     Assessed,
     ChatEvent,
@@ -31,6 +32,7 @@ from psylite_desktop.domain.hotline import Hotline
 from psylite_desktop.domain.risk import Assessment, Kind, Level, Reason, Who
 from psylite_desktop.domain.settings import Language, PlainSettings, Theme
 from psylite_desktop.safety.state import advance, misread, not_about_me
+from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
@@ -176,6 +178,9 @@ class ScriptedChat:
         self.pieces: tuple[str, ...] = REPLY
         self.mode = Mode.PRACTICE
         self.why = ""
+        self.aside: Aside | None = None
+        self.rests_on = ""
+        self.route = Route.EXPLORE
         self.code = ""
         self.gate = threading.Event()
         self.gate.set()
@@ -221,7 +226,11 @@ class ScriptedChat:
                 self.gate.wait(0.01)
         reply = Message(Role.ASSISTANT, text, mode=self.mode, complete=not cancelled())
         reply = store.append(place, reply) if text else reply
-        yield Finished(number, reply, Route.EXPLORE, why=self.why)
+        aside = self.aside
+        if aside is not None:
+            kept = ShownAside(aside.kind, aside.passage.id, 1.0)
+            aside = replace(aside, id=self.vault.asides.add(kept).id)
+        yield Finished(number, reply, self.route, aside=aside, why=self.why, rests_on=self.rests_on)
 
 
 @dataclass
@@ -278,6 +287,7 @@ def make_talk(
         history=HistoryService(vault.conversations),
         corrections=CorrectionService(vault.corrections, cast("Any", screening), clock),
         plan=SafetyPlanService(vault.safety_plan, clock),
+        asides=AsideService(vault.asides, clock),
         guest=False,
     )
     page_context = PageContext(context, session)

@@ -5,32 +5,19 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QWidget
 
-from psylite_desktop.content.crisis import CrisisTexts
-from psylite_desktop.content.guided import GuidedReplies
-from psylite_desktop.content.hotlines import load_hotlines
-from psylite_desktop.content.humor import HumorWords
-from psylite_desktop.content.prompts import Prompts
+from psylite_desktop.app.paths import find_paths
+from psylite_desktop.app.services import build_services, open_session
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.passage import Found, Passage
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.settings import Language
-from psylite_desktop.safety.assess import Assessor
-from psylite_desktop.safety.guard import OutputGuard
-from psylite_desktop.services.chat import ChatService
-from psylite_desktop.services.clock import Clock
-from psylite_desktop.services.corrections import CorrectionService
-from psylite_desktop.services.generation import ReplyWriter
-from psylite_desktop.services.help import HelpService
-from psylite_desktop.services.humor import Humor
-from psylite_desktop.services.listening import Listening
-from psylite_desktop.services.screening import Screening
 from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
 from psylite_desktop.ui.shell.pages_view import PagesView
 from psylite_desktop.ui.shell.registry import PAGES
@@ -49,8 +36,12 @@ ROLES = (
 
 
 def pieces(lang: str) -> list[dict[str, Any]]:
-    path = Path(ASSETS, "corpora", "crosstalk", f"{lang}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))["passage"]
+    folder = Path(ASSETS, "corpora", "crosstalk", lang)
+    return [
+        piece
+        for path in sorted(folder.glob("*.toml"))
+        for piece in tomllib.loads(path.read_text(encoding="utf-8"))["passage"]
+    ]
 
 
 JOKES = [line for lang in ("zh", "en") for one in pieces(lang) for line in one["lines"]]
@@ -69,47 +60,30 @@ class JokeIndex:
 
 
 @pytest.fixture
-def joking(talk: Talk) -> Talk:
+def joking(talk: Talk, tmp_path: Path) -> Talk:
     """Real safety, real chat; a model and an index that would love to joke. Not the first talk."""
     vault = talk.vault
     for number in range(2):
         conversation = vault.conversations.start(float(number))
         vault.conversations.append(conversation, Message(Role.USER, "你好"))
-    clock = Clock()
-    assessor = Assessor.load(ASSETS)
-    screening = Screening(Listening(assessor), vault.risk_state, clock)
     lang = talk.plain.current.language or Language.EN
-    index: Any = JokeIndex()
-    helping = HelpService(load_hotlines(ASSETS), CrisisTexts.load(ASSETS))
-    chat = ChatService(
-        store=vault.conversations,
-        screening=screening,
-        help_texts=helping,
-        writer=ReplyWriter(
-            model=ScriptedModel(*[CALM[lang.value]] * 9),
-            index=index,
-            guided=GuidedReplies.load(ASSETS),
-            prompts=Prompts.load(ASSETS),
-            guard=OutputGuard.load(ASSETS),
-            clock=clock,
-        ),
-        humor=Humor(
-            words=HumorWords.load(ASSETS),
-            index=index,
-            store=vault.conversations,
-            is_on=lambda: True,
-            clock=clock,
-        ),
+    services = build_services(find_paths(tmp_path))
+    made = open_session(
+        services,
+        vault,
+        guest=False,
         language=lambda: lang.value,
-        clock=clock,
+        model=ScriptedModel(*[CALM[lang.value]] * 9),
+        index=cast("Any", JokeIndex()),
     )
     session = replace(
         talk.context.session,
-        screening=screening,
-        chat=chat,
-        corrections=CorrectionService(vault.corrections, screening, clock),
+        screening=made.screening,
+        chat=made.chat,
+        corrections=made.corrections,
+        asides=made.asides,
     )
-    app = replace(talk.context.app, help=helping)
+    app = replace(talk.context.app, help=services.help)
     return replace(talk, context=replace(talk.context, app=app, session=session))
 
 

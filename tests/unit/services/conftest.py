@@ -6,21 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from psylite_desktop.app.paths import find_paths
+from psylite_desktop.app.services import AppServices, build_services, open_session
 from psylite_desktop.content.crisis import CrisisTexts
-from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.humor import HumorWords
-from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.domain.chat_events import ChatEvent, ChatRequest
 from psylite_desktop.domain.ports import PassageIndex, TextModel
 from psylite_desktop.safety.assess import Assessor
-from psylite_desktop.safety.guard import OutputGuard
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.clock import Clock
-from psylite_desktop.services.generation import ReplyWriter
 from psylite_desktop.services.help import HelpService
-from psylite_desktop.services.humor import Humor
-from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.screening import Screening
 from tests.fakes.memory_vault import MemoryVault
 
@@ -64,48 +60,24 @@ def help_texts() -> HelpService:
 
 
 @pytest.fixture(scope="session")
-def talk_parts(assessor: Assessor, help_texts: HelpService) -> tuple[object, ...]:
-    return (
-        assessor,
-        help_texts,
-        GuidedReplies.load(ASSETS),
-        Prompts.load(ASSETS),
-        OutputGuard.load(ASSETS),
-    )
+def app_services(tmp_path_factory: pytest.TempPathFactory) -> AppServices:
+    return build_services(find_paths(tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture
-def make_talk(talk_parts: tuple[object, ...]) -> Callable[..., Talk]:
-    assessor, help_texts, guided, prompts, guard = talk_parts
-
+def make_talk(app_services: AppServices) -> Callable[..., Talk]:
     def make(model: TextModel, index: PassageIndex, vault: MemoryVault | None = None) -> Talk:
         vault = vault or MemoryVault()
         seconds = iter(range(1_000_000))
-        clock = Clock(lambda: 1_000_000.0, lambda: float(next(seconds)))
-        screening = Screening(Listening(assessor), vault.risk_state, clock)  # type: ignore[arg-type]
-        writer = ReplyWriter(
+        session = open_session(
+            app_services,
+            vault,
+            guest=False,
+            language=lambda: "zh",
             model=model,
             index=index,
-            guided=guided,  # type: ignore[arg-type]
-            prompts=prompts,  # type: ignore[arg-type]
-            guard=guard,  # type: ignore[arg-type]
-            clock=clock,
+            clock=Clock(lambda: 1_790_000_000.0, lambda: float(next(seconds))),
         )
-        chat = ChatService(
-            store=vault.conversations,
-            screening=screening,
-            help_texts=help_texts,  # type: ignore[arg-type]
-            writer=writer,
-            humor=Humor(
-                words=HUMOR,
-                index=index,
-                store=vault.conversations,
-                is_on=lambda: vault.settings.load().humor,
-                clock=clock,
-            ),
-            language=lambda: "zh",
-            clock=clock,
-        )
-        return Talk(chat, screening, vault, chat.start())
+        return Talk(session.chat, session.screening, vault, session.chat.start())
 
     return make

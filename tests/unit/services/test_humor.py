@@ -1,10 +1,16 @@
+"""The gate before humor, and the piece behind it. No case of tests/data/humor is repeated here."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from psylite_desktop.content.humor import ASKED, JOKED, RELIEVED
+from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
 from psylite_desktop.domain.chat_events import Finished
 from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
@@ -16,6 +22,8 @@ from tests.unit.services.conftest import HUMOR, Talk
 
 MakeTalk = Callable[..., Talk]
 REPLY = "听起来今天不错。"
+NOW = 1_790_000_000.0
+DAY = 24 * 3600.0
 
 
 def second_session(make_talk: MakeTalk, vault: MemoryVault | None = None) -> Talk:
@@ -30,23 +38,34 @@ def last(talk: Talk, text: str) -> Finished:
     return event
 
 
-def test_who_asks_for_a_joke_gets_one_piece_a_session(make_talk: MakeTalk) -> None:
+def test_who_asks_gets_an_answer_and_one_piece_a_session(make_talk: MakeTalk) -> None:
     talk = second_session(make_talk)
     finished = last(talk, "今天挺顺的，给我讲个相声吧")
-    assert finished.humor == "listen"
+    assert finished.aside is not None
+    assert (finished.aside.kind, finished.aside.passage.id) == (AsideKind.CROSSTALK, "listen")
+    assert finished.aside.why.code == ASKED
+    assert finished.aside.why.words in "今天挺顺的，给我讲个相声吧"
     assert (finished.route, finished.reply.mode) == (Route.JOY, Mode.WRITTEN)
-    assert last(talk, "再来个笑话").humor == ""
+    assert finished.aside.passage.text not in finished.reply.text
+    assert last(talk, "再来个笑话").aside is None
+
+
+def test_who_is_relieved_is_answered_first(make_talk: MakeTalk) -> None:
+    finished = last(second_session(make_talk), "论文终于交了，松了口气")
+    assert finished.aside is not None
+    assert finished.aside.why.code == RELIEVED
+    assert finished.reply.text == REPLY
 
 
 def test_no_humor_in_the_first_session(make_talk: MakeTalk) -> None:
     talk = make_talk(ScriptedModel(REPLY), ScriptedIndex("x"))
-    assert last(talk, "讲个笑话吧").humor == ""
+    assert last(talk, "讲个笑话吧").aside is None
 
 
 def test_the_switch_is_obeyed(make_talk: MakeTalk) -> None:
     vault = MemoryVault()
     vault.settings.save(replace(PrivateSettings(), humor=False))
-    assert last(second_session(make_talk, vault), "讲个笑话吧").humor == ""
+    assert last(second_session(make_talk, vault), "讲个笑话吧").aside is None
 
 
 @pytest.mark.parametrize(
@@ -54,30 +73,73 @@ def test_the_switch_is_obeyed(make_talk: MakeTalk) -> None:
     ["我不想活了，讲个笑话吧", "外婆上周走了，给我讲个笑话吧", "哈哈我真是个废物，讲个段子"],
 )
 def test_dark_words_shut_the_gate(make_talk: MakeTalk, text: str) -> None:
-    assert last(second_session(make_talk), text).humor == ""
+    assert last(second_session(make_talk), text).aside is None
+
+
+def test_what_was_said_a_little_earlier_still_counts(make_talk: MakeTalk) -> None:
+    talk = second_session(make_talk)
+    talk.say("外婆上周走了")
+    assert last(talk, "讲个笑话吧").aside is None
+
+
+@pytest.mark.parametrize(("days", "shown"), [(29, False), (31, True)])
+def test_not_funny_holds_for_thirty_days(make_talk: MakeTalk, days: int, shown: bool) -> None:
+    vault = MemoryVault()
+    before = vault.asides.add(ShownAside(AsideKind.CROSSTALK, "other", NOW - days * DAY))
+    vault.asides.rate(before.id, AsideRating.NOT_FUNNY, at=NOW - days * DAY)
+    assert (last(second_session(make_talk, vault), "讲个笑话吧").aside is not None) is shown
+
+
+@pytest.mark.parametrize(("days", "shown"), [(29, False), (31, True)])
+def test_a_piece_does_not_come_back_soon(make_talk: MakeTalk, days: int, shown: bool) -> None:
+    vault = MemoryVault()
+    vault.asides.add(ShownAside(AsideKind.CROSSTALK, "listen", NOW - days * DAY))
+    assert (last(second_session(make_talk, vault), "讲个笑话吧").aside is not None) is shown
 
 
 def test_a_week_must_pass_after_risk() -> None:
-    day = 24 * 3600.0
     calm = RiskState(raised_at=0.0)
-    assert not is_welcome(Assessment(), calm, now=6 * day)
-    assert is_welcome(Assessment(), calm, now=8 * day)
-    assert not is_welcome(Assessment(), RiskState(level=Level.WATCH, raised_at=0.0), now=8 * day)
+    assert not is_welcome(Assessment(), calm, now=6 * DAY)
+    assert is_welcome(Assessment(), calm, now=8 * DAY)
+    assert not is_welcome(Assessment(), RiskState(level=Level.WATCH, raised_at=0.0), now=8 * DAY)
     assert not is_welcome(Assessment(humor_blocked=True), RiskState(), now=0.0)
 
 
 @pytest.mark.parametrize(
-    ("text", "lang", "asks"),
+    ("text", "lang", "code"),
     [
-        ("讲个笑话", "zh", True),
-        ("来点轻松的吧", "zh", True),
-        ("别讲笑话了", "zh", False),
-        ("他们都看我笑话", "zh", False),
-        ("Tell me a joke", "en", True),
-        ("make me laugh please", "en", True),
-        ("my life is a joke", "en", False),
-        ("don't tell me a joke", "en", False),
+        ("讲个笑话", "zh", ASKED),
+        ("来点轻松的吧", "zh", ASKED),
+        ("别讲笑话了", "zh", ""),
+        ("他们都看我笑话", "zh", ""),
+        ("哈哈哈我把盐当成糖了", "zh", JOKED),
+        ("哈哈我真没用", "zh", ""),
+        ("终于交卷了！", "zh", RELIEVED),
+        ("终于分手了，松了口气", "zh", ""),
+        ("今天食堂人好多", "zh", ""),
+        ("Tell me a joke", "en", ASKED),
+        ("make me laugh please", "en", ASKED),
+        ("my life is a joke", "en", ""),
+        ("don't tell me a joke", "en", ""),
+        ("haha I salted my tea", "en", JOKED),
+        ("lol I'm so worthless", "en", ""),
+        ("phew, finals are over", "en", RELIEVED),
+        ("it's finally over between us, what a relief", "en", ""),
     ],
 )
-def test_a_wish_is_told_from_words_that_look_like_it(text: str, lang: str, asks: bool) -> None:
-    assert HUMOR.asks(text, lang) is asks
+def test_a_sign_is_told_from_words_that_look_like_it(text: str, lang: str, code: str) -> None:
+    sign = HUMOR.sign(text, lang)
+    assert (sign.code if sign else "") == code
+
+
+@given(text=st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    for lang in ("zh", "en"):
+        sign = HUMOR.sign(text, lang)
+        assert sign is None or sign.words
+
+
+def test_a_piece_does_not_meet_its_taboo() -> None:
+    assert HUMOR.is_taboo(("insomnia",), {"sleep"}, "zh")
+    assert not HUMOR.is_taboo(("insomnia",), {"work"}, "zh")
+    assert not HUMOR.is_taboo((), {"sleep"}, "zh")

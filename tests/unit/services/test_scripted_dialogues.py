@@ -108,7 +108,7 @@ def test_nothing_unkind_is_ever_shown_after_a_crisis_turn(
             where = f"dialogue {number}: {text}"
             shown = finished.reply.text
             assert shown, where
-            assert finished.humor == "", where
+            assert finished.aside is None, where
             assert not any(bad.rstrip("。！.!") in shown for bad in BAD[lang]), where
             assert shown != before, where
             before = shown

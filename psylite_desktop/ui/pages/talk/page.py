@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from psylite_desktop.domain.aside import AsideRating
 from psylite_desktop.domain.chat_events import Finished, Progressed
 from psylite_desktop.domain.conversation import Role
 from psylite_desktop.domain.errors import PsyLiteError
@@ -21,6 +22,7 @@ from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.pages.talk.aside_view import AsideView
 from psylite_desktop.ui.pages.talk.bubble import BubbleDelegate
 from psylite_desktop.ui.pages.talk.bubble_layout import column_width
 from psylite_desktop.ui.pages.talk.column import centred
@@ -30,6 +32,7 @@ from psylite_desktop.ui.pages.talk.drafts import DraftKeeper
 from psylite_desktop.ui.pages.talk.message_view import MessageView
 from psylite_desktop.ui.pages.talk.opening import OpeningView
 from psylite_desktop.ui.pages.talk.presenter import TalkPresenter
+from psylite_desktop.ui.pages.talk.reply_reason import ReplyReason
 from psylite_desktop.ui.pages.talk.status_line import StatusLine
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import IconButton
@@ -46,6 +49,7 @@ class TalkPage(QWidget):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._app = context.app
+        self._asides = context.session.asides
         tasks = self._tasks = VaultTasks(context.session.vault, self)
         self.presenter = TalkPresenter(
             session=context.session,
@@ -63,6 +67,10 @@ class TalkPage(QWidget):
         self.view.setItemDelegate(self.delegate)
         self.opening = OpeningView()
         self.stack = QStackedWidget()
+        self.aside = AsideView()
+        self.reason = NoticeBar()
+        self._reasons = ReplyReason(self)
+        self._last: Finished | None = None
         self.status = StatusLine()
         self.composer = Composer()
         self.drafts = DraftKeeper(
@@ -88,6 +96,7 @@ class TalkPage(QWidget):
 
     def open_conversation(self, conversation_id: int) -> None:
         """Open a stored conversation."""
+        self._forget_turn()
         self.composer.end_edit(was_sent=False)
         self.presenter.open_conversation(conversation_id)
 
@@ -98,6 +107,7 @@ class TalkPage(QWidget):
     def forget_conversation(self, conversation_id: int) -> None:
         """Start afresh where the open conversation is gone."""
         if self.presenter.conversation_id == conversation_id:
+            self._forget_turn()
             self.composer.end_edit(was_sent=False)
             self.presenter.begin_new()
 
@@ -137,6 +147,7 @@ class TalkPage(QWidget):
         super().resizeEvent(event)
         self._fit()
         self.crisis.set_room(self.height())
+        self.aside.set_room(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Bring a cover back."""
@@ -154,6 +165,7 @@ class TalkPage(QWidget):
     @Slot()
     def _on_send_requested(self) -> None:
         if self.presenter.send(self.composer.text(), self.composer.replaces):
+            self._forget_turn()
             self.status.show_sending()
             self.view.follow()
 
@@ -171,7 +183,37 @@ class TalkPage(QWidget):
             self.composer.begin_edit(message.id, message.text)
 
     @Slot()
+    def _on_regenerate_requested(self) -> None:
+        self._forget_turn()
+        self.presenter.regenerate()
+
+    @Slot()
+    def _on_why_requested(self) -> None:
+        if self._last is not None:
+            self.reason.say(self._reasons.text(self._last), action=self.tr("Understood"))
+
+    @Slot(int, object)
+    def _on_aside_rated(self, aside_id: int, rating: object) -> None:
+        asides, kept = self._asides, rating if isinstance(rating, AsideRating) else None
+        self._tasks.run(
+            lambda: asides.rate(aside_id, kept), self._on_rated, self._on_rating_failed, self
+        )
+
+    def _on_rated(self, _nothing: None) -> None:
+        """The button shows it already."""
+
+    def _on_rating_failed(self, error: PsyLiteError) -> None:
+        self.status.show_error(error.code)
+
+    def _forget_turn(self) -> None:
+        """What stood beside the last reply goes with it."""
+        self._last = None
+        self.aside.clear()
+        self.reason.clear()
+
+    @Slot()
     def _on_new_clicked(self) -> None:
+        self._forget_turn()
         self.composer.end_edit(was_sent=False)
         self.presenter.begin_new()
         self.composer.setFocus()
@@ -201,6 +243,7 @@ class TalkPage(QWidget):
         self.status.show_actions(
             regenerate=is_idle and messages.last(Role.USER) is not None,
             edit=is_idle and messages.last(Role.USER) is not None,
+            why=is_idle and self._last is not None,
         )
         self.stack.setCurrentWidget(self.opening if messages.is_empty() else self.view)
         self._show_title()
@@ -218,6 +261,8 @@ class TalkPage(QWidget):
 
     @Slot(Finished)
     def _on_replied(self, event: Finished) -> None:
+        self._last = event if event.reply.text else None
+        self.aside.offer(event.aside)
         codes = event.why.split()
         wrong = [code for code in codes if code.startswith(("engine_", "model_", "vault_"))]
         if wrong:
@@ -264,7 +309,7 @@ class TalkPage(QWidget):
         """Give everything around the conversation the width of its column."""
         lang = self._app.language.current.value
         width = column_width(self.width(), self.font(), lang, self._app.theme.sizes)
-        for part in (self.status, self.composer, self.disclosure):
+        for part in (self.aside, self.reason, self.status, self.composer, self.disclosure):
             part.setMaximumWidth(width)
         self.crisis.set_width(width)
 
@@ -281,6 +326,8 @@ class TalkPage(QWidget):
         box.addLayout(centred(self.disclosure))
         box.addLayout(self._help_place)
         box.addWidget(self.stack, 1)
+        box.addLayout(centred(self.aside))
+        box.addLayout(centred(self.reason))
         box.addLayout(centred(self.status))
         box.addLayout(centred(self.composer))
         self.setProperty("role", "page")
@@ -299,10 +346,12 @@ class TalkPage(QWidget):
         composer.text_changed.connect(self.drafts.note_change)
         self.drafts.restored.connect(self._on_draft_restored)
         view.edit_requested.connect(self._on_edit_requested)
-        view.regenerate_requested.connect(presenter.regenerate)
+        view.regenerate_requested.connect(self._on_regenerate_requested)
         self.delegate.open_requested.connect(view.open_as_text)
         self.status.edit_requested.connect(self._on_edit_requested)
-        self.status.regenerate_requested.connect(presenter.regenerate)
+        self.status.regenerate_requested.connect(self._on_regenerate_requested)
+        self.status.why_requested.connect(self._on_why_requested)
+        self.aside.rated.connect(self._on_aside_rated)
         self.opening.opener_chosen.connect(self._on_opener_chosen)
         self.crisis.corrected.connect(presenter.corrector.correct)
         self.crisis.safe_confirmed.connect(presenter.corrector.confirm_safe)

@@ -18,10 +18,12 @@ class StatusLine(QWidget):
     Signals:
         regenerate_requested: Another reply, please.
         edit_requested: Put the last message back into the editor.
+        why_requested: Say why the last reply is as it is.
     """
 
     regenerate_requested = Signal()
     edit_requested = Signal()
+    why_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,13 +38,16 @@ class StatusLine(QWidget):
         self.regenerate.clicked.connect(self.regenerate_requested)
         self.edit = quiet_button()
         self.edit.clicked.connect(self.edit_requested)
+        self.why = quiet_button()
+        self.why.clicked.connect(self.why_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self.label, 1)
+        row.addWidget(self.why)
         row.addWidget(self.regenerate)
         row.addWidget(self.edit)
-        self.show_actions(regenerate=False, edit=False)
+        self.show_actions(regenerate=False, edit=False, why=False)
         self.retranslate()
 
     def show_sending(self) -> None:
@@ -67,13 +72,15 @@ class StatusLine(QWidget):
         self._code, self._is_unsent = code, is_unsent
         self._say()
 
-    def show_actions(self, *, regenerate: bool, edit: bool) -> None:
+    def show_actions(self, *, regenerate: bool, edit: bool, why: bool) -> None:
         """Offer what can be done with the last reply and the last message."""
+        self.why.setVisible(why)
         self.regenerate.setVisible(regenerate)
         self.edit.setVisible(edit)
 
     def retranslate(self) -> None:
         """Texts in the language of now."""
+        self.why.setText(self.tr("Why this reply?"))
         self.regenerate.setText(self.tr("Another reply"))
         self.edit.setText(self.tr("Edit my last message"))
         self._say()

@@ -1,0 +1,191 @@
+"""Guided mode: answers from replies written beforehand, for when no model writes.
+
+It understands the situation and the feeling by their words, follows the stage of the talk, keeps
+the thread, quotes the person now and then, and repeats nothing in a conversation.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from psylite_desktop.content.guided import GuidedReplies, GuidedReply
+from psylite_desktop.content.quoting import Quoting
+from psylite_desktop.domain.talk import Stage
+from psylite_desktop.safety.assess import Assessor
+
+FADE = 0.4
+"""What an earlier message weighs beside the one after it."""
+TOPIC_FADE = 0.8
+"""The same, for what the talk is about."""
+BESIDE = 0.6
+"""What a feeling weighs where a situation is named beside it."""
+REACH = 5
+"""Messages of the person that are listened back to."""
+FROM_ROUTE = 3.0
+MISSING = 1.5
+OTHER = 3.0
+"""Against a reply about something that nobody spoke of."""
+STAGE = 1.5
+WRONG_STAGE = 2.5
+NEW = 1.0
+"""For a reply to something that the newest message itself speaks of."""
+QUOTED = 1.2
+THREAD = 3.0
+UNCLEAR = 1.0
+JUST_USED = 4.0
+AS_GOOD = 0.6
+"""Replies within this much of the best are as good; the conversation decides between them."""
+REMEMBERED = 60
+_UNCLEAR = "unclear"
+_THREAD = "thread"
+_OPEN = frozenset({_UNCLEAR, _THREAD})
+_QUOTE_MARK = "“"
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """A chosen reply: its text, its id, and what of the person's it takes up."""
+
+    text: str
+    id: str
+    quote: str = ""
+    topics: tuple[str, ...] = ()
+
+
+class GuidedTalk:
+    """Chooses replies for one profile, and remembers what it said lately."""
+
+    def __init__(self, replies: GuidedReplies, quoting: Quoting, assessor: Assessor) -> None:
+        """`assessor` keeps words of risk out of quotations."""
+        self._replies = replies
+        self._quoting = quoting
+        self._assessor = assessor
+        self._lately: deque[str] = deque(maxlen=REMEMBERED)
+
+    def reply(
+        self,
+        texts: Sequence[str],
+        shown: Sequence[str],
+        *,
+        lang: str,
+        stage: Stage = Stage.EXPLORE,
+        tags: Sequence[str] = (),
+    ) -> Guided:
+        """Answer the newest of the person's `texts` (oldest first).
+
+        `shown` are the replies of this conversation: none comes again while another is left.
+        `tags` add situations known from elsewhere, a route for example; unknown ones are ignored.
+        """
+        heard = self._hear(texts, lang, tags)
+        quote = "" if _quoted_last(shown) else self._quote(texts[-1], lang)
+        fresh = [one for one in self._replies.replies(lang) if not one.is_in(shown)]
+        if not fresh:
+            return self._oldest(shown, lang, heard, self._quote(texts[-1], lang))
+        usable = [
+            one for one in fresh if (quote or not one.quotes) and (heard.topic or not one.recalls)
+        ]
+        fits = {one.id: self._fit(one, heard, stage, quote) for one in usable or fresh}
+        best = max(fits.values())
+        good = [one for one in usable or fresh if fits[one.id] >= best - AS_GOOD]
+        seed = zlib.crc32((texts[0] + str(len(shown))).encode("utf-8", "replace"))
+        chosen = good[seed % len(good)]
+        self._lately.append(chosen.id)
+        return _filled(chosen, heard, quote)
+
+    def _hear(self, texts: Sequence[str], lang: str, tags: Sequence[str]) -> _Heard:
+        known = self._replies.tags(lang)
+        now = self._weighed(lang, texts[-1])
+        for tag in tags:
+            if tag in known:
+                now[tag] = now.get(tag, 0.0) + FROM_ROUTE
+        scores, before = dict(now), dict[str, float]()
+        for steps, text in enumerate(reversed(texts[-REACH:-1]), start=1):
+            for tag, score in self._weighed(lang, text).items():
+                scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
+                before[tag] = before.get(tag, 0.0) + TOPIC_FADE**steps * score
+        topic = ""
+        if not any(known[tag].label for tag in now):
+            named = [tag for tag in before if known[tag].label]
+            if named:
+                topic = known[max(named, key=lambda tag: before[tag])].label
+        return _Heard(now, scores, topic)
+
+    def _weighed(self, lang: str, text: str) -> dict[str, float]:
+        """Situations in a text; beside one, a feeling counts for less."""
+        known = self._replies.tags(lang)
+        found = self._replies.situations(lang, text)
+        if all(known[tag].feeling for tag in found):
+            return found
+        return {
+            tag: score * (BESIDE if known[tag].feeling else 1.0) for tag, score in found.items()
+        }
+
+    def _quote(self, text: str, lang: str) -> str:
+        words = self._replies.words_of(lang, text)
+
+        def weight(clause: str) -> float:
+            folded = clause.lower()
+            return sum(len(word) for word in words if word in folded) or 0.1
+
+        return self._quoting.phrase(text, lang, weight=weight, is_safe=self._is_safe)
+
+    def _is_safe(self, clause: str) -> bool:
+        return not any(signs for _, _, signs in self._assessor.scan(clause)) and (
+            self._assessor.assess(clause).level == 0
+        )
+
+    def _fit(self, reply: GuidedReply, heard: _Heard, stage: Stage, quote: str) -> float:
+        """How well a reply fits; what the newest message says weighs most."""
+        fit = sum(heard.scores.get(tag, 0.0) for tag in reply.tags)
+        asked = [tag for tag in reply.tags if tag not in _OPEN]
+        fit -= MISSING * sum(tag not in heard.scores for tag in asked)
+        if asked and not any(tag in heard.scores for tag in asked):
+            fit -= OTHER
+        if reply.stage != "any":
+            fit += STAGE if reply.stage == stage.value else -WRONG_STAGE
+        if any(tag in heard.now for tag in reply.tags):
+            fit += NEW
+        elif not asked and not heard.topic and heard.now:
+            fit -= OTHER  # an open reply, although something was named
+        if quote and reply.quotes:
+            fit += QUOTED
+        if heard.topic and _THREAD in reply.tags:
+            fit += THREAD
+        if _UNCLEAR in reply.tags and not heard.topic and not heard.now:
+            fit += UNCLEAR
+        return fit - (JUST_USED if reply.id in self._lately else 0.0)
+
+    def _oldest(self, shown: Sequence[str], lang: str, heard: _Heard, quote: str) -> Guided:
+        """With everything said, the reply that was said longest ago and can be said again."""
+        order = [
+            (max(place for place, text in enumerate(shown) if one.is_in([text])), one)
+            for one in self._replies.replies(lang)
+            if (quote or not one.quotes) and (heard.topic or not one.recalls)
+        ]
+        return _filled(min(order, key=lambda pair: pair[0])[1], heard, quote)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Situations in the newest message, in all lately, and the one to come back to."""
+
+    now: Mapping[str, float]
+    scores: Mapping[str, float]
+    topic: str
+
+
+def _filled(reply: GuidedReply, heard: _Heard, quote: str) -> Guided:
+    topics = tuple(tag for tag in reply.tags if tag in heard.scores)
+    return Guided(
+        reply.filled(quote=quote, topic=heard.topic),
+        reply.id,
+        quote=quote if reply.quotes else "",
+        topics=(*topics, heard.topic) if reply.recalls else topics,
+    )
+
+
+def _quoted_last(shown: Sequence[str]) -> bool:
+    return bool(shown) and _QUOTE_MARK in shown[-1]

@@ -1,0 +1,166 @@
+"""Guided mode: whole conversations without a model."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from psylite_desktop.content.guided import GuidedReplies
+from psylite_desktop.content.moves import Moves
+from psylite_desktop.content.quoting import LONGEST, Quoting
+from psylite_desktop.domain.talk import Stage
+from psylite_desktop.safety.assess import Assessor
+from psylite_desktop.services.guided import Guided, GuidedTalk
+from psylite_desktop.services.prompting import language_of
+from psylite_desktop.services.stages import stage_of
+
+ASSETS = Path(__file__).parents[3] / "assets"
+REPLIES = GuidedReplies.load(ASSETS)
+QUOTING = Quoting.load(ASSETS)
+MOVES = Moves.load(ASSETS)
+BY_ID = {lang: {reply.id: reply for reply in REPLIES.replies(lang)} for lang in ("zh", "en")}
+
+TALKS = [
+    talk["texts"]
+    for talk in tomllib.loads(Path(__file__).with_name("talks.toml").read_text(encoding="utf-8"))[
+        "talk"
+    ]
+]
+
+
+def held(assessor: Assessor, texts: list[str]) -> list[Guided]:
+    talk = GuidedTalk(REPLIES, QUOTING, assessor)
+    lang = language_of(texts[0], "zh")
+    said: list[Guided] = []
+    for place in range(len(texts)):
+        told = texts[: place + 1]
+        stage = stage_of(told, MOVES, lang)
+        said.append(talk.reply(told, [one.text for one in said], lang=lang, stage=stage))
+    return said
+
+
+@pytest.mark.parametrize("texts", TALKS, ids=lambda texts: texts[0][:20])
+def test_six_turns_without_a_repetition_each_taking_something_up(
+    assessor: Assessor, texts: list[str]
+) -> None:
+    said = held(assessor, texts)
+    lang = language_of(texts[0], "zh")
+    assert len({one.id for one in said}) == len(said) == 6
+    for place, one in enumerate(said):
+        assert "{" not in one.text
+        assert len(re.findall("[?？]", one.text)) <= 1
+        assert one.quote or one.topics, one.id
+        if one.quote:
+            assert one.quote in texts[place].replace("\u2019", "'")
+            assert f"“{one.quote}”" in one.text
+            words = len(one.quote) if lang == "zh" else len(one.quote.split())
+            assert words <= LONGEST[lang]
+    assert not any(first.quote and second.quote for first, second in pairwise(said))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "tag"),
+    [
+        ("zh", "最近就业压力很大，我很苦恼", "job"),
+        ("zh", "和室友大吵一架", "roommate"),
+        ("zh", "明天考试，好紧张", "exam"),
+        ("zh", "我今天不开心", "sad"),
+        ("zh", "面试过了，太好了，好开心", "joy"),
+        ("zh", "你是真人吗", "about_me"),
+        ("zh", "先这样，晚安", "goodbye"),
+        ("zh", "奶奶去世了", "grief"),
+        ("zh", "吃了碗面", "smalltalk"),
+        ("zh", "忽冷忽热的", "unclear"),
+        ("en", "I had a fight with my roommate", "roommate"),
+        ("en", "my grandmother passed away", "grief"),
+        ("en", "I don\u2019t want to talk about it", "dontwant"),
+        ("en", "are you a robot?", "about_me"),
+        ("en", "we broke up yesterday", "breakup"),
+        ("en", "thanks, bye", "goodbye"),
+        ("en", "I am not happy", "sad"),
+        ("en", "hello", "greeting"),
+        ("en", "xyzzy", "unclear"),
+    ],
+)
+def test_answers_to_the_words_of_a_message(
+    assessor: Assessor, lang: str, text: str, tag: str
+) -> None:
+    chosen = GuidedTalk(REPLIES, QUOTING, assessor).reply([text], [], lang=lang)
+    assert tag in BY_ID[lang][chosen.id].tags
+
+
+def test_a_wish_to_know_who_reads_along_is_answered_with_just_that(assessor: Assessor) -> None:
+    talk = GuidedTalk(REPLIES, QUOTING, assessor)
+    chosen = talk.reply(["我写的东西老师会看到吗"], [], lang="zh", tags=("about_me",))
+    assert "ask_keep" in BY_ID["zh"][chosen.id].tags
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_never_repeats_before_all_are_used(assessor: Assessor, lang: str) -> None:
+    talk = GuidedTalk(REPLIES, QUOTING, assessor)
+    text = {"zh": "室友又吵架了，我很难过", "en": "my roommate again, I feel sad"}[lang]
+    shown: list[str] = []
+    usable = sum(not reply.recalls for reply in REPLIES.replies(lang))
+    while len(shown) < usable:
+        chosen = talk.reply([text], shown, lang=lang)
+        assert not BY_ID[lang][chosen.id].is_in(shown)
+        shown.append(chosen.text)
+        if len(shown) > 150:  # all that need no quotation may be used up before the others
+            break
+    assert len(set(shown)) == len(shown)
+
+
+@given(texts=st.lists(st.text(max_size=60), min_size=1, max_size=5), stage=st.sampled_from(Stage))
+@settings(max_examples=25)
+def test_any_talk_is_answered(assessor: Assessor, texts: list[str], stage: Stage) -> None:
+    for lang in ("zh", "en"):
+        assert GuidedTalk(REPLIES, QUOTING, assessor).reply(texts, [], lang=lang, stage=stage).text
+
+
+def quoted(assessor: Assessor, text: str, lang: str) -> str:
+    safe = lambda clause: assessor.assess(clause).level == 0  # noqa: E731
+    return QUOTING.phrase(text, lang, weight=lambda _: 1.0, is_safe=safe)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("zh", "王明说我很笨"),
+        ("zh", "小李不理我了"),
+        ("zh", "张老师骂我"),
+        ("zh", "我想死"),
+        ("zh", "电话13800001111"),
+        ("zh", "我真的完全不知道接下来这一整年应该怎么过下去"),
+        ("zh", "哈哈哈"),
+        ("zh", "你是谁"),
+        ("en", "Anna hates me"),
+        ("en", "my friend sarah left"),
+        ("en", "I told Kevin everything"),
+        ("en", "I want to die"),
+        ("en", "are you there?"),
+        ("en", "call 5551234"),
+    ],
+)
+def test_names_risk_and_idle_words_are_not_quoted(assessor: Assessor, lang: str, text: str) -> None:
+    assert quoted(assessor, text, lang) == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "phrase"),
+    [
+        ("zh", "但是心里堵得慌，真的不知道该怎么开口跟他们讲这件事情", "心里堵得慌"),
+        (
+            "en",
+            "But I feel so small, and there is nothing I can do to change it",
+            "I feel so small",
+        ),
+    ],
+)
+def test_a_telling_clause_is_quoted(assessor: Assessor, lang: str, text: str, phrase: str) -> None:
+    assert quoted(assessor, text, lang) == phrase
