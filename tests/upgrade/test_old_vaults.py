@@ -19,7 +19,7 @@ from tests.upgrade.make_vault import contents
 
 HERE = Path(__file__).parent
 SCHEMAS = sorted(HERE.glob("schema_*"))
-MAX_BYTES = 100_000
+MAX_BYTES = 140_000
 
 
 @pytest.fixture(params=SCHEMAS, ids=lambda folder: folder.name)
