@@ -39,6 +39,10 @@
         <translation>一篇小文章</translation>
     </message>
     <message>
+        <source>Something light, if you like</source>
+        <translation>有点轻松的，想看就看</translation>
+    </message>
+    <message>
         <source>{kind}: {title}</source>
         <translation>{kind}：{title}</translation>
     </message>

@@ -16,7 +16,7 @@ from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
-from psylite_desktop.domain.ports import PassageIndex, TextModel, Vault
+from psylite_desktop.domain.ports import Listener, PassageIndex, TextModel, Vault
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.assess import Assessor
@@ -91,7 +91,7 @@ def build_services(paths: AppPaths) -> AppServices:
     )
 
 
-def open_session(
+def open_session(  # noqa: PLR0913 - what tests and commands put in the place of the engine
     services: AppServices,
     vault: Vault,
     *,
@@ -99,15 +99,19 @@ def open_session(
     language: Callable[[], str],
     model: TextModel | None = None,
     index: PassageIndex | None = None,
+    listener: Listener | None = None,
     clock: Clock | None = None,
 ) -> Session:
-    """Make the services of an open vault. `model` and `index` default to the engine process.
+    """Make the services of an open vault.
+
+    `model`, `index` and `listener` default to the engine process.
 
     Raises VaultError when the stored risk state cannot be read.
     """
     clock = clock or Clock()
     index = index or services.host
-    screening = Screening(Listening(services.assessor, [services.host]), vault.risk_state, clock)
+    listening = Listening(services.assessor, [listener or services.host])
+    screening = Screening(listening, vault.risk_state, clock)
     writer = ReplyWriter(
         model=model or services.host,
         index=index,
@@ -146,6 +150,7 @@ def _composer(
 ) -> Composer:
     gate = HumorGate(
         words=services.humor,
+        situations=services.guided,
         conversations=vault.conversations,
         asides=vault.asides,
         is_on=lambda: vault.settings.load().humor,

@@ -25,16 +25,17 @@ def ears(paths: AppPaths, *, floor: bool) -> Iterator[Callable[[str], Assessment
         return
     host = EngineHost(assets=paths.assets, models=paths.model_store, index=paths.index)
     try:
-        listening = Listening(assessor, [_Patient(host)])
+        listening = Listening(assessor, [Patient(host)])
         yield lambda text: listening.hear(text, insist=True)[0]
     finally:
         host.close()
 
 
-class _Patient:
+class Patient:
     """The engine process, given all the time it needs."""
 
     def __init__(self, host: EngineHost) -> None:
+        """`host` is started where it does not run."""
         self._host = host
 
     def listen(self, text: str) -> Opinion | None:

@@ -12,7 +12,9 @@ import click
 from psylite_desktop.cli.ears import ears
 from psylite_desktop.cli.json_lines import read_json_lines
 from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.cli.stage import Stage
 from psylite_desktop.domain.risk import Assessment, RiskState, told_by
+from psylite_desktop.evaluation import humor
 from psylite_desktop.evaluation.crisis import (
     Case,
     Outcome,
@@ -65,6 +67,78 @@ def crisis(
         return
     for lang, rows in tables.items():
         _print(lang, rows, quiet=quiet)
+
+
+@command.command(name="humor")
+@click.option(
+    "--cases",
+    "files",
+    required=True,
+    multiple=True,
+    help="JSON lines with messages and humor_ok; may be given again.",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
+@click.option("--quiet", is_flag=True, help="Count the mistakes, do not print their words.")
+@common_options
+def humor_command(
+    terminal: Terminal, *, files: tuple[Path, ...], as_json: bool, quiet: bool
+) -> None:
+    """Whether crosstalk comes where it is welcome, and nowhere else, by whole conversations."""
+    cases: list[humor.Case] = []
+    for path in files:
+        with path.open("rb") as stream:
+            cases += read_json_lines(stream, humor.parse_case)
+    with Stage(terminal.paths) as stage:
+        outcomes = [humor.Outcome(case, stage.pieces(case.texts)) for case in cases]
+    tables = {
+        lang: [one for one in outcomes if one.case.lang == lang]
+        for lang in sorted({case.lang for case in cases})
+    }
+    if as_json:
+        said = {lang: _humor_dict(rows, quiet=quiet) for lang, rows in tables.items()}
+        click.echo(json.dumps(said, ensure_ascii=False))
+        return
+    for lang, rows in tables.items():
+        _print_humor(lang, rows, quiet=quiet)
+
+
+def _humor_dict(rows: Sequence[humor.Outcome], *, quiet: bool) -> dict[str, object]:
+    found, wrong = humor.figures(rows), humor.mistakes(rows)
+    return {
+        "cases": len(rows),
+        "shown_or_offered_where_welcome": found.came_where_welcome.as_dict(),
+        "shown_where_not": found.shown_where_not.as_dict(),
+        "offered_where_not": found.offered_where_not.as_dict(),
+        "precision": found.precision.as_dict(),
+        "mistakes": len(wrong)
+        if quiet
+        else [
+            {"id": one.case.id, "humor_ok": one.case.humor_ok, "texts": list(one.case.texts)}
+            for one in wrong
+        ],
+    }
+
+
+def _print_humor(lang: str, rows: Sequence[humor.Outcome], *, quiet: bool) -> None:
+    found = humor.figures(rows)
+    click.echo(f"\n{lang}: {len(rows)} cases")
+    for name, share in (
+        ("shown or offered, welcome", found.came_where_welcome),
+        ("shown where it must not be", found.shown_where_not),
+        ("offered where it must not be", found.offered_where_not),
+        ("welcome of what came", found.precision),
+    ):
+        low, high = share.interval
+        click.echo(
+            f"  {name:<32}{share.hits:>5}/{share.total:<5}"
+            f"{share.value or 0:>7.3f}  [{low:.3f}, {high:.3f}]"
+        )
+    if quiet:
+        return
+    for one in humor.mistakes(rows):
+        mark = "missed " if one.case.humor_ok else ("SHOWN  " if one.shown else "offered")
+        click.echo(f"    {mark} {one.case.id} {' '.join(one.pieces)} {' / '.join(one.case.texts)}")
 
 
 def _heard(hear: Callable[[str], Assessment], case: Case) -> Assessment:

@@ -28,7 +28,7 @@ from psylite_desktop.cli.crisis_card import (
 )
 from psylite_desktop.cli.json_lines import read_json_lines, text_field
 from psylite_desktop.cli.options import Terminal, common_options
-from psylite_desktop.domain.aside import Aside, AsideKind
+from psylite_desktop.domain.aside import Aside, AsideKind, AsideRating
 from psylite_desktop.domain.chat_events import (
     Assessed,
     ChatEvent,
@@ -51,6 +51,8 @@ from psylite_desktop.domain.settings import REGIONS
 from psylite_desktop.services.session import Session
 
 QUIT = {"/quit", "/exit", "/q"}
+READ, NOT_FUNNY = "/read", "/notfunny"
+ASIDE_WORDS = {READ, NOT_FUNNY}
 
 _MODES = {
     Mode.MODEL: "talk.model_mode",
@@ -135,6 +137,7 @@ class _Talk:
         self._conversation = session.chat.start()
         self._count = 0
         self._card: CrisisCard | None = None
+        self._aside: Aside | None = None
 
     def run_script(self, texts: list[str], *, as_json: bool) -> None:
         """Answer each text in turn."""
@@ -177,6 +180,8 @@ class _Talk:
                 click.echo(self._services.help.notice(terminal.lang))
             self._print(help_lines(lines, terminal.texts, terminal.lang))
             terminal.say("help.commands")
+        elif text in ASIDE_WORDS:
+            self._answer_aside(text)
         elif text.startswith("/region"):
             self._choose_region(text.removeprefix("/region").strip())
         elif text.startswith("/"):
@@ -187,6 +192,25 @@ class _Talk:
             self._print(choice_lines(text, self._card, terminal.texts))
         else:
             self._turn(text, self._show)
+
+    def _answer_aside(self, text: str) -> None:
+        """Show what was offered, or keep that it was not funny."""
+        if self._aside is None:
+            self._terminal.say("talk.no_aside")
+        elif text == READ:
+            passage = self._aside.passage
+            say = passage.say if self._aside.kind is AsideKind.ARTICLE else ""
+            self._print([passage.title, passage.text, *([say] if say else [])])
+        else:
+            self._session.asides.rate(self._aside.id, AsideRating.NOT_FUNNY)
+            self._aside = None
+            self._terminal.say("talk.not_funny")
+
+    def _offer(self, aside: Aside | None) -> None:
+        self._aside = aside
+        if aside is not None:
+            key = "talk.scene" if aside.kind is AsideKind.CROSSTALK else "talk.article"
+            self._terminal.say(key, title=aside.passage.title, words=aside.why.words)
 
     def _region_lines(self) -> list[Hotline]:
         region = self._services.plain.current.region
@@ -236,6 +260,7 @@ class _Talk:
                 click.echo(f"\n{mode}")
                 if not reply.complete:
                     terminal.say("talk.stopped")
+                self._offer(event.aside)
             case Failed(code=code):
                 click.echo(terminal.texts.error(terminal.lang, code), err=True)
             case _:
@@ -263,7 +288,8 @@ def _silent(_event: ChatEvent) -> None:
 
 
 def _humor(aside: Aside | None) -> dict[str, str] | None:
-    if aside is None or aside.kind is not AsideKind.CROSSTALK:
+    """A piece that is shown at once; one that is only offered stands under `aside`."""
+    if aside is None or aside.kind is not AsideKind.CROSSTALK or not aside.why.certain:
         return None
     return {"id": aside.passage.id, "text": aside.passage.text}
 

@@ -9,17 +9,21 @@ from pathlib import Path
 
 from psylite_desktop.content.loader import invalid, read_toml
 from psylite_desktop.content.schema import HumorFile
-from psylite_desktop.content.words import Words, fold
+from psylite_desktop.content.words import Words, count_words, fold
 from psylite_desktop.domain.aside import Why
 
 LANGS = ("zh", "en")
 ASKED, JOKED, RELIEVED = "asked_light", "joked", "relieved"
 """Codes of a sign, the plainest first."""
+BESIDE = {"zh": 12, "en": 7}
+"""Characters or words beside a wish up to which it is nothing but a wish."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Language:
     signs: tuple[tuple[str, Words], ...]
+    block: Words
+    bars: frozenset[str]
     query: str
     taboo: Mapping[str, frozenset[str]]
 
@@ -41,27 +45,33 @@ class HumorWords:
             entries = ((ASKED, file.asked), (JOKED, file.joked), (RELIEVED, file.relieved))
             try:
                 signs = tuple((code, Words.of(entry)) for code, entry in entries)
+                block = Words.of(file.block)
             except re.error as error:
-                raise invalid(path, where="asked, joked, relieved", reason=str(error)) from None
+                raise invalid(path, where="patterns", reason=str(error)) from None
             taboo = {mark: frozenset(tags) for mark, tags in file.taboo.items()}
-            languages[lang] = _Language(signs, file.fallback.query, taboo)
+            bars = frozenset(file.bars.situations)
+            languages[lang] = _Language(signs, block, bars, file.fallback.query, taboo)
         return cls(languages)
 
     def sign(self, text: str, lang: str) -> Why | None:
         """The plainest sign in a text with the words that show it, None where there is none.
 
-        Words that speak against joking or relief speak against both: bitter laughter is no sign.
+        Bitter laughter speaks against relief as well.
         """
         folded = fold(text)
-        asked, *others = self._languages[lang].signs
-        if (match := asked[1].search(folded)) is not None:
-            return Why(asked[0], match.group())
-        if any(w.against is not None and w.against.search(folded) for _, w in others):
-            return None
-        for code, words in others:
+        for code, words in self._languages[lang].signs:
             if (match := words.search(folded)) is not None:
-                return Why(code, match.group())
+                rest = count_words(folded) - count_words(match.group())
+                return Why(code, match.group(), code == ASKED and rest <= BESIDE[lang])
+            is_bitter = words.against is not None and words.against.search(folded)
+            if code == JOKED and is_bitter:
+                return None
         return None
+
+    def blocks(self, text: str, situations: Collection[str], lang: str) -> bool:
+        """Whether a message, or the situations it points to, forbid humor."""
+        known = self._languages[lang]
+        return known.block.search(fold(text)) is not None or bool(known.bars & set(situations))
 
     def query(self, lang: str) -> str:
         """What to search with where the person's own words name no topic."""

@@ -126,8 +126,14 @@ class HumorFallback(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     query: Sentence
 
 
+class HumorBars(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Situations (tags of guided/situations.toml) in which nothing is shown."""
+
+    situations: tuple[Id, ...]
+
+
 class HumorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """humor.toml: signs that something light is welcome, and what a piece must not meet.
+    """humor.toml: signs that something light is welcome, what bars it, what a piece must not meet.
 
     `taboo` names for each mark of a piece the situations (tags of guided/situations.toml) in
     which it is not shown.
@@ -137,5 +143,7 @@ class HumorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asked: WordsEntry
     joked: WordsEntry
     relieved: WordsEntry
+    block: WordsEntry
+    bars: HumorBars
     fallback: HumorFallback
     taboo: dict[Id, tuple[Id, ...]]

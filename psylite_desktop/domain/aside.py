@@ -25,10 +25,14 @@ class AsideRating(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why something was done or offered: a code, and the person's own words it rests on."""
+    """Why something was done or offered: a code, and the person's own words it rests on.
+
+    `certain` where the words ask for just this and for nothing else.
+    """
 
     code: str
     words: str = ""
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from psylite_desktop.content.guided import GuidedReplies
-from psylite_desktop.content.humor import ASKED, HumorWords
+from psylite_desktop.content.humor import HumorWords
 from psylite_desktop.domain.aside import Aside, AsideKind, Why
 from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.domain.ports import AsideStore, PassageIndex
@@ -39,7 +39,7 @@ class Crosstalk:
     def piece(self, texts: Sequence[str], why: Why, *, lang: str) -> Aside | None:
         """A piece for that sign that was not shown lately and meets no situation it must not.
 
-        Somebody who asks without naming a topic gets one all the same. Raises VaultError.
+        Where nothing is near their words, one of general use. Raises VaultError.
         """
         since = self._clock.now() - NOT_AGAIN_S
         recent = {shown.passage_id for shown in self._asides.since(since)}
@@ -48,9 +48,8 @@ class Crosstalk:
             for text in texts[-LISTENED_BACK:]
             for tag in self._situations.situations(lang, text)
         }
-        queries = [texts[-1], self._words.query(lang)] if why.code == ASKED else [texts[-1]]
         try:
-            for query in queries:
+            for query in (texts[-1], self._words.query(lang)):
                 found = self._index.search(AsideKind.CROSSTALK, query, lang=lang, limit=CHOICE)
                 for passage in (one.passage for one in found):
                     if passage.id in recent:

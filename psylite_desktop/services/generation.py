@@ -132,6 +132,8 @@ class ReplyWriter:
             info = self._model.info()
             if info.practice and draft.lang not in PRACTICE_LANGUAGES:
                 draft.why.append("practice_language")
+            elif info.practice and draft.route is Route.WATCH:
+                draft.why.append("practice_watch")  # too much depends on each word here
             else:
                 yield from self._write(draft, info, cancelled)
         except PsyLiteError as error:
@@ -246,12 +248,23 @@ class ReplyWriter:
             shown=[*draft.shown, *draft.sentences],
             user_text=" ".join(draft.texts),
         )
+        if code is None and self._wanders(draft, sentence):
+            code = "drift"
         if code is not None:
             draft.why.append(f"guard:{code}")
             return
         before = len(draft.text)
         draft.sentences.append(sentence)
         yield Wrote(draft.request_id, draft.text[before:])
+
+    def _wanders(self, draft: Draft, sentence: str) -> bool:
+        return draft.mode is Mode.PRACTICE and self._guided.wanders(
+            sentence,
+            draft.texts,
+            draft.note,
+            lang=draft.lang,
+            is_first=not draft.sentences,
+        )
 
     def _offer_rest(self, draft: Draft, rest: str, *, hit_limit: bool) -> Iterator[ChatEvent]:
         """The tail without a full stop is shown when the model ended there by itself.

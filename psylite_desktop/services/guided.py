@@ -6,6 +6,7 @@ the thread, quotes the person now and then, and repeats nothing in a conversatio
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -43,6 +44,14 @@ _UNCLEAR = "unclear"
 _THREAD = "thread"
 _OPEN = frozenset({_UNCLEAR, _THREAD})
 _QUOTE_MARK = "“"
+WANDER = 2
+"""Messages of the person that a model's sentence may take up."""
+TAKEN_UP = 0.25
+"""The share of a sentence's pairs of characters that must come from there."""
+_EVERYWHERE = re.compile(
+    "你好|你的|我的|自己|什么|怎么|这样|那样|这个|那个|现在|最近|觉得|感觉|听起来|可以|知道|时候|一下|"
+    "有没有|是不是|能不能|因为|所以|但是|可能|还是|已经|如果|一个|没有|不是|就是|[的了吗呢吧啊你我他她它]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,26 @@ class GuidedTalk:
         chosen = good[seed % len(good)]
         self._lately.append(chosen.id)
         return _filled(chosen, heard, quote)
+
+    def wanders(
+        self, sentence: str, texts: Sequence[str], note: str, *, lang: str, is_first: bool
+    ) -> bool:
+        """Whether a model's sentence has nothing to do with the person's words or the passage.
+
+        It wanders where it brings up a situation that nobody spoke of; a first sentence also where
+        it names none and takes up hardly a word of the last messages and of `note`.
+        """
+        near = [*texts[-WANDER:], note]
+        told = {tag for text in near for tag in self._replies.situations(lang, text)}
+        known = self._replies.tags(lang)
+        said = self._replies.situations(lang, sentence)
+        if any(known[tag].label and not known[tag].feeling and tag not in told for tag in said):
+            return True
+        if said or not is_first:
+            return False
+        pairs = _pairs(sentence)
+        taken_up = pairs & {pair for text in near for pair in _pairs(text)}
+        return len(taken_up) < max(2, TAKEN_UP * len(pairs))
 
     def _hear(self, texts: Sequence[str], lang: str, tags: Sequence[str]) -> _Heard:
         known = self._replies.tags(lang)
@@ -166,6 +195,12 @@ class GuidedTalk:
             if (quote or not one.quotes) and (heard.topic or not one.recalls)
         ]
         return _filled(min(order, key=lambda pair: pair[0])[1], heard, quote)
+
+
+def _pairs(text: str) -> set[str]:
+    """Pairs of neighbouring characters without the words that stand in every sentence."""
+    plain = _EVERYWHERE.sub(" ", text)
+    return {plain[at : at + 2] for at in range(len(plain) - 1) if plain[at : at + 2].isalnum()}
 
 
 @dataclass(frozen=True, slots=True)

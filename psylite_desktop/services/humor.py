@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.humor import HumorWords
 from psylite_desktop.domain.aside import AsideRating, Why
 from psylite_desktop.domain.ports import AsideStore, ConversationStore
@@ -36,6 +37,7 @@ class HumorGate:
         self,
         *,
         words: HumorWords,
+        situations: GuidedReplies,
         conversations: ConversationStore,
         asides: AsideStore,
         is_on: Callable[[], bool],
@@ -44,6 +46,7 @@ class HumorGate:
     ) -> None:
         """`is_on` reads the person's switch; `look` assesses a text without moving anything."""
         self._words = words
+        self._situations = situations
         self._conversations = conversations
         self._asides = asides
         self._is_on = is_on
@@ -61,7 +64,7 @@ class HumorGate:
         why = None if self._is_spent else self._words.sign(texts[-1], lang)
         if why is None or not is_welcome(assessment, state, now=self._clock.now()):
             return None
-        if any(self._look(text).humor_blocked for text in texts[-1 - LOOKED_BACK : -1]):
+        if any(self._forbids(text, lang) for text in texts[-1 - LOOKED_BACK :]):
             return None
         if not self._is_on() or len(self._conversations.conversations(limit=2)) < 2:
             return None
@@ -69,6 +72,10 @@ class HumorGate:
         if any(shown.rating is AsideRating.NOT_FUNNY for shown in recent):
             return None
         return why
+
+    def _forbids(self, text: str, lang: str) -> bool:
+        situations = self._situations.situations(lang, text)
+        return self._words.blocks(text, situations, lang) or self._look(text).humor_blocked
 
     def spend(self) -> None:
         """A piece is shown: that was the one of this session."""

@@ -28,7 +28,7 @@ from tests.fakes.scripted_model import ScriptedIndex, ScriptedModel
 from tests.unit.services.conftest import Talk
 
 MakeTalk = Callable[..., Talk]
-GOOD = "听起来这几天的事压得你很紧。最难的是哪一部分呢？"
+GOOD = "听起来作业和室友都压得你很紧。最难的是哪一部分呢？"
 
 
 def last(events: list[object]) -> Finished:
@@ -38,7 +38,7 @@ def last(events: list[object]) -> Finished:
 
 def test_a_turn_is_assessed_routed_written_and_saved(make_talk: MakeTalk) -> None:
     talk = make_talk(ScriptedModel(GOOD), ScriptedIndex("我在听。"))
-    events = talk.say("最近作业好多，我有点喘不过气")
+    events = talk.say("最近作业好多，室友又吵，我有点喘不过气")
     kinds = [type(event) for event in events]
     assert kinds[:2] == [Assessed, Routed]
     assert kinds[-1] is Finished
@@ -47,7 +47,7 @@ def test_a_turn_is_assessed_routed_written_and_saved(make_talk: MakeTalk) -> Non
     assert phases == [Phase.LOADING, Phase.SEARCHING, Phase.READING, Phase.WRITING]
     stored = talk.vault.conversations.messages(talk.conversation)
     assert [(m.role, m.text) for m in stored] == [
-        (Role.USER, "最近作业好多，我有点喘不过气"),
+        (Role.USER, "最近作业好多，室友又吵，我有点喘不过气"),
         (Role.ASSISTANT, GOOD),
     ]
     assert stored[0].note == "我在听。"
@@ -124,7 +124,7 @@ def test_a_crash_in_mid_reply_keeps_what_was_shown(make_talk: MakeTalk) -> None:
 
 def test_no_search_no_problem(make_talk: MakeTalk) -> None:
     index = ScriptedIndex(error=EngineError("retrieval_failed"))
-    finished = last(make_talk(ScriptedModel(GOOD), index).say("作业好多"))
+    finished = last(make_talk(ScriptedModel(GOOD), index).say("室友很吵，作业好多"))
     assert finished.reply.text == GOOD
     assert "retrieval_failed" in finished.why
 
@@ -158,29 +158,29 @@ def test_stop_keeps_what_was_shown_and_marks_it(make_talk: MakeTalk) -> None:
 
 
 def test_regenerating_replaces_the_newest_reply(make_talk: MakeTalk) -> None:
-    other = "这件事在你心里放了多久了？"
+    other = "室友这件事在你心里放了多久了？"
     talk = make_talk(ScriptedModel(GOOD, other), ScriptedIndex())
-    talk.say("室友总是很吵")
+    talk.say("室友总是很吵，作业也写不完")
     finished = last(talk.say(regenerate=True))
     stored = talk.vault.conversations.messages(talk.conversation)
     assert (
         [m.text for m in stored]
-        == ["室友总是很吵", finished.reply.text]
+        == ["室友总是很吵，作业也写不完", finished.reply.text]
         == [
-            "室友总是很吵",
+            "室友总是很吵，作业也写不完",
             other,
         ]
     )
 
 
 def test_editing_drops_what_came_after(make_talk: MakeTalk) -> None:
-    other = "后来你是怎么想的呢？"
+    other = "室友道歉了，你是怎么想的呢？"
     talk = make_talk(ScriptedModel(GOOD, other), ScriptedIndex())
-    events = talk.say("室友总是很吵")
+    events = talk.say("室友总是很吵，作业也写不完")
     asked = next(e for e in events if isinstance(e, Routed)).user_message
-    talk.say("室友昨天道歉了", replaces=asked.id)
+    talk.say("室友昨天道歉了，作业也交了", replaces=asked.id)
     stored = talk.vault.conversations.messages(talk.conversation)
-    assert [m.text for m in stored] == ["室友昨天道歉了", other]
+    assert [m.text for m in stored] == ["室友昨天道歉了，作业也交了", other]
 
 
 def test_a_long_talk_keeps_within_the_context(make_talk: MakeTalk) -> None:

@@ -21,7 +21,7 @@ from tests.fakes.scripted_model import ScriptedIndex, ScriptedModel
 from tests.unit.services.conftest import HUMOR, Talk
 
 MakeTalk = Callable[..., Talk]
-REPLY = "听起来今天不错。"
+REPLY = "听起来今天挺好，论文也有了着落，松口气吧。"
 NOW = 1_790_000_000.0
 DAY = 24 * 3600.0
 

@@ -57,7 +57,7 @@ class AsideView(QFrame):
         if aside is None:
             self.hide()
             return
-        self._fold(is_open=aside.why.code == "asked_light")
+        self._fold(is_open=aside.why.certain)
         self.retranslate()
         self.show()
         announce(self, f"{self.title.text()} {self.why.text()}")
@@ -78,7 +78,10 @@ class AsideView(QFrame):
         passage = self._aside.passage
         is_scene = self._aside.kind is AsideKind.CROSSTALK
         kind = self.tr("A short two-hander") if is_scene else self.tr("A short read")
-        self.title.setText(self.tr("{kind}: {title}").format(kind=kind, title=passage.title))
+        if is_scene and not self.reading.isVisibleTo(self):
+            self.title.setText(self.tr("Something light, if you like"))
+        else:
+            self.title.setText(self.tr("{kind}: {title}").format(kind=kind, title=passage.title))
         self.why.setText(self._why())
         said = [passage.text] if is_scene else [passage.text, passage.say]
         self.body.setText(shown("\n".join(part for part in said if part)))
