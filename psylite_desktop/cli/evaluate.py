@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from psylite_desktop.cli.ears import ears
+from psylite_desktop.cli.evaluate_grounding import command as grounding
 from psylite_desktop.cli.json_lines import read_json_lines
 from psylite_desktop.cli.options import Terminal, common_options
 from psylite_desktop.cli.stage import Stage
@@ -30,6 +31,9 @@ from psylite_desktop.safety.state import advance
 @click.group(name="evaluate")
 def command() -> None:
     """Measure on labelled cases."""
+
+
+command.add_command(grounding)
 
 
 @command.command(name="crisis")

@@ -6,9 +6,11 @@ Source: design note "Safety", section 4.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.humor import HumorWords
+from psylite_desktop.content.words import count_words
 from psylite_desktop.domain.aside import AsideRating, Why
 from psylite_desktop.domain.ports import AsideStore, ConversationStore
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
@@ -19,6 +21,8 @@ QUIET_S = 7 * DAY_S
 """No humor for this long after the last sign of risk, in seconds."""
 NOT_AGAIN_S = 30 * DAY_S
 """What was shown does not come back, and "not funny" holds, for this long."""
+TOLD = {"zh": 8, "en": 5}
+"""Characters or words with which an earlier message tells something; then a piece is offered."""
 LOOKED_BACK = 8
 """Earlier messages of the conversation in which a block still counts."""
 
@@ -71,7 +75,8 @@ class HumorGate:
         recent = self._asides.since(self._clock.now() - NOT_AGAIN_S)
         if any(shown.rating is AsideRating.NOT_FUNNY for shown in recent):
             return None
-        return why
+        told = any(count_words(text) >= TOLD[lang] for text in texts[-1 - LOOKED_BACK : -1])
+        return replace(why, certain=why.certain and not told)
 
     def _forbids(self, text: str, lang: str) -> bool:
         situations = self._situations.situations(lang, text)

@@ -1,4 +1,4 @@
-"""The gate on talks written by others: `first` and `second` helped to find families of words.
+"""The gate on talks written by others; each set judged once before it helped to find families.
 
 Only the floor listens here; `psylite evaluate humor` plays the same talks with all layers.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from psylite_desktop.cli.json_lines import read_json_lines
-from psylite_desktop.content.guided import GuidedReplies
+from psylite_desktop.content.guided import LANGS, GuidedReplies
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.evaluation.humor import Case, parse_case
@@ -24,6 +24,7 @@ from tests.unit.services.conftest import ASSETS, HUMOR
 CASES = Path(__file__).parents[2] / "data" / "humor"
 GUIDED = GuidedReplies.load(ASSETS)
 NOW = 1_790_000_000.0
+NAMES = [f"{number}_{lang}" for number in ("first", "second", "third", "fourth") for lang in LANGS]
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,8 @@ def cases(name: str) -> list[Case]:
 
 def last_sign(assessor: Assessor, case: Case) -> str:
     """`shown`, `offered` or nothing after the last message of a talk."""
+    if HUMOR.sign(case.texts[-1], case.lang) is None:
+        return ""
     vault = MemoryVault()
     for number in range(2):
         earlier = vault.conversations.start(float(number))
@@ -60,16 +63,15 @@ def last_sign(assessor: Assessor, case: Case) -> str:
     return "" if why is None else ("shown" if why.certain else "offered")
 
 
-@pytest.mark.parametrize("name", ["first_zh", "first_en", "second_zh", "second_en"])
+@pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_shown_where_it_must_not_be(floor: Assessor, name: str) -> None:
     wrong = [case for case in cases(name) if not case.humor_ok]
     came = {case.id: last_sign(floor, case) for case in wrong}
-    # One of them carries its risk in what the other side said; the encoder hears that.
-    assert len([name for name, how in came.items() if how == "shown"]) <= 1
-    assert sum(how == "offered" for how in came.values()) <= 3
+    assert [name for name, how in came.items() if how == "shown"] == []
+    assert sum(how == "offered" for how in came.values()) <= 4
 
 
-@pytest.mark.parametrize("name", ["first_zh", "first_en", "second_zh", "second_en"])
+@pytest.mark.parametrize("name", NAMES)
 def test_it_comes_where_it_is_welcome(floor: Assessor, name: str) -> None:
     welcome = [case for case in cases(name) if case.humor_ok]
     assert sum(bool(last_sign(floor, case)) for case in welcome) >= 0.6 * len(welcome)
