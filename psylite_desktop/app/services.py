@@ -97,7 +97,7 @@ def build_services(paths: AppPaths) -> AppServices:
     )
 
 
-def open_session(
+def open_session(  # noqa: PLR0913 - a test replaces what the engine process answers, one by one
     services: AppServices,
     vault: Vault,
     *,
@@ -108,9 +108,9 @@ def open_session(
     vectors: TextVectors | None = None,
     clock: Clock | None = None,
 ) -> Session:
-    """Make the services of an open vault. `model`, `index` and `vectors` default to the engine
-    process.
+    """Make the services of an open vault.
 
+    `model`, `index` and `vectors` default to the engine process.
     Raises VaultError when the stored risk state cannot be read.
     """
     clock = clock or Clock()

@@ -64,7 +64,7 @@ class ChatService:
     def start_off_the_record(self) -> int:
         """Open a conversation of which nothing is stored and return its id.
 
-        It is gone with this service, with the next one of its kind, or by `forget`.
+        It is gone by `forget`, and with this service.
         """
         return self._store.start_off_the_record()
 

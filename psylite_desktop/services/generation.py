@@ -187,9 +187,7 @@ class ReplyWriter:
         draft.note = draft.user.note or "\n".join(part for part in parts if part)
         draft.history[-1] = replace(draft.user, note=draft.note)
 
-    def _recalled(
-        self, draft: Draft, info: ModelInfo, cancelled: Callable[[], bool]
-    ) -> Recalled:
+    def _recalled(self, draft: Draft, info: ModelInfo, cancelled: Callable[[], bool]) -> Recalled:
         """Notes that fit the newest message, for models that can do something with them.
 
         Where things are heavy nothing is brought up that the person did not bring up now.

@@ -161,9 +161,7 @@ class MemoryService:
         return found[:MOST_CANDIDATES]
 
     def _note_answer(self, candidate: Candidate) -> None:
-        before = [
-            one for one in self._answered.load(PLACE).split() if one != _answer(candidate)
-        ]
+        before = [one for one in self._answered.load(PLACE).split() if one != _answer(candidate)]
         self._answered.save(PLACE, " ".join([*before, _answer(candidate)][-ANSWERED:]))
 
 

@@ -42,9 +42,8 @@ class TalkStore:
         return self._kept.start(now)
 
     def start_off_the_record(self) -> int:
-        """Open a new conversation in memory; those before it are forgotten."""
+        """Open a new conversation in memory, where it stays until it is deleted."""
         with self._guard:
-            self._talks.clear()
             self._last_talk -= 1
             self._talks[self._last_talk] = []
             return self._last_talk

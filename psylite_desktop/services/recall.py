@@ -25,7 +25,7 @@ MOST_TOKENS = 60
 """Of the line of notes in a prompt."""
 MOST_EMBEDDED = 64
 """Notes without a vector that get one in one turn."""
-_CUT = {"zh": 36, "en": 110}
+_CUT = {"zh": 32, "en": 110}
 """Characters of a note that is too long for the line."""
 _WORD = re.compile(r"[a-z]{5,}")
 
@@ -98,7 +98,9 @@ class Recall:
     def used_in(self, note: str) -> tuple[str, ...]:
         """Notes that stand in the note of an earlier prompt. Raises VaultError."""
         kept = self._notes.notes(self._clock.now()) if note else []
-        return tuple(one.text for one in kept if one.text in note)[:MOST_RECALLED]
+        # A long note stands there with its beginning.
+        begun = {one.text: one.text[: _CUT[one.lang] - 1].rstrip() for one in kept}
+        return tuple(text for text, begins in begun.items() if begins in note)[:MOST_RECALLED]
 
     def _by_meaning(self, text: str, notes: Sequence[MemoryNote]) -> dict[int, float]:
         """Cosines by note; raises EngineError where there are no vectors."""
@@ -119,9 +121,7 @@ class Recall:
         except VaultError:
             return  # it is made again next time
 
-    def _by_situation(
-        self, text: str, lang: str, notes: Sequence[MemoryNote]
-    ) -> dict[int, float]:
+    def _by_situation(self, text: str, lang: str, notes: Sequence[MemoryNote]) -> dict[int, float]:
         """What message and note both speak of; how somebody feels says nothing about a note."""
         tags, words = self._spoken_of(text, lang)
         scores = {}
@@ -137,9 +137,7 @@ class Recall:
         return tags, set(_WORD.findall(text.lower()))
 
 
-def _cosines(
-    vector: Sequence[float], others: Mapping[int, Sequence[float]]
-) -> dict[int, float]:
+def _cosines(vector: Sequence[float], others: Mapping[int, Sequence[float]]) -> dict[int, float]:
     """Cosines of a vector with others; 0 where a length differs or is zero."""
     size = math.hypot(*vector)
     found = {}
