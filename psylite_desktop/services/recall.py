@@ -17,8 +17,9 @@ from psylite_desktop.services.clock import Clock
 
 MOST_RECALLED = 2
 LEAST_LIKE = 0.31
-"""The cosine of a message and a note that fits it. Measured on twenty notes and thirty-five
-messages in two languages: what fits lies above it, what does not stays below 0.29."""
+"""The cosine of a message and a note that fits it, chosen for staying silent rather than being
+wrong. On the 35 messages it was chosen with (zh and en, twenty notes): of 21 with a fitting note 16
+found it, of 14 without one none got any. No other messages were measured."""
 LEAST_SHARED = 2.0
 """Without vectors: what message and note share, a situation counting 2 and a word of it 1."""
 MOST_TOKENS = 60

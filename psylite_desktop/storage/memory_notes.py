@@ -94,8 +94,17 @@ class SqlMemoryNotes:
             ).fetchall()
         try:
             notes = [
-                MemoryNote(text, Topic(topic), lang, *rest, pinned=bool(pinned))
-                for text, topic, lang, *rest, pinned in rows
+                MemoryNote(
+                    text=text,
+                    topic=Topic(topic),
+                    lang=lang,
+                    id=note_id,
+                    message_id=message_id,
+                    created_at=created_at,
+                    expires_at=expires_at,
+                    pinned=bool(pinned),
+                )
+                for text, topic, lang, note_id, message_id, created_at, expires_at, pinned in rows
             ]
         except ValueError:
             raise VaultError("vault_damaged", cause="memory_notes") from None

@@ -70,9 +70,9 @@ class NoteCard(_Card):
         forget_requested: It shall be forgotten; carries the note.
     """
 
-    rewritten = Signal(object, str)
-    pin_switched = Signal(object, bool)
-    forget_requested = Signal(object)
+    rewritten = Signal(MemoryNote, str)
+    pin_switched = Signal(MemoryNote, bool)
+    forget_requested = Signal(MemoryNote)
 
     def __init__(self, note: MemoryNote) -> None:
         super().__init__("card", note.text)
@@ -113,9 +113,9 @@ class NoteCard(_Card):
         self.buttons.show()
         self.edit.setFocus()
 
-    @Slot(bool)
-    def _on_pin_clicked(self, is_pinned: bool) -> None:
-        self.pin_switched.emit(self.note, is_pinned)
+    @Slot()
+    def _on_pin_clicked(self) -> None:
+        self.pin_switched.emit(self.note, self.pin.isChecked())
 
     @Slot()
     def _on_forget_clicked(self) -> None:
@@ -134,8 +134,8 @@ class CandidateCard(_Card):
         declined: No; carries the candidate.
     """
 
-    kept = Signal(object, str)
-    declined = Signal(object)
+    kept = Signal(Candidate, str)
+    declined = Signal(Candidate)
 
     def __init__(self, candidate: Candidate) -> None:
         super().__init__("notice", candidate.text)

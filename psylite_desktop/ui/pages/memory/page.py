@@ -187,12 +187,12 @@ class MemoryPage(QWidget):
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload()
 
-    @Slot(object, str)
+    @Slot(Candidate, str)
     def _on_kept(self, candidate: Candidate, text: str) -> None:
         if not text or self._is_fit(text):
             self._change(lambda: self._memory.keep(candidate, text), self._on_answered)
 
-    @Slot(object)
+    @Slot(Candidate)
     def _on_declined(self, candidate: Candidate) -> None:
         self._change(lambda: self._memory.decline(candidate), self._on_answered)
 
@@ -204,16 +204,16 @@ class MemoryPage(QWidget):
         card = self.offered.cards[0].keep if self.offered.cards else self.editor
         card.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot(object, str)
+    @Slot(MemoryNote, str)
     def _on_rewritten(self, note: MemoryNote, text: str) -> None:
         if self._is_fit(text):
             self._change_note(note.id, lambda: self._memory.rewrite(note, text), "edit")
 
-    @Slot(object, bool)
+    @Slot(MemoryNote, bool)
     def _on_pin_switched(self, note: MemoryNote, is_pinned: bool) -> None:
         self._change_note(note.id, lambda: self._memory.pin(note, pinned=is_pinned), "pin")
 
-    @Slot(object)
+    @Slot(MemoryNote)
     def _on_forget_requested(self, note: MemoryNote) -> None:
         self._forget_hidden()
         self._hidden = note.id
@@ -305,10 +305,12 @@ class MemoryPage(QWidget):
         row.setSpacing(GRID)
         row.addWidget(self.editor, 1)
         row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
-        for widget in (self.title, self.intro, self.switch, self.offered):
+        above: tuple[QWidget, ...] = (self.title, self.intro, self.switch, self.offered)
+        below: tuple[QWidget, ...] = (self.list, self.empty, self.forget_all)
+        for widget in above:
             column.body.addWidget(widget)
         column.body.addLayout(row)
-        for widget in (self.list, self.empty, self.forget_all):
+        for widget in below:
             column.body.addWidget(widget)
         column.body.addStretch(1)
         box = QVBoxLayout(self)

@@ -25,8 +25,8 @@ class CandidateSection(QWidget):
         declined: No; carries the candidate.
     """
 
-    kept = Signal(object, str)
-    declined = Signal(object)
+    kept = Signal(Candidate, str)
+    declined = Signal(Candidate)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,9 +83,9 @@ class NoteSection(QWidget):
         forget_requested: A note shall be forgotten; carries the note.
     """
 
-    rewritten = Signal(object, str)
-    pin_switched = Signal(object, bool)
-    forget_requested = Signal(object)
+    rewritten = Signal(MemoryNote, str)
+    pin_switched = Signal(MemoryNote, bool)
+    forget_requested = Signal(MemoryNote)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

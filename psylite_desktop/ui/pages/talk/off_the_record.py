@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from psylite_desktop.ui.widgets.buttons import quiet_button
@@ -25,7 +25,7 @@ class OffTheRecordBar(NoticeBar):
         self._is_off = False
         self.button = quiet_button()
         self.button.setCheckable(True)
-        self.button.clicked.connect(self.switched)
+        self.button.clicked.connect(self._on_clicked)
         self.retranslate()
 
     def show_state(self, *, can_switch: bool, is_off: bool) -> None:
@@ -56,6 +56,10 @@ class OffTheRecordBar(NoticeBar):
         self.button.setAccessibleDescription(self.button.toolTip())
         if self._is_off:
             self.label.setText(self._sentence())
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.switched.emit(self.button.isChecked())
 
     def _sentence(self) -> str:
         return self.tr(
