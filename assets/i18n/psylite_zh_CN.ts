@@ -118,6 +118,32 @@
     </message>
 </context>
 <context>
+    <name>CandidateCard</name>
+    <message>
+        <source>Keep</source>
+        <translation>记下</translation>
+    </message>
+    <message>
+        <source>Edit first</source>
+        <translation>先改一改</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>不用记</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateSection</name>
+    <message>
+        <source>From your last talks</source>
+        <translation>来自最近几次聊天</translation>
+    </message>
+    <message>
+        <source>Shall I remember this? Without your yes nothing is kept.</source>
+        <translation>要我记住这些吗？你不点头，什么都不会存。</translation>
+    </message>
+</context>
+<context>
     <name>ChoicesStep</name>
     <message>
         <source>Three small choices</source>
@@ -291,6 +317,25 @@
     <message>
         <source>If busy:</source>
         <translation>如果占线：</translation>
+    </message>
+</context>
+<context>
+    <name>EditableText</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>The note in your words</source>
+        <translation>用你的话写这一条</translation>
+    </message>
+    <message>
+        <source>Enter saves, Escape leaves it as it was.</source>
+        <translation>回车保存，Esc 保持原样。</translation>
     </message>
 </context>
 <context>
@@ -493,6 +538,25 @@
     <message>
         <source>[{low}–{high} %] {hits} of {total}</source>
         <translation>[{low}–{high} %]，{total} 条里 {hits} 条</translation>
+    </message>
+</context>
+<context>
+    <name>ForgetAll</name>
+    <message>
+        <source>Forget all notes? Nothing brings them back.</source>
+        <translation>把记下的全忘掉吗？忘了就找不回来。</translation>
+    </message>
+    <message>
+        <source>Forget all</source>
+        <translation>全部忘掉</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>留着</translation>
+    </message>
+    <message>
+        <source>Yes, forget them all</source>
+        <translation>是的，全部忘掉</translation>
     </message>
 </context>
 <context>
@@ -704,6 +768,69 @@
     </message>
 </context>
 <context>
+    <name>MemoryPage</name>
+    <message>
+        <source>What I remember</source>
+        <translation>我记得的</translation>
+    </message>
+    <message>
+        <source>You are here as a guest: what is kept here goes when you leave.</source>
+        <translation>你现在是访客：这里记下的，离开时就没有了。</translation>
+    </message>
+    <message>
+        <source>Only what you said yes to, in your encrypted space on this computer. A note goes by itself after 90 days unless you pin it.</source>
+        <translation>只有你点过头的，存在这台电脑上你的加密空间里。每一条 90 天后自己消失，除非你把它固定住。</translation>
+    </message>
+    <message>
+        <source>Remember between talks</source>
+        <translation>在几次聊天之间记住一些事</translation>
+    </message>
+    <message>
+        <source>Something I should know next time</source>
+        <translation>下次聊天时，希望我知道的一件事</translation>
+    </message>
+    <message>
+        <source>Enter keeps it.</source>
+        <translation>回车记下。</translation>
+    </message>
+    <message>
+        <source>Remember this</source>
+        <translation>记下来</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet. What matters to you can be written above.</source>
+        <translation>现在什么都还没有记。对你重要的事，可以写在上面。</translation>
+    </message>
+    <message>
+        <source>Write something</source>
+        <translation>写一条</translation>
+    </message>
+    <message>
+        <source>Memory is off: every talk begins anew.</source>
+        <translation>记忆关着：每次聊天都从头开始。</translation>
+    </message>
+    <message>
+        <source>Switch it on</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>A note holds {count} characters. Can it be shorter?</source>
+        <translation>一条最多 {count} 个字，可以短一点吗？</translation>
+    </message>
+    <message>
+        <source>Forgotten.</source>
+        <translation>忘掉了。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>All notes are forgotten.</source>
+        <translation>全都忘掉了。</translation>
+    </message>
+</context>
+<context>
     <name>MessageModel</name>
     <message>
         <source>a small practice model</source>
@@ -883,6 +1010,55 @@
     </message>
 </context>
 <context>
+    <name>NoteCard</name>
+    <message>
+        <source>Edit</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘掉</translation>
+    </message>
+    <message>
+        <source>stays until you forget it</source>
+        <translation>一直留着，直到你忘掉它</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>留到{day}</translation>
+    </message>
+</context>
+<context>
+    <name>NoteSection</name>
+    <message>
+        <source>Show older ones</source>
+        <translation>看更早的</translation>
+    </message>
+</context>
+<context>
+    <name>OffTheRecordBar</name>
+    <message>
+        <source>Off the record</source>
+        <translation>不留记录</translation>
+    </message>
+    <message>
+        <source>Nothing of this talk is kept. Can be chosen before the first message.</source>
+        <translation>这次聊天什么都不留。只能在第一句话之前选。</translation>
+    </message>
+    <message>
+        <source>Off the record: nothing of this talk goes into history or memory. It is gone when you begin another one, lock or close. If I hear danger, that alone stays known, so that help stays near.</source>
+        <translation>不留记录：这次聊天不进历史，也不进记忆；换一次对话、锁上或关掉，它就没有了。只有一样会留着：如果听到有危险，这一点会记住，好让帮助一直在旁边。</translation>
+    </message>
+</context>
+<context>
     <name>OpeningView</name>
     <message>
         <source>Good that you are here. Begin wherever you like.</source>
@@ -914,6 +1090,10 @@
     <message>
         <source>Earlier</source>
         <translation>以前</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>记忆</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1198,6 +1378,10 @@
         <translation>旁边放着参考的一条：“{title}”（依据 {badge}）。</translation>
     </message>
     <message>
+        <source>Used from what I remember: {notes}.</source>
+        <translation>用到了我记得的：{notes}。</translation>
+    </message>
+    <message>
         <source>You were telling me something, so I listened and asked.</source>
         <translation>你在讲事情，所以我先听，再问一句。</translation>
     </message>
@@ -1346,6 +1530,14 @@
     <message>
         <source>Never when things are serious.</source>
         <translation>事情沉重的时候不会出现。</translation>
+    </message>
+    <message>
+        <source>Remember between talks</source>
+        <translation>在几次聊天之间记住一些事</translation>
+    </message>
+    <message>
+        <source>Only what you say yes to, on the page of what I remember.</source>
+        <translation>只记你点过头的，都在“我记得的”那一页。</translation>
     </message>
     <message>
         <source>Your age</source>
@@ -1604,6 +1796,33 @@
     <message>
         <source>heard by the encoder, which compares what sentences mean</source>
         <translation>由编码器听到：它比较句子的意思</translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>A wish</source>
+        <translation>一个愿望</translation>
+    </message>
+    <message>
+        <source>A plan</source>
+        <translation>一个打算</translation>
+    </message>
+    <message>
+        <source>Something you like</source>
+        <translation>你喜欢的</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>对你有帮助的</translation>
+    </message>
+    <message>
+        <source>Your life now</source>
+        <translation>你现在的生活</translation>
+    </message>
+    <message>
+        <source>In your words</source>
+        <translation>你写的</translation>
     </message>
 </context>
 </TS>

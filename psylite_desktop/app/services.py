@@ -11,12 +11,13 @@ from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.humor import HumorWords
+from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
-from psylite_desktop.domain.ports import Listener, PassageIndex, TextModel, Vault
+from psylite_desktop.domain.ports import Listener, PassageIndex, TextModel, TextVectors, Vault
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.assess import Assessor
@@ -33,8 +34,10 @@ from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.humor import HumorGate
 from psylite_desktop.services.listening import Listening
+from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelService, read_catalogue
 from psylite_desktop.services.reading import Reading
+from psylite_desktop.services.recall import Recall
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.session import Session
@@ -57,6 +60,7 @@ class AppServices:
     assessor: Assessor
     guided: GuidedReplies
     quoting: Quoting
+    memory: MemoryRules
     moves: Moves
     humor: HumorWords
     prompts: Prompts
@@ -72,6 +76,7 @@ def build_services(paths: AppPaths) -> AppServices:
     models = ModelService(
         read_catalogue(store / "catalogue.toml"), (store, paths.models), check_gguf
     )
+    quoting = Quoting.load(paths.assets)
     return AppServices(
         paths=paths,
         plain=PlainSettingsService(paths.settings),
@@ -83,7 +88,8 @@ def build_services(paths: AppPaths) -> AppServices:
         host=EngineHost(assets=paths.assets, models=store, index=paths.index),
         assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
-        quoting=Quoting.load(paths.assets),
+        quoting=quoting,
+        memory=MemoryRules.load(paths.assets, quoting),
         moves=Moves.load(paths.assets),
         humor=HumorWords.load(paths.assets),
         prompts=Prompts.load(paths.assets),
@@ -100,12 +106,12 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
     model: TextModel | None = None,
     index: PassageIndex | None = None,
     listener: Listener | None = None,
+    vectors: TextVectors | None = None,
     clock: Clock | None = None,
 ) -> Session:
     """Make the services of an open vault.
 
-    `model`, `index` and `listener` default to the engine process.
-
+    `model`, `index`, `listener` and `vectors` default to the engine process.
     Raises VaultError when the stored risk state cannot be read.
     """
     clock = clock or Clock()
@@ -118,6 +124,15 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         guided=GuidedTalk(services.guided, services.quoting, services.assessor),
         prompts=services.prompts,
         guard=services.guard,
+        recall=Recall(
+            notes=vault.memory_notes,
+            vectors=vectors or services.host,
+            situations=services.guided,
+            rules=services.memory,
+            is_on=lambda: vault.settings.load().memory,
+            look=screening.look,
+            clock=clock,
+        ),
         clock=clock,
     )
     chat = ChatService(
@@ -136,7 +151,22 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         corrections=CorrectionService(vault.corrections, screening, clock),
         plan=SafetyPlanService(vault.safety_plan, clock),
         asides=AsideService(vault.asides, clock),
+        memory=_memory(services, vault, screening, clock),
         guest=guest,
+    )
+
+
+def _memory(
+    services: AppServices, vault: Vault, screening: Screening, clock: Clock
+) -> MemoryService:
+    return MemoryService(
+        notes=vault.memory_notes,
+        conversations=vault.conversations,
+        settings=vault.settings,
+        answered=vault.drafts,
+        rules=services.memory,
+        look=screening.look,
+        clock=clock,
     )
 
 

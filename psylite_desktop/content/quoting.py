@@ -70,6 +70,10 @@ class Quoting:
                 return clause
         return ""
 
+    def is_private(self, clause: str, lang: str) -> bool:
+        """Whether a name, a number, an address or a word to the program stands in it."""
+        return any(pattern.search(clause) for pattern in self._languages[lang].never)
+
     def _clauses(self, text: str, lang: str) -> Iterator[str]:
         language = self._languages[lang]
         for part in _CUT.split(text.replace("\u2019", "'")):

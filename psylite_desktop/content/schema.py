@@ -147,3 +147,39 @@ class HumorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bars: HumorBars
     fallback: HumorFallback
     taboo: dict[Id, tuple[Id, ...]]
+
+
+class MemoryPattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way to say something worth keeping: named groups of `find` fill `template`."""
+
+    topic: Annotated[str, msgspec.Meta(pattern="^(wish|plan|liking|help|life)$")]
+    find: Sentence
+    template: Sentence
+
+
+class MemoryWordsEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How clauses are cut, and what keeps one from being offered.
+
+    `plain` are words that look like names and are none.
+    """
+
+    cut: Sentence
+    never: tuple[Sentence, ...]
+    sensitive: tuple[Sentence, ...]
+    plain: tuple[Sentence, ...]
+
+
+class MemoryPrompt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How notes stand in a prompt; `{notes}` in `line`, `between` them."""
+
+    line: Annotated[str, msgspec.Meta(pattern=r"\{notes\}")]
+    between: str
+
+
+class MemoryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """memory.toml: what may be offered to be remembered."""
+
+    about: Provenance
+    pattern: tuple[MemoryPattern, ...]
+    words: MemoryWordsEntry
+    prompt: MemoryPrompt

@@ -105,6 +105,8 @@ class Finished:
     """Codes of what decided the turn, separated by spaces (rule ids, guard codes)."""
     rests_on: str = ""
     """Words of the person's that the route, or a reply written beforehand, goes by."""
+    memories: tuple[str, ...] = ()
+    """Notes that the model had beside the newest message."""
 
 
 @dataclass(frozen=True, slots=True)

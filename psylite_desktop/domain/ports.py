@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
+from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.risk import Opinion, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry
@@ -114,6 +115,18 @@ class PassageIndex(Protocol):
 
         Raises EngineError: engine_stopped soon after `cancelled()` turned true, among others.
         """
+        ...
+
+
+class TextVectors(Protocol):
+    """Turns texts into vectors of meaning."""
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector a text, of unit length (or zero). Raises EngineError."""
+        ...
+
+    def embedder_mark(self) -> str:
+        """Names the embedder: vectors of another one are worth nothing. Raises EngineError."""
         ...
 
 
@@ -245,6 +258,45 @@ class AsideStore(Protocol):
         ...
 
 
+class MemoryNoteStore(Protocol):
+    """What is remembered between talks. Methods raise VaultError."""
+
+    def add(self, note: MemoryNote) -> MemoryNote:
+        """Store durably and return it with its id.
+
+        Beyond `MOST_NOTES` the oldest go, pinned ones last. A message that is not stored (any
+        more) is left out.
+        """
+        ...
+
+    def update(self, note: MemoryNote) -> None:
+        """Replace text, topic, language, end and pin. An unknown id changes nothing.
+
+        The vector of another text is forgotten.
+        """
+        ...
+
+    def delete(self, note_id: int) -> None:
+        """Delete one for good; a missing one is fine."""
+        ...
+
+    def clear(self) -> None:
+        """Delete all of them."""
+        ...
+
+    def notes(self, now: float) -> list[MemoryNote]:
+        """Newest first. What has ended by `now` and is not pinned is deleted for good."""
+        ...
+
+    def set_vector(self, note_id: int, vector: Sequence[float], embedder: str) -> None:
+        """Keep the vector of a note with the mark of its embedder, as 32-bit numbers."""
+        ...
+
+    def vectors(self, embedder: str) -> Mapping[int, tuple[float, ...]]:
+        """Vectors that this embedder made, by note."""
+        ...
+
+
 class Vault(Protocol):
     """An open vault: one store for each stored thing. Safe to call from any thread."""
 
@@ -281,6 +333,11 @@ class Vault(Protocol):
     @property
     def asides(self) -> AsideStore:
         """What was offered beside replies."""
+        ...
+
+    @property
+    def memory_notes(self) -> MemoryNoteStore:
+        """What is remembered between talks."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

@@ -58,5 +58,7 @@ class PrivateSettings:
     welcomed: bool = False
     age_band: AgeBand = AgeBand.UNSET
     humor: bool = True
+    memory: bool = True
+    """Whether notes are offered and used between talks; nothing is kept without a yes."""
     lock_after_min: int = field(default=5)
     """Minutes without a key or click until the vault locks; 1 to 60."""

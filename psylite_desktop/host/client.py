@@ -18,6 +18,7 @@ from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.domain.risk import Opinion
+from psylite_desktop.host.embedder_mark import embedder_mark
 from psylite_desktop.host.exchange import exchange, greet, never
 from psylite_desktop.host.launch import EngineChild, Folders
 from psylite_desktop.host.protocol import (
@@ -180,6 +181,10 @@ class EngineHost:
         if not isinstance(reply, Embedded):
             raise EngineError("engine_protocol")
         return [list(vector) for vector in reply.vectors]
+
+    def embedder_mark(self) -> str:
+        """Names the embedder behind `embed`; any thread. Raises EngineError (retrieval_failed)."""
+        return embedder_mark(self._folders.models / "embedder")
 
     def listen(self, text: str) -> Opinion | None:
         """What the encoder hears in a text, within `LISTEN_S` for each `LISTEN_LENGTH`.

@@ -27,6 +27,7 @@ from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.composer import CRISES, Composer
 from psylite_desktop.services.generation import Draft
 from psylite_desktop.services.history import title_from
+from psylite_desktop.services.off_the_record import TalkStore, is_off_the_record
 from psylite_desktop.services.prompting import language_of
 from psylite_desktop.services.routing import route as choose_route
 from psylite_desktop.services.screening import Screening
@@ -49,7 +50,7 @@ class ChatService:
         clock: Clock,
     ) -> None:
         """`language` is the window's (`zh` or `en`) and decides for texts without letters."""
-        self._store = store
+        self._store = TalkStore(store)
         self._screening = screening
         self._composer = composer
         self._moves = moves
@@ -59,6 +60,18 @@ class ChatService:
     def start(self) -> int:
         """Open a new conversation and return its id. Raises VaultError."""
         return self._store.start(self._clock.now())
+
+    def start_off_the_record(self) -> int:
+        """Open a conversation of which nothing is stored and return its id.
+
+        It is gone by `forget`, and with this service.
+        """
+        return self._store.start_off_the_record()
+
+    def forget(self, conversation_id: int) -> None:
+        """Let go of a conversation that is off the record; a stored one stays."""
+        if is_off_the_record(conversation_id):
+            self._store.delete(conversation_id)
 
     def answer(self, request: ChatRequest, cancelled: Callable[[], bool]) -> Iterator[ChatEvent]:
         """Answer one request; ends with exactly one `Finished` or `Failed`.
@@ -170,6 +183,7 @@ class ChatService:
             draft.aside,
             why,
             draft.rests_on,
+            draft.memories,
         )
 
 

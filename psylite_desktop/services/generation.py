@@ -23,7 +23,7 @@ from psylite_desktop.domain.chat_events import (
     Wrote,
 )
 from psylite_desktop.domain.conversation import Message, Mode, Role, Route
-from psylite_desktop.domain.errors import EngineError, PsyLiteError
+from psylite_desktop.domain.errors import EngineError, PsyLiteError, VaultError
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.ports import (
     Generated,
@@ -39,6 +39,7 @@ from psylite_desktop.safety.guard import OutputGuard, split_sentences
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.prompting import shortened, trimmed, turns_of
+from psylite_desktop.services.recall import Recall, Recalled
 
 PRACTICE_SAMPLING = Sampling(temperature=0.35, top_k=10, top_p=0.9, max_tokens=80)
 MODEL_SAMPLING = Sampling(temperature=0.7, max_tokens=220)
@@ -76,6 +77,8 @@ class Draft:
     aside: Aside | None = None
     rests_on: str = ""
     """Words of the person's that the route, or a written reply, goes by."""
+    memories: tuple[str, ...] = ()
+    """Notes from earlier talks that stand beside the newest message."""
     sentences: list[str] = field(default_factory=list)
     mode: Mode = Mode.WRITTEN
     complete: bool = True
@@ -116,8 +119,10 @@ class ReplyWriter:
         guided: GuidedTalk,
         prompts: Prompts,
         guard: OutputGuard,
+        recall: Recall,
         clock: Clock,
     ) -> None:
+        self._recall = recall
         self._model = model
         self._index = index
         self._guided = guided
@@ -150,6 +155,7 @@ class ReplyWriter:
         draft.sentences = [reply.text]
         draft.mode = Mode.WRITTEN
         draft.complete = True
+        draft.memories = ()
         draft.why.append(f"guided:{reply.id}")
         draft.rests_on = draft.rests_on or reply.quote
         yield Replaced(draft.request_id, reply.text, Mode.WRITTEN)
@@ -177,8 +183,30 @@ class ReplyWriter:
         except EngineError as error:
             draft.why.append(error.code)
         draft.passages = tuple(_use(one) for one in found)
-        draft.note = draft.user.note or self._note(draft, found, info)
+        recalled = self._recalled(draft, info, cancelled)
+        draft.memories = recalled.texts
+        parts = (self._note(draft, found, info), recalled.line)
+        draft.note = draft.user.note or "\n".join(part for part in parts if part)
         draft.history[-1] = replace(draft.user, note=draft.note)
+
+    def _recalled(self, draft: Draft, info: ModelInfo, cancelled: Callable[[], bool]) -> Recalled:
+        """Notes that fit the newest message, for models that can do something with them.
+
+        Where things are heavy nothing is brought up that the person did not bring up now.
+        """
+        if info.practice or draft.level or cancelled():
+            return Recalled()
+        try:
+            if draft.user.note:
+                return Recalled(texts=self._recall.used_in(draft.user.note))
+            return self._recall.line(
+                shortened(draft.user.text, CHARACTERS_A_TURN),
+                draft.lang,
+                lambda line: self._model.count_tokens([Turn("user", line)])[0],
+            )
+        except VaultError as error:
+            draft.why.append(error.code)
+            return Recalled()
 
     def _note(self, draft: Draft, found: Sequence[Found], info: ModelInfo) -> str:
         """One model sentence for a practice model; passage and instruction for a larger one."""
@@ -246,7 +274,7 @@ class ReplyWriter:
             level=draft.level,
             lang=draft.lang,
             shown=[*draft.shown, *draft.sentences],
-            user_text=" ".join(draft.texts),
+            user_text=" ".join((*draft.texts, *draft.memories)),
         )
         if code is None and self._wanders(draft, sentence):
             code = "drift"

@@ -9,6 +9,7 @@ from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.screening import Screening
 
@@ -24,4 +25,5 @@ class Session:
     corrections: CorrectionService
     plan: SafetyPlanService
     asides: AsideService
+    memory: MemoryService
     guest: bool

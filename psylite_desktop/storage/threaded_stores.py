@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
+from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.ports import (
     AsideStore,
     ConversationStore,
     CorrectionStore,
     DraftStore,
+    MemoryNoteStore,
     PrivateSettingsStore,
     RiskStateStore,
     SafetyPlanStore,
@@ -176,3 +178,39 @@ class ThreadedAsides:
     def since(self, at: float) -> list[ShownAside]:
         """See AsideStore."""
         return self._thread.run(lambda: self._store.since(at))
+
+
+class ThreadedMemoryNotes:
+    """MemoryNoteStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: MemoryNoteStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def add(self, note: MemoryNote) -> MemoryNote:
+        """See MemoryNoteStore."""
+        return self._thread.run(lambda: self._store.add(note))
+
+    def update(self, note: MemoryNote) -> None:
+        """See MemoryNoteStore."""
+        self._thread.run(lambda: self._store.update(note))
+
+    def delete(self, note_id: int) -> None:
+        """See MemoryNoteStore."""
+        self._thread.run(lambda: self._store.delete(note_id))
+
+    def clear(self) -> None:
+        """See MemoryNoteStore."""
+        self._thread.run(self._store.clear)
+
+    def notes(self, now: float) -> list[MemoryNote]:
+        """See MemoryNoteStore."""
+        return self._thread.run(lambda: self._store.notes(now))
+
+    def set_vector(self, note_id: int, vector: Sequence[float], embedder: str) -> None:
+        """See MemoryNoteStore."""
+        self._thread.run(lambda: self._store.set_vector(note_id, vector, embedder))
+
+    def vectors(self, embedder: str) -> Mapping[int, tuple[float, ...]]:
+        """See MemoryNoteStore."""
+        return self._thread.run(lambda: self._store.vectors(embedder))

@@ -14,6 +14,7 @@ from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.errors import PsyLiteError, VaultError
+from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote, Topic
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
@@ -247,7 +248,7 @@ def test_risk_state_is_calm_until_saved(vault: Vault) -> None:
 def test_settings_have_defaults_until_saved(vault: Vault) -> None:
     assert vault.settings.load() == PrivateSettings()
     chosen = PrivateSettings(
-        welcomed=True, age_band=AgeBand.UNDER_18, humor=False, lock_after_min=17
+        welcomed=True, age_band=AgeBand.UNDER_18, humor=False, memory=False, lock_after_min=17
     )
     vault.settings.save(chosen)
     assert vault.settings.load() == chosen
@@ -414,6 +415,13 @@ def test_closed_vault_is_locked(vault: SqlcipherVault | MemoryVault) -> None:
         lambda: vault.asides.add(ShownAside(AsideKind.ARTICLE, "x", 1.0)),
         lambda: vault.asides.rate(1, None, at=1.0),
         lambda: vault.asides.since(0.0),
+        lambda: vault.memory_notes.add(MemoryNote("two")),
+        lambda: vault.memory_notes.update(MemoryNote("two", id=1)),
+        lambda: vault.memory_notes.delete(1),
+        vault.memory_notes.clear,
+        lambda: vault.memory_notes.notes(0.0),
+        lambda: vault.memory_notes.set_vector(1, [1.0], "mark"),
+        lambda: vault.memory_notes.vectors("mark"),
         lambda: vault.submit(lambda: None),
     ]
     for call in calls:
@@ -434,3 +442,88 @@ def test_asides_are_kept_with_what_was_said_of_them(vault: Vault) -> None:
     assert second == new
     vault.asides.rate(old.id, None, at=301.0)
     assert vault.asides.since(0.0)[0].rating is None
+
+
+def noted(text: str = "I work nights", **more: Any) -> MemoryNote:
+    return replace(MemoryNote(text, Topic.LIFE, "en", created_at=100.0, expires_at=200.0), **more)
+
+
+def test_notes_come_back_newest_first(vault: Vault) -> None:
+    conversation = _say(vault, "I work nights")
+    message = vault.conversations.messages(conversation)[0].id
+    first = vault.memory_notes.add(noted(message_id=message))
+    second = vault.memory_notes.add(noted("我喜欢画画", topic=Topic.LIKING, lang="zh", pinned=True))
+    assert first.id != second.id
+    assert vault.memory_notes.notes(150.0) == [second, first]
+    found = vault.memory_notes.notes(150.0)[0]
+    assert isinstance(found.topic, Topic)
+    assert found.pinned is True
+    vault.memory_notes.delete(first.id)
+    vault.memory_notes.delete(first.id)
+    assert vault.memory_notes.notes(150.0) == [second]
+    vault.memory_notes.clear()
+    assert vault.memory_notes.notes(150.0) == []
+
+
+def test_a_note_outlives_its_message(vault: Vault) -> None:
+    conversation = _say(vault, "I work nights")
+    message = vault.conversations.messages(conversation)[0].id
+    note = vault.memory_notes.add(noted(message_id=message))
+    assert note.message_id == message
+    vault.conversations.delete(conversation)
+    assert vault.memory_notes.notes(150.0) == [replace(note, message_id=None)]
+    assert vault.memory_notes.add(noted(message_id=12_345)).message_id is None
+
+
+def test_notes_that_have_ended_are_gone_unless_pinned(vault: Vault) -> None:
+    vault.memory_notes.add(noted("ended"))
+    pinned = vault.memory_notes.add(noted("pinned", pinned=True))
+    endless = vault.memory_notes.add(noted("endless", expires_at=None))
+    assert len(vault.memory_notes.notes(199.0)) == 3
+    assert vault.memory_notes.notes(200.0) == [endless, pinned]
+    assert vault.memory_notes.notes(0.0) == [endless, pinned]
+
+
+def test_a_note_is_changed_in_place_and_its_old_vector_goes(vault: Vault) -> None:
+    note = vault.memory_notes.add(noted())
+    other = vault.memory_notes.add(noted("other"))
+    for one in (note, other):
+        vault.memory_notes.set_vector(one.id, [0.5, -0.25], "mark")
+    vault.memory_notes.set_vector(99, [1.0], "mark")
+    assert dict(vault.memory_notes.vectors("mark")) == {
+        note.id: (0.5, -0.25),
+        other.id: (0.5, -0.25),
+    }
+    assert not vault.memory_notes.vectors("another")
+    pinned = replace(note, pinned=True, expires_at=None)
+    vault.memory_notes.update(pinned)
+    vault.memory_notes.update(noted("nobody", id=99))
+    assert vault.memory_notes.notes(999.0) == [pinned]
+    assert list(vault.memory_notes.vectors("mark")) == [note.id]
+    changed = replace(pinned, text="I work days", topic=Topic.OWN)
+    vault.memory_notes.update(changed)
+    assert vault.memory_notes.notes(999.0) == [changed]
+    assert not vault.memory_notes.vectors("mark")
+
+
+def test_the_oldest_notes_make_room_and_pinned_ones_stay(vault: Vault) -> None:
+    pinned = vault.memory_notes.add(noted("pinned", pinned=True))
+
+    def fill() -> None:
+        for number in range(MOST_NOTES):
+            vault.memory_notes.add(noted(str(number)))
+
+    vault.submit(fill).result()  # type: ignore[attr-defined]
+    found = vault.memory_notes.notes(150.0)
+    assert len(found) == MOST_NOTES
+    assert found[0].text == str(MOST_NOTES - 1)
+    assert found[-1] == pinned
+    assert found[-2].text == "1"
+
+
+@pytest.mark.parametrize(("text", "expected"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_notes_are_stored_readably(vault: Vault, text: str, expected: str) -> None:
+    note = vault.memory_notes.add(noted(text))
+    assert note.text == expected
+    vault.memory_notes.update(note)
+    assert vault.memory_notes.notes(150.0) == [note]

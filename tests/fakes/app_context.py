@@ -12,19 +12,22 @@ from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.hotlines import load_hotlines
+from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
+from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.model_card import CatalogueEntry
 from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.domain.profile import NewProfile, Profile
-from psylite_desktop.domain.risk import RiskState
+from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelOnDisk
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.session import Session
@@ -142,6 +145,9 @@ class FakeScreening:
 
     state = RiskState()
 
+    def look(self, _text: str) -> Assessment:
+        return Assessment()
+
 
 @dataclass
 class Desk:
@@ -165,6 +171,15 @@ class Desk:
             corrections=CorrectionService(vault.corrections, screening, Clock()),
             plan=SafetyPlanService(vault.safety_plan, Clock()),
             asides=AsideService(vault.asides, Clock()),
+            memory=MemoryService(
+                notes=vault.memory_notes,
+                conversations=vault.conversations,
+                settings=vault.settings,
+                answered=vault.drafts,
+                rules=MemoryRules.load(ASSETS, Quoting.load(ASSETS)),
+                look=screening.look,
+                clock=Clock(),
+            ),
             guest=guest,
         )
         self.sessions.append(session)

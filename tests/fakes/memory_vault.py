@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TypeVar
@@ -17,6 +17,7 @@ from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.settings import PrivateSettings
@@ -44,6 +45,7 @@ class MemoryVault:
         self.corrections = MemoryCorrections(self)
         self.safety_plan = MemorySafetyPlan(self)
         self.asides = MemoryAsides(self)
+        self.memory_notes = MemoryMemoryNotes(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Call the function now and return a finished future."""
@@ -297,6 +299,72 @@ class MemoryAsides:
     def since(self, at: float) -> list[ShownAside]:
         self._vault.check()
         return [kept for kept in self._kept if max(kept.at, kept.rated_at or 0.0) >= at]
+
+
+class MemoryMemoryNotes:
+    """MemoryNoteStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._kept: dict[int, MemoryNote] = {}
+        self._vectors: dict[int, tuple[str, tuple[float, ...]]] = {}
+        self._ids = 0
+
+    def add(self, note: MemoryNote) -> MemoryNote:
+        with self._vault.guard:
+            self._vault.check()
+            self._ids += 1
+            stored = self._seen(replace(note, id=self._ids, text=_clean(note.text)))
+            self._kept[stored.id] = stored
+            while len(self._kept) > MOST_NOTES:
+                others = [kept for kept in self._kept.values() if kept.id != stored.id]
+                self.delete(min(others, key=lambda kept: (kept.pinned, kept.id)).id)
+            return stored
+
+    def update(self, note: MemoryNote) -> None:
+        with self._vault.guard:
+            self._vault.check()
+            old = self._kept.get(note.id)
+            if old is None:
+                return
+            text = _clean(note.text)
+            if text != old.text:
+                self._vectors.pop(note.id, None)
+            self._kept[note.id] = replace(
+                note, text=text, created_at=old.created_at, message_id=old.message_id
+            )
+
+    def delete(self, note_id: int) -> None:
+        self._vault.check()
+        self._kept.pop(note_id, None)
+        self._vectors.pop(note_id, None)
+
+    def clear(self) -> None:
+        self._vault.check()
+        self._kept, self._vectors = {}, {}
+
+    def notes(self, now: float) -> list[MemoryNote]:
+        with self._vault.guard:
+            self._vault.check()
+            for note in list(self._kept.values()):
+                if note.expires_at is not None and note.expires_at <= now and not note.pinned:
+                    self.delete(note.id)
+            return [self._seen(note) for note in reversed(self._kept.values())]
+
+    def set_vector(self, note_id: int, vector: Sequence[float], embedder: str) -> None:
+        self._vault.check()
+        if note_id in self._kept:
+            self._vectors[note_id] = (embedder, tuple(vector))
+
+    def vectors(self, embedder: str) -> Mapping[int, tuple[float, ...]]:
+        self._vault.check()
+        return {key: vector for key, (mark, vector) in self._vectors.items() if mark == embedder}
+
+    def _seen(self, note: MemoryNote) -> MemoryNote:
+        """Without a message that is gone."""
+        if self._vault.conversations.holds(note.message_id):
+            return note
+        return replace(note, message_id=None)
 
 
 def _clean(text: str) -> str:

@@ -49,6 +49,21 @@ def _connect_history(page: QWidget, host: PageHost) -> None:
         page.talk_requested.connect(lambda: host.show_page("talk"))
 
 
+def _create_memory(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.memory.page import MemoryPage
+
+    return MemoryPage(context)
+
+
+def _connect_memory(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.memory.page import MemoryPage
+
+    if isinstance(page, MemoryPage):
+        page.private_settings_saved.connect(host.use_private_settings)
+        page.care.surfaces.plan_requested.connect(lambda: host.show_page("plan"))
+        page.care.surfaces.protocol_requested.connect(lambda: host.show_page("protocol"))
+
+
 def _create_settings(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.settings.page import SettingsPage
 
@@ -116,6 +131,13 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Earlier"),
         _create_history,
         connect=_connect_history,
+    ),
+    PageSpec(
+        "memory",
+        "memory",
+        QT_TRANSLATE_NOOP("Pages", "Memory"),
+        _create_memory,
+        connect=_connect_memory,
     ),
     PageSpec(
         "settings",

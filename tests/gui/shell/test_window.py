@@ -149,7 +149,7 @@ def test_pages_have_numbers(
 ) -> None:
     open_profile()
     assert window.pages is not None
-    for number, page in ((2, "history"), (3, "settings"), (1, "talk")):
+    for number, page in ((2, "history"), (3, "memory"), (4, "settings"), (1, "talk")):
         key = Qt.Key(Qt.Key.Key_0 + number)
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.pages.current == page

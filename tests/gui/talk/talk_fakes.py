@@ -11,8 +11,10 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QApplication
 
+from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
+from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.domain.aside import Aside, ShownAside
 from psylite_desktop.domain.chat_events import (
     Assessed,
@@ -36,6 +38,8 @@ from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.memory import MemoryService
+from psylite_desktop.services.off_the_record import TalkStore
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
@@ -175,6 +179,8 @@ class ScriptedChat:
     def __init__(self, vault: MemoryVault, screening: FakeScreening) -> None:
         self.vault = vault
         self.screening = screening
+        self.store = TalkStore(vault.conversations)
+        self.memories: tuple[str, ...] = ()
         self.pieces: tuple[str, ...] = REPLY
         self.mode = Mode.PRACTICE
         self.why = ""
@@ -189,13 +195,19 @@ class ScriptedChat:
         self.requests: list[ChatRequest] = []
 
     def start(self) -> int:
-        return self.vault.conversations.start(1.0)
+        return self.store.start(1.0)
+
+    def start_off_the_record(self) -> int:
+        return self.store.start_off_the_record()
+
+    def forget(self, conversation_id: int) -> None:
+        self.store.delete(conversation_id)
 
     def answer(self, request: ChatRequest, cancelled: Callable[[], bool]) -> Iterator[ChatEvent]:
         self.requests.append(request)
         number, place = request.request_id, request.conversation_id
         self.door.wait(20)
-        store = self.vault.conversations
+        store = self.store
         try:
             if request.regenerate:
                 user = [m for m in store.messages(place) if m.role is Role.USER][-1]
@@ -230,7 +242,15 @@ class ScriptedChat:
         if aside is not None:
             kept = ShownAside(aside.kind, aside.passage.id, 1.0)
             aside = replace(aside, id=self.vault.asides.add(kept).id)
-        yield Finished(number, reply, self.route, aside=aside, why=self.why, rests_on=self.rests_on)
+        yield Finished(
+            number,
+            reply,
+            self.route,
+            aside=aside,
+            why=self.why,
+            rests_on=self.rests_on,
+            memories=self.memories,
+        )
 
 
 @dataclass
@@ -288,6 +308,15 @@ def make_talk(
         corrections=CorrectionService(vault.corrections, cast("Any", screening), clock),
         plan=SafetyPlanService(vault.safety_plan, clock),
         asides=AsideService(vault.asides, clock),
+        memory=MemoryService(
+            notes=vault.memory_notes,
+            conversations=vault.conversations,
+            settings=vault.settings,
+            answered=vault.drafts,
+            rules=MemoryRules.load(ASSETS, Quoting.load(ASSETS)),
+            look=screening.look,
+            clock=clock,
+        ),
         guest=False,
     )
     page_context = PageContext(context, session)

@@ -104,6 +104,12 @@ PRIVATE: tuple[SettingLine, ...] = (
         lambda _context: SwitchEditor(),
         QT_TRANSLATE_NOOP("Settings", "Never when things are serious."),
     ),
+    SettingLine(
+        "memory",
+        QT_TRANSLATE_NOOP("Settings", "Remember between talks"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP("Settings", "Only what you say yes to, on the page of what I remember."),
+    ),
     SettingLine("age_band", QT_TRANSLATE_NOOP("Settings", "Your age"), _ages),
     SettingLine(
         "lock_after_min",

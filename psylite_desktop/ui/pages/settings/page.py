@@ -67,6 +67,10 @@ class SettingsPage(ReadingColumn):
         self._show_plain(context.app.plain.current)
         self._load_private()
 
+    def know_settings(self, settings: PrivateSettings) -> None:
+        """Take what was changed on another page; the next change here must not undo it."""
+        self._on_private_loaded(settings)
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:

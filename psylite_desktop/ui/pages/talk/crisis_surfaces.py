@@ -122,6 +122,11 @@ class CrisisSurfaces(QObject):
             self.answers.thank(self._verdict)
             self.closed.emit()
 
+    @property
+    def told_level(self) -> Level:
+        """How grave what is shown is."""
+        return self._told.level
+
     def resume(self, state: RiskState) -> None:
         """After a restart: help stays in view, without covering what the person came for."""
         if state.level >= Level.WATCH:

@@ -38,6 +38,7 @@ class DraftKeeper(QObject):
         self._tasks = tasks
         self._read = read
         self._saved = ""
+        self._is_paused = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_MS)
@@ -47,6 +48,12 @@ class DraftKeeper(QObject):
         """Ask for the stored draft."""
         store, place = self._store, self._place
         self._tasks.run(lambda: store.load(place), self._on_loaded, self._on_failed, self)
+
+    def pause(self, *, is_paused: bool) -> None:
+        """Keep no draft while a talk is off the record, nor the one from before."""
+        if is_paused != self._is_paused:
+            self._is_paused = is_paused
+            self.save()
 
     @Slot()
     def note_change(self) -> None:
@@ -58,7 +65,7 @@ class DraftKeeper(QObject):
     def save(self) -> None:
         """Save now, where there is anything new."""
         self._timer.stop()
-        text = self._read()
+        text = "" if self._is_paused else self._read()
         if text == self._saved:
             return
         self._saved = text

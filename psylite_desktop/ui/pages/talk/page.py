@@ -30,6 +30,7 @@ from psylite_desktop.ui.pages.talk.composer import Composer
 from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces
 from psylite_desktop.ui.pages.talk.drafts import DraftKeeper
 from psylite_desktop.ui.pages.talk.message_view import MessageView
+from psylite_desktop.ui.pages.talk.off_the_record import OffTheRecordBar
 from psylite_desktop.ui.pages.talk.opening import OpeningView
 from psylite_desktop.ui.pages.talk.presenter import TalkPresenter
 from psylite_desktop.ui.pages.talk.reply_reason import ReplyReason
@@ -61,6 +62,7 @@ class TalkPage(QWidget):
         )
         self.title = PlainLabel("heading", wrap=False)
         self.new = IconButton(context.app.theme, "add")
+        self.record = OffTheRecordBar()
         self.disclosure = NoticeBar()
         self.view = MessageView(self.presenter.messages)
         self.delegate = BubbleDelegate(context.app.theme, context.app.language, self.view)
@@ -96,8 +98,7 @@ class TalkPage(QWidget):
 
     def open_conversation(self, conversation_id: int) -> None:
         """Open a stored conversation."""
-        self._forget_turn()
-        self.composer.end_edit(was_sent=False)
+        self._end_talk()
         self.presenter.open_conversation(conversation_id)
 
     def know_settings(self, settings: PrivateSettings) -> None:
@@ -107,8 +108,7 @@ class TalkPage(QWidget):
     def forget_conversation(self, conversation_id: int) -> None:
         """Start afresh where the open conversation is gone."""
         if self.presenter.conversation_id == conversation_id:
-            self._forget_turn()
-            self.composer.end_edit(was_sent=False)
+            self._end_talk()
             self.presenter.begin_new()
 
     def leave(self) -> None:
@@ -211,10 +211,20 @@ class TalkPage(QWidget):
         self.aside.clear()
         self.reason.clear()
 
-    @Slot()
-    def _on_new_clicked(self) -> None:
+    def _end_talk(self) -> None:
+        """Another talk begins; unsent words of one off the record do not go over into it."""
         self._forget_turn()
         self.composer.end_edit(was_sent=False)
+        if self.presenter.is_off_record:
+            self.composer.put("")
+
+    @Slot(bool)
+    def _on_record_switched(self, off: bool) -> None:
+        self.presenter.switch_record(off=off)
+
+    @Slot()
+    def _on_new_clicked(self) -> None:
+        self._end_talk()
         self.presenter.begin_new()
         self.composer.setFocus()
 
@@ -246,6 +256,10 @@ class TalkPage(QWidget):
             why=is_idle and self._last is not None,
         )
         self.stack.setCurrentWidget(self.opening if messages.is_empty() else self.view)
+        self.record.show_state(
+            can_switch=presenter.can_switch_record, is_off=presenter.is_off_record
+        )
+        self.drafts.pause(is_paused=presenter.is_off_record)
         self._show_title()
 
     @Slot(Progressed)
@@ -309,13 +323,21 @@ class TalkPage(QWidget):
         """Give everything around the conversation the width of its column."""
         lang = self._app.language.current.value
         width = column_width(self.width(), self.font(), lang, self._app.theme.sizes)
-        for part in (self.aside, self.reason, self.status, self.composer, self.disclosure):
+        for part in (
+            self.aside,
+            self.reason,
+            self.status,
+            self.composer,
+            self.disclosure,
+            self.record,
+        ):
             part.setMaximumWidth(width)
         self.crisis.set_width(width)
 
     def _lay_out(self) -> None:
         header = QHBoxLayout()
         header.addWidget(self.title, 1)
+        header.addWidget(self.record.button)
         header.addWidget(self.new)
         self.stack.addWidget(self.opening)
         self.stack.addWidget(self.view)
@@ -324,6 +346,7 @@ class TalkPage(QWidget):
         box.setSpacing(GRID)
         box.addLayout(header)
         box.addLayout(centred(self.disclosure))
+        box.addLayout(centred(self.record))
         box.addLayout(self._help_place)
         box.addWidget(self.stack, 1)
         box.addLayout(centred(self.aside))
@@ -357,6 +380,7 @@ class TalkPage(QWidget):
         self.crisis.safe_confirmed.connect(presenter.corrector.confirm_safe)
         self.crisis.closed.connect(self._on_crisis_closed)
         self.new.clicked.connect(self._on_new_clicked)
+        self.record.switched.connect(self._on_record_switched)
         self._app.theme.changed.connect(self._fit)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -21,6 +21,7 @@ from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.risk import CALM, Assessment, Level, RiskState
 from psylite_desktop.services.chat import clean
 from psylite_desktop.services.history import title_from
+from psylite_desktop.services.off_the_record import is_off_the_record
 from psylite_desktop.services.prompting import shortened
 from psylite_desktop.services.session import Session
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
@@ -77,6 +78,7 @@ class TalkPresenter(QObject):
         self._seen = Level.NONE
         self._waiting: tuple[str, int | None] | None = None
         self._is_opening = False
+        self._is_off_record = False
         self.corrector = Corrector(
             session=session, tasks=tasks, is_sending=lambda: self.is_sending, parent=self
         )
@@ -115,7 +117,24 @@ class TalkPresenter(QObject):
         """Title of the open conversation; empty for a new one."""
         return self._title
 
+    @property
+    def is_off_record(self) -> bool:
+        """Whether nothing of the open conversation is kept."""
+        return self._is_off_record
+
+    @property
+    def can_switch_record(self) -> bool:
+        """Whether it is still open what is kept: before the first message only."""
+        is_new = self._conversation_id is None and self.messages.is_empty()
+        return is_new and not self.is_busy and not self._is_opening
+
     # -- conversations
+
+    def switch_record(self, *, off: bool) -> None:
+        """Keep nothing of the conversation that begins now, or keep it as usual."""
+        if self.can_switch_record:
+            self._is_off_record = off
+            self.changed.emit()
 
     def open_newest(self) -> None:
         """Open the conversation that was used last, or an empty one."""
@@ -132,6 +151,9 @@ class TalkPresenter(QObject):
         self.stop()
         self._requests.clear()
         self._waiting = None
+        if self._is_off_record and self._conversation_id is not None:
+            self._session.chat.forget(self._conversation_id)
+        self._is_off_record = False
         self._conversation_id, self._title = None, ""
         self.corrector.release()
         self.messages.load([])
@@ -157,7 +179,7 @@ class TalkPresenter(QObject):
         if self._conversation_id is not None:
             self._ask_waiting()
         elif not self._is_opening:
-            self._tasks.run(self._session.chat.start, self._on_started, self._on_start_failed, self)
+            self._start()
         self.changed.emit()
         return True
 
@@ -199,10 +221,17 @@ class TalkPresenter(QObject):
         if self._waiting is not None and self._conversation_id is not None:
             self._ask_waiting()
         elif self._waiting is not None:
-            self._tasks.run(self._session.chat.start, self._on_started, self._on_start_failed, self)
+            self._start()
         self.changed.emit()
 
+    def _start(self) -> None:
+        chat = self._session.chat
+        start = chat.start_off_the_record if self._is_off_record else chat.start
+        self._tasks.run(start, self._on_started, self._on_start_failed, self)
+
     def _on_started(self, conversation_id: int) -> None:
+        if self._waiting is None or is_off_the_record(conversation_id) != self._is_off_record:
+            return  # another talk was begun or opened meanwhile
         self._conversation_id = conversation_id
         self._ask_waiting()
         self.changed.emit()

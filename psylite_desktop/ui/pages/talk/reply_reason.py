@@ -15,7 +15,7 @@ class ReplyReason(QObject):
     """Puts the reason of a turn into words."""
 
     def text(self, event: Finished) -> str:
-        """Route, the words it rests on, who wrote the reply, and the passage beside it."""
+        """Route, the words it rests on, who wrote the reply, and what stood beside it."""
         parts = [self._route(event.route)]
         if event.rests_on:
             words = self.tr("I went by “{words}”.")
@@ -25,6 +25,9 @@ class ReplyReason(QObject):
             first = event.passages[0]
             beside = self.tr("Beside it stood the passage “{title}” (evidence {badge}).")
             parts.append(beside.format(title=first.title or first.id, badge=first.badge or "D"))
+        if event.memories:
+            used = self.tr("Used from what I remember: {notes}.")
+            parts.append(used.format(notes=", ".join(f"“{shown(one)}”" for one in event.memories)))
         return " ".join(part for part in parts if part)
 
     def _route(self, route: Route) -> str:

@@ -1,0 +1,1 @@
+"""What I remember: notes between talks, all of them in the person's hands."""
