@@ -51,6 +51,7 @@ from psylite_desktop.domain.settings import REGIONS
 from psylite_desktop.services.session import Session
 
 QUIT = {"/quit", "/exit", "/q"}
+END = "/end"
 
 _MODES = {
     Mode.MODEL: "talk.model_mode",
@@ -161,6 +162,9 @@ class _Talk:
                 break
             if text in QUIT:
                 break
+            if text == END:
+                self._sum_up()
+                break
             self._handle(text)
         terminal.say("talk.goodbye")
         terminal.say("talk.goodbye_guest" if self._session.guest else "talk.goodbye_saved")
@@ -187,6 +191,16 @@ class _Talk:
             self._print(choice_lines(text, self._card, terminal.texts))
         else:
             self._turn(text, self._show)
+
+    def _sum_up(self) -> None:
+        """Print the three lines and the next step; nothing before the first turn."""
+        if not self._count:
+            return
+        sketch = self._session.closing.sketch(self._conversation)
+        click.echo(sketch.goodbye)
+        self._print(f"  {line}" for line in sketch.lines if line)
+        if sketch.next_step:
+            self._terminal.say("talk.next_step", step=sketch.next_step)
 
     def _region_lines(self) -> list[Hotline]:
         region = self._services.plain.current.region

@@ -70,6 +70,11 @@ class Quoting:
                 return clause
         return ""
 
+    def allows(self, text: str, lang: str) -> bool:
+        """Whether nothing stands in a text that is never quoted, whatever its length."""
+        plain = text.replace("\u2019", "'")
+        return not any(pattern.search(plain) for pattern in self._languages[lang].never)
+
     def _clauses(self, text: str, lang: str) -> Iterator[str]:
         language = self._languages[lang]
         for part in _CUT.split(text.replace("\u2019", "'")):

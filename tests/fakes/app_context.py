@@ -34,6 +34,7 @@ from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
+from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -165,6 +166,7 @@ class Desk:
             corrections=CorrectionService(vault.corrections, screening, Clock()),
             plan=SafetyPlanService(vault.safety_plan, Clock()),
             asides=AsideService(vault.asides, Clock()),
+            closing=make_closing(vault, screening),
             guest=guest,
         )
         self.sessions.append(session)

@@ -44,6 +44,7 @@ from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext, PageContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
+from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[3] / "assets"
@@ -288,6 +289,7 @@ def make_talk(
         corrections=CorrectionService(vault.corrections, cast("Any", screening), clock),
         plan=SafetyPlanService(vault.safety_plan, clock),
         asides=AsideService(vault.asides, clock),
+        closing=make_closing(vault, screening, language=language.value),
         guest=False,
     )
     page_context = PageContext(context, session)
