@@ -23,7 +23,7 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What the person kept of a talk; any line and the next step may be empty. `at`: UTC seconds."""
+    """What the person kept of a talk; any part may be empty. `at`: UTC seconds."""
 
     conversation_id: int
     lines: Lines

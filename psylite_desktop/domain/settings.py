@@ -60,3 +60,5 @@ class PrivateSettings:
     humor: bool = True
     lock_after_min: int = field(default=5)
     """Minutes without a key or click until the vault locks; 1 to 60."""
+    session_minutes: int = 0
+    """How long a talk shall take; 0 is no limit."""

@@ -91,7 +91,9 @@ class Sketcher:
     def _about(self, heard: _Heard, lang: str, pick: _Pick) -> str:
         known = self._situations.tags(lang)
         labelled = [tag for tag in heard.tags if known[tag].label]
-        labelled.sort(key=lambda tag: known[tag].feeling)  # stable: what happened before how it felt
+        labelled.sort(
+            key=lambda tag: known[tag].feeling
+        )  # stable: what happened before how it felt
         labels = list(dict.fromkeys(known[tag].label for tag in labelled))[:2]
         lines = self._texts.files[lang].lines
         match labels:

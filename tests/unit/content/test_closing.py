@@ -47,7 +47,9 @@ def test_they_are_calm_and_all_different(lang: str) -> None:
     said = wordings(TEXTS.files[lang])
     assert len(set(said)) == len(said)
     for text in said:
-        assert not re.search(r"[!！?？\d]|您|加油|想开|坚强|stay strong|cheer up|should", text), text
+        assert not re.search(r"[!！?？\d]|您|加油|想开|坚强|stay strong|cheer up|should", text), (
+            text
+        )
 
 
 @pytest.mark.parametrize("lang", LANGS)

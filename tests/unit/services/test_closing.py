@@ -20,8 +20,8 @@ from tests.fakes.memory_vault import MemoryVault
 Sketching = Callable[..., Sketch]
 WORDS = (
     "室友 我打算明天跟他谈谈 我发现我每次都这样 难过 我好累 小李说 10月1日 考试 开心 安眠药 哈哈哈 "
-    "roommate so lonely I'll call her I realised that Anna 3 pills exam happy lol joke 100mg 13800000000"
-).split()
+    "roommate so lonely I'll call her I realised that Anna 3 pills exam happy lol 100mg 13800000000"
+).split()  # noqa: SIM905 - readable
 
 
 @pytest.fixture(scope="module")

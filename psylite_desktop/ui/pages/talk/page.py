@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
     QHideEvent,
     QKeySequence,
@@ -18,20 +17,25 @@ from psylite_desktop.domain.aside import AsideRating
 from psylite_desktop.domain.chat_events import Finished, Progressed
 from psylite_desktop.domain.conversation import Role
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.risk import Assessment, RiskState
+from psylite_desktop.domain.risk import Assessment, Level, RiskState
 from psylite_desktop.domain.settings import PrivateSettings
+from psylite_desktop.services.clock import Clock
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.pages.talk.aside_view import AsideView
 from psylite_desktop.ui.pages.talk.bubble import BubbleDelegate
 from psylite_desktop.ui.pages.talk.bubble_layout import column_width
+from psylite_desktop.ui.pages.talk.closer import TalkCloser
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.composer import Composer
 from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces
+from psylite_desktop.ui.pages.talk.disclosure import Disclosure
 from psylite_desktop.ui.pages.talk.drafts import DraftKeeper
 from psylite_desktop.ui.pages.talk.message_view import MessageView
+from psylite_desktop.ui.pages.talk.model_name import model_name
 from psylite_desktop.ui.pages.talk.opening import OpeningView
 from psylite_desktop.ui.pages.talk.presenter import TalkPresenter
+from psylite_desktop.ui.pages.talk.reminders import TalkReminders
 from psylite_desktop.ui.pages.talk.reply_reason import ReplyReason
 from psylite_desktop.ui.pages.talk.status_line import StatusLine
 from psylite_desktop.ui.theme.tokens import GRID
@@ -44,9 +48,17 @@ PLACE = "talk"
 
 
 class TalkPage(QWidget):
-    """A conversation with help always in reach."""
+    """A conversation with help always in reach.
 
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+    Signals:
+        private_settings_saved: A setting of the profile was stored here; carries all of them.
+    """
+
+    private_settings_saved = Signal(PrivateSettings)
+
+    def __init__(
+        self, context: PageContext, parent: QWidget | None = None, *, clock: Clock | None = None
+    ) -> None:
         super().__init__(parent)
         self._app = context.app
         self._asides = context.session.asides
@@ -56,12 +68,12 @@ class TalkPage(QWidget):
             engine=context.app.engine,
             bridge=context.app.chat_bridge,
             tasks=tasks,
-            model_name=self._model_name,
+            model_name=lambda: model_name(context.app),
             parent=self,
         )
         self.title = PlainLabel("heading", wrap=False)
         self.new = IconButton(context.app.theme, "add")
-        self.disclosure = NoticeBar()
+        self.disclosure = Disclosure()
         self.view = MessageView(self.presenter.messages)
         self.delegate = BubbleDelegate(context.app.theme, context.app.language, self.view)
         self.view.setItemDelegate(self.delegate)
@@ -80,6 +92,25 @@ class TalkPage(QWidget):
             read=self.composer.text,
             parent=self,
         )
+        self.closer = TalkCloser(
+            session=context.session,
+            engine=context.app.engine,
+            tasks=tasks,
+            presenter=self.presenter,
+            gives_way=(self.composer, self.status),
+            parent=self,
+        )
+        self.reminders = TalkReminders(
+            presenter=self.presenter,
+            offer=self.closer.offer,
+            say_facts=self.disclosure.say_facts,
+            may_speak=lambda: not self.composer.text() and not self.closer.is_open,
+            is_calm=lambda: context.session.screening.state.level is Level.NONE,
+            store=context.session.vault.settings,
+            tasks=tasks,
+            clock=clock or Clock(),
+            parent=self,
+        )
         self._help_place = QVBoxLayout()
         self.crisis = CrisisSurfaces(
             context.app, self, self._help_place, evidence=self.presenter.corrector.evidence
@@ -87,7 +118,7 @@ class TalkPage(QWidget):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self._say_what_this_is()
+        self.disclosure.say_facts()
         self.crisis.resume(context.session.screening.state)
         settings = context.session.vault.settings
         self._tasks.run(settings.load, self._on_settings_loaded, self._on_settings_failed, self)
@@ -103,6 +134,8 @@ class TalkPage(QWidget):
     def know_settings(self, settings: PrivateSettings) -> None:
         """Take private settings into use."""
         self.crisis.know_age(settings.age_band)
+        self.opening.length.show_minutes(settings.session_minutes)
+        self.reminders.set_minutes(settings.session_minutes)
 
     def forget_conversation(self, conversation_id: int) -> None:
         """Start afresh where the open conversation is gone."""
@@ -121,9 +154,8 @@ class TalkPage(QWidget):
         """Texts in the language of now."""
         self.new.set_name(self.tr("New conversation"))
         self.presenter.messages.retranslate()
-        if self.disclosure.isVisibleTo(self):
-            self._say_what_this_is()
         self._show_title()
+        self.closer.retranslate()
         self.crisis.refresh()
 
     def _on_settings_loaded(self, settings: PrivateSettings) -> None:
@@ -148,6 +180,7 @@ class TalkPage(QWidget):
         self._fit()
         self.crisis.set_room(self.height())
         self.aside.set_room(self.height())
+        self.closer.set_room(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Bring a cover back."""
@@ -171,7 +204,9 @@ class TalkPage(QWidget):
 
     @Slot()
     def _on_stop_requested(self) -> None:
-        if self.presenter.is_busy:
+        if self.closer.is_open:
+            self.closer.back()
+        elif self.presenter.is_busy:
             self.presenter.stop()
         else:
             self.composer.end_edit(was_sent=False)
@@ -201,6 +236,17 @@ class TalkPage(QWidget):
 
     def _on_rated(self, _nothing: None) -> None:
         """The button shows it already."""
+
+    @Slot()
+    def _on_closing_opened(self) -> None:
+        self._forget_turn()
+        self._on_changed()
+        self.setFocusProxy(self.closer.view)
+
+    @Slot()
+    def _on_closing_closed(self) -> None:
+        self.setFocusProxy(self.composer)
+        self.composer.setFocus()
 
     def _on_rating_failed(self, error: PsyLiteError) -> None:
         self.status.show_error(error.code)
@@ -282,27 +328,9 @@ class TalkPage(QWidget):
 
     # -- parts
 
-    def _say_what_this_is(self) -> None:
-        self.disclosure.say(
-            self.tr(
-                "This is a program and can be wrong. It is not emergency care; it works offline "
-                "and cannot alert anyone."
-            ),
-            action=self.tr("Understood"),
-        )
-
     def _show_title(self) -> None:
         title = self.presenter.title or self.tr("Talk")
         self.title.setText(title)
-
-    def _model_name(self) -> str:
-        """Name of the model in use, as its replies are signed."""
-        chosen = self._app.plain.current.model
-        lang = self._app.language.current.value
-        for entry in self._app.models.catalogue:
-            if entry.id == chosen or Path(entry.file).name == Path(chosen).name:
-                return entry.name.get(lang, entry.id)
-        return Path(chosen).stem
 
     @Slot()
     def _fit(self) -> None:
@@ -312,10 +340,12 @@ class TalkPage(QWidget):
         for part in (self.aside, self.reason, self.status, self.composer, self.disclosure):
             part.setMaximumWidth(width)
         self.crisis.set_width(width)
+        self.closer.set_width(width)
 
     def _lay_out(self) -> None:
         header = QHBoxLayout()
         header.addWidget(self.title, 1)
+        header.addWidget(self.closer.end)
         header.addWidget(self.new)
         self.stack.addWidget(self.opening)
         self.stack.addWidget(self.view)
@@ -325,11 +355,14 @@ class TalkPage(QWidget):
         box.addLayout(header)
         box.addLayout(centred(self.disclosure))
         box.addLayout(self._help_place)
+        box.addLayout(centred(self.closer.strip))
         box.addWidget(self.stack, 1)
         box.addLayout(centred(self.aside))
         box.addLayout(centred(self.reason))
+        box.addLayout(centred(self.closer.offer))
         box.addLayout(centred(self.status))
         box.addLayout(centred(self.composer))
+        box.addLayout(centred(self.closer.view))
         self.setProperty("role", "page")
         self.setFocusProxy(self.composer)
 
@@ -353,6 +386,12 @@ class TalkPage(QWidget):
         self.status.why_requested.connect(self._on_why_requested)
         self.aside.rated.connect(self._on_aside_rated)
         self.opening.opener_chosen.connect(self._on_opener_chosen)
+        self.opening.length.chosen.connect(self.reminders.choose_minutes)
+        self.reminders.settings_saved.connect(self.private_settings_saved)
+        self.reminders.failed.connect(self.status.show_error)
+        self.closer.opened.connect(self._on_closing_opened)
+        self.closer.closed.connect(self._on_closing_closed)
+        self.closer.new_requested.connect(self._on_new_clicked)
         self.crisis.corrected.connect(presenter.corrector.correct)
         self.crisis.safe_confirmed.connect(presenter.corrector.confirm_safe)
         self.crisis.closed.connect(self._on_crisis_closed)
