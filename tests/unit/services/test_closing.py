@@ -18,10 +18,10 @@ from psylite_desktop.services.closing import LONGEST_LINE, ClosingService, Sketc
 from tests.fakes.memory_vault import MemoryVault
 
 Sketching = Callable[..., Sketch]
-WORDS = (
+WORDS = (  # noqa: SIM905 - readable
     "室友 我打算明天跟他谈谈 我发现我每次都这样 难过 我好累 小李说 10月1日 考试 开心 安眠药 哈哈哈 "
     "roommate so lonely I'll call her I realised that Anna 3 pills exam happy lol 100mg 13800000000"
-).split()  # noqa: SIM905 - readable
+).split()
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import (
     QHideEvent,
     QKeySequence,
@@ -13,15 +12,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from psylite_desktop.domain.aside import AsideRating
 from psylite_desktop.domain.chat_events import Finished, Progressed
 from psylite_desktop.domain.conversation import Role
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.risk import Assessment, Level, RiskState
+from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.pages.talk.aside_rater import AsideRater
 from psylite_desktop.ui.pages.talk.aside_view import AsideView
 from psylite_desktop.ui.pages.talk.bubble import BubbleDelegate
 from psylite_desktop.ui.pages.talk.bubble_layout import column_width
@@ -48,20 +47,13 @@ PLACE = "talk"
 
 
 class TalkPage(QWidget):
-    """A conversation with help always in reach.
-
-    Signals:
-        private_settings_saved: A setting of the profile was stored here; carries all of them.
-    """
-
-    private_settings_saved = Signal(PrivateSettings)
+    """A conversation with help always in reach."""
 
     def __init__(
         self, context: PageContext, parent: QWidget | None = None, *, clock: Clock | None = None
     ) -> None:
         super().__init__(parent)
         self._app = context.app
-        self._asides = context.session.asides
         tasks = self._tasks = VaultTasks(context.session.vault, self)
         self.presenter = TalkPresenter(
             session=context.session,
@@ -80,6 +72,7 @@ class TalkPage(QWidget):
         self.opening = OpeningView()
         self.stack = QStackedWidget()
         self.aside = AsideView()
+        self.rater = AsideRater(context.session.asides, tasks, self)
         self.reason = NoticeBar()
         self._reasons = ReplyReason(self)
         self._last: Finished | None = None
@@ -101,13 +94,11 @@ class TalkPage(QWidget):
             parent=self,
         )
         self.reminders = TalkReminders(
+            session=context.session,
             presenter=self.presenter,
             offer=self.closer.offer,
             say_facts=self.disclosure.say_facts,
             may_speak=lambda: not self.composer.text() and not self.closer.is_open,
-            is_calm=lambda: context.session.screening.state.level is Level.NONE,
-            store=context.session.vault.settings,
-            tasks=tasks,
             clock=clock or Clock(),
             parent=self,
         )
@@ -223,19 +214,14 @@ class TalkPage(QWidget):
         self.presenter.regenerate()
 
     @Slot()
+    def _on_bring_back_requested(self) -> None:
+        self._forget_turn()
+        self.presenter.bring_back()
+
+    @Slot()
     def _on_why_requested(self) -> None:
         if self._last is not None:
             self.reason.say(self._reasons.text(self._last), action=self.tr("Understood"))
-
-    @Slot(int, object)
-    def _on_aside_rated(self, aside_id: int, rating: object) -> None:
-        asides, kept = self._asides, rating if isinstance(rating, AsideRating) else None
-        self._tasks.run(
-            lambda: asides.rate(aside_id, kept), self._on_rated, self._on_rating_failed, self
-        )
-
-    def _on_rated(self, _nothing: None) -> None:
-        """The button shows it already."""
 
     @Slot()
     def _on_closing_opened(self) -> None:
@@ -247,9 +233,6 @@ class TalkPage(QWidget):
     def _on_closing_closed(self) -> None:
         self.setFocusProxy(self.composer)
         self.composer.setFocus()
-
-    def _on_rating_failed(self, error: PsyLiteError) -> None:
-        self.status.show_error(error.code)
 
     def _forget_turn(self) -> None:
         """What stood beside the last reply goes with it."""
@@ -290,6 +273,7 @@ class TalkPage(QWidget):
             regenerate=is_idle and messages.last(Role.USER) is not None,
             edit=is_idle and messages.last(Role.USER) is not None,
             why=is_idle and self._last is not None,
+            bring_back=is_idle and presenter.can_bring_back,
         )
         self.stack.setCurrentWidget(self.opening if messages.is_empty() else self.view)
         self._show_title()
@@ -383,11 +367,12 @@ class TalkPage(QWidget):
         self.delegate.open_requested.connect(view.open_as_text)
         self.status.edit_requested.connect(self._on_edit_requested)
         self.status.regenerate_requested.connect(self._on_regenerate_requested)
+        self.status.bring_back_requested.connect(self._on_bring_back_requested)
         self.status.why_requested.connect(self._on_why_requested)
-        self.aside.rated.connect(self._on_aside_rated)
+        self.aside.rated.connect(self.rater.rate)
+        self.rater.failed.connect(self.status.show_error)
         self.opening.opener_chosen.connect(self._on_opener_chosen)
         self.opening.length.chosen.connect(self.reminders.choose_minutes)
-        self.reminders.settings_saved.connect(self.private_settings_saved)
         self.reminders.failed.connect(self.status.show_error)
         self.closer.opened.connect(self._on_closing_opened)
         self.closer.closed.connect(self._on_closing_closed)

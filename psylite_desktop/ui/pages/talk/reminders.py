@@ -8,9 +8,10 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.ports import PrivateSettingsStore
+from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.session import Session
 from psylite_desktop.services.sitting import Due, Sitting
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.pages.talk.end_offer import EndOffer, Offer
@@ -33,25 +34,23 @@ class TalkReminders(QObject):
     def __init__(
         self,
         *,
+        session: Session,
         presenter: TalkPresenter,
         offer: EndOffer,
         say_facts: Callable[[], None],
         may_speak: Callable[[], bool],
-        is_calm: Callable[[], bool],
-        store: PrivateSettingsStore,
-        tasks: VaultTasks,
         clock: Clock,
         parent: QObject,
     ) -> None:
-        """`may_speak`: nobody is writing now. `is_calm`: no risk was heard lately."""
+        """`may_speak`: nobody is writing now."""
         super().__init__(parent)
         self._presenter = presenter
         self._offer = offer
         self._say_facts = say_facts
         self._may_speak = may_speak
-        self._is_calm = is_calm
-        self._store = store
-        self._tasks = tasks
+        self._screening = session.screening
+        self._store = session.vault.settings
+        self._tasks = VaultTasks(session.vault, self)
         self._conversation: int | None = None
         self.sitting = Sitting(clock)
         self._timer = QTimer(self)
@@ -86,7 +85,8 @@ class TalkReminders(QObject):
         """Say what is due, if anything."""
         if self._presenter.is_busy or not self._may_speak():
             return
-        due = self.sitting.due(is_calm=self._is_calm())
+        is_calm = self._screening.state.level is Level.NONE
+        due = self.sitting.due(is_calm=is_calm)
         if due is Due.FACTS:
             self._say_facts()
         elif due is None or not self._offer.isHidden():
