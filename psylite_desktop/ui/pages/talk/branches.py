@@ -1,4 +1,4 @@
-"""What an edit or another reply took the place of; in memory only, for as long as the page lives."""
+"""What an edit or another reply took the place of; in memory only, while the page lives."""
 
 from __future__ import annotations
 
