@@ -72,6 +72,11 @@ def test_it_speaks_the_language_of_the_talk(sketch: Sketching) -> None:
     assert made.next_step
 
 
+def test_a_plan_for_the_weekend_is_no_name(sketch: Sketching) -> None:
+    made = sketch("室友总是很晚才睡，我有点烦", "我打算周末跟她好好谈谈")
+    assert made.next_step == "我打算周末跟她好好谈谈"
+
+
 def test_a_good_day_is_not_made_heavy(sketch: Sketching) -> None:
     made = sketch("今天考过了！太开心了")
     assert "“今天考过了”" in made.lines[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.ending import Ending, Lines, Sketch
@@ -193,3 +193,4 @@ class ClosingView(QFrame):
 def _fill(editor: LineEditor, text: str) -> None:
     editor.make_ready_for(text)
     editor.setPlainText(text)
+    editor.moveCursor(QTextCursor.MoveOperation.End)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
+from psylite_desktop.ui.pages.talk.help_strip import WORDS_SHARE
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.notice import announce
@@ -41,16 +43,16 @@ class EndOffer(QFrame):
         self.end.clicked.connect(self._on_end_clicked)
         self.later = quiet_button()
         self.later.clicked.connect(self._on_later_clicked)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        buttons.addStretch(1)
-        buttons.addWidget(self.end)
-        buttons.addWidget(self.later)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(2 * GRID, GRID, GRID, GRID // 2)
-        box.setSpacing(0)
-        box.addWidget(self.label)
-        box.addLayout(buttons)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(0)
+        self._buttons.addWidget(self.end)
+        self._buttons.addWidget(self.later)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        self._row.setSpacing(GRID)
+        self._row.addWidget(self.label, 1)
+        self._row.addLayout(self._buttons)
+        self._row.setAlignment(self._buttons, Qt.AlignmentFlag.AlignRight)
         self.hide()
 
     def offer(self, kind: Offer) -> None:
@@ -90,6 +92,14 @@ class EndOffer(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons where the words keep their room."""
+        super().resizeEvent(event)
+        room = self.width() - self._buttons.sizeHint().width()
+        direction = QBoxLayout.Direction
+        is_narrow = room < self.width() * WORDS_SHARE
+        self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
     @Slot()
     def _on_end_clicked(self) -> None:

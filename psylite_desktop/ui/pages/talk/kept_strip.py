@@ -11,7 +11,7 @@ from psylite_desktop.ui.pages.talk.plain_text import shown
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.notice import announce
-from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.text import PlainLabel
 
 ROOM_SHARE = 0.3
 """Part of the page that it may take when it is open; beyond that it scrolls."""
@@ -35,8 +35,8 @@ class KeptStrip(QFrame):
         self.unfold.clicked.connect(self._on_unfold_clicked)
         self.change = quiet_button()
         self.change.clicked.connect(self.change_requested)
-        self.lines = [Paragraph() for _ in range(3)]
-        self.step = Paragraph(muted=True)
+        self.lines = [PlainLabel() for _ in range(3)]
+        self.step = PlainLabel("muted")
         inside = QWidget()
         inside.setProperty("role", "column")
         words = QVBoxLayout(inside)

@@ -108,6 +108,10 @@ class TalkPage(QWidget):
         )
         self._lay_out()
         self._connect()
+        self._begin(context)
+
+    def _begin(self, context: PageContext) -> None:
+        """What this is comes first, then what was left here."""
         self.retranslate()
         self.disclosure.say_facts()
         self.crisis.resume(context.session.screening.state)
