@@ -111,6 +111,13 @@
     </message>
 </context>
 <context>
+    <name>BesideReply</name>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
     <name>BubbleDelegate</name>
     <message>
         <source>Show all ({count} characters)</source>
@@ -188,6 +195,53 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingView</name>
+    <message>
+        <source>First line</source>
+        <translation>第一行</translation>
+    </message>
+    <message>
+        <source>Second line</source>
+        <translation>第二行</translation>
+    </message>
+    <message>
+        <source>Third line</source>
+        <translation>第三行</translation>
+    </message>
+    <message>
+        <source>This line may stay empty.</source>
+        <translation>这一行可以空着。</translation>
+    </message>
+    <message>
+        <source>A next step</source>
+        <translation>下一小步</translation>
+    </message>
+    <message>
+        <source>None is fine, too.</source>
+        <translation>没有也行。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>记下</translation>
+    </message>
+    <message>
+        <source>Leave without keeping</source>
+        <translation>不留，就到这里</translation>
+    </message>
+    <message>
+        <source>Back to the talk</source>
+        <translation>回去接着说</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>改一改</translation>
     </message>
 </context>
 <context>
@@ -320,6 +374,17 @@
     </message>
 </context>
 <context>
+    <name>Disclosure</name>
+    <message>
+        <source>This is a program and can be wrong. It is not emergency care; it works offline and cannot alert anyone.</source>
+        <translation>这是一个程序，会说错话。它不是急救，也不联网，没法替你通知任何人。</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
     <name>EditableText</name>
     <message>
         <source>Save</source>
@@ -336,6 +401,37 @@
     <message>
         <source>Enter saves, Escape leaves it as it was.</source>
         <translation>回车保存，Esc 保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>EndOffer</name>
+    <message>
+        <source>End here</source>
+        <translation>在这里结束</translation>
+    </message>
+    <message>
+        <source>Before you go, we can put this talk into three lines.</source>
+        <translation>走之前，可以把这次的话收成三行。</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>先不用</translation>
+    </message>
+    <message>
+        <source>The time you set is up. There is no hurry.</source>
+        <translation>你定的时间到了。不用急。</translation>
+    </message>
+    <message>
+        <source>A little longer</source>
+        <translation>再待一会儿</translation>
+    </message>
+    <message>
+        <source>You have been here for two hours. Would you like to stretch and drink something? Going on is fine, too.</source>
+        <translation>你在这里待了两个小时了。要不要起来走走，喝口水？想接着说也可以。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
@@ -707,6 +803,44 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>KeptStrip</name>
+    <message>
+        <source>You kept a few lines of this talk.</source>
+        <translation>这次对话你留下了几行。</translation>
+    </message>
+    <message>
+        <source>Fold away</source>
+        <translation>收起来</translation>
+    </message>
+    <message>
+        <source>Show what you kept</source>
+        <translation>看看留下的</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>改一改</translation>
+    </message>
+    <message>
+        <source>A next step: {step}</source>
+        <translation>下一小步：{step}</translation>
+    </message>
+</context>
+<context>
+    <name>LengthRow</name>
+    <message>
+        <source>How long do you have?</source>
+        <translation>你有多久？</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
     </message>
 </context>
 <context>
@@ -1492,6 +1626,10 @@
         <translation>没有说</translation>
     </message>
     <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
@@ -1548,6 +1686,10 @@
         <translation>多久没人操作就锁上</translation>
     </message>
     <message>
+        <source>Time for a talk</source>
+        <translation>一次聊多久</translation>
+    </message>
+    <message>
         <source>{value} min</source>
         <translation>{value} 分钟</translation>
     </message>
@@ -1588,6 +1730,10 @@
     <message>
         <source>Edit my last message</source>
         <translation>修改上一条</translation>
+    </message>
+    <message>
+        <source>Bring back what was here</source>
+        <translation>换回刚才那一版</translation>
     </message>
     <message>
         <source>keeping what you wrote</source>
@@ -1645,6 +1791,29 @@
     </message>
 </context>
 <context>
+    <name>TalkCloser</name>
+    <message>
+        <source>End here</source>
+        <translation>在这里结束</translation>
+    </message>
+    <message>
+        <source>Put this talk into three lines and leave it there</source>
+        <translation>把这次对话收成三行，先放在这里</translation>
+    </message>
+    <message>
+        <source>Kept until you leave: you are here as a guest. Take care.</source>
+        <translation>你是访客，这几行留到你离开为止。慢走。</translation>
+    </message>
+    <message>
+        <source>Kept. You find it with this talk under “Earlier”. Take care.</source>
+        <translation>留好了，和这次对话放在一起，在“以前”里能找到。慢走。</translation>
+    </message>
+    <message>
+        <source>All right, no summary is kept. Take care.</source>
+        <translation>好，这几行不留。慢走。</translation>
+    </message>
+</context>
+<context>
     <name>TalkPage</name>
     <message>
         <source>New conversation</source>
@@ -1653,14 +1822,6 @@
     <message>
         <source>The reply is complete.</source>
         <translation>回复写完了。</translation>
-    </message>
-    <message>
-        <source>This is a program and can be wrong. It is not emergency care; it works offline and cannot alert anyone.</source>
-        <translation>这是一个程序，会说错话。它不是急救，也不联网，没法替你通知任何人。</translation>
-    </message>
-    <message>
-        <source>Understood</source>
-        <translation>知道了</translation>
     </message>
     <message>
         <source>Talk</source>

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psylite_desktop.app.paths import AppPaths
+from psylite_desktop.content.closing import ClosingTexts
 from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
@@ -25,6 +26,7 @@ from psylite_desktop.safety.guard import OutputGuard
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.closing import ClosingService, Sketcher, harmless
 from psylite_desktop.services.composer import Composer
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.crosstalk import Crosstalk
@@ -65,6 +67,7 @@ class AppServices:
     humor: HumorWords
     prompts: Prompts
     guard: OutputGuard
+    closing: ClosingTexts
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -94,6 +97,7 @@ def build_services(paths: AppPaths) -> AppServices:
         humor=HumorWords.load(paths.assets),
         prompts=Prompts.load(paths.assets),
         guard=OutputGuard.load(paths.assets),
+        closing=ClosingTexts.load(paths.assets),
     )
 
 
@@ -152,6 +156,7 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         plan=SafetyPlanService(vault.safety_plan, clock),
         asides=AsideService(vault.asides, clock),
         memory=_memory(services, vault, screening, clock),
+        closing=_closing(services, vault, screening, language, clock),
         guest=guest,
     )
 
@@ -202,6 +207,30 @@ def _composer(
         crosstalk=crosstalk,
         reading=reading,
         asides=vault.asides,
+        clock=clock,
+    )
+
+
+def _closing(
+    services: AppServices,
+    vault: Vault,
+    screening: Screening,
+    language: Callable[[], str],
+    clock: Clock,
+) -> ClosingService:
+    sketcher = Sketcher(
+        texts=services.closing,
+        situations=services.guided,
+        moves=services.moves,
+        quoting=services.quoting,
+        is_safe=harmless(services.assessor),
+    )
+    return ClosingService(
+        store=vault.endings,
+        conversations=vault.conversations,
+        sketcher=sketcher,
+        level=lambda: screening.state.level,
+        language=language,
         clock=clock,
     )
 

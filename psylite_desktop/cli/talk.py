@@ -53,6 +53,7 @@ from psylite_desktop.services.session import Session
 QUIT = {"/quit", "/exit", "/q"}
 READ, NOT_FUNNY = "/read", "/notfunny"
 ASIDE_WORDS = {READ, NOT_FUNNY}
+END = "/end"
 
 _MODES = {
     Mode.MODEL: "talk.model_mode",
@@ -164,6 +165,9 @@ class _Talk:
                 break
             if text in QUIT:
                 break
+            if text == END:
+                self._sum_up()
+                break
             self._handle(text)
         terminal.say("talk.goodbye")
         terminal.say("talk.goodbye_guest" if self._session.guest else "talk.goodbye_saved")
@@ -211,6 +215,16 @@ class _Talk:
         if aside is not None:
             key = "talk.scene" if aside.kind is AsideKind.CROSSTALK else "talk.article"
             self._terminal.say(key, title=aside.passage.title, words=aside.why.words)
+
+    def _sum_up(self) -> None:
+        """Print the three lines and the next step; nothing before the first turn."""
+        if not self._count:
+            return
+        sketch = self._session.closing.sketch(self._conversation)
+        click.echo(sketch.goodbye)
+        self._print(f"  {line}" for line in sketch.lines if line)
+        if sketch.next_step:
+            self._terminal.say("talk.next_step", step=sketch.next_step)
 
     def _region_lines(self) -> list[Hotline]:
         region = self._services.plain.current.region

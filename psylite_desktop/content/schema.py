@@ -183,3 +183,55 @@ class MemoryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pattern: tuple[MemoryPattern, ...]
     words: MemoryWordsEntry
     prompt: MemoryPrompt
+
+
+Wordings = Annotated[tuple[Sentence, ...], msgspec.Meta(min_length=2)]
+"""The same thing said in several ways."""
+
+
+class GoodbyeTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is said above the lines; `guarded` where there was danger in the talk."""
+
+    plain: Wordings
+    guarded: Wordings
+
+
+class ClosingLines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Templates of the three lines, with the slots {topic}, {other} and {quote}."""
+
+    one_topic: Wordings
+    two_topics: Wordings
+    no_topic: Wordings
+    weighs: Wordings
+    lightens: Wordings
+    no_quote: Wordings
+    saw: Wordings
+    saw_plain: Wordings
+    eased: Wordings
+    came: Wordings
+    guarded: Wordings
+
+
+class StepTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A next step for a talk that held danger: a person, or the plan."""
+
+    texts: Wordings
+
+
+class ClosingStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A small next step that fits some situations."""
+
+    id: Id
+    tags: tuple[Id, ...]
+    texts: Wordings
+
+
+class ClosingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """closing.toml: how a talk is closed; `own` finds a plan in the person's words."""
+
+    about: Provenance
+    goodbye: GoodbyeTexts
+    lines: ClosingLines
+    guarded_step: StepTexts
+    own: WordsEntry
+    step: tuple[ClosingStep, ...]

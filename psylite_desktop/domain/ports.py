@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
+from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.risk import Opinion, RiskState
@@ -151,6 +152,15 @@ class ConversationStore(Protocol):
 
     def drop_from(self, conversation_id: int, message_id: int) -> None:
         """Delete a message and everything after it."""
+        ...
+
+    def replace_from(
+        self, conversation_id: int, message_id: int, messages: Sequence[Message]
+    ) -> list[Message]:
+        """Put messages in the place of one and of everything after it, all or nothing.
+
+        Returns them as stored, with new ids.
+        """
         ...
 
     def rename(self, conversation_id: int, title: str) -> None:
@@ -297,6 +307,18 @@ class MemoryNoteStore(Protocol):
         ...
 
 
+class EndingStore(Protocol):
+    """What the person kept at the end of talks. Methods raise VaultError."""
+
+    def save(self, ending: Ending) -> None:
+        """Store durably in the place of an earlier one; it goes with its conversation."""
+        ...
+
+    def load(self, conversation_id: int) -> Ending | None:
+        """What was kept of a conversation; None where nothing was."""
+        ...
+
+
 class Vault(Protocol):
     """An open vault: one store for each stored thing. Safe to call from any thread."""
 
@@ -338,6 +360,11 @@ class Vault(Protocol):
     @property
     def memory_notes(self) -> MemoryNoteStore:
         """What is remembered between talks."""
+        ...
+
+    @property
+    def endings(self) -> EndingStore:
+        """What was kept at the end of talks."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

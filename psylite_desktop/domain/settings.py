@@ -62,3 +62,5 @@ class PrivateSettings:
     """Whether notes are offered and used between talks; nothing is kept without a yes."""
     lock_after_min: int = field(default=5)
     """Minutes without a key or click until the vault locks; 1 to 60."""
+    session_minutes: int = 0
+    """How long a talk shall take; 0 is no limit."""

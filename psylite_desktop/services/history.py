@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.ports import ConversationStore
+from psylite_desktop.domain.risk import Level
 
 TITLE_LENGTH = 24
 
@@ -29,6 +32,19 @@ class HistoryService:
     def rename(self, conversation_id: int, title: str) -> None:
         """Set a title; line breaks become spaces."""
         self._store.rename(conversation_id, " ".join(title.split()))
+
+    def bring_back(
+        self, conversation_id: int, since: int, messages: Sequence[Message]
+    ) -> list[Message]:
+        """Put messages that stood here before in the place of those from id `since` on.
+
+        Returns them as stored. A conversation that begins with them is named by them again.
+        """
+        stored = self._store.replace_from(conversation_id, since, messages)
+        whole = self._store.messages(conversation_id)
+        if stored and whole[0].id == stored[0].id and stored[0].level < Level.CRISIS:
+            self._store.rename(conversation_id, title_from(stored[0].text))
+        return stored
 
     def delete(self, conversation_id: int) -> None:
         """Delete a conversation for good."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.chat import ChatService
+from psylite_desktop.services.closing import ClosingService
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.memory import MemoryService
@@ -26,4 +27,5 @@ class Session:
     plan: SafetyPlanService
     asides: AsideService
     memory: MemoryService
+    closing: ClosingService
     guest: bool

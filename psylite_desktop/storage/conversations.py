@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,31 +34,8 @@ class SqlConversations:
 
     def append(self, conversation_id: int, message: Message) -> Message:
         """Store a message durably and return it as stored, with its id."""
-        stored = replace(message, text=storable(message.text), note=storable(message.note))
         with transaction(self._connection) as connection:
-            touched = connection.execute(
-                "UPDATE conversations SET updated_at = max(updated_at, ?) WHERE id = ?",
-                (float(stored.created_at), conversation_id),
-            )
-            if touched.rowcount != 1:
-                raise VaultError("conversation_unknown")
-            message_id = connection.execute(
-                "INSERT INTO messages"
-                " (conversation_id, role, text, note, mode, complete, level, created_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    conversation_id,
-                    str(stored.role),
-                    stored.text,
-                    stored.note,
-                    str(stored.mode),
-                    int(stored.complete),
-                    int(stored.level),
-                    float(stored.created_at),
-                ),
-            ).lastrowid
-            _index(connection, message_id, stored.text)
-        return replace(stored, id=message_id)
+            return _append(connection, conversation_id, message)
 
     def update(self, message: Message) -> None:
         """Replace text, mode and completeness of a stored message, and its search terms."""
@@ -85,6 +63,14 @@ class SqlConversations:
         """Delete a message and everything after it in its conversation."""
         with transaction(self._connection) as connection:
             _delete_messages(connection, conversation_id, since=message_id)
+
+    def replace_from(
+        self, conversation_id: int, message_id: int, messages: Sequence[Message]
+    ) -> list[Message]:
+        """Put messages in the place of one and of everything after it, all or nothing."""
+        with transaction(self._connection) as connection:
+            _delete_messages(connection, conversation_id, since=message_id)
+            return [_append(connection, conversation_id, message) for message in messages]
 
     def rename(self, conversation_id: int, title: str) -> None:
         """Set the title of a conversation."""
@@ -146,6 +132,33 @@ class SqlConversations:
             SearchHit(conversation, message, created_at, snippet(text, query))
             for conversation, message, created_at, text in rows
         ]
+
+
+def _append(connection: Connection, conversation_id: int, message: Message) -> Message:
+    stored = replace(message, text=storable(message.text), note=storable(message.note))
+    touched = connection.execute(
+        "UPDATE conversations SET updated_at = max(updated_at, ?) WHERE id = ?",
+        (float(stored.created_at), conversation_id),
+    )
+    if touched.rowcount != 1:
+        raise VaultError("conversation_unknown")
+    message_id = connection.execute(
+        "INSERT INTO messages"
+        " (conversation_id, role, text, note, mode, complete, level, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            conversation_id,
+            str(stored.role),
+            stored.text,
+            stored.note,
+            str(stored.mode),
+            int(stored.complete),
+            int(stored.level),
+            float(stored.created_at),
+        ),
+    ).lastrowid
+    _index(connection, message_id, stored.text)
+    return replace(stored, id=message_id)
 
 
 def _index(connection: Connection, message_id: int, text: str) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
+from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.ports import (
     AsideStore,
     ConversationStore,
     CorrectionStore,
     DraftStore,
+    EndingStore,
     MemoryNoteStore,
     PrivateSettingsStore,
     RiskStateStore,
@@ -50,6 +52,14 @@ class ThreadedConversations:
     def drop_from(self, conversation_id: int, message_id: int) -> None:
         """See ConversationStore."""
         self._thread.run(lambda: self._store.drop_from(conversation_id, message_id))
+
+    def replace_from(
+        self, conversation_id: int, message_id: int, messages: Sequence[Message]
+    ) -> list[Message]:
+        """See ConversationStore."""
+        return self._thread.run(
+            lambda: self._store.replace_from(conversation_id, message_id, messages)
+        )
 
     def rename(self, conversation_id: int, title: str) -> None:
         """See ConversationStore."""
@@ -214,3 +224,19 @@ class ThreadedMemoryNotes:
     def vectors(self, embedder: str) -> Mapping[int, tuple[float, ...]]:
         """See MemoryNoteStore."""
         return self._thread.run(lambda: self._store.vectors(embedder))
+
+
+class ThreadedEndings:
+    """EndingStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: EndingStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def save(self, ending: Ending) -> None:
+        """See EndingStore."""
+        self._thread.run(lambda: self._store.save(ending))
+
+    def load(self, conversation_id: int) -> Ending | None:
+        """See EndingStore."""
+        return self._thread.run(lambda: self._store.load(conversation_id))

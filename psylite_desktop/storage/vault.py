@@ -11,6 +11,7 @@ from psylite_desktop.domain.ports import (
     ConversationStore,
     CorrectionStore,
     DraftStore,
+    EndingStore,
     MemoryNoteStore,
     PrivateSettingsStore,
     RiskStateStore,
@@ -22,6 +23,7 @@ from psylite_desktop.storage.conversations import SqlConversations
 from psylite_desktop.storage.corrections import SqlCorrections
 from psylite_desktop.storage.database import translated_errors
 from psylite_desktop.storage.drafts import SqlDrafts
+from psylite_desktop.storage.endings import SqlEndings
 from psylite_desktop.storage.memory_notes import SqlMemoryNotes
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
 from psylite_desktop.storage.risk_state import SqlRiskState
@@ -32,6 +34,7 @@ from psylite_desktop.storage.threaded_stores import (
     ThreadedConversations,
     ThreadedCorrections,
     ThreadedDrafts,
+    ThreadedEndings,
     ThreadedMemoryNotes,
     ThreadedPrivateSettings,
     ThreadedRiskState,
@@ -70,6 +73,7 @@ class SqlcipherVault:
         self._safety_plan = ThreadedSafetyPlan(self._thread, SqlSafetyPlan(connection))
         self._asides = ThreadedAsides(self._thread, SqlAsides(connection))
         self._memory_notes = ThreadedMemoryNotes(self._thread, SqlMemoryNotes(connection))
+        self._endings = ThreadedEndings(self._thread, SqlEndings(connection))
 
     @property
     def conversations(self) -> ConversationStore:
@@ -110,6 +114,11 @@ class SqlcipherVault:
     def memory_notes(self) -> MemoryNoteStore:
         """What is remembered between talks."""
         return self._memory_notes
+
+    @property
+    def endings(self) -> EndingStore:
+        """What was kept at the end of talks."""
+        return self._endings
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

@@ -13,6 +13,7 @@ import pytest
 from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
+from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import PsyLiteError, VaultError
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote, Topic
 from psylite_desktop.domain.ports import Vault
@@ -216,6 +217,8 @@ def test_unknown_conversation_is_refused(vault: Vault) -> None:
     for call in (
         lambda: vault.conversations.append(99, said("lost")),
         lambda: vault.conversations.rename(99, "lost"),
+        lambda: vault.conversations.replace_from(99, 1, [said("lost")]),
+        lambda: vault.endings.save(Ending(99, ("a", "b", "c"), "", 1.0)),
         lambda: vault.conversations.update(said("lost", id=99)),
     ):
         with pytest.raises(VaultError) as caught:
@@ -349,6 +352,10 @@ def test_hostile_text_is_stored_readably(vault: Vault, text: str, expected: str)
     vault.conversations.update(stored)
     vault.conversations.rename(conversation, text)
     vault.drafts.save("talk", text)
+    vault.endings.save(Ending(conversation, (text, "", text), text, 1.0))
+    assert vault.endings.load(conversation) == Ending(
+        conversation, (expected, "", expected), expected, 1.0
+    )
     vault.safety_plan.save([PlanEntry(PlanStep.SIGNS, text)])
     assert [entry.text for entry in vault.safety_plan.entries()] == [expected]
     assert vault.conversations.messages(conversation) == [stored]
@@ -422,6 +429,9 @@ def test_closed_vault_is_locked(vault: SqlcipherVault | MemoryVault) -> None:
         lambda: vault.memory_notes.notes(0.0),
         lambda: vault.memory_notes.set_vector(1, [1.0], "mark"),
         lambda: vault.memory_notes.vectors("mark"),
+        lambda: vault.endings.save(Ending(conversation, ("a", "b", "c"), "", 1.0)),
+        lambda: vault.endings.load(conversation),
+        lambda: vault.conversations.replace_from(conversation, 1, []),
         lambda: vault.submit(lambda: None),
     ]
     for call in calls:
@@ -527,3 +537,32 @@ def test_hostile_notes_are_stored_readably(vault: Vault, text: str, expected: st
     assert note.text == expected
     vault.memory_notes.update(note)
     assert vault.memory_notes.notes(150.0) == [note]
+
+
+def test_an_ending_goes_with_its_conversation(vault: Vault) -> None:
+    conversation, other = _say(vault, "one"), _say(vault, "two")
+    assert vault.endings.load(conversation) is None
+    first = Ending(conversation, ("今天说了家里", "a\nb", ""), "睡一觉", 10.5)
+    vault.endings.save(first)
+    vault.endings.save(replace(first, conversation_id=other))
+    changed = replace(first, lines=("x", "", "z"), next_step="", at=11.0)
+    vault.endings.save(changed)
+    assert vault.endings.load(conversation) == changed
+    vault.conversations.delete(conversation)
+    assert vault.endings.load(conversation) is None
+    assert vault.endings.load(other) == replace(first, conversation_id=other)
+    assert vault.endings.load(99) is None
+
+
+def test_messages_take_the_place_of_others(vault: Vault) -> None:
+    other = _say(vault, "elsewhere")
+    conversation = _say(vault, "keep words", "old words", "old words too")
+    before = vault.conversations.messages(conversation)
+    back = [said("new words", level=1), said("more words", mode=Mode.PRACTICE, note="n")]
+    stored = vault.conversations.replace_from(conversation, before[1].id, back)
+    assert [replace(message, id=0) for message in stored] == back
+    assert min(message.id for message in stored) > before[-1].id
+    assert vault.conversations.messages(conversation) == [before[0], *stored]
+    assert _found(vault, "old") == []
+    assert sorted(_found(vault, "words")) == ["keep words", "more words", "new words"]
+    assert len(vault.conversations.messages(other)) == 1

@@ -104,6 +104,15 @@ def test_the_terminal_shows_numbers_before_the_reply(tmp_path: Path) -> None:
     assert max(shown) < done.stdout.rindex("（")
 
 
+def test_end_sums_the_talk_up_and_leaves(tmp_path: Path) -> None:
+    said = "室友总是很晚才睡，我有点烦\n我打算周末跟她好好谈谈\n/end\nnot reached\n"
+    done = psylite("talk", "--lang", "zh", data=tmp_path, stdin=said)
+    assert done.returncode == 0, done.stderr
+    last = done.stdout.splitlines()[-6:]
+    assert any("室友的事" in line for line in last)
+    assert "下一小步：我打算周末跟她好好谈谈" in last
+
+
 def test_without_a_display_run_talks_in_the_terminal(tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("QT_", "DISPLAY"))}
     environment.pop("WAYLAND_DISPLAY", None)

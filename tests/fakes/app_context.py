@@ -37,6 +37,7 @@ from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
+from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -180,6 +181,7 @@ class Desk:
                 look=screening.look,
                 clock=Clock(),
             ),
+            closing=make_closing(vault, screening),
             guest=guest,
         )
         self.sessions.append(session)

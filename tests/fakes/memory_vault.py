@@ -16,6 +16,7 @@ from typing import TypeVar
 from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
+from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote
 from psylite_desktop.domain.risk import RiskState
@@ -46,6 +47,7 @@ class MemoryVault:
         self.safety_plan = MemorySafetyPlan(self)
         self.asides = MemoryAsides(self)
         self.memory_notes = MemoryMemoryNotes(self)
+        self.endings = MemoryEndings(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Call the function now and return a finished future."""
@@ -125,6 +127,14 @@ class MemoryConversations:
                 if owner == conversation_id and key >= message_id:
                     del self._messages[key]
 
+    def replace_from(
+        self, conversation_id: int, message_id: int, messages: Sequence[Message]
+    ) -> list[Message]:
+        with self._vault.guard:
+            self._row(conversation_id)
+            self.drop_from(conversation_id, message_id)
+            return [self.append(conversation_id, message) for message in messages]
+
     def rename(self, conversation_id: int, title: str) -> None:
         with self._vault.guard:
             row = self._row(conversation_id)
@@ -172,6 +182,10 @@ class MemoryConversations:
     def holds(self, message_id: int | None) -> bool:
         """Whether a message is stored; not part of the port."""
         return message_id in self._messages
+
+    def knows(self, conversation_id: int) -> bool:
+        """Whether a conversation is there; not part of the port."""
+        return conversation_id in self._rows
 
     def _row(self, conversation_id: int) -> Conversation:
         self._vault.check()
@@ -365,6 +379,29 @@ class MemoryMemoryNotes:
         if self._vault.conversations.holds(note.message_id):
             return note
         return replace(note, message_id=None)
+
+
+class MemoryEndings:
+    """EndingStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._kept: dict[int, Ending] = {}
+
+    def save(self, ending: Ending) -> None:
+        self._vault.check()
+        if not self._vault.conversations.knows(ending.conversation_id):
+            raise VaultError("conversation_unknown")
+        first, second, third = (_clean(line) for line in ending.lines)
+        self._kept[ending.conversation_id] = replace(
+            ending, lines=(first, second, third), next_step=_clean(ending.next_step)
+        )
+
+    def load(self, conversation_id: int) -> Ending | None:
+        self._vault.check()
+        if not self._vault.conversations.knows(conversation_id):
+            return None
+        return self._kept.get(conversation_id)
 
 
 def _clean(text: str) -> str:

@@ -19,6 +19,7 @@ def _connect_talk(page: QWidget, host: PageHost) -> None:
     from psylite_desktop.ui.pages.talk.page import TalkPage
 
     if isinstance(page, TalkPage):
+        page.reminders.settings_saved.connect(host.use_private_settings)
         page.crisis.plan_requested.connect(lambda: host.show_page("plan"))
         page.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
 

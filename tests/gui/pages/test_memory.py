@@ -236,9 +236,10 @@ def test_another_page_does_not_undo_the_switch(page_context: PageContext, qtbot:
     page = SettingsPage(page_context)
     qtbot.addWidget(page)
     qtbot.waitUntil(page.profile_card.isEnabled)
-    page.know_settings(PrivateSettings(memory=False))
-    page.editors["humor"].box.click()  # type: ignore[union-attr]
     store = page_context.session.vault.settings
+    store.save(PrivateSettings(memory=False))
+    page.know_settings(store.load())
+    page.editors["humor"].box.click()  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: not store.load().humor)
     assert not store.load().memory
 

@@ -48,6 +48,7 @@ from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext, PageContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
+from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[3] / "assets"
@@ -317,6 +318,7 @@ def make_talk(
             look=screening.look,
             clock=clock,
         ),
+        closing=make_closing(vault, screening, language=language.value),
         guest=False,
     )
     page_context = PageContext(context, session)

@@ -58,37 +58,37 @@ def test_it_is_folded_says_why_and_opens_by_keyboard(
 ) -> None:
     talk.chat.aside = RELIEVED
     say(page, qtbot)
-    assert page.aside.isVisible()
-    assert SCENE.title not in page.aside.title.text()
-    assert "finally done" in page.aside.why.text()
-    assert not page.aside.body.isVisible()
-    press(page.aside.unfold)
-    assert SCENE.title in page.aside.title.text()
-    assert page.aside.body.isVisible()
-    assert page.aside.body.text() == SCENE.text
-    press(page.aside.skip)
-    assert not page.aside.isVisible()
+    assert page.beside.aside.isVisible()
+    assert SCENE.title not in page.beside.aside.title.text()
+    assert "finally done" in page.beside.aside.why.text()
+    assert not page.beside.aside.body.isVisible()
+    press(page.beside.aside.unfold)
+    assert SCENE.title in page.beside.aside.title.text()
+    assert page.beside.aside.body.isVisible()
+    assert page.beside.aside.body.text() == SCENE.text
+    press(page.beside.aside.skip)
+    assert not page.beside.aside.isVisible()
 
 
 def test_who_asked_sees_it_at_once(page: TalkPage, talk: Talk, qtbot: Any) -> None:
     talk.chat.aside = ASKED
     say(page, qtbot)
-    assert page.aside.body.isVisible()
+    assert page.beside.aside.body.isVisible()
 
 
 def test_not_funny_is_kept_and_answered(page: TalkPage, talk: Talk, qtbot: Any) -> None:
     talk.chat.aside = ASKED
     say(page, qtbot)
-    press(page.aside.buttons[AsideRating.NOT_FUNNY])
+    press(page.beside.aside.buttons[AsideRating.NOT_FUNNY])
     qtbot.waitUntil(lambda: talk.vault.asides.since(0.0)[0].rating is AsideRating.NOT_FUNNY)
-    assert not page.aside.body.isVisible()
-    assert "thirty days" in page.aside.why.text()
+    assert not page.beside.aside.body.isVisible()
+    assert "thirty days" in page.beside.aside.why.text()
 
 
 def test_a_rating_can_be_taken_back(page: TalkPage, talk: Talk, qtbot: Any) -> None:
     talk.chat.aside = ASKED
     say(page, qtbot)
-    good = page.aside.buttons[AsideRating.LIKED]
+    good = page.beside.aside.buttons[AsideRating.LIKED]
     press(good)
     qtbot.waitUntil(lambda: talk.vault.asides.since(0.0)[0].rating is AsideRating.LIKED)
     press(good)
@@ -99,7 +99,7 @@ def test_a_rating_that_cannot_be_kept_says_so(page: TalkPage, talk: Talk, qtbot:
     talk.chat.aside = ASKED
     say(page, qtbot)
     talk.vault.failure = VaultError("vault_disk_full")
-    press(page.aside.buttons[AsideRating.LIKED])
+    press(page.beside.aside.buttons[AsideRating.LIKED])
     qtbot.waitUntil(lambda: bool(page.status.label.text()))
     talk.vault.failure = None
 
@@ -107,11 +107,11 @@ def test_a_rating_that_cannot_be_kept_says_so(page: TalkPage, talk: Talk, qtbot:
 def test_an_article_names_its_evidence(page: TalkPage, talk: Talk, qtbot: Any) -> None:
     talk.chat.aside = ARTICLE
     say(page, qtbot)
-    press(page.aside.unfold)
-    assert page.aside.body.text() == "It turns.\nWrite it down."
-    assert "B" in page.aside.source.text()
-    assert "Worry time trial" in page.aside.source.text()
-    assert not page.aside.buttons[AsideRating.NOT_FUNNY].isVisible()
+    press(page.beside.aside.unfold)
+    assert page.beside.aside.body.text() == "It turns.\nWrite it down."
+    assert "B" in page.beside.aside.source.text()
+    assert "Worry time trial" in page.beside.aside.source.text()
+    assert not page.beside.aside.buttons[AsideRating.NOT_FUNNY].isVisible()
 
 
 def test_the_next_message_takes_it_away(page: TalkPage, talk: Talk, qtbot: Any) -> None:
@@ -119,15 +119,15 @@ def test_the_next_message_takes_it_away(page: TalkPage, talk: Talk, qtbot: Any) 
     say(page, qtbot)
     talk.chat.aside = None
     say(page, qtbot, "and another thing")
-    assert not page.aside.isVisible()
+    assert not page.beside.aside.isVisible()
 
 
 def test_it_follows_the_language(page: TalkPage, talk: Talk, qtbot: Any) -> None:
     talk.chat.aside = RELIEVED
     say(page, qtbot)
     talk.context.app.language.set(Language.ZH)
-    qtbot.waitUntil(lambda: "轻松" in page.aside.title.text())
-    assert "finally done" in page.aside.why.text()
+    qtbot.waitUntil(lambda: "轻松" in page.beside.aside.title.text())
+    assert "finally done" in page.beside.aside.why.text()
 
 
 def test_why_this_reply_is_one_press_away(page: TalkPage, talk: Talk, qtbot: Any) -> None:
@@ -136,13 +136,13 @@ def test_why_this_reply_is_one_press_away(page: TalkPage, talk: Talk, qtbot: Any
     talk.chat.mode, talk.chat.why = Mode.WRITTEN, "guard:dose guided:exam-1"
     say(page, qtbot)
     press(page.status.why)
-    said = page.reason.label.text()
-    assert page.reason.isVisible()
+    said = page.beside.reason.label.text()
+    assert page.beside.reason.isVisible()
     assert "small step" in said
     assert "what should i do" in said
     assert "held back" in said
-    press(page.reason.action)
-    assert not page.reason.isVisible()
+    press(page.beside.reason.action)
+    assert not page.beside.reason.isVisible()
 
 
 @pytest.mark.parametrize("route", list(Route))
@@ -150,4 +150,4 @@ def test_every_route_can_say_why(page: TalkPage, talk: Talk, qtbot: Any, route: 
     talk.chat.route = route
     say(page, qtbot)
     press(page.status.why)
-    assert len(page.reason.label.text()) > 30
+    assert len(page.beside.reason.label.text()) > 30

@@ -122,4 +122,4 @@ def test_a_reply_says_what_it_remembered(page: TalkPage, talk: Talk, qtbot: QtBo
     talk.chat.mode, talk.chat.memories = Mode.MODEL, ("I have an exam in June",)
     say(page, qtbot, "hello there")
     press(page.status.why)
-    assert "“I have an exam in June”" in page.reason.label.text()
+    assert "“I have an exam in June”" in page.beside.reason.label.text()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
 from psylite_desktop.domain.settings import AgeBand, Language, Theme
+from psylite_desktop.services.sitting import MINUTES
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.pages.settings.editors import (
     ChoiceEditor,
@@ -68,6 +69,19 @@ def _ages(_context: PageContext) -> AnyEditor:
     )
 
 
+def _lengths(_context: PageContext) -> AnyEditor:
+    return ChoiceEditor(
+        [
+            (0, QT_TRANSLATE_NOOP("Settings", "No limit")),
+            *(
+                (minutes, QT_TRANSLATE_NOOP("Settings", "{value} min"))
+                for minutes in MINUTES
+                if minutes
+            ),
+        ]
+    )
+
+
 PLAIN: tuple[SettingLine, ...] = (
     SettingLine("language", QT_TRANSLATE_NOOP("Settings", "Language"), _languages),
     SettingLine("theme", QT_TRANSLATE_NOOP("Settings", "Colours"), _themes),
@@ -118,6 +132,7 @@ PRIVATE: tuple[SettingLine, ...] = (
             [(minutes, QT_TRANSLATE_NOOP("Settings", "{value} min")) for minutes in LOCK_MINUTES]
         ),
     ),
+    SettingLine("session_minutes", QT_TRANSLATE_NOOP("Settings", "Time for a talk"), _lengths),
 )
 """Settings of the open profile, in the order of the page."""
 

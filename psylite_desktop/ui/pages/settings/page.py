@@ -45,7 +45,6 @@ class SettingsPage(ReadingColumn):
         super().__init__(context.app.theme, parent=parent)
         self._context = context
         self._tasks = VaultTasks(context.session.vault, self)
-        self._private = PrivateSettings()
         self._labels: list[tuple[PlainLabel, str]] = []
         self.editors: dict[str, AnyEditor] = {}
         self._names: dict[str, str] = {}
@@ -80,6 +79,7 @@ class SettingsPage(ReadingColumn):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what was changed elsewhere meanwhile, by keys or on another page."""
         self._show_plain(self._context.app.plain.current)
+        self._load_private()
         super().showEvent(event)
 
     def retranslate(self) -> None:
@@ -140,7 +140,6 @@ class SettingsPage(ReadingColumn):
         self._tasks.run(store.load, self._on_private_loaded, self._on_failed, self)
 
     def _on_private_loaded(self, settings: PrivateSettings) -> None:
-        self._private = settings
         for line in PRIVATE:
             self.editors[line.field].show_value(getattr(settings, line.field))
         self.profile_card.setEnabled(True)
@@ -163,15 +162,14 @@ class SettingsPage(ReadingColumn):
     def _on_private_edited(self, field: str, value: object) -> None:
         self.notice.clear()
         change: dict[str, Any] = {field: value}
-        changed = replace(self._private, **change)
-        self._private = changed
         store = self._context.session.vault.settings
-        self._tasks.run(
-            lambda: store.save(changed),
-            lambda _nothing: self.private_settings_saved.emit(changed),
-            self._on_failed,
-            self,
-        )
+
+        def save() -> PrivateSettings:
+            changed = replace(store.load(), **change)  # other pages change settings, too
+            store.save(changed)
+            return changed
+
+        self._tasks.run(save, self.private_settings_saved.emit, self._on_failed, self)
 
     def _on_failed(self, error: PsyLiteError) -> None:
         self.notice.say(error_text(error))

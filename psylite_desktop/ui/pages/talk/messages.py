@@ -74,6 +74,10 @@ class MessageModel(QAbstractListModel):
         sides = (row.message for row in reversed(self._rows) if row.message.role is role)
         return next(sides, None)
 
+    def messages(self) -> list[Message]:
+        """All messages of the conversation, in view or not."""
+        return [row.message for row in self._rows]
+
     def is_empty(self) -> bool:
         """Say whether the conversation has no message yet."""
         return not self._rows

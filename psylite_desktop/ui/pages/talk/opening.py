@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from psylite_desktop.ui.pages.talk.length_row import LengthRow
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.text import PlainLabel
@@ -26,6 +27,7 @@ class OpeningView(QScrollArea):
         self.sentence = PlainLabel("heading")
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.openers = [plain_button() for _ in range(COUNT)]
+        self.length = LengthRow()
         inside = QWidget()
         inside.setProperty("role", "column")
         self.setWidget(inside)
@@ -40,6 +42,8 @@ class OpeningView(QScrollArea):
         for opener in self.openers:
             opener.clicked.connect(self._on_opener_clicked)
             box.addWidget(opener, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addSpacing(3 * GRID)
+        box.addWidget(self.length)
         box.addStretch(3)
         self.retranslate()
 

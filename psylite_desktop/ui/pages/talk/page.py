@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import (
     QHideEvent,
@@ -14,30 +12,33 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from psylite_desktop.domain.aside import AsideRating
 from psylite_desktop.domain.chat_events import Finished, Progressed
 from psylite_desktop.domain.conversation import Role
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import PrivateSettings
+from psylite_desktop.services.clock import Clock
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
-from psylite_desktop.ui.pages.talk.aside_view import AsideView
+from psylite_desktop.ui.pages.talk.beside_reply import BesideReply
 from psylite_desktop.ui.pages.talk.bubble import BubbleDelegate
 from psylite_desktop.ui.pages.talk.bubble_layout import column_width
+from psylite_desktop.ui.pages.talk.closer import TalkCloser
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.composer import Composer
 from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces
+from psylite_desktop.ui.pages.talk.disclosure import Disclosure
 from psylite_desktop.ui.pages.talk.drafts import DraftKeeper
 from psylite_desktop.ui.pages.talk.message_view import MessageView
+from psylite_desktop.ui.pages.talk.model_name import model_name
 from psylite_desktop.ui.pages.talk.off_the_record import OffTheRecordBar
 from psylite_desktop.ui.pages.talk.opening import OpeningView
 from psylite_desktop.ui.pages.talk.presenter import TalkPresenter
-from psylite_desktop.ui.pages.talk.reply_reason import ReplyReason
+from psylite_desktop.ui.pages.talk.reminders import TalkReminders
 from psylite_desktop.ui.pages.talk.status_line import StatusLine
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import IconButton
-from psylite_desktop.ui.widgets.notice import NoticeBar, announce
+from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import PlainLabel
 
 PLACE = "talk"
@@ -47,32 +48,30 @@ PLACE = "talk"
 class TalkPage(QWidget):
     """A conversation with help always in reach."""
 
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: PageContext, parent: QWidget | None = None, *, clock: Clock | None = None
+    ) -> None:
         super().__init__(parent)
         self._app = context.app
-        self._asides = context.session.asides
         tasks = self._tasks = VaultTasks(context.session.vault, self)
         self.presenter = TalkPresenter(
             session=context.session,
             engine=context.app.engine,
             bridge=context.app.chat_bridge,
             tasks=tasks,
-            model_name=self._model_name,
+            model_name=lambda: model_name(context.app),
             parent=self,
         )
         self.title = PlainLabel("heading", wrap=False)
         self.new = IconButton(context.app.theme, "add")
         self.record = OffTheRecordBar()
-        self.disclosure = NoticeBar()
+        self.disclosure = Disclosure()
         self.view = MessageView(self.presenter.messages)
         self.delegate = BubbleDelegate(context.app.theme, context.app.language, self.view)
         self.view.setItemDelegate(self.delegate)
         self.opening = OpeningView()
         self.stack = QStackedWidget()
-        self.aside = AsideView()
-        self.reason = NoticeBar()
-        self._reasons = ReplyReason(self)
-        self._last: Finished | None = None
+        self.beside = BesideReply(context.session.asides, tasks)
         self.status = StatusLine()
         self.composer = Composer()
         self.drafts = DraftKeeper(
@@ -82,14 +81,35 @@ class TalkPage(QWidget):
             read=self.composer.text,
             parent=self,
         )
+        self.closer = TalkCloser(
+            session=context.session,
+            engine=context.app.engine,
+            tasks=tasks,
+            presenter=self.presenter,
+            gives_way=(self.composer, self.status),
+            parent=self,
+        )
+        self.reminders = TalkReminders(
+            session=context.session,
+            presenter=self.presenter,
+            offer=self.closer.offer,
+            say_facts=self.disclosure.say_facts,
+            may_speak=lambda: not self.composer.text() and not self.closer.is_open,
+            clock=clock or Clock(),
+            parent=self,
+        )
         self._help_place = QVBoxLayout()
         self.crisis = CrisisSurfaces(
             context.app, self, self._help_place, evidence=self.presenter.corrector.evidence
         )
         self._lay_out()
         self._connect()
+        self._begin(context)
+
+    def _begin(self, context: PageContext) -> None:
+        """What this is comes first, then what was left here."""
         self.retranslate()
-        self._say_what_this_is()
+        self.disclosure.say_facts()
         self.crisis.resume(context.session.screening.state)
         settings = context.session.vault.settings
         self._tasks.run(settings.load, self._on_settings_loaded, self._on_settings_failed, self)
@@ -104,6 +124,8 @@ class TalkPage(QWidget):
     def know_settings(self, settings: PrivateSettings) -> None:
         """Take private settings into use."""
         self.crisis.know_age(settings.age_band)
+        self.opening.length.show_minutes(settings.session_minutes)
+        self.reminders.set_minutes(settings.session_minutes)
 
     def forget_conversation(self, conversation_id: int) -> None:
         """Start afresh where the open conversation is gone."""
@@ -121,9 +143,8 @@ class TalkPage(QWidget):
         """Texts in the language of now."""
         self.new.set_name(self.tr("New conversation"))
         self.presenter.messages.retranslate()
-        if self.disclosure.isVisibleTo(self):
-            self._say_what_this_is()
         self._show_title()
+        self.closer.retranslate()
         self.crisis.refresh()
 
     def _on_settings_loaded(self, settings: PrivateSettings) -> None:
@@ -147,7 +168,8 @@ class TalkPage(QWidget):
         super().resizeEvent(event)
         self._fit()
         self.crisis.set_room(self.height())
-        self.aside.set_room(self.height())
+        self.beside.aside.set_room(self.height())
+        self.closer.set_room(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Bring a cover back."""
@@ -165,13 +187,15 @@ class TalkPage(QWidget):
     @Slot()
     def _on_send_requested(self) -> None:
         if self.presenter.send(self.composer.text(), self.composer.replaces):
-            self._forget_turn()
+            self.beside.clear()
             self.status.show_sending()
             self.view.follow()
 
     @Slot()
     def _on_stop_requested(self) -> None:
-        if self.presenter.is_busy:
+        if self.closer.is_open:
+            self.closer.back()
+        elif self.presenter.is_busy:
             self.presenter.stop()
         else:
             self.composer.end_edit(was_sent=False)
@@ -184,36 +208,28 @@ class TalkPage(QWidget):
 
     @Slot()
     def _on_regenerate_requested(self) -> None:
-        self._forget_turn()
+        self.beside.clear()
         self.presenter.regenerate()
 
     @Slot()
-    def _on_why_requested(self) -> None:
-        if self._last is not None:
-            self.reason.say(self._reasons.text(self._last), action=self.tr("Understood"))
+    def _on_bring_back_requested(self) -> None:
+        self.beside.clear()
+        self.presenter.bring_back()
 
-    @Slot(int, object)
-    def _on_aside_rated(self, aside_id: int, rating: object) -> None:
-        asides, kept = self._asides, rating if isinstance(rating, AsideRating) else None
-        self._tasks.run(
-            lambda: asides.rate(aside_id, kept), self._on_rated, self._on_rating_failed, self
-        )
+    @Slot()
+    def _on_closing_opened(self) -> None:
+        self.beside.clear()
+        self._on_changed()
+        self.setFocusProxy(self.closer.view)
 
-    def _on_rated(self, _nothing: None) -> None:
-        """The button shows it already."""
-
-    def _on_rating_failed(self, error: PsyLiteError) -> None:
-        self.status.show_error(error.code)
-
-    def _forget_turn(self) -> None:
-        """What stood beside the last reply goes with it."""
-        self._last = None
-        self.aside.clear()
-        self.reason.clear()
+    @Slot()
+    def _on_closing_closed(self) -> None:
+        self.setFocusProxy(self.composer)
+        self.composer.setFocus()
 
     def _end_talk(self) -> None:
         """Another talk begins; unsent words of one off the record do not go over into it."""
-        self._forget_turn()
+        self.beside.clear()
         self.composer.end_edit(was_sent=False)
         if self.presenter.is_off_record:
             self.composer.put("")
@@ -253,7 +269,8 @@ class TalkPage(QWidget):
         self.status.show_actions(
             regenerate=is_idle and messages.last(Role.USER) is not None,
             edit=is_idle and messages.last(Role.USER) is not None,
-            why=is_idle and self._last is not None,
+            why=is_idle and self.beside.has_reason,
+            bring_back=is_idle and presenter.can_bring_back,
         )
         self.stack.setCurrentWidget(self.opening if messages.is_empty() else self.view)
         self.record.show_state(
@@ -275,8 +292,7 @@ class TalkPage(QWidget):
 
     @Slot(Finished)
     def _on_replied(self, event: Finished) -> None:
-        self._last = event if event.reply.text else None
-        self.aside.offer(event.aside)
+        self.beside.take(event)
         codes = event.why.split()
         wrong = [code for code in codes if code.startswith(("engine_", "model_", "vault_"))]
         if wrong:
@@ -296,27 +312,9 @@ class TalkPage(QWidget):
 
     # -- parts
 
-    def _say_what_this_is(self) -> None:
-        self.disclosure.say(
-            self.tr(
-                "This is a program and can be wrong. It is not emergency care; it works offline "
-                "and cannot alert anyone."
-            ),
-            action=self.tr("Understood"),
-        )
-
     def _show_title(self) -> None:
         title = self.presenter.title or self.tr("Talk")
         self.title.setText(title)
-
-    def _model_name(self) -> str:
-        """Name of the model in use, as its replies are signed."""
-        chosen = self._app.plain.current.model
-        lang = self._app.language.current.value
-        for entry in self._app.models.catalogue:
-            if entry.id == chosen or Path(entry.file).name == Path(chosen).name:
-                return entry.name.get(lang, entry.id)
-        return Path(chosen).stem
 
     @Slot()
     def _fit(self) -> None:
@@ -324,8 +322,7 @@ class TalkPage(QWidget):
         lang = self._app.language.current.value
         width = column_width(self.width(), self.font(), lang, self._app.theme.sizes)
         for part in (
-            self.aside,
-            self.reason,
+            self.beside,
             self.status,
             self.composer,
             self.disclosure,
@@ -333,11 +330,13 @@ class TalkPage(QWidget):
         ):
             part.setMaximumWidth(width)
         self.crisis.set_width(width)
+        self.closer.set_width(width)
 
     def _lay_out(self) -> None:
         header = QHBoxLayout()
         header.addWidget(self.title, 1)
         header.addWidget(self.record.button)
+        header.addWidget(self.closer.end)
         header.addWidget(self.new)
         self.stack.addWidget(self.opening)
         self.stack.addWidget(self.view)
@@ -348,11 +347,13 @@ class TalkPage(QWidget):
         box.addLayout(centred(self.disclosure))
         box.addLayout(centred(self.record))
         box.addLayout(self._help_place)
+        box.addLayout(centred(self.closer.strip))
         box.addWidget(self.stack, 1)
-        box.addLayout(centred(self.aside))
-        box.addLayout(centred(self.reason))
+        box.addLayout(centred(self.beside))
+        box.addLayout(centred(self.closer.offer))
         box.addLayout(centred(self.status))
         box.addLayout(centred(self.composer))
+        box.addLayout(centred(self.closer.view))
         self.setProperty("role", "page")
         self.setFocusProxy(self.composer)
 
@@ -373,9 +374,15 @@ class TalkPage(QWidget):
         self.delegate.open_requested.connect(view.open_as_text)
         self.status.edit_requested.connect(self._on_edit_requested)
         self.status.regenerate_requested.connect(self._on_regenerate_requested)
-        self.status.why_requested.connect(self._on_why_requested)
-        self.aside.rated.connect(self._on_aside_rated)
+        self.status.bring_back_requested.connect(self._on_bring_back_requested)
+        self.status.why_requested.connect(self.beside.say_why)
+        self.beside.rater.failed.connect(self.status.show_error)
         self.opening.opener_chosen.connect(self._on_opener_chosen)
+        self.opening.length.chosen.connect(self.reminders.choose_minutes)
+        self.reminders.failed.connect(self.status.show_error)
+        self.closer.opened.connect(self._on_closing_opened)
+        self.closer.closed.connect(self._on_closing_closed)
+        self.closer.new_requested.connect(self._on_new_clicked)
         self.crisis.corrected.connect(presenter.corrector.correct)
         self.crisis.safe_confirmed.connect(presenter.corrector.confirm_safe)
         self.crisis.closed.connect(self._on_crisis_closed)

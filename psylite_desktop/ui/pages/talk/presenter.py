@@ -27,6 +27,7 @@ from psylite_desktop.services.session import Session
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import CANCELLED, EngineThread
 from psylite_desktop.ui.bridge.tasks import VaultTasks
+from psylite_desktop.ui.pages.talk.branches import Branches, Swap
 from psylite_desktop.ui.pages.talk.corrector import Corrector
 from psylite_desktop.ui.pages.talk.messages import MessageModel
 from psylite_desktop.ui.pages.talk.opened import Opened, newest, stored
@@ -79,6 +80,8 @@ class TalkPresenter(QObject):
         self._waiting: tuple[str, int | None] | None = None
         self._is_opening = False
         self._is_off_record = False
+        self._branches = Branches()
+        self._is_swapping = False
         self.corrector = Corrector(
             session=session, tasks=tasks, is_sending=lambda: self.is_sending, parent=self
         )
@@ -95,7 +98,7 @@ class TalkPresenter(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a request is under way."""
-        return bool(self._requests) or self._waiting is not None
+        return bool(self._requests) or self._waiting is not None or self._is_swapping
 
     @property
     def is_opening(self) -> bool:
@@ -192,6 +195,51 @@ class TalkPresenter(QObject):
         )
         self.changed.emit()
 
+    @property
+    def can_bring_back(self) -> bool:
+        """Whether an edit or another reply took the place of something; never beside danger."""
+        calm = self._session.screening.state.level < Level.CRISIS
+        return calm and self._branches.has_other(self._conversation_id, self.messages.messages())
+
+    def bring_back(self) -> None:
+        """Put back what was here before an edit or another reply; again, and it goes round."""
+        conversation = self._conversation_id
+        if conversation is None or self.is_busy or not self.can_bring_back:
+            return
+        swap = self._branches.other(conversation, self.messages.messages())
+        if swap is None:
+            return
+        self._is_swapping = True
+        history = self._session.history
+        self._tasks.run(
+            lambda: (
+                conversation,
+                swap,
+                history.bring_back(conversation, swap.since, swap.messages),
+            ),
+            self._on_brought_back,
+            self._on_bring_back_failed,
+            self,
+        )
+        self.changed.emit()
+
+    def _on_brought_back(self, done: tuple[int, Swap, list[Message]]) -> None:
+        conversation, swap, stored = done
+        self._is_swapping = False
+        if conversation == self._conversation_id:
+            before = self.messages.messages()
+            self._branches.note_swapped(conversation, before)
+            kept = [m for m in before if m.id and m.id < swap.since]
+            self.messages.load([*kept, *stored])
+            if not kept and stored and stored[0].level < Level.CRISIS:
+                self._title = title_from(stored[0].text)
+        self.changed.emit()
+
+    def _on_bring_back_failed(self, error: PsyLiteError) -> None:
+        self._is_swapping = False
+        self.failed.emit(error.code, False)
+        self.changed.emit()
+
     @Slot()
     def stop(self) -> None:
         """Stop what is being written."""
@@ -286,6 +334,10 @@ class TalkPresenter(QObject):
         request = self._requests.get(event.request_id)
         if request is None:
             return
+        replaced = message.id if request.regenerate else request.replaces
+        if replaced is not None:
+            before = self.messages.messages()
+            self._branches.keep(request.conversation_id, before, replaced)
         if request.regenerate:
             self.messages.drop_after(message.id)
         else:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.chat_events import Phase
 from psylite_desktop.ui.error_text import error_text
@@ -19,11 +19,13 @@ class StatusLine(QWidget):
         regenerate_requested: Another reply, please.
         edit_requested: Put the last message back into the editor.
         why_requested: Say why the last reply is as it is.
+        bring_back_requested: Bring back what an edit or another reply took the place of.
     """
 
     regenerate_requested = Signal()
     edit_requested = Signal()
     why_requested = Signal()
+    bring_back_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,13 +42,20 @@ class StatusLine(QWidget):
         self.edit.clicked.connect(self.edit_requested)
         self.why = quiet_button()
         self.why.clicked.connect(self.why_requested)
-        row = QHBoxLayout(self)
+        self.bring_back = quiet_button()
+        self.bring_back.clicked.connect(self.bring_back_requested)
+        row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self.label, 1)
         row.addWidget(self.why)
         row.addWidget(self.regenerate)
         row.addWidget(self.edit)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(row)
+        box.addWidget(self.bring_back, 0, Qt.AlignmentFlag.AlignRight)
         self.show_actions(regenerate=False, edit=False, why=False)
         self.retranslate()
 
@@ -72,17 +81,21 @@ class StatusLine(QWidget):
         self._code, self._is_unsent = code, is_unsent
         self._say()
 
-    def show_actions(self, *, regenerate: bool, edit: bool, why: bool) -> None:
+    def show_actions(
+        self, *, regenerate: bool, edit: bool, why: bool, bring_back: bool = False
+    ) -> None:
         """Offer what can be done with the last reply and the last message."""
         self.why.setVisible(why)
         self.regenerate.setVisible(regenerate)
         self.edit.setVisible(edit)
+        self.bring_back.setVisible(bring_back)
 
     def retranslate(self) -> None:
         """Texts in the language of now."""
         self.why.setText(self.tr("Why this reply?"))
         self.regenerate.setText(self.tr("Another reply"))
         self.edit.setText(self.tr("Edit my last message"))
+        self.bring_back.setText(self.tr("Bring back what was here"))
         self._say()
 
     def changeEvent(self, event: QEvent) -> None:
