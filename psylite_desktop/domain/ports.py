@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from psylite_desktop.domain.aside import AsideRating, ShownAside
+from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.passage import Found
-from psylite_desktop.domain.risk import Opinion, RiskState
+from psylite_desktop.domain.risk import Level, Opinion, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry
 from psylite_desktop.domain.settings import PrivateSettings
 
@@ -245,6 +246,38 @@ class AsideStore(Protocol):
         ...
 
 
+class CheckInStore(Protocol):
+    """Check-ins in the vault. Days are local ones as YYYY-MM-DD. Methods raise VaultError."""
+
+    def add(self, check_in: CheckIn) -> CheckIn:
+        """Store durably and return it with its id."""
+        ...
+
+    def update(self, check_in: CheckIn) -> None:
+        """Replace what is stored under its id. An unknown id changes nothing."""
+        ...
+
+    def raise_level(self, check_in_id: int, level: Level) -> None:
+        """Keep a higher level; never a lower one. An unknown id changes nothing."""
+        ...
+
+    def delete(self, check_in_id: int) -> None:
+        """Delete one for good. An unknown id changes nothing."""
+        ...
+
+    def between(self, first: str, last: str) -> list[CheckIn]:
+        """Those about the days from `first` to `last`, both included, by day and then by time."""
+        ...
+
+    def latest(self) -> CheckIn | None:
+        """The one about the newest day, the newest of that day; None where there is none."""
+        ...
+
+    def tags(self) -> list[str]:
+        """All tags in use, the most used first, then the one used last."""
+        ...
+
+
 class Vault(Protocol):
     """An open vault: one store for each stored thing. Safe to call from any thread."""
 
@@ -281,6 +314,11 @@ class Vault(Protocol):
     @property
     def asides(self) -> AsideStore:
         """What was offered beside replies."""
+        ...
+
+    @property
+    def check_ins(self) -> CheckInStore:
+        """How the person was, day by day."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

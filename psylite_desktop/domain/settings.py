@@ -58,5 +58,7 @@ class PrivateSettings:
     welcomed: bool = False
     age_band: AgeBand = AgeBand.UNSET
     humor: bool = True
+    share_check_in: bool = True
+    """Whether replies may know today's check-in."""
     lock_after_min: int = field(default=5)
     """Minutes without a key or click until the vault locks; 1 to 60."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from psylite_desktop.domain.ports import (
     AsideStore,
+    CheckInStore,
     ConversationStore,
     CorrectionStore,
     DraftStore,
@@ -16,6 +17,7 @@ from psylite_desktop.domain.ports import (
     SafetyPlanStore,
 )
 from psylite_desktop.storage.asides import SqlAsides
+from psylite_desktop.storage.check_ins import SqlCheckIns
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.conversations import SqlConversations
 from psylite_desktop.storage.corrections import SqlCorrections
@@ -27,6 +29,7 @@ from psylite_desktop.storage.safety_plan import SqlSafetyPlan
 from psylite_desktop.storage.thread import StorageThread
 from psylite_desktop.storage.threaded_stores import (
     ThreadedAsides,
+    ThreadedCheckIns,
     ThreadedConversations,
     ThreadedCorrections,
     ThreadedDrafts,
@@ -66,6 +69,7 @@ class SqlcipherVault:
         self._corrections = ThreadedCorrections(self._thread, SqlCorrections(connection))
         self._safety_plan = ThreadedSafetyPlan(self._thread, SqlSafetyPlan(connection))
         self._asides = ThreadedAsides(self._thread, SqlAsides(connection))
+        self._check_ins = ThreadedCheckIns(self._thread, SqlCheckIns(connection))
 
     @property
     def conversations(self) -> ConversationStore:
@@ -101,6 +105,11 @@ class SqlcipherVault:
     def asides(self) -> AsideStore:
         """What was offered beside replies."""
         return self._asides
+
+    @property
+    def check_ins(self) -> CheckInStore:
+        """How the person was, day by day."""
+        return self._check_ins
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

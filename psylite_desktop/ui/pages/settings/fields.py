@@ -104,6 +104,11 @@ PRIVATE: tuple[SettingLine, ...] = (
         lambda _context: SwitchEditor(),
         QT_TRANSLATE_NOOP("Settings", "Never when things are serious."),
     ),
+    SettingLine(
+        "share_check_in",
+        QT_TRANSLATE_NOOP("Settings", "Replies may know my check-in of today"),
+        lambda _context: SwitchEditor(),
+    ),
     SettingLine("age_band", QT_TRANSLATE_NOOP("Settings", "Your age"), _ages),
     SettingLine(
         "lock_after_min",
