@@ -8,6 +8,7 @@ from pathlib import Path
 
 from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.content.crisis import CrisisTexts
+from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.humor import HumorWords
@@ -23,6 +24,7 @@ from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.chat import ChatService
+from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.composer import Composer
 from psylite_desktop.services.corrections import CorrectionService
@@ -61,6 +63,7 @@ class AppServices:
     humor: HumorWords
     prompts: Prompts
     guard: OutputGuard
+    check_in_words: CheckInWords
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -88,6 +91,7 @@ def build_services(paths: AppPaths) -> AppServices:
         humor=HumorWords.load(paths.assets),
         prompts=Prompts.load(paths.assets),
         guard=OutputGuard.load(paths.assets),
+        check_in_words=CheckInWords.load(paths.assets),
     )
 
 
@@ -132,6 +136,7 @@ def open_session(
         corrections=CorrectionService(vault.corrections, screening, clock),
         plan=SafetyPlanService(vault.safety_plan, clock),
         asides=AsideService(vault.asides, clock),
+        check_ins=CheckInService(vault.check_ins, screening, services.check_in_words, clock),
         guest=guest,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.chat import ChatService
+from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.safety_plan import SafetyPlanService
@@ -24,4 +25,5 @@ class Session:
     corrections: CorrectionService
     plan: SafetyPlanService
     asides: AsideService
+    check_ins: CheckInService
     guest: bool
