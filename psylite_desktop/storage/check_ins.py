@@ -15,7 +15,7 @@ from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.database import transaction, translated_errors
 from psylite_desktop.storage.plain_text import storable
 
-_COLUMNS = "at, day, mood, feelings, tags, note, backfilled, level"
+_SELECT = "SELECT id, at, day, mood, feelings, tags, note, backfilled, level FROM check_ins "
 _NAMES = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -30,7 +30,8 @@ class SqlCheckIns:
         stored = _storable(check_in)
         with transaction(self._connection) as connection:
             cursor = connection.execute(
-                f"INSERT INTO check_ins ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO check_ins (at, day, mood, feelings, tags, note, backfilled, level)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 _values(stored),
             )
         return replace(stored, id=int(cursor.lastrowid or 0))
@@ -77,9 +78,7 @@ class SqlCheckIns:
 
     def _read(self, how: str, values: tuple[str, ...]) -> list[CheckIn]:
         with translated_errors():
-            rows = self._connection.execute(
-                f"SELECT id, {_COLUMNS} FROM check_ins {how}", values
-            ).fetchall()
+            rows = self._connection.execute(_SELECT + how, values).fetchall()
         try:
             return [_check_in(row) for row in rows]
         except (ValueError, msgspec.MsgspecError):

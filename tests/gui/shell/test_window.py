@@ -49,7 +49,7 @@ def test_a_known_profile_goes_straight_to_its_pages(
 ) -> None:
     open_profile()
     assert window.pages is not None
-    assert window.pages.current == "talk"
+    assert window.pages.current == "home"
     assert not window.is_locked
 
 
@@ -136,7 +136,7 @@ def test_every_page_takes_the_keyboard_where_it_is_of_use(
     open_profile()
     pages = window.pages
     assert pages is not None
-    for page_id in ("history", "settings", "help", "plan", "protocol", "talk"):
+    for page_id in ("home", "checkin", "history", "settings", "help", "plan", "protocol", "talk"):
         page = pages.show_page(page_id)
         focused = qapp.focusWidget()
         assert focused is not None
@@ -149,7 +149,7 @@ def test_pages_have_numbers(
 ) -> None:
     open_profile()
     assert window.pages is not None
-    for number, page in ((2, "history"), (3, "settings"), (1, "talk")):
+    for number, page in ((2, "talk"), (3, "checkin"), (5, "settings"), (1, "home")):
         key = Qt.Key(Qt.Key.Key_0 + number)
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.pages.current == page

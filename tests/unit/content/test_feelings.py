@@ -28,7 +28,8 @@ def test_there_are_forty_feelings_on_all_sides(lang: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "never"), [("zh", "您|！|加油|想开|坚强|[a-z]"), ("en", r"!|you should|[\u4e00-\u9fff]")]
+    ("lang", "never"),
+    [("zh", "您|！|加油|想开|坚强|[a-z]"), ("en", r"!|you should|[\u4e00-\u9fff]")],
 )
 def test_it_speaks_plainly_and_in_one_language(lang: str, never: str) -> None:
     said = [text for one in WORDS.feelings(lang) for text in (one.word, one.gloss)]

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
-from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.text import PlainLabel
 
 _STEPS = {
@@ -88,6 +88,7 @@ class ChipGroup(QWidget):
         self._place = QWidget()
         self._wrap = WrapLayout(self._place)
         self._wrap.setSpacing(GRID)
+        self._wrap.setContentsMargins(RING, RING, RING, RING)
         policy = self._place.sizePolicy()
         policy.setHeightForWidth(True)
         self._place.setSizePolicy(policy)

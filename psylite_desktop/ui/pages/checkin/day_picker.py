@@ -12,8 +12,10 @@ from psylite_desktop.services.check_ins import DAYS
 
 
 class DayPicker(QComboBox):
-    """Signals:
-    picked: The person chose a day; carries it as YYYY-MM-DD.
+    """A list of the days a check-in may be about.
+
+    Signals:
+        picked: The person chose a day; carries it as YYYY-MM-DD.
     """
 
     picked = Signal(str)

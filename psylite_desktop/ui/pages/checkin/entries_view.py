@@ -98,9 +98,11 @@ class CheckInRow(QFrame):
 
 
 class EntriesView(QWidget):
-    """Signals:
-    edit_requested: Change one; carries the CheckIn.
-    delete_requested: Delete one; carries the CheckIn.
+    """The list of a day, or one kind sentence.
+
+    Signals:
+        edit_requested: Change one; carries the CheckIn.
+        delete_requested: Delete one; carries the CheckIn.
     """
 
     edit_requested = Signal(CheckIn)
@@ -137,9 +139,7 @@ class EntriesView(QWidget):
             self._box.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows = [
-            CheckInRow(self._theme, self._language, self._words, one) for one in check_ins
-        ]
+        self.rows = [CheckInRow(self._theme, self._language, self._words, one) for one in check_ins]
         for row in self.rows:
             row.edit_requested.connect(partial(self.edit_requested.emit, row.check_in))
             row.delete_requested.connect(partial(self.delete_requested.emit, row.check_in))

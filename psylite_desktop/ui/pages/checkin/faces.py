@@ -11,7 +11,7 @@ from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.domain.check_in import MOODS
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
-from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.face import face_icon
 
 FACE = 52
@@ -19,8 +19,10 @@ FACE = 52
 
 
 class FaceRow(QWidget):
-    """Signals:
-    chosen: The person chose a mood; carries it (1 to 5).
+    """Five buttons of which at most one is chosen.
+
+    Signals:
+        chosen: The person chose a mood; carries it (1 to 5).
     """
 
     chosen = Signal(int)
@@ -39,7 +41,7 @@ class FaceRow(QWidget):
         self.mood = 0
         self.buttons = {mood: self._button(mood) for mood in MOODS}
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(RING, RING, RING, RING)
         row.setSpacing(GRID)
         for button in self.buttons.values():
             row.addWidget(button, 1)

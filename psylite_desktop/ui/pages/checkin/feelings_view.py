@@ -20,8 +20,10 @@ SIDE_BY_SIDE = 34
 
 
 class FeelingsView(QWidget):
-    """Signals:
-    changed: Another word is picked, or one no more.
+    """Groups of words; side by side where there is room.
+
+    Signals:
+        changed: Another word is picked, or one no more.
     """
 
     changed = Signal()

@@ -13,7 +13,7 @@ from psylite_desktop.ui.pages.checkin.day_picker import DayPicker
 from psylite_desktop.ui.pages.checkin.faces import FaceRow
 from psylite_desktop.ui.pages.checkin.feelings_view import FeelingsView
 from psylite_desktop.ui.pages.checkin.tags_view import TagsView
-from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.text import PlainLabel
 
 _NUMBERS = {Qt.Key.Key_0 + mood: mood for mood in MOODS}
@@ -116,9 +116,8 @@ class CheckInForm(QWidget):
             self.hint.setText(self.tr("Keys 1 to 5 choose, Enter saves."))
 
     def _on_enter(self) -> None:
-        if self.tags.field.hasFocus() and self.tags.field.text().strip():
-            self.tags.take_typed()
-        elif self.tags.add.hasFocus():
+        is_typing = self.tags.field.hasFocus() and bool(self.tags.field.text().strip())
+        if is_typing or self.tags.add.hasFocus():
             self.tags.take_typed()
         elif self.faces.mood:
             self.save_requested.emit()
@@ -138,6 +137,7 @@ class CheckInForm(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setContentsMargins(0, RING, RING, RING)
         head.setSpacing(2 * GRID)
         head.addWidget(self.title, 1)
         head.addWidget(self.day, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -148,6 +148,7 @@ class CheckInForm(QWidget):
         inside.addWidget(self.tags)
         line = QVBoxLayout()
         line.setSpacing(GRID)
+        line.setContentsMargins(RING, 0, RING, RING)
         line.addWidget(self.note_title)
         line.addWidget(self.note)
         inside.addLayout(line)

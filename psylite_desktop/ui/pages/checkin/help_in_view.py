@@ -49,9 +49,7 @@ class HelpInView(QObject):
         self.corrector = Corrector(
             session=context.session, tasks=tasks, is_sending=is_hearing, parent=self
         )
-        self.crisis = CrisisSurfaces(
-            context.app, page, place, evidence=self.corrector.evidence
-        )
+        self.crisis = CrisisSurfaces(context.app, page, place, evidence=self.corrector.evidence)
         self.crisis.corrected.connect(self.corrector.correct)
         self.crisis.safe_confirmed.connect(self.corrector.confirm_safe)
         self.crisis.closed.connect(self.closed)

@@ -18,7 +18,7 @@ from psylite_desktop.ui.pages.checkin.form import CheckInForm
 from psylite_desktop.ui.pages.checkin.help_in_view import HelpInView
 from psylite_desktop.ui.pages.checkin.presenter import CheckInPresenter
 from psylite_desktop.ui.pages.talk.column import centred
-from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.buttons import primary_button, quiet_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import NoticeBar
@@ -179,6 +179,11 @@ class CheckInPage(QWidget):
     def _on_found(self, check_ins: list[CheckIn]) -> None:
         self._found = check_ins
         self._show_entries()
+        before: QWidget = self.form.note
+        for row in self.entries.rows:  # made anew, so last in the order of Tab
+            QWidget.setTabOrder(before, row.edit)
+            QWidget.setTabOrder(row.edit, row.delete)
+            before = row.delete
 
     def _after_change(self) -> None:
         self.reload()
@@ -192,6 +197,7 @@ class CheckInPage(QWidget):
         """An empty form; the list stays at the day that was just written about."""
         self._editing = None
         self.form.begin()
+        self._column.verticalScrollBar().setValue(0)
         if day:
             self.form.day.begin(self._service.today(), day)
         self._show_state()
@@ -222,14 +228,14 @@ class CheckInPage(QWidget):
         self.help.fit()
 
     def _lay_out(self) -> None:
-        column = ReadingColumn(self._app.theme, share=WIDE)
+        column = self._column = ReadingColumn(self._app.theme, share=WIDE)
         column.body.setSpacing(3 * GRID)
         column.body.addWidget(self.form)
         column.body.addWidget(self.entries)
         column.body.addStretch(1)
         self._bar = QWidget()
         row = QHBoxLayout(self._bar)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(RING, RING, GRID // 2 + RING, RING)
         row.setSpacing(GRID)
         row.addStretch(1)
         row.addWidget(self.cancel)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from psylite_desktop.content.feelings import LONGEST_TAG, CheckInWords
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.pages.checkin.chips import ChipGroup, ChipText
-from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.buttons import quiet_button
 
 MOST_OWN = 12
@@ -18,8 +18,10 @@ MOST_OWN = 12
 
 
 class TagsView(QWidget):
-    """Signals:
-    changed: Another tag is picked, or one no more.
+    """Tags to pick, and a field.
+
+    Signals:
+        changed: Another tag is picked, or one no more.
     """
 
     changed = Signal()
@@ -36,12 +38,13 @@ class TagsView(QWidget):
         self.field.setMaxLength(LONGEST_TAG)
         self.add = quiet_button()
         row = QHBoxLayout()
+        row.setContentsMargins(RING, 0, RING, 0)
         row.setSpacing(GRID)
         row.addWidget(self.field, 1)
         row.addWidget(self.add)
         row.addStretch(1)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(0, 0, 0, RING)
         box.setSpacing(GRID)
         box.addWidget(self.group)
         box.addLayout(row)
