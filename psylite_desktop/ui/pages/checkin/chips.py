@@ -127,7 +127,7 @@ class ChipGroup(QWidget):
         """Words that stay keep their chips, and with them the keyboard."""
         before, self.chips = self.chips, {}
         for text in texts:
-            self.chips[text.id] = before.pop(text.id, None) or self._chip()
+            self.chips[text.id] = before.pop(text.id) if text.id in before else self._chip()
         for old in before.values():
             old.hide()
             old.deleteLater()
@@ -156,7 +156,7 @@ class ChipGroup(QWidget):
                 Qt.FocusPolicy.StrongFocus if is_door else Qt.FocusPolicy.ClickFocus
             )
 
-    def _on_clicked(self, _checked: bool) -> None:
+    def _on_clicked(self) -> None:
         self.changed.emit()
 
     def _on_entered(self, chip: Chip) -> None:

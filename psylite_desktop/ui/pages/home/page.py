@@ -153,8 +153,8 @@ class HomePage(QWidget):
         for widget in (self.title, self.talk, self.check_in, self.write):
             column.body.addWidget(widget)
         column.body.addSpacing(GRID)
-        for widget in (self.notice, self.today, self.days, self.count):
-            column.body.addWidget(widget)
+        for part in (self.notice, self.today, self.days, self.count):
+            column.body.addWidget(part)
         column.body.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
