@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -141,6 +142,23 @@ def test_a_tag_that_was_typed_counts_without_adding(
     press(Key.Key_Space)
     qtbot.waitUntil(page.saved.isVisible)
     assert kept(talk)[0].tags == ("sleep",)
+
+
+def test_enter_of_an_input_method_saves_nothing(
+    page: CheckInPage, talk: Talk, qtbot: QtBot
+) -> None:
+    press(Key.Key_3)
+    page.form.note.setFocus()
+    QApplication.sendEvent(page.form.note, QInputMethodEvent("sanbu", []))
+    press(Key.Key_Return)
+    assert not page.presenter.is_saving
+    assert kept(talk) == []
+    done = QInputMethodEvent("", [])
+    done.setCommitString("散步")
+    QApplication.sendEvent(page.form.note, done)
+    press(Key.Key_Return)
+    qtbot.waitUntil(page.saved.isVisible)
+    assert [one.note for one in kept(talk)] == ["散步"]
 
 
 def test_saving_is_taken_back(page: CheckInPage, talk: Talk, qtbot: QtBot) -> None:

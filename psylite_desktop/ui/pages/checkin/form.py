@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.check_in import MOODS, CheckIn, CheckInDraft
 from psylite_desktop.services.check_ins import LONGEST_NOTE, CheckInService
@@ -12,6 +12,7 @@ from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.pages.checkin.day_picker import DayPicker
 from psylite_desktop.ui.pages.checkin.faces import FaceRow
 from psylite_desktop.ui.pages.checkin.feelings_view import FeelingsView
+from psylite_desktop.ui.pages.checkin.line_field import LineField
 from psylite_desktop.ui.pages.checkin.tags_view import TagsView
 from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.text import PlainLabel
@@ -46,8 +47,7 @@ class CheckInForm(QWidget):
         self.feelings = FeelingsView(app.theme, app.language, service.words)
         self.tags = TagsView(app.language, service.words)
         self.note_title = PlainLabel("strong")
-        self.note = QLineEdit()
-        self.note.setMaxLength(LONGEST_NOTE)
+        self.note = LineField(LONGEST_NOTE)
         self.note_title.setBuddy(self.note)
         self._lay_out()
         self._connect()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from psylite_desktop.content.feelings import LONGEST_TAG, CheckInWords
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.pages.checkin.chips import ChipGroup, ChipText
+from psylite_desktop.ui.pages.checkin.line_field import LineField
 from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.buttons import quiet_button
 
@@ -34,8 +35,7 @@ class TagsView(QWidget):
         self._words = words
         self._own: tuple[str, ...] = ()
         self.group = ChipGroup()
-        self.field = QLineEdit()
-        self.field.setMaxLength(LONGEST_TAG)
+        self.field = LineField(LONGEST_TAG)
         self.add = quiet_button()
         row = QHBoxLayout()
         row.setContentsMargins(RING, 0, RING, 0)
