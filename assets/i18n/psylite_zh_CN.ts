@@ -151,6 +151,67 @@
     </message>
 </context>
 <context>
+    <name>CheckInForm</name>
+    <message>
+        <source>How are you?</source>
+        <translation>现在感觉怎么样？</translation>
+    </message>
+    <message>
+        <source>A line, if you like</source>
+        <translation>想写的话，写一句</translation>
+    </message>
+    <message>
+        <source>Enter saves. Everything below is up to you.</source>
+        <translation>按回车就存好了。下面的填不填都行。</translation>
+    </message>
+    <message>
+        <source>Keys 1 to 5 choose, Enter saves.</source>
+        <translation>按 1 到 5 选一个，回车保存。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckInPage</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+    <message>
+        <source>Saved for {day}, marked as added later.</source>
+        <translation>记在{day}了，标为后来补记。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>记下了。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>CheckInRow</name>
+    <message>
+        <source>added later</source>
+        <translation>后来补记</translation>
+    </message>
+    <message>
+        <source>Change: {check_in}</source>
+        <translation>修改：{check_in}</translation>
+    </message>
+    <message>
+        <source>Delete: {check_in}</source>
+        <translation>删除：{check_in}</translation>
+    </message>
+</context>
+<context>
     <name>ChoicesStep</name>
     <message>
         <source>Three small choices</source>
@@ -374,6 +435,48 @@
     </message>
 </context>
 <context>
+    <name>DayPicker</name>
+    <message>
+        <source>Day of the check-in</source>
+        <translation>记的是哪一天</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>ddd d MMM</source>
+        <translation>M月d日 ddd</translation>
+    </message>
+</context>
+<context>
+    <name>DaysRow</name>
+    <message>
+        <source>ddd d MMM</source>
+        <translation>M月d日 ddd</translation>
+    </message>
+    <message>
+        <source>{day}: no check-in</source>
+        <translation>{day}：没有记录</translation>
+    </message>
+    <message>
+        <source>{day}: {mood}</source>
+        <translation>{day}：{mood}</translation>
+    </message>
+    <message>
+        <source>The last 14 days</source>
+        <translation>最近 14 天</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+</context>
+<context>
     <name>Disclosure</name>
     <message>
         <source>This is a program and can be wrong. It is not emergency care; it works offline and cannot alert anyone.</source>
@@ -432,6 +535,13 @@
     <message>
         <source>Go on</source>
         <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>EntriesView</name>
+    <message>
+        <source>Nothing here yet for this day. One face is enough.</source>
+        <translation>这一天还没有记录。选一个表情就够了。</translation>
     </message>
 </context>
 <context>
@@ -599,6 +709,52 @@
     <message>
         <source>This setting cannot be used.</source>
         <translation>这个设置用不了。</translation>
+    </message>
+</context>
+<context>
+    <name>FaceRow</name>
+    <message>
+        <source>Mood: {word}, {number} of 5</source>
+        <translation>心情：{word}，5 档里的第 {number} 档</translation>
+    </message>
+    <message>
+        <source>Key {number}</source>
+        <translation>按 {number} 键</translation>
+    </message>
+</context>
+<context>
+    <name>FeelingsView</name>
+    <message>
+        <source>Unpleasant, stirred up</source>
+        <translation>不好受，绷着一股劲</translation>
+    </message>
+    <message>
+        <source>Pleasant, lively</source>
+        <translation>好受，有劲头</translation>
+    </message>
+    <message>
+        <source>Unpleasant, little energy</source>
+        <translation>不好受，没什么劲</translation>
+    </message>
+    <message>
+        <source>Pleasant, quiet</source>
+        <translation>好受，安安静静</translation>
+    </message>
+    <message>
+        <source>A bit of both</source>
+        <translation>两样都有一点</translation>
+    </message>
+    <message>
+        <source>Which words fit?</source>
+        <translation>哪些词贴近现在的感受？</translation>
+    </message>
+    <message>
+        <source>Arrow keys go from word to word, Space picks.</source>
+        <translation>方向键在词之间移动，空格键选中。</translation>
+    </message>
+    <message>
+        <source>Pick as many as you like, or none.</source>
+        <translation>想选几个都行，不选也行。</translation>
     </message>
 </context>
 <context>
@@ -803,6 +959,53 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Where would you like to begin?</source>
+        <translation>想从哪里开始？</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>聊聊</translation>
+    </message>
+    <message>
+        <source>Say what is on your mind.</source>
+        <translation>心里有什么，说说看。</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>记心情</translation>
+    </message>
+    <message>
+        <source>How you are, in one face and as many words as you like.</source>
+        <translation>选一个表情，想多写几个词也行。</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写一写</translation>
+    </message>
+    <message>
+        <source>A page to yourself.</source>
+        <translation>留给自己的一页。</translation>
+    </message>
+    <message>
+        <source>{count} of the last {days} days</source>
+        <translation>最近 {days} 天里记了 {count} 天</translation>
+    </message>
+    <message>
+        <source>No check-in today yet; one face is enough.</source>
+        <translation>今天还没有记心情，选一个表情就够了。</translation>
+    </message>
+    <message>
+        <source>Today at {time}: {mood}</source>
+        <translation>今天 {time}：{mood}</translation>
+    </message>
+    <message>
+        <source>{count} check-ins today, the last at {time}: {mood}</source>
+        <translation>今天记了 {count} 次，最近一次在 {time}：{mood}</translation>
     </message>
 </context>
 <context>
@@ -1218,8 +1421,16 @@
 <context>
     <name>Pages</name>
     <message>
+        <source>Home</source>
+        <translation>首页</translation>
+    </message>
+    <message>
         <source>Talk</source>
         <translation>聊聊</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>记心情</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -1678,6 +1889,10 @@
         <translation>只记你点过头的，都在“我记得的”那一页。</translation>
     </message>
     <message>
+        <source>Replies may know my check-in of today</source>
+        <translation>回复时可以知道我今天的心情记录</translation>
+    </message>
+    <message>
         <source>Your age</source>
         <translation>你的年龄</translation>
     </message>
@@ -1788,6 +2003,25 @@
     <message>
         <source>Thank you for telling me. Help stays here. What did you mean to say?</source>
         <translation>谢谢你告诉我。求助还留在这里。你刚才想说的是什么？</translation>
+    </message>
+</context>
+<context>
+    <name>TagsView</name>
+    <message>
+        <source>Arrow keys go from word to word, Space picks.</source>
+        <translation>方向键在词之间移动，空格键选中。</translation>
+    </message>
+    <message>
+        <source>What does it have to do with?</source>
+        <translation>和什么有关？</translation>
+    </message>
+    <message>
+        <source>A word of your own</source>
+        <translation>自己加一个词</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from pathlib import Path
 from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.content.closing import ClosingTexts
 from psylite_desktop.content.crisis import CrisisTexts
+from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.humor import HumorWords
@@ -25,6 +26,7 @@ from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.chat import ChatService
+from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.closing import ClosingService, Sketcher, harmless
 from psylite_desktop.services.composer import Composer
@@ -68,6 +70,7 @@ class AppServices:
     prompts: Prompts
     guard: OutputGuard
     closing: ClosingTexts
+    check_in_words: CheckInWords
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -98,6 +101,7 @@ def build_services(paths: AppPaths) -> AppServices:
         prompts=Prompts.load(paths.assets),
         guard=OutputGuard.load(paths.assets),
         closing=ClosingTexts.load(paths.assets),
+        check_in_words=CheckInWords.load(paths.assets),
     )
 
 
@@ -157,6 +161,7 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         asides=AsideService(vault.asides, clock),
         memory=_memory(services, vault, screening, clock),
         closing=_closing(services, vault, screening, language, clock),
+        check_ins=CheckInService(vault.check_ins, screening, services.check_in_words, clock),
         guest=guest,
     )
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from psylite_desktop.domain.aside import AsideRating, ShownAside
+from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.passage import Found
-from psylite_desktop.domain.risk import Opinion, RiskState
+from psylite_desktop.domain.risk import Level, Opinion, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry
 from psylite_desktop.domain.settings import PrivateSettings
 
@@ -316,6 +317,37 @@ class EndingStore(Protocol):
 
     def load(self, conversation_id: int) -> Ending | None:
         """What was kept of a conversation; None where nothing was."""
+
+
+class CheckInStore(Protocol):
+    """Check-ins in the vault. Days are local ones as YYYY-MM-DD. Methods raise VaultError."""
+
+    def add(self, check_in: CheckIn) -> CheckIn:
+        """Store durably and return it with its id."""
+        ...
+
+    def update(self, check_in: CheckIn) -> None:
+        """Replace what is stored under its id. An unknown id changes nothing."""
+        ...
+
+    def raise_level(self, check_in_id: int, level: Level) -> None:
+        """Keep a higher level; never a lower one. An unknown id changes nothing."""
+        ...
+
+    def delete(self, check_in_id: int) -> None:
+        """Delete one for good. An unknown id changes nothing."""
+        ...
+
+    def between(self, first: str, last: str) -> list[CheckIn]:
+        """Those about the days from `first` to `last`, both included, by day and then by time."""
+        ...
+
+    def latest(self) -> CheckIn | None:
+        """The one about the newest day, the newest of that day; None where there is none."""
+        ...
+
+    def tags(self) -> list[str]:
+        """All tags in use, the most used first, then the one used last."""
         ...
 
 
@@ -365,6 +397,11 @@ class Vault(Protocol):
     @property
     def endings(self) -> EndingStore:
         """What was kept at the end of talks."""
+        ...
+
+    @property
+    def check_ins(self) -> CheckInStore:
+        """How the person was, day by day."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

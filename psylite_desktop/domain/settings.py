@@ -60,6 +60,8 @@ class PrivateSettings:
     humor: bool = True
     memory: bool = True
     """Whether notes are offered and used between talks; nothing is kept without a yes."""
+    share_check_in: bool = True
+    """Whether replies may know today's check-in."""
     lock_after_min: int = field(default=5)
     """Minutes without a key or click until the vault locks; 1 to 60."""
     session_minutes: int = 0

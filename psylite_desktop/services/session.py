@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.chat import ChatService
+from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.closing import ClosingService
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
@@ -28,4 +29,5 @@ class Session:
     asides: AsideService
     memory: MemoryService
     closing: ClosingService
+    check_ins: CheckInService
     guest: bool

@@ -124,10 +124,30 @@ def m003_asides_notes_and_endings(connection: Connection) -> None:
         connection.execute(statement)
 
 
+def m004_check_ins(connection: Connection) -> None:
+    """How somebody was: several a day, each about a local day; feelings and tags as JSON lists."""
+    for statement in (
+        """CREATE TABLE check_ins (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at REAL NOT NULL,
+            day TEXT NOT NULL,
+            mood INTEGER NOT NULL CHECK (mood BETWEEN 1 AND 5),
+            feelings TEXT NOT NULL,
+            tags TEXT NOT NULL,
+            note TEXT NOT NULL,
+            backfilled INTEGER NOT NULL,
+            level INTEGER NOT NULL
+        ) STRICT""",
+        "CREATE INDEX check_ins_by_day ON check_ins(day, at)",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_corrections_and_plan,
     m003_asides_notes_and_endings,
+    m004_check_ins,
 )
 """In order; the place in this tuple is the schema number (`user_version`)."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from psylite_desktop.domain.aside import AsideRating, ShownAside
+from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.ports import (
     AsideStore,
+    CheckInStore,
     ConversationStore,
     CorrectionStore,
     DraftStore,
@@ -20,7 +22,7 @@ from psylite_desktop.domain.ports import (
     RiskStateStore,
     SafetyPlanStore,
 )
-from psylite_desktop.domain.risk import RiskState
+from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.storage.thread import StorageThread
@@ -240,3 +242,39 @@ class ThreadedEndings:
     def load(self, conversation_id: int) -> Ending | None:
         """See EndingStore."""
         return self._thread.run(lambda: self._store.load(conversation_id))
+
+
+class ThreadedCheckIns:
+    """CheckInStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: CheckInStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def add(self, check_in: CheckIn) -> CheckIn:
+        """See CheckInStore."""
+        return self._thread.run(lambda: self._store.add(check_in))
+
+    def update(self, check_in: CheckIn) -> None:
+        """See CheckInStore."""
+        self._thread.run(lambda: self._store.update(check_in))
+
+    def raise_level(self, check_in_id: int, level: Level) -> None:
+        """See CheckInStore."""
+        self._thread.run(lambda: self._store.raise_level(check_in_id, level))
+
+    def delete(self, check_in_id: int) -> None:
+        """See CheckInStore."""
+        self._thread.run(lambda: self._store.delete(check_in_id))
+
+    def between(self, first: str, last: str) -> list[CheckIn]:
+        """See CheckInStore."""
+        return self._thread.run(lambda: self._store.between(first, last))
+
+    def latest(self) -> CheckIn | None:
+        """See CheckInStore."""
+        return self._thread.run(self._store.latest)
+
+    def tags(self) -> list[str]:
+        """See CheckInStore."""
+        return self._thread.run(self._store.tags)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from psylite_desktop.domain.ports import (
     AsideStore,
+    CheckInStore,
     ConversationStore,
     CorrectionStore,
     DraftStore,
@@ -18,6 +19,7 @@ from psylite_desktop.domain.ports import (
     SafetyPlanStore,
 )
 from psylite_desktop.storage.asides import SqlAsides
+from psylite_desktop.storage.check_ins import SqlCheckIns
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.conversations import SqlConversations
 from psylite_desktop.storage.corrections import SqlCorrections
@@ -31,6 +33,7 @@ from psylite_desktop.storage.safety_plan import SqlSafetyPlan
 from psylite_desktop.storage.thread import StorageThread
 from psylite_desktop.storage.threaded_stores import (
     ThreadedAsides,
+    ThreadedCheckIns,
     ThreadedConversations,
     ThreadedCorrections,
     ThreadedDrafts,
@@ -74,6 +77,7 @@ class SqlcipherVault:
         self._asides = ThreadedAsides(self._thread, SqlAsides(connection))
         self._memory_notes = ThreadedMemoryNotes(self._thread, SqlMemoryNotes(connection))
         self._endings = ThreadedEndings(self._thread, SqlEndings(connection))
+        self._check_ins = ThreadedCheckIns(self._thread, SqlCheckIns(connection))
 
     @property
     def conversations(self) -> ConversationStore:
@@ -119,6 +123,11 @@ class SqlcipherVault:
     def endings(self) -> EndingStore:
         """What was kept at the end of talks."""
         return self._endings
+
+    @property
+    def check_ins(self) -> CheckInStore:
+        """How the person was, day by day."""
+        return self._check_ins
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
+from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ending import Ending
@@ -357,6 +358,9 @@ def test_hostile_text_is_stored_readably(vault: Vault, text: str, expected: str)
         conversation, (expected, "", expected), expected, 1.0
     )
     vault.safety_plan.save([PlanEntry(PlanStep.SIGNS, text)])
+    noted = vault.check_ins.add(checked_in(note=text, tags=(text[:60],)))
+    assert noted.note == expected
+    assert vault.check_ins.between(noted.day, noted.day) == [noted]
     assert [entry.text for entry in vault.safety_plan.entries()] == [expected]
     assert vault.conversations.messages(conversation) == [stored]
     assert vault.drafts.load("talk") == expected
@@ -391,6 +395,72 @@ def test_submit_runs_stores_in_the_background(vault: SqlcipherVault | MemoryVaul
     failing = vault.submit(lambda: vault.conversations.append(99, said("lost")))
     with pytest.raises(PsyLiteError):
         failing.result()
+
+
+def checked_in(**more: Any) -> CheckIn:
+    return replace(CheckIn(at=1_790_000_000.5, day="2026-09-21", mood=2), **more)
+
+
+def test_a_check_in_comes_back_whole(vault: Vault) -> None:
+    given = checked_in(
+        feelings=("wronged", "at_ease"),
+        tags=("sleep", "室友 \U0001f408", '"],'),
+        note="第一行 second",
+        backfilled=True,
+        level=Level.CRISIS,
+    )
+    stored = vault.check_ins.add(given)
+    assert stored == replace(given, id=stored.id)
+    assert stored.id > 0
+    assert vault.check_ins.between("2026-09-21", "2026-09-21") == [stored]
+    assert isinstance(vault.check_ins.between("2026-09-21", "2026-09-21")[0].level, Level)
+    assert vault.check_ins.latest() == stored
+
+
+def test_check_ins_stand_by_day_then_by_time(vault: Vault) -> None:
+    assert vault.check_ins.latest() is None
+    added_later = vault.check_ins.add(checked_in(at=900.0, day="2026-09-20", backfilled=True))
+    evening = vault.check_ins.add(checked_in(at=800.0, day="2026-09-21"))
+    morning = vault.check_ins.add(checked_in(at=700.0, day="2026-09-21"))
+    again = vault.check_ins.add(checked_in(at=800.0, day="2026-09-21"))
+    order = [added_later, morning, evening, again]
+    assert vault.check_ins.between("2026-09-20", "2026-09-21") == order
+    assert vault.check_ins.between("2026-09-21", "2027-01-01") == order[1:]
+    assert vault.check_ins.between("2026-09-22", "2026-09-21") == []
+    assert vault.check_ins.latest() == again
+
+
+def test_a_check_in_is_changed_and_deleted(vault: Vault) -> None:
+    first = vault.check_ins.add(checked_in(tags=("sleep",)))
+    second = vault.check_ins.add(checked_in())
+    changed = replace(first, day="2026-09-19", mood=5, tags=(), note="better", level=Level.WATCH)
+    vault.check_ins.update(changed)
+    vault.check_ins.update(replace(changed, id=99))
+    assert vault.check_ins.between("2026-01-01", "2026-12-31") == [changed, second]
+    vault.check_ins.delete(second.id)
+    vault.check_ins.delete(99)
+    assert vault.check_ins.between("2026-01-01", "2026-12-31") == [changed]
+    again = vault.check_ins.add(second)
+    assert again.id not in (first.id, second.id), "an id is never used twice"
+
+
+def test_the_level_of_a_check_in_only_rises(vault: Vault) -> None:
+    stored = vault.check_ins.add(checked_in(level=Level.WATCH))
+    for level, kept in ((Level.CRISIS, 2), (Level.NONE, 2), (Level.EMERGENCY, 3)):
+        vault.check_ins.raise_level(stored.id, level)
+        latest = vault.check_ins.latest()
+        assert latest is not None
+        assert latest.level == kept
+    vault.check_ins.raise_level(99, Level.CRISIS)
+
+
+def test_tags_are_listed_by_use(vault: Vault) -> None:
+    assert vault.check_ins.tags() == []
+    for tags in (("sleep", "study"), ("study",), ("室友",), ("室友",), ("exam",)):
+        last = vault.check_ins.add(checked_in(tags=tags))
+    assert vault.check_ins.tags() == ["室友", "study", "exam", "sleep"]
+    vault.check_ins.delete(last.id)
+    assert vault.check_ins.tags() == ["室友", "study", "sleep"]
 
 
 def test_closed_vault_is_locked(vault: SqlcipherVault | MemoryVault) -> None:
@@ -432,6 +502,13 @@ def test_closed_vault_is_locked(vault: SqlcipherVault | MemoryVault) -> None:
         lambda: vault.endings.save(Ending(conversation, ("a", "b", "c"), "", 1.0)),
         lambda: vault.endings.load(conversation),
         lambda: vault.conversations.replace_from(conversation, 1, []),
+        lambda: vault.check_ins.add(checked_in()),
+        lambda: vault.check_ins.update(checked_in(id=1)),
+        lambda: vault.check_ins.raise_level(1, Level.CRISIS),
+        lambda: vault.check_ins.delete(1),
+        lambda: vault.check_ins.between("2026-01-01", "2026-12-31"),
+        vault.check_ins.latest,
+        vault.check_ins.tags,
         lambda: vault.submit(lambda: None),
     ]
     for call in calls:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.content.crisis import CrisisTexts
+from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
@@ -23,6 +24,7 @@ from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.help import HelpService
@@ -41,6 +43,7 @@ from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[2] / "assets"
+WORDS = CheckInWords.load(ASSETS)
 CODE = "7K3M-9QX2-H4TB-V8RN-E5WD-P6YC-2J*"
 PASSPHRASE = "a cat asleep on the sill"
 
@@ -182,6 +185,7 @@ class Desk:
                 clock=Clock(),
             ),
             closing=make_closing(vault, screening),
+            check_ins=CheckInService(vault.check_ins, screening, WORDS, Clock()),
             guest=guest,
         )
         self.sessions.append(session)

@@ -14,12 +14,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from psylite_desktop.domain.aside import AsideRating, ShownAside
+from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote
-from psylite_desktop.domain.risk import RiskState
+from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.settings import PrivateSettings
 
@@ -48,6 +49,7 @@ class MemoryVault:
         self.asides = MemoryAsides(self)
         self.memory_notes = MemoryMemoryNotes(self)
         self.endings = MemoryEndings(self)
+        self.check_ins = MemoryCheckIns(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Call the function now and return a finished future."""
@@ -402,6 +404,64 @@ class MemoryEndings:
         if not self._vault.conversations.knows(conversation_id):
             return None
         return self._kept.get(conversation_id)
+
+
+class MemoryCheckIns:
+    """CheckInStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._kept: dict[int, CheckIn] = {}
+        self._ids = 0
+
+    def add(self, check_in: CheckIn) -> CheckIn:
+        self._vault.check()
+        self._ids += 1
+        stored = self._kept[self._ids] = replace(_cleaned(check_in), id=self._ids)
+        return stored
+
+    def update(self, check_in: CheckIn) -> None:
+        self._vault.check()
+        if check_in.id in self._kept:
+            self._kept[check_in.id] = _cleaned(check_in)
+
+    def raise_level(self, check_in_id: int, level: Level) -> None:
+        self._vault.check()
+        kept = self._kept.get(check_in_id)
+        if kept is not None:
+            self._kept[check_in_id] = replace(kept, level=max(kept.level, level))
+
+    def delete(self, check_in_id: int) -> None:
+        self._vault.check()
+        self._kept.pop(check_in_id, None)
+
+    def between(self, first: str, last: str) -> list[CheckIn]:
+        self._vault.check()
+        return [one for one in self._in_order() if first <= one.day <= last]
+
+    def latest(self) -> CheckIn | None:
+        self._vault.check()
+        return next(reversed(self._in_order()), None)
+
+    def tags(self) -> list[str]:
+        self._vault.check()
+        uses: dict[str, list[int]] = {}
+        for key, kept in self._kept.items():
+            for tag in kept.tags:
+                uses.setdefault(tag, []).append(key)
+        return sorted(uses, key=lambda tag: (-len(uses[tag]), -max(uses[tag]), tag))
+
+    def _in_order(self) -> list[CheckIn]:
+        return sorted(self._kept.values(), key=lambda one: (one.day, one.at, one.id))
+
+
+def _cleaned(check_in: CheckIn) -> CheckIn:
+    return replace(
+        check_in,
+        feelings=tuple(map(_clean, check_in.feelings)),
+        tags=tuple(map(_clean, check_in.tags)),
+        note=_clean(check_in.note),
+    )
 
 
 def _clean(text: str) -> str:

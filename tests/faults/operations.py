@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.errors import VaultError
@@ -38,6 +39,7 @@ WEIGHTS = {
     "phrase": 4,
     "plan": 8,
     "correction": 4,
+    "check_in": 8,
 }
 """How often each kind of operation is drawn."""
 
@@ -101,8 +103,21 @@ def _apply_to_the_rest(vault: Vault, kind: str, text: str, draw: float) -> None:
         case "plan":
             step = list(PlanStep)[int(draw * len(PlanStep))]
             vault.safety_plan.save([PlanEntry(step, text if draw > 0.1 else "", draw)])
+        case "check_in":
+            _check_in(vault, text, draw)
         case _:
             pass
+
+
+def _check_in(vault: Vault, text: str, draw: float) -> None:
+    store, latest = vault.check_ins, vault.check_ins.latest()
+    if latest is None or draw < 0.6:
+        day = f"2026-01-{1 + int(draw * 28):02d}"
+        store.add(CheckIn(draw, day, 1 + int(draw * 5), tags=(CANARY_HAN,), note=text))
+    elif draw < 0.8:
+        store.update(replace(latest, note=text, level=Level.WATCH))
+    else:
+        store.delete(latest.id)
 
 
 def snapshot(vault: Vault) -> dict[str, object]:
@@ -120,6 +135,7 @@ def snapshot(vault: Vault) -> dict[str, object]:
         "risk": vault.risk_state.load(),
         "plan": vault.safety_plan.entries(),
         "corrections": vault.corrections.corrections(),
+        "check_ins": [replace(row, id=0) for row in vault.check_ins.between("0000", "9999")],
     }
 
 

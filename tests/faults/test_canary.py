@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -37,6 +38,8 @@ def test_nothing_written_stands_in_a_file(
     vault.conversations.rename(conversation, TEXT)
     vault.drafts.save("talk", TEXT)
     vault.safety_plan.save([PlanEntry(PlanStep.PEOPLE, TEXT)])
+    noted = vault.check_ins.add(CheckIn(1.0, "2026-01-01", 1, tags=(TEXT,), note=TEXT))
+    vault.check_ins.update(noted)
     assert len(vault.conversations.search(CANARY_HAN, limit=100)) == 51
     scan(tmp_path)
     vault.conversations.drop_from(conversation, stored.id + 10)

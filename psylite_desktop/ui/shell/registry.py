@@ -9,6 +9,38 @@ from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.shell.page import PageHost, PageSpec
 
 
+def _create_home(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.home.page import HomePage
+
+    return HomePage(context)
+
+
+def _connect_home(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.home.page import HomePage
+
+    if isinstance(page, HomePage):
+        page.offer_writing(is_there=any(spec.id == "journal" for spec in PAGES))
+        page.talk_requested.connect(lambda: host.show_page("talk"))
+        page.check_in_requested.connect(lambda: host.show_page("checkin"))
+        page.write_requested.connect(lambda: host.show_page("journal"))
+        page.help.crisis.plan_requested.connect(lambda: host.show_page("plan"))
+        page.help.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
+
+
+def _create_checkin(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.checkin.page import CheckInPage
+
+    return CheckInPage(context)
+
+
+def _connect_checkin(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.checkin.page import CheckInPage
+
+    if isinstance(page, CheckInPage):
+        page.help.crisis.plan_requested.connect(lambda: host.show_page("plan"))
+        page.help.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
+
+
 def _create_talk(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.talk.page import TalkPage
 
@@ -120,11 +152,25 @@ def _connect_protocol(page: QWidget, host: PageHost) -> None:
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(
+        "home",
+        "home",
+        QT_TRANSLATE_NOOP("Pages", "Home"),
+        _create_home,
+        connect=_connect_home,
+    ),
+    PageSpec(
         "talk",
         "talk",
         QT_TRANSLATE_NOOP("Pages", "Talk"),
         _create_talk,
         connect=_connect_talk,
+    ),
+    PageSpec(
+        "checkin",
+        "check_in",
+        QT_TRANSLATE_NOOP("Pages", "Check in"),
+        _create_checkin,
+        connect=_connect_checkin,
     ),
     PageSpec(
         "history",

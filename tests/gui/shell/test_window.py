@@ -12,6 +12,7 @@ from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.settings import AgeBand
 from psylite_desktop.ui.pages.welcome.page import WelcomePage
 from psylite_desktop.ui.shell.help_layer import HelpLayer
+from psylite_desktop.ui.shell.registry import PAGES
 from psylite_desktop.ui.shell.window import MainWindow
 from tests.fakes.app_context import CODE, PASSPHRASE, Desk
 
@@ -49,7 +50,7 @@ def test_a_known_profile_goes_straight_to_its_pages(
 ) -> None:
     open_profile()
     assert window.pages is not None
-    assert window.pages.current == "talk"
+    assert window.pages.current == "home"
     assert not window.is_locked
 
 
@@ -136,7 +137,7 @@ def test_every_page_takes_the_keyboard_where_it_is_of_use(
     open_profile()
     pages = window.pages
     assert pages is not None
-    for page_id in ("history", "settings", "help", "plan", "protocol", "talk"):
+    for page_id in ("home", "checkin", "history", "settings", "help", "plan", "protocol", "talk"):
         page = pages.show_page(page_id)
         focused = qapp.focusWidget()
         assert focused is not None
@@ -149,7 +150,8 @@ def test_pages_have_numbers(
 ) -> None:
     open_profile()
     assert window.pages is not None
-    for number, page in ((2, "history"), (3, "memory"), (4, "settings"), (1, "talk")):
+    in_rail = [spec.id for spec in PAGES if spec.in_rail]
+    for number, page in reversed(list(enumerate(in_rail[:9], start=1))):
         key = Qt.Key(Qt.Key.Key_0 + number)
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.pages.current == page

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QApplication
 
+from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
@@ -35,6 +36,7 @@ from psylite_desktop.domain.risk import Assessment, Kind, Level, Reason, Who
 from psylite_desktop.domain.settings import Language, PlainSettings, Theme
 from psylite_desktop.safety.state import advance, misread, not_about_me
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
@@ -52,6 +54,7 @@ from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[3] / "assets"
+WORDS = CheckInWords.load(ASSETS)
 REPLY = ("I hear you. ", "That sounds heavy. ", "What is the hardest part?")
 
 
@@ -319,6 +322,7 @@ def make_talk(
             clock=clock,
         ),
         closing=make_closing(vault, screening, language=language.value),
+        check_ins=CheckInService(vault.check_ins, cast("Any", screening), WORDS, clock),
         guest=False,
     )
     page_context = PageContext(context, session)

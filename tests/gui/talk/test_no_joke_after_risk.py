@@ -99,6 +99,7 @@ def pages(lang: str, joking: Talk, qtbot: Any) -> Any:
     qtbot.addWidget(view)
     view.resize(1024, 680)
     view.show()
+    view.show_page("talk")
     qtbot.waitUntil(lambda: not view.made_page("talk").presenter.is_opening)
     view.made_page("talk").new.click()
     yield view
@@ -122,7 +123,7 @@ def rows(model: QAbstractItemModel | None) -> list[str]:
 def everything(view: PagesView) -> str:
     """All that can be read, heard or pointed at in the whole window, page after page."""
     said: list[str] = []
-    for spec in ("talk", "history", "help", "plan", "protocol", "talk"):
+    for spec in ("talk", "home", "checkin", "history", "help", "plan", "protocol", "talk"):
         view.show_page(spec)
         QTest.qWait(30)
         said.append(view.window().windowTitle())

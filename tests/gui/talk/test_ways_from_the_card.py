@@ -20,6 +20,7 @@ def pages(talk, qtbot):
     view.resize(1024, 680)
     view.show()
     view.activateWindow()
+    view.show_page("talk")
     qtbot.waitUntil(lambda: not view.made_page("talk").presenter.is_opening)
     yield view
     view.leave()

@@ -124,6 +124,11 @@ PRIVATE: tuple[SettingLine, ...] = (
         lambda _context: SwitchEditor(),
         QT_TRANSLATE_NOOP("Settings", "Only what you say yes to, on the page of what I remember."),
     ),
+    SettingLine(
+        "share_check_in",
+        QT_TRANSLATE_NOOP("Settings", "Replies may know my check-in of today"),
+        lambda _context: SwitchEditor(),
+    ),
     SettingLine("age_band", QT_TRANSLATE_NOOP("Settings", "Your age"), _ages),
     SettingLine(
         "lock_after_min",

@@ -26,7 +26,7 @@ from psylite_desktop.ui.pages.talk.bubble_layout import column_width
 from psylite_desktop.ui.pages.talk.closer import TalkCloser
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.composer import Composer
-from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces
+from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces, Surface
 from psylite_desktop.ui.pages.talk.disclosure import Disclosure
 from psylite_desktop.ui.pages.talk.drafts import DraftKeeper
 from psylite_desktop.ui.pages.talk.message_view import MessageView
@@ -53,6 +53,7 @@ class TalkPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._app = context.app
+        self._screening = context.session.screening
         tasks = self._tasks = VaultTasks(context.session.vault, self)
         self.presenter = TalkPresenter(
             session=context.session,
@@ -172,8 +173,10 @@ class TalkPage(QWidget):
         self.closer.set_room(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Bring a cover back."""
+        """Bring a cover back, and help that another page has brought into view."""
         super().showEvent(event)
+        if self.crisis.surface is Surface.NONE:
+            self.crisis.resume(self._screening.state)
         self.crisis.page_shown()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -1,0 +1,1 @@
+"""Check in: how you are, in ten seconds."""

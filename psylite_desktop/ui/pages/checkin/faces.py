@@ -1,0 +1,101 @@
+"""The row of five faces: one of them is chosen, by key, click or Space."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from psylite_desktop.content.feelings import CheckInWords
+from psylite_desktop.domain.check_in import MOODS
+from psylite_desktop.ui.language import LanguageSwitch
+from psylite_desktop.ui.theme.switch import ThemeSwitch
+from psylite_desktop.ui.theme.tokens import GRID, RING
+from psylite_desktop.ui.widgets.face import face_icon
+
+FACE = 52
+"""Pixels of a face at 100 %."""
+
+
+class FaceRow(QWidget):
+    """Five buttons of which at most one is chosen.
+
+    Signals:
+        chosen: The person chose a mood; carries it (1 to 5).
+    """
+
+    chosen = Signal(int)
+
+    def __init__(
+        self,
+        theme: ThemeSwitch,
+        language: LanguageSwitch,
+        words: CheckInWords,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._language = language
+        self._words = words
+        self.mood = 0
+        self.buttons = {mood: self._button(mood) for mood in MOODS}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(RING, RING, RING, RING)
+        row.setSpacing(GRID)
+        for button in self.buttons.values():
+            row.addWidget(button, 1)
+        self.setFocusProxy(self.buttons[MOODS[0]])
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.retranslate()
+
+    def choose(self, mood: int) -> None:
+        """Show a mood as chosen, 0 for none, without a signal."""
+        self.mood = mood
+        for number, button in self.buttons.items():
+            button.setChecked(number == mood)
+        self.setFocusProxy(self.buttons[mood or MOODS[0]])
+
+    def pick(self, mood: int) -> None:
+        """Choose for the person: the keyboard goes there too."""
+        self.choose(mood)
+        self.buttons[mood].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.chosen.emit(mood)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts anew."""
+        lang = self._language.current.value
+        for mood, button in self.buttons.items():
+            word = self._words.mood(lang, mood)
+            button.setText(word)
+            name = self.tr("Mood: {word}, {number} of 5")
+            button.setAccessibleName(name.format(word=word, number=mood))
+            button.setToolTip(self.tr("Key {number}").format(number=mood))
+
+    def _button(self, mood: int) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "face")
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(partial(self._on_clicked, mood))
+        return button
+
+    def _on_clicked(self, mood: int, _checked: bool) -> None:
+        self.choose(mood)
+        self.chosen.emit(mood)
+
+    def _on_theme_changed(self) -> None:
+        size = self._theme.sizes.px(FACE)
+        for mood, button in self.buttons.items():
+            button.setIconSize(QSize(size, size))
+            button.setIcon(face_icon(self._theme, mood, size=size))

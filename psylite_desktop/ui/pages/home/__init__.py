@@ -1,0 +1,1 @@
+"""Home: where to begin."""
