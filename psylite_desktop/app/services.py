@@ -8,6 +8,7 @@ from pathlib import Path
 
 from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.content.crisis import CrisisTexts
+from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.humor import HumorWords
@@ -27,6 +28,7 @@ from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.composer import Composer
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.crosstalk import Crosstalk
+from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.generation import ReplyWriter
 from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.help import HelpService
@@ -53,6 +55,7 @@ class AppServices:
     help: HelpService
     protocol: ProtocolTexts
     plan: PlanTexts
+    exercises: ExerciseTexts
     host: EngineHost
     assessor: Assessor
     guided: GuidedReplies
@@ -80,6 +83,7 @@ def build_services(paths: AppPaths) -> AppServices:
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
         protocol=ProtocolTexts.load(paths.assets),
         plan=PlanTexts.load(paths.assets),
+        exercises=ExerciseTexts.of(paths.assets),
         host=EngineHost(assets=paths.assets, models=store, index=paths.index),
         assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
@@ -132,6 +136,7 @@ def open_session(
         corrections=CorrectionService(vault.corrections, screening, clock),
         plan=SafetyPlanService(vault.safety_plan, clock),
         asides=AsideService(vault.asides, clock),
+        exercises=ExerciseService(services.exercises, vault.exercise_runs, screening, clock),
         guest=guest,
     )
 

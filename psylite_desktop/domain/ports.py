@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
+from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.risk import Opinion, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry
@@ -245,6 +246,31 @@ class AsideStore(Protocol):
         ...
 
 
+class ExerciseRunStore(Protocol):
+    """How far somebody has come in exercises. Methods raise VaultError."""
+
+    def save(self, run: ExerciseRun) -> ExerciseRun:
+        """Store durably, at any step, and return it with its id.
+
+        A run that was deleted meanwhile stays deleted.
+        """
+        ...
+
+    def open_runs(self) -> list[ExerciseRun]:
+        """Runs that were not finished, the one touched last first."""
+        ...
+
+    def finished_runs(
+        self, exercise_id: str = "", *, limit: int = 50, offset: int = 0
+    ) -> list[ExerciseRun]:
+        """Finished runs, of one exercise or of all, newest first."""
+        ...
+
+    def delete(self, run_id: int) -> None:
+        """Delete a run for good; an unknown id changes nothing."""
+        ...
+
+
 class Vault(Protocol):
     """An open vault: one store for each stored thing. Safe to call from any thread."""
 
@@ -281,6 +307,11 @@ class Vault(Protocol):
     @property
     def asides(self) -> AsideStore:
         """What was offered beside replies."""
+        ...
+
+    @property
+    def exercise_runs(self) -> ExerciseRunStore:
+        """How far somebody has come in exercises."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

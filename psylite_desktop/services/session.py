@@ -8,6 +8,7 @@ from psylite_desktop.domain.ports import Vault
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.corrections import CorrectionService
+from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.screening import Screening
@@ -24,4 +25,5 @@ class Session:
     corrections: CorrectionService
     plan: SafetyPlanService
     asides: AsideService
+    exercises: ExerciseService
     guest: bool

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
+from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.ports import (
     AsideStore,
     ConversationStore,
     CorrectionStore,
     DraftStore,
+    ExerciseRunStore,
     PrivateSettingsStore,
     RiskStateStore,
     SafetyPlanStore,
@@ -176,3 +178,31 @@ class ThreadedAsides:
     def since(self, at: float) -> list[ShownAside]:
         """See AsideStore."""
         return self._thread.run(lambda: self._store.since(at))
+
+
+class ThreadedExerciseRuns:
+    """ExerciseRunStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: ExerciseRunStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def save(self, run: ExerciseRun) -> ExerciseRun:
+        """See ExerciseRunStore."""
+        return self._thread.run(lambda: self._store.save(run))
+
+    def open_runs(self) -> list[ExerciseRun]:
+        """See ExerciseRunStore."""
+        return self._thread.run(self._store.open_runs)
+
+    def finished_runs(
+        self, exercise_id: str = "", *, limit: int = 50, offset: int = 0
+    ) -> list[ExerciseRun]:
+        """See ExerciseRunStore."""
+        return self._thread.run(
+            lambda: self._store.finished_runs(exercise_id, limit=limit, offset=offset)
+        )
+
+    def delete(self, run_id: int) -> None:
+        """See ExerciseRunStore."""
+        self._thread.run(lambda: self._store.delete(run_id))

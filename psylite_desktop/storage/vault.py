@@ -11,6 +11,7 @@ from psylite_desktop.domain.ports import (
     ConversationStore,
     CorrectionStore,
     DraftStore,
+    ExerciseRunStore,
     PrivateSettingsStore,
     RiskStateStore,
     SafetyPlanStore,
@@ -21,6 +22,7 @@ from psylite_desktop.storage.conversations import SqlConversations
 from psylite_desktop.storage.corrections import SqlCorrections
 from psylite_desktop.storage.database import translated_errors
 from psylite_desktop.storage.drafts import SqlDrafts
+from psylite_desktop.storage.exercise_runs import SqlExerciseRuns
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
 from psylite_desktop.storage.risk_state import SqlRiskState
 from psylite_desktop.storage.safety_plan import SqlSafetyPlan
@@ -30,6 +32,7 @@ from psylite_desktop.storage.threaded_stores import (
     ThreadedConversations,
     ThreadedCorrections,
     ThreadedDrafts,
+    ThreadedExerciseRuns,
     ThreadedPrivateSettings,
     ThreadedRiskState,
     ThreadedSafetyPlan,
@@ -66,6 +69,7 @@ class SqlcipherVault:
         self._corrections = ThreadedCorrections(self._thread, SqlCorrections(connection))
         self._safety_plan = ThreadedSafetyPlan(self._thread, SqlSafetyPlan(connection))
         self._asides = ThreadedAsides(self._thread, SqlAsides(connection))
+        self._exercise_runs = ThreadedExerciseRuns(self._thread, SqlExerciseRuns(connection))
 
     @property
     def conversations(self) -> ConversationStore:
@@ -101,6 +105,11 @@ class SqlcipherVault:
     def asides(self) -> AsideStore:
         """What was offered beside replies."""
         return self._asides
+
+    @property
+    def exercise_runs(self) -> ExerciseRunStore:
+        """How far somebody has come in exercises."""
+        return self._exercise_runs
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.content.crisis import CrisisTexts
+from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
@@ -23,6 +24,7 @@ from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
+from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.models import ModelOnDisk
@@ -37,6 +39,7 @@ from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[2] / "assets"
+EXERCISES = ExerciseTexts.of(ASSETS)
 CODE = "7K3M-9QX2-H4TB-V8RN-E5WD-P6YC-2J*"
 PASSPHRASE = "a cat asleep on the sill"
 
@@ -165,6 +168,7 @@ class Desk:
             corrections=CorrectionService(vault.corrections, screening, Clock()),
             plan=SafetyPlanService(vault.safety_plan, Clock()),
             asides=AsideService(vault.asides, Clock()),
+            exercises=ExerciseService(EXERCISES, vault.exercise_runs, screening, Clock()),
             guest=guest,
         )
         self.sessions.append(session)

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QApplication
 
+from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.domain.aside import Aside, ShownAside
@@ -35,6 +36,7 @@ from psylite_desktop.safety.state import advance, misread, not_about_me
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
+from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.session import Session
@@ -288,6 +290,9 @@ def make_talk(
         corrections=CorrectionService(vault.corrections, cast("Any", screening), clock),
         plan=SafetyPlanService(vault.safety_plan, clock),
         asides=AsideService(vault.asides, clock),
+        exercises=ExerciseService(
+            ExerciseTexts.of(ASSETS), vault.exercise_runs, cast("Any", screening), clock
+        ),
         guest=False,
     )
     page_context = PageContext(context, session)
