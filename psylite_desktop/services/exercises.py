@@ -71,6 +71,11 @@ class ExercisePlayer:
         return self.run.answers.get(self.place)
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was done yet."""
+        return self.is_first and self.place == BEFORE and self.given is None
+
+    @property
     def lacks_answer(self) -> bool:
         """Whether the step in view asks for something that was not given yet."""
         match self.step:
@@ -221,6 +226,10 @@ class ExerciseService:
     def save(self, player: ExercisePlayer) -> ExercisePlayer:
         """Keep a run as it stands."""
         return replace(player, run=self._store.save(player.run))
+
+    def open_run(self, run_id: int) -> ExerciseRun | None:
+        """An unfinished run as it is kept now; None where there is none."""
+        return next((run for run in self._store.open_runs() if run.id == run_id), None)
 
     def history(self, exercise_id: str = "", *, offset: int = 0) -> list[ExerciseRun]:
         """Finished runs, of one exercise or of all, newest first."""
