@@ -107,6 +107,21 @@
     </message>
 </context>
 <context>
+    <name>BreathingView</name>
+    <message>
+        <source>That&apos;s all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whenever you like</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Breath {number} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BubbleDelegate</name>
     <message>
         <source>Show all ({count} characters)</source>
@@ -290,6 +305,41 @@
     </message>
 </context>
 <context>
+    <name>DetailView</name>
+    <message>
+        <source>Begin</source>
+        <translation type="unfinished">开始</translation>
+    </message>
+    <message>
+        <source>Go on where you were</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show me something steadying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it rests on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete what I left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good to know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not today, perhaps</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>Something went wrong here. What you wrote is still there. Try again.</source>
@@ -457,6 +507,112 @@
     </message>
 </context>
 <context>
+    <name>Exercises</name>
+    <message>
+        <source>Breathing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Body and senses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thoughts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting going</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What matters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kindness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sleep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exam season</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence A: several good trials.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence B: trials found it helpful, and may be too hopeful.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence C: one small trial, or trials that do not agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence D: practice wisdom, not tested by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Breathe in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Breathe out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min · evidence {badge}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before {before}, after {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExercisesPage</name>
+    <message>
+        <source>Deleted.</source>
+        <translation type="unfinished">已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>This exercise can wait. What you wrote is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FiguresTable</name>
     <message>
         <source>not measured yet</source>
@@ -489,6 +645,41 @@
     <message>
         <source>[{low}–{high} %] {hits} of {total}</source>
         <translation>[{low}–{high} %]，{total} 条里 {hits} 条</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryView</name>
+    <message>
+        <source>Exercises</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small things to do by yourself. Stop whenever you like; it&apos;s all kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find by a word: sleep, exam, breath</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find an exercise by a word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here by that word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished">显示全部</translation>
+    </message>
+    <message>
+        <source>You stopped partway through “{title}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -700,6 +891,29 @@
     </message>
 </context>
 <context>
+    <name>ListView</name>
+    <message>
+        <source>Enter adds; an empty field goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished">加进来</translation>
+    </message>
+    <message>
+        <source>Added: {item}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off: {item}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MessageModel</name>
     <message>
         <source>a small practice model</source>
@@ -908,6 +1122,10 @@
         <translation>聊聊</translation>
     </message>
     <message>
+        <source>Exercises</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Earlier</source>
         <translation>以前</translation>
     </message>
@@ -964,6 +1182,81 @@
     <message>
         <source>Kept as you write, in your encrypted space on this computer.</source>
         <translation>边写边存，存在这台电脑上你加密的空间里。</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerView</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave, and keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation type="unfinished">第 {number} 步，共 {total} 步</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished">下一步</translation>
+    </message>
+    <message>
+        <source>Before you begin: how heavy does it feel right now?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>And now: how heavy does it feel?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter goes on. This one may stay empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter adds; an empty field goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrow keys choose, Enter goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrow keys or a digit; you may also simply go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as heavy as it gets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A word or two is enough here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That&apos;s the time. Go on when you like.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1380,6 +1673,17 @@
     </message>
 </context>
 <context>
+    <name>SliderView</name>
+    <message>
+        <source>Not set. Move the slider, press a digit, or simply go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Why this reply?</source>
@@ -1484,6 +1788,32 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>TimedView</name>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">继续</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimerView</name>
+    <message>
+        <source>That&apos;s the time. Go on when you like.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1600,6 +1930,41 @@
     <message>
         <source>heard by the encoder, which compares what sentences mean</source>
         <translation>由编码器听到：它比较句子的意思</translation>
+    </message>
+</context>
+<context>
+    <name>WrittenView</name>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are here as a guest: this goes when you leave.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in your encrypted space on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That was it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before: {before}. Now: {after}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before: {before}. After: {after}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It weighs more than it did; looking at a thing can do that. Leave it here for now, or talk to somebody.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

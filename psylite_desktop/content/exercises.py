@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -259,7 +259,12 @@ def _check_brought(folder: Path, exercises: list[Exercise]) -> None:
 
 
 def _step(raw: StepText) -> Step:
-    made_of = {"id": raw.id, "text": raw.text, "to": raw.to or "", "recall": raw.recall}
+    made_of: dict[str, Any] = {
+        "id": raw.id,
+        "text": raw.text,
+        "to": raw.to or "",
+        "recall": raw.recall,
+    }
     step: Step = made.TextStep(**made_of)
     match raw:
         case InputKind():

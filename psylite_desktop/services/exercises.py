@@ -306,7 +306,13 @@ def said_by(step: Step, answer: Answer) -> str:
 
 
 def _searched(exercise: Exercise, family: str) -> str:
-    texts = (exercise.title, exercise.when, exercise.source, family, *(step.text for step in exercise.steps))
+    texts = (
+        exercise.title,
+        exercise.when,
+        exercise.source,
+        family,
+        *(step.text for step in exercise.steps),
+    )
     return _plain("\n".join(texts))
 
 

@@ -339,9 +339,7 @@ def test_a_misreading_is_taken_back(open_page: Open, vault: MemoryVault) -> None
     hand.press(Key.Key_Return)
     page = hand.page
     page.crisis.card.misread.click()
-    page.crisis.card.why.yes.click() if hasattr(page.crisis.card.why, "yes") else (
-        page.crisis.card.corrected.emit(page.crisis._verdict)
-    )
+    page.crisis.card.why.misread.click()
     hand.qtbot.waitUntil(lambda: page.crisis.surface is Surface.STRIP)
     hand.qtbot.waitUntil(lambda: vault.corrections.count() == 1)
 

@@ -42,7 +42,6 @@ _PHASES = {
     Phase.REST: QT_TRANSLATE_NOOP("Exercises", "Rest"),
 }
 
-_MINUTES = QT_TRANSLATE_NOOP("Exercises", "{minutes} min")
 _META = QT_TRANSLATE_NOOP("Exercises", "{minutes} min · evidence {badge}")
 _BOTH = QT_TRANSLATE_NOOP("Exercises", "before {before}, after {after}")
 
@@ -69,11 +68,6 @@ def phase_text(phase: Phase) -> str:
 def meta_text(minutes: int, badge: Badge) -> str:
     """Length and badge in one line."""
     return _tr(_META).format(minutes=minutes, badge=badge.value)
-
-
-def minutes_text(minutes: int) -> str:
-    """A length."""
-    return _tr(_MINUTES).format(minutes=minutes)
 
 
 def day_text(seconds: float, lang: str) -> str:

@@ -170,7 +170,7 @@ class PlayerView(QWidget):
         self._drop_view()
         self.view = self._view_of(player)
         self.view.show_answer(player.given)
-        self.view.answered.connect(self._keeper.answer)
+        self.view.answered.connect(self._on_answered)
         self.view.next_requested.connect(self.go_on)
         self.view.written.connect(self._keeper.hear)
         self.view.finished.connect(self._on_view_finished)
@@ -242,6 +242,11 @@ class PlayerView(QWidget):
         """A timer that was started starts the ones after it."""
         if isinstance(self.view, TimedView) and self.view.was_started:
             self._is_rolling = True
+
+    @Slot(object)
+    def _on_answered(self, answer: object) -> None:
+        if answer is None or isinstance(answer, str | int | tuple):
+            self._keeper.answer(answer)
 
     @Slot()
     def _on_view_finished(self) -> None:

@@ -114,7 +114,8 @@ class WrittenView(QWidget):
             )
             said = f"{said} {more}"
         elif after == before:
-            said = f"{said} {self.tr('No change is an answer too.')}"
+            same = self.tr("No change is an answer too.")
+            said = f"{said} {same}"
         return said
 
     def _show_written(self, run: ExerciseRun, exercise: Exercise) -> None:
