@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from psylite_desktop.domain.conversation import Message, Role
+from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.storage.profiles import ProfileShelf
 from tests.faults.leaks import scan
@@ -37,6 +38,7 @@ def test_nothing_written_stands_in_a_file(
     vault.conversations.rename(conversation, TEXT)
     vault.drafts.save("talk", TEXT)
     vault.safety_plan.save([PlanEntry(PlanStep.PEOPLE, TEXT)])
+    vault.exercise_runs.save(ExerciseRun("sleep-line", "zh", ("line",), {"line": TEXT}))
     assert len(vault.conversations.search(CANARY_HAN, limit=100)) == 51
     scan(tmp_path)
     vault.conversations.drop_from(conversation, stored.id + 10)

@@ -403,3 +403,50 @@ def test_a_full_disk_is_said_and_nothing_is_lost(open_page: Open, vault: MemoryV
     hand.press(Key.Key_Return)
     hand.wait_for("before")
     assert vault.exercise_runs.open_runs()[0].answers["line"] == "one"
+
+
+@pytest.mark.parametrize(
+    ("key", "given"), [(Key.Key_Home, 0), (Key.Key_Left, 0), (Key.Key_3, 3), (Key.Key_End, 10)]
+)
+def test_a_rating_is_given_by_keys(open_page: Open, key: Qt.Key, given: int) -> None:
+    hand = open_page()
+    hand.open("breath-box")
+    view = hand.page.player.view
+    assert isinstance(view, SliderView)
+    assert view.number.text() == "–"
+    hand.press(key)
+    assert view.number.text() == str(given)
+    assert hand.page.keeper.player is not None
+    assert hand.page.keeper.player.run.rating(BEFORE) == given
+
+
+def test_a_rating_may_be_left_out(open_page: Open) -> None:
+    hand = open_page()
+    hand.open("breath-box")
+    hand.press(Key.Key_Return)
+    hand.wait_for("which")
+    assert hand.page.keeper.player is not None
+    assert BEFORE not in hand.page.keeper.player.run.answers
+
+
+def test_another_page_can_lead_to_an_exercise(open_page: Open) -> None:
+    hand = open_page()
+    hand.page.open_exercise("worry-time")
+    hand.qtbot.waitUntil(hand.page.detail.isVisible)
+    assert hand.page.detail.title.text() == "Worry time"
+
+
+def test_what_was_left_can_be_deleted(open_page: Open, vault: MemoryVault) -> None:
+    hand = open_page()
+    page = hand.page
+    hand.open("letter-friend")
+    hand.press(Key.Key_5)
+    hand.press(Key.Key_Escape)
+    hand.qtbot.waitUntil(page.gallery.resume.isVisible)
+    page.gallery.cards["letter-friend"].click()
+    assert page.detail.resume.isVisible()
+    page.detail.discard.setFocus()
+    hand.press(Key.Key_Space)
+    hand.qtbot.waitUntil(lambda: not page.gallery.resume.isVisible())
+    page.hide()
+    assert vault.exercise_runs.open_runs() == []

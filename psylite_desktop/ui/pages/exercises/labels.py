@@ -73,7 +73,7 @@ def meta_text(minutes: int, badge: Badge) -> str:
 def day_text(seconds: float, lang: str) -> str:
     """A day and the time of day, as the clock on the wall shows them."""
     at = datetime.fromtimestamp(seconds).astimezone()
-    day = QLocale(lang).toString(at.date(), QLocale.FormatType.ShortFormat)
+    day = QLocale(lang).toString(at.date(), QLocale.FormatType.LongFormat)
     return f"{day} {at:%H:%M}"
 
 

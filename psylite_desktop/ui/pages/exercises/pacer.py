@@ -13,6 +13,8 @@ from psylite_desktop.ui.theme.switch import ThemeSwitch
 _SMALLEST = 0.38
 """Radius of an empty breath, as a part of the whole."""
 _HEIGHT = 220
+_HIGHEST = 260
+"""Pixels at any zoom: the way on must stay in view."""
 
 
 class Pacer(QWidget):
@@ -33,7 +35,7 @@ class Pacer(QWidget):
 
     def sizeHint(self) -> QSize:
         """A square that grows with the text."""
-        side = self._theme.sizes.px(_HEIGHT)
+        side = min(self._theme.sizes.px(_HEIGHT), _HIGHEST)
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

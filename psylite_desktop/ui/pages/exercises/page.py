@@ -21,6 +21,7 @@ from psylite_desktop.ui.pages.exercises.gallery_view import GalleryView
 from psylite_desktop.ui.pages.exercises.keeper import RunKeeper
 from psylite_desktop.ui.pages.exercises.player_view import PlayerView
 from psylite_desktop.ui.pages.exercises.written_view import WrittenView
+from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces, Surface
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.notice import NoticeBar
@@ -317,9 +318,9 @@ class ExercisesPage(QWidget):
         box.setSpacing(0)
         box.addLayout(self._help_place)
         for bar in (self.notice, self.pause_offer):
-            box.addWidget(bar, 0, Qt.AlignmentFlag.AlignHCenter)
+            box.addLayout(centred(bar))
         box.addWidget(self.stack, 1)
-        box.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addLayout(centred(self.undo))
         self._help_place.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         self.setProperty("role", "page")
         self.setFocusProxy(self.gallery)

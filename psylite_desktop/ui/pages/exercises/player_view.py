@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.exercise import (
@@ -73,6 +73,7 @@ class PlayerView(QWidget):
         self.count = PlainLabel("small", wrap=False)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
+        self.bar.setProperty("role", "thin")
         self.bar.setFixedHeight(GRID // 2)
         self.pinned = QFrame()
         self.pinned.setProperty("role", "notice")
@@ -86,6 +87,7 @@ class PlayerView(QWidget):
         self.next = primary_button()
         self._lay_out()
         self._connect()
+        self._wear()
         self.retranslate()
 
     def show_step(self) -> None:
@@ -269,6 +271,14 @@ class PlayerView(QWidget):
         if isinstance(self.view, TimerView) and self._is_rolling:
             self.view.watch.start()
 
+    @Slot()
+    def _wear(self) -> None:
+        """What to do stands out from what is around it."""
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.sizes.heading)
+        self.text.setFont(font)
+        self.text.updateGeometry()
+
     def _lay_out(self) -> None:
         inside = QVBoxLayout(self.pinned)
         inside.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -300,6 +310,7 @@ class PlayerView(QWidget):
 
     def _connect(self) -> None:
         self._keeper.moved.connect(self.show_step)
+        self._theme.changed.connect(self._wear)
         self.leave.clicked.connect(self.leave_requested)
         self.back.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_on)

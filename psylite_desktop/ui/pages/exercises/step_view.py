@@ -175,9 +175,9 @@ class SliderView(StepView):
         self.slider = _CalmSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, RATING_MAX)
         self.slider.setPageStep(1)
-        self.slider.setTickInterval(1)
-        self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
-        self.slider.setValue(RATING_MAX // 2)
+        self.slider.setProperty("role", "rating")
+        self.slider.setProperty("given", "false")
+        self.slider.setMinimumHeight(4 * GRID)
         self.slider.setAccessibleName(step.text)
         self.slider.installEventFilter(self)
         self.number = PlainLabel("title", wrap=False)
@@ -194,6 +194,7 @@ class SliderView(StepView):
         self.box.addLayout(ends)
         self.slider.valueChanged.connect(self._on_value_changed)
         self.slider.sliderPressed.connect(self._on_pressed)
+        self.slider.actionTriggered.connect(self._on_pressed)
         self._say()
 
     def show_answer(self, answer: Answer | None) -> None:
@@ -227,7 +228,7 @@ class SliderView(StepView):
 
     @Slot()
     def _on_pressed(self) -> None:
-        self._give(self.slider.value())
+        self._give(self.slider.sliderPosition())
 
     def _give(self, value: int) -> None:
         self._is_given = True
@@ -244,6 +245,10 @@ class SliderView(StepView):
         ends = f"{self.low.text()}; {self.high.text()}"
         self.slider.setAccessibleDescription(f"{said if self._is_given else missing} {ends}")
         self.number.setToolTip("" if self._is_given else missing)
+        if self._is_given and self.slider.property("given") == "false":
+            self.slider.setProperty("given", "true")
+            self.slider.style().unpolish(self.slider)
+            self.slider.style().polish(self.slider)
 
 
 class ListView(StepView):

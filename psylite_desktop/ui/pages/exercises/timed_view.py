@@ -97,6 +97,7 @@ class TimedView(StepView):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, _PARTS)
+        self.bar.setProperty("role", "thin")
         self.bar.setFixedHeight(GRID)
         self.row = QHBoxLayout()
         self.row.setSpacing(GRID)
