@@ -450,3 +450,14 @@ def test_what_was_left_can_be_deleted(open_page: Open, vault: MemoryVault) -> No
     hand.qtbot.waitUntil(lambda: not page.gallery.resume.isVisible())
     page.hide()
     assert vault.exercise_runs.open_runs() == []
+
+
+def test_locking_keeps_the_last_words_and_hears_them(open_page: Open, vault: MemoryVault) -> None:
+    hand = open_page()
+    hand.open("letter-friend")
+    hand.press(Key.Key_Return)
+    hand.wait_for("harsh")
+    hand.type("level2")
+    hand.page.leave()
+    assert vault.exercise_runs.open_runs()[0].answers["harsh"] == "level2"
+    assert vault.risk_state.load().level is Level.CRISIS

@@ -117,10 +117,11 @@ class RunKeeper(QObject):
             partial(self._service.save, player), self._on_done, self._on_save_failed, self
         )
 
-    def hear(self) -> Level:
+    def hear(self, *, is_last: bool = False) -> Level:
         """Have the words of this step assessed where they are new: first here, then by all.
 
-        Returns what was heard at once.
+        Returns what was heard at once. `is_last`: the profile is about to be locked; the vault's
+        thread, which ends its work first, does the rest.
         """
         words = self._words()
         if self.player is None or not words or self._heard.get(self.player.place) == words:
@@ -145,7 +146,8 @@ class RunKeeper(QObject):
             self._end_hearing()
             self._on_failed(error)
 
-        self._engine.run(lambda: service.hear(words), on_heard, on_failed, self)
+        run = self._tasks.run if is_last else self._engine.run
+        run(lambda: service.hear(words), on_heard, on_failed, self)
         return assessment.level
 
     def _words(self) -> str:

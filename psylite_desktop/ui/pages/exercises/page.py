@@ -75,7 +75,7 @@ class ExercisesPage(QWidget):
     def leave(self) -> None:
         """Keep what is not kept yet, and take the cover away."""
         self.player.hold()
-        self.keeper.hear()
+        self.keeper.hear(is_last=True)
         self.keeper.save()
         self._delete_for_good()
         self.crisis.close()
