@@ -12,7 +12,9 @@ from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.exercise import AFTER, BEFORE, ChoiceStep, InputStep, ListStep
 from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.settings import Language
-from psylite_desktop.ui.pages.exercises.step_view import ChoiceView, InputView, ListView, SliderView
+from psylite_desktop.ui.pages.exercises.list_view import ListView
+from psylite_desktop.ui.pages.exercises.rating_view import SliderView
+from psylite_desktop.ui.pages.exercises.step_view import ChoiceView, InputView
 from psylite_desktop.ui.pages.exercises.timed_view import BreathingView, TimerView
 from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
 from psylite_desktop.ui.widgets.text import has_han

@@ -26,13 +26,8 @@ from psylite_desktop.domain.exercise import (
 from psylite_desktop.domain.risk import Kind, Level, RiskState
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.clock import Clock
-from psylite_desktop.services.exercises import (
-    ExercisePlayer,
-    ExerciseService,
-    found_by,
-    resumed,
-    said_by,
-)
+from psylite_desktop.services.exercise_player import ExercisePlayer, resumed, said_by
+from psylite_desktop.services.exercises import ExerciseService, found_by
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.screening import Screening
 from tests.fakes.memory_vault import MemoryVault

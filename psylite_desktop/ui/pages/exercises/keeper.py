@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.exercise import Answer, Exercise, ExerciseRun, InputStep, ListStep
 from psylite_desktop.domain.risk import CALM, Assessment, Level, RiskState
-from psylite_desktop.services.exercises import ExercisePlayer, resumed
+from psylite_desktop.services.exercise_player import ExercisePlayer, resumed
 from psylite_desktop.services.prompting import shortened
 from psylite_desktop.services.session import Session
 from psylite_desktop.ui.bridge.engine_thread import EngineThread

@@ -20,6 +20,7 @@ from psylite_desktop.ui.pages.exercises.detail_view import DetailView
 from psylite_desktop.ui.pages.exercises.gallery_view import GalleryView
 from psylite_desktop.ui.pages.exercises.keeper import RunKeeper
 from psylite_desktop.ui.pages.exercises.player_view import PlayerView
+from psylite_desktop.ui.pages.exercises.undo_bar import UndoBar
 from psylite_desktop.ui.pages.exercises.written_view import WrittenView
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces, Surface
@@ -28,7 +29,6 @@ from psylite_desktop.ui.widgets.notice import NoticeBar
 
 STEADYING = "five-senses"
 """The exercise that is offered where another one does not suit."""
-UNDO_S = 8
 
 
 class ExercisesPage(QWidget):
@@ -43,7 +43,6 @@ class ExercisesPage(QWidget):
         self._service = context.session.exercises
         self._tasks = VaultTasks(context.session.vault, self)
         self._overview: Overview | None = None
-        self._deleted = 0
         self._wanted = ""
         self._shown_lang = ""
         self.keeper = RunKeeper(
@@ -52,7 +51,7 @@ class ExercisesPage(QWidget):
         theme = context.app.theme
         self.notice = NoticeBar()
         self.pause_offer = NoticeBar()
-        self.undo = NoticeBar()
+        self.undo = UndoBar(self._service, self._tasks)
         self.gallery = GalleryView(theme)
         self.detail = DetailView(theme)
         self.player = PlayerView(self.keeper, theme, may_take_keyboard=self._is_keyboard_free)
@@ -77,7 +76,7 @@ class ExercisesPage(QWidget):
         self.player.hold()
         self.keeper.hear(is_last=True)
         self.keeper.save()
-        self._delete_for_good()
+        self.undo.delete_for_good()
         self.crisis.close()
 
     def reload(self) -> None:
@@ -120,7 +119,7 @@ class ExercisesPage(QWidget):
         self.player.hold()
         self.keeper.hear()
         self.keeper.save()
-        self._delete_for_good()
+        self.undo.delete_for_good()
         self.crisis.page_hidden()
         super().hideEvent(event)
 
@@ -190,31 +189,13 @@ class ExercisesPage(QWidget):
     @Slot(ExerciseRun)
     def _on_delete_requested(self, run: ExerciseRun) -> None:
         self.keeper.close()
-        self._delete_for_good()
-        self._deleted = run.id
-        self.undo.say(self.tr("Deleted."), action=self.tr("Undo"), seconds=UNDO_S)
+        self.undo.remove(run.id)
         self._back_to_gallery()
-
-    @Slot()
-    def _on_undo_requested(self) -> None:
-        self._deleted = 0
-        self.reload()
-
-    @Slot()
-    def _delete_for_good(self) -> None:
-        gone, self._deleted = self._deleted, 0
-        self.undo.clear()
-        if gone:
-            service = self._service
-            self._tasks.run(lambda: service.delete(gone), self._on_gone, self._on_failed, self)
-
-    def _on_gone(self, _nothing: None) -> None:
-        """It is out of the lists already."""
 
     # -- what comes back
 
     def _on_overview(self, overview: Overview) -> None:
-        left = tuple(run for run in overview.open_runs if run.id != self._deleted)
+        left = tuple(run for run in overview.open_runs if run.id != self.undo.hidden_id)
         overview = replace(overview, open_runs=left)
         self._overview = overview
         self.gallery.show_overview(overview)
@@ -241,7 +222,7 @@ class ExercisesPage(QWidget):
     def _on_history(self, runs: list[ExerciseRun]) -> None:
         shown = self.detail.exercise
         if shown is not None:
-            kept = [run for run in runs if run.id != self._deleted]
+            kept = [run for run in runs if run.id != self.undo.hidden_id]
             self.detail.show_history([run for run in kept if run.exercise_id == shown.id])
 
     @Slot(Assessment, RiskState)
@@ -339,8 +320,8 @@ class ExercisesPage(QWidget):
         self.written.done_requested.connect(self._on_done_requested)
         self.written.delete_requested.connect(self._on_delete_requested)
         self.pause_offer.action_requested.connect(self._on_leave_requested)
-        self.undo.action_requested.connect(self._on_undo_requested)
-        self.undo.expired.connect(self._delete_for_good)
+        self.undo.undone.connect(self.reload)
+        self.undo.failed.connect(self._on_failed)
         self.keeper.moved.connect(self._on_moved)
         self.keeper.assessed.connect(self._on_assessed)
         self.keeper.failed.connect(self._on_failed)

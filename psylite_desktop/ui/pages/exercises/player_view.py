@@ -20,15 +20,11 @@ from psylite_desktop.domain.exercise import (
     Step,
     TimerStep,
 )
-from psylite_desktop.services.exercises import ExercisePlayer, said_by
+from psylite_desktop.services.exercise_player import ExercisePlayer, said_by
 from psylite_desktop.ui.pages.exercises.keeper import RunKeeper
-from psylite_desktop.ui.pages.exercises.step_view import (
-    ChoiceView,
-    InputView,
-    ListView,
-    SliderView,
-    StepView,
-)
+from psylite_desktop.ui.pages.exercises.list_view import ListView
+from psylite_desktop.ui.pages.exercises.rating_view import SliderView
+from psylite_desktop.ui.pages.exercises.step_view import ChoiceView, InputView, StepView
 from psylite_desktop.ui.pages.exercises.timed_view import BreathingView, TimedView, TimerView
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.exercise import AFTER, BEFORE, Exercise, ExerciseRun
-from psylite_desktop.services.exercises import resumed, said_by
+from psylite_desktop.services.exercise_player import resumed, said_by
 from psylite_desktop.ui.pages.exercises.labels import day_text
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
