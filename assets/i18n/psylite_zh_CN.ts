@@ -118,6 +118,21 @@
     </message>
 </context>
 <context>
+    <name>BreathingView</name>
+    <message>
+        <source>That&apos;s all of them.</source>
+        <translation>都做完了。</translation>
+    </message>
+    <message>
+        <source>Whenever you like</source>
+        <translation>想开始的时候再开始</translation>
+    </message>
+    <message>
+        <source>Breath {number} of {total}</source>
+        <translation>第 {number} 口，共 {total} 口</translation>
+    </message>
+</context>
+<context>
     <name>BubbleDelegate</name>
     <message>
         <source>Show all ({count} characters)</source>
@@ -477,6 +492,41 @@
     </message>
 </context>
 <context>
+    <name>DetailView</name>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Go on where you were</source>
+        <translation>接着上次的做</translation>
+    </message>
+    <message>
+        <source>Show me something steadying</source>
+        <translation>换个能稳一稳的</translation>
+    </message>
+    <message>
+        <source>What it rests on</source>
+        <translation>它的依据</translation>
+    </message>
+    <message>
+        <source>Earlier times</source>
+        <translation>以前做过的</translation>
+    </message>
+    <message>
+        <source>Delete what I left</source>
+        <translation>删掉没做完的</translation>
+    </message>
+    <message>
+        <source>Good to know</source>
+        <translation>先知道这些</translation>
+    </message>
+    <message>
+        <source>Not today, perhaps</source>
+        <translation>今天也许先不做</translation>
+    </message>
+</context>
+<context>
     <name>Disclosure</name>
     <message>
         <source>This is a program and can be wrong. It is not emergency care; it works offline and cannot alert anyone.</source>
@@ -712,6 +762,104 @@
     </message>
 </context>
 <context>
+    <name>Exercises</name>
+    <message>
+        <source>Breathing</source>
+        <translation>呼吸</translation>
+    </message>
+    <message>
+        <source>Body and senses</source>
+        <translation>身体和感官</translation>
+    </message>
+    <message>
+        <source>Thoughts</source>
+        <translation>想法</translation>
+    </message>
+    <message>
+        <source>Worry</source>
+        <translation>担心</translation>
+    </message>
+    <message>
+        <source>Getting going</source>
+        <translation>动起来</translation>
+    </message>
+    <message>
+        <source>What matters</source>
+        <translation>看重什么</translation>
+    </message>
+    <message>
+        <source>Kindness</source>
+        <translation>对自己好一点</translation>
+    </message>
+    <message>
+        <source>Sleep</source>
+        <translation>睡觉</translation>
+    </message>
+    <message>
+        <source>With people</source>
+        <translation>跟人打交道</translation>
+    </message>
+    <message>
+        <source>Exam season</source>
+        <translation>考试季</translation>
+    </message>
+    <message>
+        <source>Evidence A: several good trials.</source>
+        <translation>依据 A：有好几个扎实的试验。</translation>
+    </message>
+    <message>
+        <source>Evidence B: trials found it helpful, and may be too hopeful.</source>
+        <translation>依据 B：试验说有帮助，但可能偏乐观。</translation>
+    </message>
+    <message>
+        <source>Evidence C: one small trial, or trials that do not agree.</source>
+        <translation>依据 C：只有一个小试验，或者几个试验说法不一。</translation>
+    </message>
+    <message>
+        <source>Evidence D: practice wisdom, not tested by itself.</source>
+        <translation>依据 D：实践经验，没有单独检验过。</translation>
+    </message>
+    <message>
+        <source>Breathe in</source>
+        <translation>吸气</translation>
+    </message>
+    <message>
+        <source>A little more</source>
+        <translation>再吸一点</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>停住</translation>
+    </message>
+    <message>
+        <source>Breathe out</source>
+        <translation>呼气</translation>
+    </message>
+    <message>
+        <source>Rest</source>
+        <translation>歇一下</translation>
+    </message>
+    <message>
+        <source>{minutes} min · evidence {badge}</source>
+        <translation>{minutes} 分钟 · 依据 {badge}</translation>
+    </message>
+    <message>
+        <source>before {before}, after {after}</source>
+        <translation>做之前 {before}，做之后 {after}</translation>
+    </message>
+</context>
+<context>
+    <name>ExercisesPage</name>
+    <message>
+        <source>This exercise can wait. What you wrote is kept.</source>
+        <translation>这个练习可以等一等，写下的都留着。</translation>
+    </message>
+    <message>
+        <source>Leave it here</source>
+        <translation>先放在这儿</translation>
+    </message>
+</context>
+<context>
     <name>FaceRow</name>
     <message>
         <source>Mood: {word}, {number} of 5</source>
@@ -809,6 +957,41 @@
     <message>
         <source>Yes, forget them all</source>
         <translation>是的，全部忘掉</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryView</name>
+    <message>
+        <source>Exercises</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Small things to do by yourself. Stop whenever you like; it&apos;s all kept.</source>
+        <translation>一个人就能做的小事。想停就停，写下的都留着。</translation>
+    </message>
+    <message>
+        <source>Find by a word: sleep, exam, breath</source>
+        <translation>用一个词找：睡、考试、呼吸</translation>
+    </message>
+    <message>
+        <source>Find an exercise by a word</source>
+        <translation>用一个词找练习</translation>
+    </message>
+    <message>
+        <source>Nothing here by that word.</source>
+        <translation>这个词没有找到练习。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>You stopped partway through “{title}”.</source>
+        <translation>“{title}”上次做到一半。</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>接着做</translation>
     </message>
 </context>
 <context>
@@ -1102,6 +1285,29 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>ListView</name>
+    <message>
+        <source>Enter adds; an empty field goes on.</source>
+        <translation>按回车添加；空着按回车就到下一步。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Added: {item}</source>
+        <translation>已添加：{item}</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>拿走</translation>
+    </message>
+    <message>
+        <source>Take off: {item}</source>
+        <translation>拿走：{item}</translation>
     </message>
 </context>
 <context>
@@ -1433,6 +1639,10 @@
         <translation>记心情</translation>
     </message>
     <message>
+        <source>Exercises</source>
+        <translation>练习</translation>
+    </message>
+    <message>
         <source>Earlier</source>
         <translation>以前</translation>
     </message>
@@ -1493,6 +1703,81 @@
     <message>
         <source>Kept as you write, in your encrypted space on this computer.</source>
         <translation>边写边存，存在这台电脑上你加密的空间里。</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerView</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Leave, and keep it</source>
+        <translation>先离开，内容留着</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>第 {number} 步，共 {total} 步</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>做完了</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Before you begin: how heavy does it feel right now?</source>
+        <translation>开始之前：这会儿心里有多沉？</translation>
+    </message>
+    <message>
+        <source>And now: how heavy does it feel?</source>
+        <translation>现在呢，心里有多沉？</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter goes on.</source>
+        <translation>按 Ctrl+回车到下一步。</translation>
+    </message>
+    <message>
+        <source>Enter goes on. This one may stay empty.</source>
+        <translation>按回车到下一步，这一步可以空着。</translation>
+    </message>
+    <message>
+        <source>Enter goes on.</source>
+        <translation>按回车到下一步。</translation>
+    </message>
+    <message>
+        <source>Enter adds; an empty field goes on.</source>
+        <translation>按回车添加；空着按回车就到下一步。</translation>
+    </message>
+    <message>
+        <source>Arrow keys choose, Enter goes on.</source>
+        <translation>方向键选，回车到下一步。</translation>
+    </message>
+    <message>
+        <source>Arrow keys or a digit; you may also simply go on.</source>
+        <translation>用方向键或者按数字；不打分也可以直接往下走。</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>很轻</translation>
+    </message>
+    <message>
+        <source>as heavy as it gets</source>
+        <translation>沉到底了</translation>
+    </message>
+    <message>
+        <source>A word or two is enough here.</source>
+        <translation>写一两个字就够。</translation>
+    </message>
+    <message>
+        <source>That&apos;s the time. Go on when you like.</source>
+        <translation>时间到了，想往下走的时候再走。</translation>
     </message>
 </context>
 <context>
@@ -1933,6 +2218,17 @@
     </message>
 </context>
 <context>
+    <name>SliderView</name>
+    <message>
+        <source>Not set. Move the slider, press a digit, or simply go on.</source>
+        <translation>还没有打分。移动滑块、按数字，或者直接往下走。</translation>
+    </message>
+    <message>
+        <source>{number} of {most}</source>
+        <translation>{number}，满分 {most}</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Why this reply?</source>
@@ -2078,6 +2374,32 @@
     </message>
 </context>
 <context>
+    <name>TimedView</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再来一遍</translation>
+    </message>
+</context>
+<context>
+    <name>TimerView</name>
+    <message>
+        <source>That&apos;s the time. Go on when you like.</source>
+        <translation>时间到了，想往下走的时候再走。</translation>
+    </message>
+</context>
+<context>
     <name>TrustedMessageForm</name>
     <message>
         <source>Change it as you like, copy it, and send it from your phone or computer.</source>
@@ -2094,6 +2416,17 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -2191,6 +2524,45 @@
     <message>
         <source>heard by the encoder, which compares what sentences mean</source>
         <translation>由编码器听到：它比较句子的意思</translation>
+    </message>
+</context>
+<context>
+    <name>WrittenView</name>
+    <message>
+        <source>Done</source>
+        <translation>好了</translation>
+    </message>
+    <message>
+        <source>Delete this</source>
+        <translation>删掉这一次</translation>
+    </message>
+    <message>
+        <source>You are here as a guest: this goes when you leave.</source>
+        <translation>你是访客：离开以后这些就没有了。</translation>
+    </message>
+    <message>
+        <source>Kept in your encrypted space on this computer.</source>
+        <translation>存在这台电脑上你的加密空间里。</translation>
+    </message>
+    <message>
+        <source>That was it.</source>
+        <translation>做到这里了。</translation>
+    </message>
+    <message>
+        <source>Before: {before}. Now: {after}.</source>
+        <translation>之前：{before}。现在：{after}。</translation>
+    </message>
+    <message>
+        <source>Before: {before}. After: {after}.</source>
+        <translation>之前：{before}。之后：{after}。</translation>
+    </message>
+    <message>
+        <source>It weighs more than it did; looking at a thing can do that. Leave it here for now, or talk to somebody.</source>
+        <translation>比开始时更沉了些，看清一件事有时会这样。先放在这儿，或者找个人说说。</translation>
+    </message>
+    <message>
+        <source>No change is an answer too.</source>
+        <translation>没有变也是一种回答。</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from pathlib import Path
 from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.content.closing import ClosingTexts
 from psylite_desktop.content.crisis import CrisisTexts
+from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
@@ -32,6 +33,7 @@ from psylite_desktop.services.closing import ClosingService, Sketcher, harmless
 from psylite_desktop.services.composer import Composer
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.crosstalk import Crosstalk
+from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.generation import ReplyWriter
 from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.help import HelpService
@@ -60,6 +62,7 @@ class AppServices:
     help: HelpService
     protocol: ProtocolTexts
     plan: PlanTexts
+    exercises: ExerciseTexts
     host: EngineHost
     assessor: Assessor
     guided: GuidedReplies
@@ -91,6 +94,7 @@ def build_services(paths: AppPaths) -> AppServices:
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
         protocol=ProtocolTexts.load(paths.assets),
         plan=PlanTexts.load(paths.assets),
+        exercises=ExerciseTexts.of(paths.assets),
         host=EngineHost(assets=paths.assets, models=store, index=paths.index),
         assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
@@ -162,6 +166,7 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         memory=_memory(services, vault, screening, clock),
         closing=_closing(services, vault, screening, language, clock),
         check_ins=CheckInService(vault.check_ins, screening, services.check_in_words, clock),
+        exercises=ExerciseService(services.exercises, vault.exercise_runs, screening, clock),
         guest=guest,
     )
 

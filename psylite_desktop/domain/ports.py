@@ -12,6 +12,7 @@ from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.ending import Ending
+from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.risk import Level, Opinion, RiskState
@@ -348,6 +349,30 @@ class CheckInStore(Protocol):
 
     def tags(self) -> list[str]:
         """All tags in use, the most used first, then the one used last."""
+
+
+class ExerciseRunStore(Protocol):
+    """How far somebody has come in exercises. Methods raise VaultError."""
+
+    def save(self, run: ExerciseRun) -> ExerciseRun:
+        """Store durably, at any step, and return it with its id.
+
+        A run that was deleted meanwhile stays deleted.
+        """
+        ...
+
+    def open_runs(self) -> list[ExerciseRun]:
+        """Runs that were not finished, the one touched last first."""
+        ...
+
+    def finished_runs(
+        self, exercise_id: str = "", *, limit: int = 50, offset: int = 0
+    ) -> list[ExerciseRun]:
+        """Finished runs, of one exercise or of all, newest first."""
+        ...
+
+    def delete(self, run_id: int) -> None:
+        """Delete a run for good; an unknown id changes nothing."""
         ...
 
 
@@ -402,6 +427,11 @@ class Vault(Protocol):
     @property
     def check_ins(self) -> CheckInStore:
         """How the person was, day by day."""
+        ...
+
+    @property
+    def exercise_runs(self) -> ExerciseRunStore:
+        """How far somebody has come in exercises."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

@@ -10,6 +10,7 @@ from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.closing import ClosingService
 from psylite_desktop.services.corrections import CorrectionService
+from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.safety_plan import SafetyPlanService
@@ -30,4 +31,5 @@ class Session:
     memory: MemoryService
     closing: ClosingService
     check_ins: CheckInService
+    exercises: ExerciseService
     guest: bool

@@ -143,11 +143,29 @@ def m004_check_ins(connection: Connection) -> None:
         connection.execute(statement)
 
 
+def m005_exercise_runs(connection: Connection) -> None:
+    """How far somebody has come in exercises; `state` holds path and answers as JSON."""
+    for statement in (
+        """CREATE TABLE exercise_runs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            exercise_id TEXT NOT NULL,
+            lang TEXT NOT NULL,
+            state TEXT NOT NULL,
+            started_at REAL NOT NULL,
+            updated_at REAL NOT NULL,
+            finished_at REAL
+        ) STRICT""",
+        "CREATE INDEX exercise_runs_by_time ON exercise_runs(finished_at, id)",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_corrections_and_plan,
     m003_asides_notes_and_endings,
     m004_check_ins,
+    m005_exercise_runs,
 )
 """In order; the place in this tuple is the schema number (`user_version`)."""
 

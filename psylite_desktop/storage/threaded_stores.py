@@ -9,6 +9,7 @@ from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.ending import Ending
+from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.ports import (
     AsideStore,
@@ -17,6 +18,7 @@ from psylite_desktop.domain.ports import (
     CorrectionStore,
     DraftStore,
     EndingStore,
+    ExerciseRunStore,
     MemoryNoteStore,
     PrivateSettingsStore,
     RiskStateStore,
@@ -278,3 +280,31 @@ class ThreadedCheckIns:
     def tags(self) -> list[str]:
         """See CheckInStore."""
         return self._thread.run(self._store.tags)
+
+
+class ThreadedExerciseRuns:
+    """ExerciseRunStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: ExerciseRunStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def save(self, run: ExerciseRun) -> ExerciseRun:
+        """See ExerciseRunStore."""
+        return self._thread.run(lambda: self._store.save(run))
+
+    def open_runs(self) -> list[ExerciseRun]:
+        """See ExerciseRunStore."""
+        return self._thread.run(self._store.open_runs)
+
+    def finished_runs(
+        self, exercise_id: str = "", *, limit: int = 50, offset: int = 0
+    ) -> list[ExerciseRun]:
+        """See ExerciseRunStore."""
+        return self._thread.run(
+            lambda: self._store.finished_runs(exercise_id, limit=limit, offset=offset)
+        )
+
+    def delete(self, run_id: int) -> None:
+        """See ExerciseRunStore."""
+        self._thread.run(lambda: self._store.delete(run_id))

@@ -13,6 +13,7 @@ from psylite_desktop.domain.ports import (
     CorrectionStore,
     DraftStore,
     EndingStore,
+    ExerciseRunStore,
     MemoryNoteStore,
     PrivateSettingsStore,
     RiskStateStore,
@@ -26,6 +27,7 @@ from psylite_desktop.storage.corrections import SqlCorrections
 from psylite_desktop.storage.database import translated_errors
 from psylite_desktop.storage.drafts import SqlDrafts
 from psylite_desktop.storage.endings import SqlEndings
+from psylite_desktop.storage.exercise_runs import SqlExerciseRuns
 from psylite_desktop.storage.memory_notes import SqlMemoryNotes
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
 from psylite_desktop.storage.risk_state import SqlRiskState
@@ -38,6 +40,7 @@ from psylite_desktop.storage.threaded_stores import (
     ThreadedCorrections,
     ThreadedDrafts,
     ThreadedEndings,
+    ThreadedExerciseRuns,
     ThreadedMemoryNotes,
     ThreadedPrivateSettings,
     ThreadedRiskState,
@@ -78,6 +81,7 @@ class SqlcipherVault:
         self._memory_notes = ThreadedMemoryNotes(self._thread, SqlMemoryNotes(connection))
         self._endings = ThreadedEndings(self._thread, SqlEndings(connection))
         self._check_ins = ThreadedCheckIns(self._thread, SqlCheckIns(connection))
+        self._exercise_runs = ThreadedExerciseRuns(self._thread, SqlExerciseRuns(connection))
 
     @property
     def conversations(self) -> ConversationStore:
@@ -128,6 +132,11 @@ class SqlcipherVault:
     def check_ins(self) -> CheckInStore:
         """How the person was, day by day."""
         return self._check_ins
+
+    @property
+    def exercise_runs(self) -> ExerciseRunStore:
+        """How far somebody has come in exercises."""
+        return self._exercise_runs
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

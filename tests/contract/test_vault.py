@@ -16,6 +16,7 @@ from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import PsyLiteError, VaultError
+from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote, Topic
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
@@ -509,6 +510,10 @@ def test_closed_vault_is_locked(vault: SqlcipherVault | MemoryVault) -> None:
         lambda: vault.check_ins.between("2026-01-01", "2026-12-31"),
         vault.check_ins.latest,
         vault.check_ins.tags,
+        lambda: vault.exercise_runs.save(run()),
+        vault.exercise_runs.open_runs,
+        vault.exercise_runs.finished_runs,
+        lambda: vault.exercise_runs.delete(1),
         lambda: vault.submit(lambda: None),
     ]
     for call in calls:
@@ -643,3 +648,51 @@ def test_messages_take_the_place_of_others(vault: Vault) -> None:
     assert _found(vault, "old") == []
     assert sorted(_found(vault, "words")) == ["keep words", "more words", "new words"]
     assert len(vault.conversations.messages(other)) == 1
+
+
+def run(exercise_id: str = "sleep-line", **more: Any) -> ExerciseRun:
+    made = ExerciseRun(exercise_id, "zh", ("_before",), started_at=100.0, updated_at=100.0)
+    return replace(made, **more)
+
+
+def test_a_run_comes_back_whole_at_any_step(vault: Vault) -> None:
+    kept = vault.exercise_runs.save(run())
+    assert kept.id
+    answers = {"_before": 7, "line": "一点睡 \U0001f331\nsecond", "list": ("a", "b"), "empty": ""}
+    further = replace(kept, path=("_before", "line"), answers=answers, updated_at=200.5)
+    assert vault.exercise_runs.save(further) == further
+    assert vault.exercise_runs.open_runs() == [further]
+    assert vault.exercise_runs.finished_runs() == []
+
+
+def test_runs_that_were_touched_last_stand_first(vault: Vault) -> None:
+    first = vault.exercise_runs.save(run(updated_at=300.0))
+    second = vault.exercise_runs.save(run(updated_at=200.0))
+    third = vault.exercise_runs.save(run(updated_at=200.0))
+    assert vault.exercise_runs.open_runs() == [first, third, second]
+
+
+def test_finished_runs_leave_the_open_ones(vault: Vault) -> None:
+    one = vault.exercise_runs.save(run(finished_at=10.0))
+    two = vault.exercise_runs.save(run("breath-box", finished_at=20.0))
+    three = vault.exercise_runs.save(run(finished_at=20.0))
+    assert vault.exercise_runs.open_runs() == []
+    assert vault.exercise_runs.finished_runs() == [three, two, one]
+    assert vault.exercise_runs.finished_runs("sleep-line") == [three, one]
+    assert vault.exercise_runs.finished_runs(limit=1, offset=1) == [two]
+    assert vault.exercise_runs.finished_runs("nothing") == []
+
+
+def test_a_deleted_run_stays_deleted(vault: Vault) -> None:
+    kept = vault.exercise_runs.save(run())
+    vault.exercise_runs.delete(kept.id)
+    vault.exercise_runs.delete(99)
+    assert vault.exercise_runs.save(kept) == kept
+    assert vault.exercise_runs.open_runs() == []
+    assert vault.exercise_runs.save(run()).id != kept.id
+
+
+def test_words_in_a_run_are_made_storable(vault: Vault) -> None:
+    vault.exercise_runs.save(run(answers={"line": "a\0b\ud83d", "list": ("c\0",)}))
+    (kept,) = vault.exercise_runs.open_runs()
+    assert kept.answers == {"line": "a\ufffdb\ufffd", "list": ("c\ufffd",)}

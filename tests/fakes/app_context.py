@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.content.crisis import CrisisTexts
+from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.memory import MemoryRules
@@ -27,6 +28,7 @@ from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
+from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.memory import MemoryService
@@ -44,6 +46,7 @@ from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[2] / "assets"
 WORDS = CheckInWords.load(ASSETS)
+EXERCISES = ExerciseTexts.of(ASSETS)
 CODE = "7K3M-9QX2-H4TB-V8RN-E5WD-P6YC-2J*"
 PASSPHRASE = "a cat asleep on the sill"
 
@@ -186,6 +189,7 @@ class Desk:
             ),
             closing=make_closing(vault, screening),
             check_ins=CheckInService(vault.check_ins, screening, WORDS, Clock()),
+            exercises=ExerciseService(EXERCISES, vault.exercise_runs, screening, Clock()),
             guest=guest,
         )
         self.sessions.append(session)

@@ -19,6 +19,7 @@ from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.exercise import Answer, ExerciseRun
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote
 from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
@@ -50,6 +51,7 @@ class MemoryVault:
         self.memory_notes = MemoryMemoryNotes(self)
         self.endings = MemoryEndings(self)
         self.check_ins = MemoryCheckIns(self)
+        self.exercise_runs = MemoryExerciseRuns(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Call the function now and return a finished future."""
@@ -462,6 +464,55 @@ def _cleaned(check_in: CheckIn) -> CheckIn:
         tags=tuple(map(_clean, check_in.tags)),
         note=_clean(check_in.note),
     )
+
+
+class MemoryExerciseRuns:
+    """ExerciseRunStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._runs: dict[int, ExerciseRun] = {}
+        self._last = 0
+
+    def save(self, run: ExerciseRun) -> ExerciseRun:
+        with self._vault.guard:
+            self._vault.check()
+            if run.id == 0:
+                self._last += 1
+                run = replace(run, id=self._last)
+            elif run.id not in self._runs:
+                return run
+            answers = {key: _clean_answer(answer) for key, answer in run.answers.items()}
+            self._runs[run.id] = replace(run, answers=answers)
+            return run
+
+    def open_runs(self) -> list[ExerciseRun]:
+        self._vault.check()
+        found = [run for run in self._runs.values() if run.finished_at is None]
+        return sorted(found, key=lambda run: (run.updated_at, run.id), reverse=True)
+
+    def finished_runs(
+        self, exercise_id: str = "", *, limit: int = 50, offset: int = 0
+    ) -> list[ExerciseRun]:
+        self._vault.check()
+        found = [
+            run
+            for run in self._runs.values()
+            if run.finished_at is not None and exercise_id in ("", run.exercise_id)
+        ]
+        found.sort(key=lambda run: (run.finished_at or 0.0, run.id), reverse=True)
+        return found[max(0, offset) :][: max(0, limit)]
+
+    def delete(self, run_id: int) -> None:
+        with self._vault.guard:
+            self._vault.check()
+            self._runs.pop(run_id, None)
+
+
+def _clean_answer(answer: Answer) -> Answer:
+    if isinstance(answer, str):
+        return _clean(answer)
+    return answer if isinstance(answer, int) else tuple(_clean(item) for item in answer)
 
 
 def _clean(text: str) -> str:

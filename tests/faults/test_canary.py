@@ -8,6 +8,7 @@ import pytest
 
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Message, Role
+from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.storage.profiles import ProfileShelf
 from tests.faults.leaks import scan
@@ -40,6 +41,7 @@ def test_nothing_written_stands_in_a_file(
     vault.safety_plan.save([PlanEntry(PlanStep.PEOPLE, TEXT)])
     noted = vault.check_ins.add(CheckIn(1.0, "2026-01-01", 1, tags=(TEXT,), note=TEXT))
     vault.check_ins.update(noted)
+    vault.exercise_runs.save(ExerciseRun("sleep-line", "zh", ("line",), {"line": TEXT}))
     assert len(vault.conversations.search(CANARY_HAN, limit=100)) == 51
     scan(tmp_path)
     vault.conversations.drop_from(conversation, stored.id + 10)

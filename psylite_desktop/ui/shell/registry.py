@@ -97,6 +97,20 @@ def _connect_memory(page: QWidget, host: PageHost) -> None:
         page.care.surfaces.protocol_requested.connect(lambda: host.show_page("protocol"))
 
 
+def _create_exercises(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.exercises.page import ExercisesPage
+
+    return ExercisesPage(context)
+
+
+def _connect_exercises(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.exercises.page import ExercisesPage
+
+    if isinstance(page, ExercisesPage):
+        page.crisis.plan_requested.connect(lambda: host.show_page("plan"))
+        page.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
+
+
 def _create_settings(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.settings.page import SettingsPage
 
@@ -171,6 +185,13 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Check in"),
         _create_checkin,
         connect=_connect_checkin,
+    ),
+    PageSpec(
+        "exercises",
+        "exercises",
+        QT_TRANSLATE_NOOP("Pages", "Exercises"),
+        _create_exercises,
+        connect=_connect_exercises,
     ),
     PageSpec(
         "history",

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QApplication
 
+from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
@@ -39,6 +40,7 @@ from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
+from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.off_the_record import TalkStore
@@ -323,6 +325,9 @@ def make_talk(
         ),
         closing=make_closing(vault, screening, language=language.value),
         check_ins=CheckInService(vault.check_ins, cast("Any", screening), WORDS, clock),
+        exercises=ExerciseService(
+            ExerciseTexts.of(ASSETS), vault.exercise_runs, cast("Any", screening), clock
+        ),
         guest=False,
     )
     page_context = PageContext(context, session)
