@@ -16,6 +16,7 @@ from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
+from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.domain.ports import PassageIndex, TextModel, Vault
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.host.client import EngineHost
@@ -36,6 +37,7 @@ from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.models import ModelService, read_catalogue
 from psylite_desktop.services.reading import Reading
 from psylite_desktop.services.safety_plan import SafetyPlanService
+from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
@@ -61,6 +63,7 @@ class AppServices:
     humor: HumorWords
     prompts: Prompts
     guard: OutputGuard
+    scales: ScaleTexts
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -88,6 +91,7 @@ def build_services(paths: AppPaths) -> AppServices:
         humor=HumorWords.load(paths.assets),
         prompts=Prompts.load(paths.assets),
         guard=OutputGuard.load(paths.assets),
+        scales=ScaleTexts.load(paths.assets),
     )
 
 
@@ -132,6 +136,13 @@ def open_session(
         corrections=CorrectionService(vault.corrections, screening, clock),
         plan=SafetyPlanService(vault.safety_plan, clock),
         asides=AsideService(vault.asides, clock),
+        scales=ScaleService(
+            texts=services.scales,
+            store=vault.scale_runs,
+            drafts=vault.drafts,
+            screening=screening,
+            clock=clock,
+        ),
         guest=guest,
     )
 

@@ -13,6 +13,7 @@ from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.risk import Opinion, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry
+from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
 
 T = TypeVar("T")
@@ -245,6 +246,22 @@ class AsideStore(Protocol):
         ...
 
 
+class ScaleRunStore(Protocol):
+    """Results of self-rating scales. Methods raise VaultError."""
+
+    def add(self, run: ScaleRun) -> ScaleRun:
+        """Store durably and return it with its id."""
+        ...
+
+    def delete(self, run_id: int) -> None:
+        """Delete one for good. An unknown id changes nothing."""
+        ...
+
+    def runs(self) -> list[ScaleRun]:
+        """All of them, in the order they were stored."""
+        ...
+
+
 class Vault(Protocol):
     """An open vault: one store for each stored thing. Safe to call from any thread."""
 
@@ -281,6 +298,11 @@ class Vault(Protocol):
     @property
     def asides(self) -> AsideStore:
         """What was offered beside replies."""
+        ...
+
+    @property
+    def scale_runs(self) -> ScaleRunStore:
+        """Results of self-rating scales."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

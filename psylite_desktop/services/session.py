@@ -10,6 +10,7 @@ from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.safety_plan import SafetyPlanService
+from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.screening import Screening
 
 
@@ -24,4 +25,5 @@ class Session:
     corrections: CorrectionService
     plan: SafetyPlanService
     asides: AsideService
+    scales: ScaleService
     guest: bool

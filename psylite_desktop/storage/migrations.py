@@ -124,10 +124,25 @@ def m003_asides_notes_and_endings(connection: Connection) -> None:
         connection.execute(statement)
 
 
+def m006_scale_runs(connection: Connection) -> None:
+    """Results of self-rating scales: points and scores, none of their wording."""
+    connection.execute(
+        """CREATE TABLE scale_runs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            scale TEXT NOT NULL,
+            at REAL NOT NULL,
+            lang TEXT NOT NULL,
+            scores TEXT NOT NULL,
+            answers TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_corrections_and_plan,
     m003_asides_notes_and_endings,
+    m006_scale_runs,
 )
 """In order; the place in this tuple is the schema number (`user_version`)."""
 

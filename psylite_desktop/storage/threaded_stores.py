@@ -15,9 +15,11 @@ from psylite_desktop.domain.ports import (
     PrivateSettingsStore,
     RiskStateStore,
     SafetyPlanStore,
+    ScaleRunStore,
 )
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry
+from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.storage.thread import StorageThread
 
@@ -176,3 +178,23 @@ class ThreadedAsides:
     def since(self, at: float) -> list[ShownAside]:
         """See AsideStore."""
         return self._thread.run(lambda: self._store.since(at))
+
+
+class ThreadedScaleRuns:
+    """ScaleRunStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: ScaleRunStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def add(self, run: ScaleRun) -> ScaleRun:
+        """See ScaleRunStore."""
+        return self._thread.run(lambda: self._store.add(run))
+
+    def delete(self, run_id: int) -> None:
+        """See ScaleRunStore."""
+        self._thread.run(lambda: self._store.delete(run_id))
+
+    def runs(self) -> list[ScaleRun]:
+        """See ScaleRunStore."""
+        return self._thread.run(self._store.runs)

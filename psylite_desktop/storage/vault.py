@@ -14,6 +14,7 @@ from psylite_desktop.domain.ports import (
     PrivateSettingsStore,
     RiskStateStore,
     SafetyPlanStore,
+    ScaleRunStore,
 )
 from psylite_desktop.storage.asides import SqlAsides
 from psylite_desktop.storage.connection import Connection
@@ -24,6 +25,7 @@ from psylite_desktop.storage.drafts import SqlDrafts
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
 from psylite_desktop.storage.risk_state import SqlRiskState
 from psylite_desktop.storage.safety_plan import SqlSafetyPlan
+from psylite_desktop.storage.scale_runs import SqlScaleRuns
 from psylite_desktop.storage.thread import StorageThread
 from psylite_desktop.storage.threaded_stores import (
     ThreadedAsides,
@@ -33,6 +35,7 @@ from psylite_desktop.storage.threaded_stores import (
     ThreadedPrivateSettings,
     ThreadedRiskState,
     ThreadedSafetyPlan,
+    ThreadedScaleRuns,
 )
 
 T = TypeVar("T")
@@ -66,6 +69,7 @@ class SqlcipherVault:
         self._corrections = ThreadedCorrections(self._thread, SqlCorrections(connection))
         self._safety_plan = ThreadedSafetyPlan(self._thread, SqlSafetyPlan(connection))
         self._asides = ThreadedAsides(self._thread, SqlAsides(connection))
+        self._scale_runs = ThreadedScaleRuns(self._thread, SqlScaleRuns(connection))
 
     @property
     def conversations(self) -> ConversationStore:
@@ -101,6 +105,11 @@ class SqlcipherVault:
     def asides(self) -> AsideStore:
         """What was offered beside replies."""
         return self._asides
+
+    @property
+    def scale_runs(self) -> ScaleRunStore:
+        """Results of self-rating scales."""
+        return self._scale_runs
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

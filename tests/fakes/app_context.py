@@ -14,6 +14,7 @@ from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
+from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.model_card import CatalogueEntry
 from psylite_desktop.domain.ports import ModelInfo
@@ -27,6 +28,7 @@ from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.models import ModelOnDisk
 from psylite_desktop.services.safety_plan import SafetyPlanService
+from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
@@ -165,6 +167,13 @@ class Desk:
             corrections=CorrectionService(vault.corrections, screening, Clock()),
             plan=SafetyPlanService(vault.safety_plan, Clock()),
             asides=AsideService(vault.asides, Clock()),
+            scales=ScaleService(
+                texts=ScaleTexts.load(ASSETS),
+                store=vault.scale_runs,
+                drafts=vault.drafts,
+                screening=screening,
+                clock=Clock(),
+            ),
             guest=guest,
         )
         self.sessions.append(session)

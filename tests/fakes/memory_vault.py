@@ -19,6 +19,7 @@ from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
+from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
 
 T = TypeVar("T")
@@ -44,6 +45,7 @@ class MemoryVault:
         self.corrections = MemoryCorrections(self)
         self.safety_plan = MemorySafetyPlan(self)
         self.asides = MemoryAsides(self)
+        self.scale_runs = MemoryScaleRuns(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Call the function now and return a finished future."""
@@ -297,6 +299,32 @@ class MemoryAsides:
     def since(self, at: float) -> list[ShownAside]:
         self._vault.check()
         return [kept for kept in self._kept if max(kept.at, kept.rated_at or 0.0) >= at]
+
+
+class MemoryScaleRuns:
+    """ScaleRunStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._runs: dict[int, ScaleRun] = {}
+        self._ids = 0
+
+    def add(self, run: ScaleRun) -> ScaleRun:
+        with self._vault.guard:
+            self._vault.check()
+            self._ids += 1
+            self._runs[self._ids] = replace(run, id=self._ids)
+            return self._runs[self._ids]
+
+    def delete(self, run_id: int) -> None:
+        with self._vault.guard:
+            self._vault.check()
+            self._runs.pop(run_id, None)
+
+    def runs(self) -> list[ScaleRun]:
+        with self._vault.guard:
+            self._vault.check()
+            return list(self._runs.values())
 
 
 def _clean(text: str) -> str:

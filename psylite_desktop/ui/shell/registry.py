@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
+from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.shell.page import PageHost, PageSpec
 
@@ -47,6 +48,29 @@ def _connect_history(page: QWidget, host: PageHost) -> None:
         page.conversation_deleted.connect(forget_conversation)
         page.open_conversation_requested.connect(open_conversation)
         page.talk_requested.connect(lambda: host.show_page("talk"))
+
+
+def _create_scales(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.scales.page import ScalesPage
+
+    return ScalesPage(context)
+
+
+def _connect_scales(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.scales.page import ScalesPage
+    from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
+    from psylite_desktop.ui.pages.talk.page import TalkPage
+
+    def show_help_in_talk(state: RiskState) -> None:
+        talk = host.made_page("talk")
+        # A card that is in view there stays as it is: this would make it smaller.
+        if isinstance(talk, TalkPage) and talk.crisis.surface <= Surface.STRIP:
+            talk.crisis.resume(state)
+
+    if isinstance(page, ScalesPage):
+        page.state_changed.connect(show_help_in_talk)
+        page.crisis.plan_requested.connect(lambda: host.show_page("plan"))
+        page.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
 
 
 def _create_settings(context: PageContext) -> QWidget:
@@ -116,6 +140,13 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Earlier"),
         _create_history,
         connect=_connect_history,
+    ),
+    PageSpec(
+        "scales",
+        "scales",
+        QT_TRANSLATE_NOOP("Pages", "Scales"),
+        _create_scales,
+        connect=_connect_scales,
     ),
     PageSpec(
         "settings",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
+from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.domain.aside import Aside, ShownAside
 from psylite_desktop.domain.chat_events import (
     Assessed,
@@ -37,6 +38,7 @@ from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.safety_plan import SafetyPlanService
+from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
@@ -154,6 +156,14 @@ class FakeScreening:
         self.state = advance(self.state, assessment, now=0.0)
         self.vault.risk_state.save(self.state)
         return assessment, self.state
+
+    def preview_answer(self, assessment: Assessment):
+        return advance(self.state, assessment, now=0.0)
+
+    def take_answer(self, assessment: Assessment):
+        self.state = self.preview_answer(assessment)
+        self.vault.risk_state.save(self.state)
+        return self.state
 
     def take_misread(self):
         self.state = misread(self.state)
@@ -288,6 +298,13 @@ def make_talk(
         corrections=CorrectionService(vault.corrections, cast("Any", screening), clock),
         plan=SafetyPlanService(vault.safety_plan, clock),
         asides=AsideService(vault.asides, clock),
+        scales=ScaleService(
+            texts=ScaleTexts.load(ASSETS),
+            store=vault.scale_runs,
+            drafts=vault.drafts,
+            screening=cast("Any", screening),
+            clock=clock,
+        ),
         guest=False,
     )
     page_context = PageContext(context, session)
