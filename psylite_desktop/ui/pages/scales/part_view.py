@@ -73,7 +73,7 @@ class PartView(QFrame):
             said = self.tr("{count} points more than on {day}.").format(count=count, day=then)
         else:
             said = self.tr("{count} points less than on {day}.").format(count=count, day=then)
-        return f"{said} {self._weight(part, since, scale)}".rstrip()
+        return f"{said}\n{self._weight(part, since, scale)}".rstrip()
 
     def _weight(self, part: Part, since: Change, scale: Scale) -> str:
         if since.is_more_than_chance is None:

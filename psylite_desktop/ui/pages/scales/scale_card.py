@@ -77,7 +77,7 @@ class ScaleCard(QFrame):
         """Say everything in the language of now."""
         self.name.setText(scale.name)
         self.full_name.setText(scale.full_name)
-        self.about.setText(scale.about if scale.is_open else f"{scale.about} {scale.reason}")
+        self.about.setText(scale.about if scale.is_open else f"{scale.about}\n{scale.reason}")
         lines = self._status(scale, state)
         self.status.setText("\n".join(lines))
         self.status.setVisible(bool(lines))
