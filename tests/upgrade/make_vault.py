@@ -19,6 +19,7 @@ from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
+from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import AgeBand, PrivateSettings
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -73,6 +74,7 @@ def fill(vault: Vault) -> None:
     liked = vault.asides.add(ShownAside(AsideKind.CROSSTALK, "alarm-clock", 1_790_000_006.0))
     vault.asides.rate(liked.id, AsideRating.LIKED, at=1_790_000_007.0)
     vault.asides.add(ShownAside(AsideKind.ARTICLE, "why-worry-loops", 1_790_000_008.0))
+    vault.scale_runs.add(ScaleRun("phq2", 1_790_000_009.0, "zh", (("total", 3),), answers=(1, 2)))
     for correction in (
         Correction(
             Verdict.MISREAD,
@@ -98,6 +100,7 @@ def contents(vault: Vault) -> dict[str, object]:
         "draft": vault.drafts.load("talk"),
         "plan": [asdict(entry) for entry in vault.safety_plan.entries()],
         "asides": [asdict(shown) for shown in vault.asides.since(0.0)],
+        "scale_runs": [asdict(run) for run in vault.scale_runs.runs()],
         "corrections": [asdict(correction) for correction in vault.corrections.corrections()],
     }
 

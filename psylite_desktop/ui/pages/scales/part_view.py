@@ -39,7 +39,9 @@ class PartView(QFrame):
         self.name.setText(part.name)
         self.score.setText(score_line(part, run, is_young=is_young))
         found = run.score(part.id)
-        self.sentence.setText("" if found is None else self._sentence(part, found, is_young))
+        # What another version scored differently is shown without a word about it.
+        has_band = found is not None and part.low <= found <= part.high
+        self.sentence.setText(self._sentence(part, found or 0, is_young) if has_band else "")
         self.change.setText("" if since is None else self._change(part, since, scale))
         self.change.setVisible(since is not None)
         self.setAccessibleName(self.said)

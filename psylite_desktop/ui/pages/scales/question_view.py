@@ -142,9 +142,9 @@ class QuestionView(QWidget):
             self._places.addWidget(button)
             self.choices.append(button)
         before: QWidget = self.choices[0]
-        for button in (*self.choices[1:], self.before, self.after):
-            self.setTabOrder(before, button)
-            before = button
+        for after in (*self.choices[1:], self.before, self.after):
+            self.setTabOrder(before, after)
+            before = after
         self._label()
 
     def _label(self) -> None:

@@ -61,11 +61,12 @@ class ResultView(QWidget):
         column = self._column = ReadingColumn(theme, share=1.1)
         column.body.addWidget(self.when)
         column.body.addLayout(self._places)
-        for widget in (self.question, self.limits_title, self.limits):
-            column.body.addWidget(widget)
+        for label in (self.question, self.limits_title, self.limits):
+            column.body.addWidget(label)
         column.body.addLayout(actions)
-        for widget in (self.earlier, self.table, self.source):
-            column.body.addWidget(widget)
+        column.body.addWidget(self.earlier)
+        column.body.addWidget(self.table)
+        column.body.addWidget(self.source)
         column.body.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
