@@ -295,6 +295,8 @@ def test_dass_has_three_scores_and_asks_gently(
         "Stress",
     ]
     assert page.result.parts[0].score.text().startswith("2 / 42")  # 1 * 2
+    assert QApplication.focusWidget() is page.result.parts[0]
+    assert QApplication.activeWindow() is page
     assert "not wanting to live" in page.result.question.text()
     assert page.crisis.surface is Surface.STRIP
     assert vault.risk_state.load().level is Level.WATCH

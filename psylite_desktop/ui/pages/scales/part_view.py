@@ -22,7 +22,6 @@ class PartView(QFrame):
         # It takes the keyboard so that a result is read from its beginning.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.name = PlainLabel("strong")
-        self.name.setVisible(has_name)
         self.score = PlainLabel("title")
         self.sentence = Paragraph()
         self.change = PlainLabel("muted")
@@ -31,6 +30,7 @@ class PartView(QFrame):
         box.setSpacing(GRID)
         for label in (self.name, self.score, self.sentence, self.change):
             box.addWidget(label)
+        self.name.setVisible(has_name)
 
     def show_part(
         self, part: Part, run: ScaleRun, since: Change | None, *, scale: Scale, is_young: bool
