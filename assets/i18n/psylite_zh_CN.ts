@@ -962,6 +962,10 @@
 <context>
     <name>GalleryView</name>
     <message>
+        <source>Self-rating scales</source>
+        <translation>自评量表</translation>
+    </message>
+    <message>
         <source>Exercises</source>
         <translation>练习</translation>
     </message>
@@ -1098,6 +1102,10 @@
     <message>
         <source>Earlier conversations</source>
         <translation>以前的谈话</translation>
+    </message>
+    <message>
+        <source>What I remember</source>
+        <translation>我记得的</translation>
     </message>
     <message>
         <source>Search in everything said</source>
@@ -1643,6 +1651,10 @@
         <translation>练习</translation>
     </message>
     <message>
+        <source>Scales</source>
+        <translation>量表</translation>
+    </message>
+    <message>
         <source>Earlier</source>
         <translation>以前</translation>
     </message>
@@ -1665,6 +1677,56 @@
     <message>
         <source>How I listen for danger</source>
         <translation>我怎样留意危险</translation>
+    </message>
+</context>
+<context>
+    <name>PaperView</name>
+    <message>
+        <source>{part}, {low} to {high}</source>
+        <translation>{part}，{low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>记下来</translation>
+    </message>
+    <message>
+        <source>{part}: a whole number from {low} to {high}, please.</source>
+        <translation>{part}：请填 {low} 到 {high} 之间的整数。</translation>
+    </message>
+</context>
+<context>
+    <name>PartView</name>
+    <message>
+        <source>This is worth talking about with someone: your parents, a teacher you trust, or the school&apos;s counselor.</source>
+        <translation>这值得和人聊一聊：爸妈、信得过的老师，或者学校的心理老师。</translation>
+    </message>
+    <message>
+        <source>One score says little. If things feel heavy all the same, tell someone you trust.</source>
+        <translation>一次分数说明不了多少。要是心里还是很沉，就告诉一个信得过的人。</translation>
+    </message>
+    <message>
+        <source>The same as on {day}.</source>
+        <translation>和 {day} 一样。</translation>
+    </message>
+    <message>
+        <source>{count} points more than on {day}.</source>
+        <translation>比 {day} 多 {count} 分。</translation>
+    </message>
+    <message>
+        <source>{count} points less than on {day}.</source>
+        <translation>比 {day} 少 {count} 分。</translation>
+    </message>
+    <message>
+        <source>Less than {count} points can be chance.</source>
+        <translation>相差不到 {count} 分，可能只是碰巧。</translation>
+    </message>
+    <message>
+        <source>That is more than chance, and for the better.</source>
+        <translation>这不只是碰巧，是在变好。</translation>
+    </message>
+    <message>
+        <source>That is more than chance, and heavier than before.</source>
+        <translation>这不只是碰巧，比上次更重了。</translation>
     </message>
 </context>
 <context>
@@ -1862,6 +1924,33 @@
     <message>
         <source>Scan with a phone to reach {number}</source>
         <translation>用手机扫一扫，拨打 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionView</name>
+    <message>
+        <source>Question {number} of {count}</source>
+        <translation>第 {number} 题，共 {count} 题</translation>
+    </message>
+    <message>
+        <source>This one is still open, and there is no score without it.</source>
+        <translation>这一题还空着，缺了它就没有分数。</translation>
+    </message>
+    <message>
+        <source>Question before</source>
+        <translation>上一题</translation>
+    </message>
+    <message>
+        <source>Leave open for now</source>
+        <translation>先空着</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Keys {first} to {last} answer, Backspace goes back, Esc leaves. Your answers wait here for a day.</source>
+        <translation>按 {first} 到 {last} 作答，退格键回上一题，Esc 离开。答案会在这里留一天。</translation>
     </message>
 </context>
 <context>
@@ -2078,6 +2167,124 @@
     <message>
         <source>The sentence was written beforehand.</source>
         <translation>这句是事先写好的。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <source>Filled in on {day}</source>
+        <translation>{day} 填写</translation>
+    </message>
+    <message>
+        <source>From paper, noted on {day}</source>
+        <translation>{day} 从纸上记下</translation>
+    </message>
+    <message>
+        <source>What this does not mean</source>
+        <translation>它不说明什么</translation>
+    </message>
+    <message>
+        <source>All results</source>
+        <translation>全部结果</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>好了</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制成文字</translation>
+    </message>
+    <message>
+        <source>Delete this result</source>
+        <translation>删除这次结果</translation>
+    </message>
+    <message>
+        <source>Scale: {source}. {licence}.</source>
+        <translation>量表：{source}。{licence}。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>RunTable</name>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>分档</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleCard</name>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Fill it in</source>
+        <translation>开始填</translation>
+    </message>
+    <message>
+        <source>Do it anyway</source>
+        <translation>还是想做</translation>
+    </message>
+    <message>
+        <source>I filled it in on paper</source>
+        <translation>我在纸上填过</translation>
+    </message>
+    <message>
+        <source>Earlier results</source>
+        <translation>以前的结果</translation>
+    </message>
+    <message>
+        <source>Last time, {day}: {score}</source>
+        <translation>上次 {day}：{score}</translation>
+    </message>
+    <message>
+        <source>It asks about {days} days, so it says something new from {day} on.</source>
+        <translation>它问的是 {days} 天里的情况，所以到 {day} 再做才看得出新的东西。</translation>
+    </message>
+    <message>
+        <source>Some of your answers wait here.</source>
+        <translation>有一些答案还留在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleListView</name>
+    <message>
+        <source>Short questionnaires that counselors use too. They stay on this computer; a score is a reason to look closer, never a diagnosis.</source>
+        <translation>咨询师也会用的简短问卷。结果只留在这台电脑上；分数只是提醒你再看仔细一点，从来不是诊断。</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleWords</name>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+</context>
+<context>
+    <name>ScalesPage</name>
+    <message>
+        <source>Back to the scales; help stays in view</source>
+        <translation>回到量表；帮助会留在上面</translation>
+    </message>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>量表</translation>
     </message>
 </context>
 <context>
@@ -2520,6 +2727,10 @@
     <message>
         <source>heard by the linear model, which weighs pieces of words</source>
         <translation>由线性模型听到：它掂量字词的小片段</translation>
+    </message>
+    <message>
+        <source>your answer to a question of a scale</source>
+        <translation>你对量表里一道题的回答</translation>
     </message>
     <message>
         <source>heard by the encoder, which compares what sentences mean</source>

@@ -20,6 +20,7 @@ from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
+from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.domain.ports import Listener, PassageIndex, TextModel, TextVectors, Vault
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.host.client import EngineHost
@@ -45,6 +46,7 @@ from psylite_desktop.services.models import ModelService, read_catalogue
 from psylite_desktop.services.reading import Reading
 from psylite_desktop.services.recall import Recall
 from psylite_desktop.services.safety_plan import SafetyPlanService
+from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
@@ -74,6 +76,7 @@ class AppServices:
     guard: OutputGuard
     closing: ClosingTexts
     check_in_words: CheckInWords
+    scales: ScaleTexts
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -106,6 +109,7 @@ def build_services(paths: AppPaths) -> AppServices:
         guard=OutputGuard.load(paths.assets),
         closing=ClosingTexts.load(paths.assets),
         check_in_words=CheckInWords.load(paths.assets),
+        scales=ScaleTexts.load(paths.assets),
     )
 
 
@@ -136,15 +140,7 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         guided=GuidedTalk(services.guided, services.quoting, services.assessor),
         prompts=services.prompts,
         guard=services.guard,
-        recall=Recall(
-            notes=vault.memory_notes,
-            vectors=vectors or services.host,
-            situations=services.guided,
-            rules=services.memory,
-            is_on=lambda: vault.settings.load().memory,
-            look=screening.look,
-            clock=clock,
-        ),
+        recall=_recall(services, vault, screening, vectors or services.host, clock),
         clock=clock,
     )
     chat = ChatService(
@@ -167,7 +163,28 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         closing=_closing(services, vault, screening, language, clock),
         check_ins=CheckInService(vault.check_ins, screening, services.check_in_words, clock),
         exercises=ExerciseService(services.exercises, vault.exercise_runs, screening, clock),
+        scales=ScaleService(
+            texts=services.scales,
+            store=vault.scale_runs,
+            drafts=vault.drafts,
+            screening=screening,
+            clock=clock,
+        ),
         guest=guest,
+    )
+
+
+def _recall(
+    services: AppServices, vault: Vault, screening: Screening, vectors: TextVectors, clock: Clock
+) -> Recall:
+    return Recall(
+        notes=vault.memory_notes,
+        vectors=vectors,
+        situations=services.guided,
+        rules=services.memory,
+        is_on=lambda: vault.settings.load().memory,
+        look=screening.look,
+        clock=clock,
     )
 
 

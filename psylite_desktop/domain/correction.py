@@ -21,6 +21,7 @@ class Layer(StrEnum):
     RULES = "rules"
     LINEAR = "linear"
     MEANING = "meaning"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)

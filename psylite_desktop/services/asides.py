@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psylite_desktop.domain.aside import AsideRating
-from psylite_desktop.domain.ports import AsideStore
+from psylite_desktop.domain.stores import AsideStore
 from psylite_desktop.services.clock import Clock
 
 

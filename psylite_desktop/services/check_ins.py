@@ -15,8 +15,8 @@ from psylite_desktop.domain.check_in import (
     CheckInSummary,
     DayMood,
 )
-from psylite_desktop.domain.ports import CheckInStore
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
+from psylite_desktop.domain.stores import CheckInStore
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.prompting import shortened
 from psylite_desktop.services.screening import Screening

@@ -17,8 +17,9 @@ from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.content.words import count_words
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.ending import Ending, Lines, Sketch
-from psylite_desktop.domain.ports import ConversationStore, EndingStore
+from psylite_desktop.domain.ports import ConversationStore
 from psylite_desktop.domain.risk import Level, Request
+from psylite_desktop.domain.stores import EndingStore
 from psylite_desktop.domain.talk import Move
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.clock import Clock

@@ -10,8 +10,8 @@ from psylite_desktop.domain.aside import Aside, AsideKind, ShownAside, Why
 from psylite_desktop.domain.chat_events import ChatEvent, Wrote
 from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.errors import VaultError
-from psylite_desktop.domain.ports import AsideStore
 from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState, told_by
+from psylite_desktop.domain.stores import AsideStore
 from psylite_desktop.domain.talk import Move
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.crosstalk import Crosstalk

@@ -77,6 +77,8 @@ def layer_of(rule: str) -> Layer:
     """The layer that a rule id names; what is not known is one of the engine's."""
     if rule.startswith(("zh.", "en.")):
         return Layer.RULES
+    if rule.startswith("scale."):
+        return Layer.ANSWER
     return Layer.LINEAR if rule.startswith("model.linear.") else Layer.MEANING
 
 

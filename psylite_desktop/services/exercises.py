@@ -15,8 +15,8 @@ from psylite_desktop.domain.exercise import (
     Family,
     ListStep,
 )
-from psylite_desktop.domain.ports import ExerciseRunStore
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
+from psylite_desktop.domain.stores import ExerciseRunStore
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.exercise_player import ExercisePlayer
 from psylite_desktop.services.screening import Screening

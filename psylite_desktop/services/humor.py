@@ -12,8 +12,9 @@ from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.humor import HumorWords
 from psylite_desktop.content.words import count_words
 from psylite_desktop.domain.aside import AsideRating, Why
-from psylite_desktop.domain.ports import AsideStore, ConversationStore
+from psylite_desktop.domain.ports import ConversationStore
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
+from psylite_desktop.domain.stores import AsideStore
 from psylite_desktop.services.clock import Clock
 
 DAY_S = 24 * 3600.0

@@ -13,14 +13,10 @@ from dataclasses import dataclass, replace
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.memory import KEPT_S, LONGEST_NOTE, Candidate, MemoryNote, Topic
-from psylite_desktop.domain.ports import (
-    ConversationStore,
-    DraftStore,
-    MemoryNoteStore,
-    PrivateSettingsStore,
-)
+from psylite_desktop.domain.ports import ConversationStore, DraftStore, PrivateSettingsStore
 from psylite_desktop.domain.risk import Assessment
 from psylite_desktop.domain.settings import PrivateSettings
+from psylite_desktop.domain.stores import MemoryNoteStore
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.prompting import language_of
 

@@ -8,7 +8,8 @@ from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.domain.aside import Aside, AsideKind, Why
 from psylite_desktop.domain.conversation import Route
 from psylite_desktop.domain.errors import EngineError
-from psylite_desktop.domain.ports import AsideStore, PassageIndex
+from psylite_desktop.domain.ports import PassageIndex
+from psylite_desktop.domain.stores import AsideStore
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.humor import NOT_AGAIN_S
 

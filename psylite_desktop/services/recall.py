@@ -11,8 +11,9 @@ from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.domain.errors import EngineError, VaultError
 from psylite_desktop.domain.memory import MemoryNote
-from psylite_desktop.domain.ports import MemoryNoteStore, TextVectors
+from psylite_desktop.domain.ports import TextVectors
 from psylite_desktop.domain.risk import Assessment
+from psylite_desktop.domain.stores import MemoryNoteStore
 from psylite_desktop.services.clock import Clock
 
 MOST_RECALLED = 2

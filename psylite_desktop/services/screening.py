@@ -60,6 +60,19 @@ class Screening:
             self._keep(state)
         return assessment, state
 
+    def preview_answer(self, assessment: Assessment) -> RiskState:
+        """Say what the state would become after an answer that no text was read for."""
+        return advance(self._state, assessment, now=self._clock.now())
+
+    def take_answer(self, assessment: Assessment) -> RiskState:
+        """Move the state for an answer to a question, for example of a scale, and store it.
+
+        As with a text, a state that the disk does not take now stands all the same.
+        """
+        with suppress(VaultError):
+            self._keep(self.preview_answer(assessment))
+        return self._state
+
     def take_misread(self) -> RiskState:
         """The person said "you misread me": lower the state as far as the rules allow."""
         self._unheard.clear()

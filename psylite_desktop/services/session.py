@@ -14,6 +14,7 @@ from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.safety_plan import SafetyPlanService
+from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.screening import Screening
 
 
@@ -32,4 +33,5 @@ class Session:
     closing: ClosingService
     check_ins: CheckInService
     exercises: ExerciseService
+    scales: ScaleService
     guest: bool

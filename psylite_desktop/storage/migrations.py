@@ -124,7 +124,7 @@ def m003_asides_notes_and_endings(connection: Connection) -> None:
         connection.execute(statement)
 
 
-def m004_check_ins(connection: Connection) -> None:
+def _check_ins(connection: Connection) -> None:
     """How somebody was: several a day, each about a local day; feelings and tags as JSON lists."""
     for statement in (
         """CREATE TABLE check_ins (
@@ -143,7 +143,7 @@ def m004_check_ins(connection: Connection) -> None:
         connection.execute(statement)
 
 
-def m005_exercise_runs(connection: Connection) -> None:
+def _exercise_runs(connection: Connection) -> None:
     """How far somebody has come in exercises; `state` holds path and answers as JSON."""
     for statement in (
         """CREATE TABLE exercise_runs (
@@ -160,12 +160,32 @@ def m005_exercise_runs(connection: Connection) -> None:
         connection.execute(statement)
 
 
+def _scale_runs(connection: Connection) -> None:
+    """Results of self-rating scales: points and scores, none of their wording."""
+    connection.execute(
+        """CREATE TABLE scale_runs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            scale TEXT NOT NULL,
+            at REAL NOT NULL,
+            lang TEXT NOT NULL,
+            scores TEXT NOT NULL,
+            answers TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
+def m004_self_care(connection: Connection) -> None:
+    """Check-ins, exercises and self-rating scales."""
+    _check_ins(connection)
+    _exercise_runs(connection)
+    _scale_runs(connection)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_corrections_and_plan,
     m003_asides_notes_and_endings,
-    m004_check_ins,
-    m005_exercise_runs,
+    m004_self_care,
 )
 """In order; the place in this tuple is the schema number (`user_version`)."""
 

@@ -12,21 +12,25 @@ from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.ports import (
-    AsideStore,
-    CheckInStore,
     ConversationStore,
     CorrectionStore,
     DraftStore,
-    EndingStore,
-    ExerciseRunStore,
-    MemoryNoteStore,
     PrivateSettingsStore,
     RiskStateStore,
     SafetyPlanStore,
 )
 from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry
+from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
+from psylite_desktop.domain.stores import (
+    AsideStore,
+    CheckInStore,
+    EndingStore,
+    ExerciseRunStore,
+    MemoryNoteStore,
+    ScaleRunStore,
+)
 from psylite_desktop.storage.thread import StorageThread
 
 
@@ -308,3 +312,23 @@ class ThreadedExerciseRuns:
     def delete(self, run_id: int) -> None:
         """See ExerciseRunStore."""
         self._thread.run(lambda: self._store.delete(run_id))
+
+
+class ThreadedScaleRuns:
+    """ScaleRunStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: ScaleRunStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def add(self, run: ScaleRun) -> ScaleRun:
+        """See ScaleRunStore."""
+        return self._thread.run(lambda: self._store.add(run))
+
+    def delete(self, run_id: int) -> None:
+        """See ScaleRunStore."""
+        self._thread.run(lambda: self._store.delete(run_id))
+
+    def runs(self) -> list[ScaleRun]:
+        """See ScaleRunStore."""
+        return self._thread.run(self._store.runs)

@@ -7,17 +7,20 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from psylite_desktop.domain.ports import (
-    AsideStore,
-    CheckInStore,
     ConversationStore,
     CorrectionStore,
     DraftStore,
-    EndingStore,
-    ExerciseRunStore,
-    MemoryNoteStore,
     PrivateSettingsStore,
     RiskStateStore,
     SafetyPlanStore,
+)
+from psylite_desktop.domain.stores import (
+    AsideStore,
+    CheckInStore,
+    EndingStore,
+    ExerciseRunStore,
+    MemoryNoteStore,
+    ScaleRunStore,
 )
 from psylite_desktop.storage.asides import SqlAsides
 from psylite_desktop.storage.check_ins import SqlCheckIns
@@ -32,6 +35,7 @@ from psylite_desktop.storage.memory_notes import SqlMemoryNotes
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
 from psylite_desktop.storage.risk_state import SqlRiskState
 from psylite_desktop.storage.safety_plan import SqlSafetyPlan
+from psylite_desktop.storage.scale_runs import SqlScaleRuns
 from psylite_desktop.storage.thread import StorageThread
 from psylite_desktop.storage.threaded_stores import (
     ThreadedAsides,
@@ -45,6 +49,7 @@ from psylite_desktop.storage.threaded_stores import (
     ThreadedPrivateSettings,
     ThreadedRiskState,
     ThreadedSafetyPlan,
+    ThreadedScaleRuns,
 )
 
 T = TypeVar("T")
@@ -81,6 +86,7 @@ class SqlcipherVault:
         self._memory_notes = ThreadedMemoryNotes(self._thread, SqlMemoryNotes(connection))
         self._endings = ThreadedEndings(self._thread, SqlEndings(connection))
         self._check_ins = ThreadedCheckIns(self._thread, SqlCheckIns(connection))
+        self._scale_runs = ThreadedScaleRuns(self._thread, SqlScaleRuns(connection))
         self._exercise_runs = ThreadedExerciseRuns(self._thread, SqlExerciseRuns(connection))
 
     @property
@@ -137,6 +143,11 @@ class SqlcipherVault:
     def exercise_runs(self) -> ExerciseRunStore:
         """How far somebody has come in exercises."""
         return self._exercise_runs
+
+    @property
+    def scale_runs(self) -> ScaleRunStore:
+        """Results of self-rating scales."""
+        return self._scale_runs
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

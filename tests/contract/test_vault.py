@@ -21,6 +21,7 @@ from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote, Topic
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
+from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import AgeBand, PrivateSettings
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -332,6 +333,26 @@ def test_the_plan_keeps_its_order_and_forgets_empty_steps(vault: Vault) -> None:
     assert vault.safety_plan.entries() == [changed]
     vault.safety_plan.save([])
     assert vault.safety_plan.entries() == [changed]
+
+
+def test_scale_runs_come_back_whole_and_in_order(vault: Vault) -> None:
+    assert vault.scale_runs.runs() == []
+    filled = ScaleRun("phq4", 1_790_000_000.5, "zh", (("total", 5), ("anxiety", 2)), (1, 1, 3, 0))
+    paper = ScaleRun("who5", 5.0, "en", (("total", 48),))
+    kept = [vault.scale_runs.add(run) for run in (filled, paper)]
+    assert kept == [replace(filled, id=kept[0].id), replace(paper, id=kept[1].id)]
+    assert 0 < kept[0].id < kept[1].id
+    assert vault.scale_runs.runs() == kept
+    vault.scale_runs.delete(kept[0].id)
+    vault.scale_runs.delete(12_345)
+    assert vault.scale_runs.runs() == [kept[1]]
+    assert vault.scale_runs.add(filled).id > kept[1].id
+
+
+def test_an_open_answer_is_kept_as_open(vault: Vault) -> None:
+    run = ScaleRun("phq2", 5.0, "en", (), (None, 3))
+    assert vault.scale_runs.add(run).answers == (None, 3)
+    assert vault.scale_runs.runs()[0].answers == (None, 3)
 
 
 HOSTILE = {

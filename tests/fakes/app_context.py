@@ -18,6 +18,7 @@ from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
+from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.model_card import CatalogueEntry
 from psylite_desktop.domain.ports import ModelInfo
@@ -34,6 +35,7 @@ from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelOnDisk
 from psylite_desktop.services.safety_plan import SafetyPlanService
+from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
@@ -190,6 +192,13 @@ class Desk:
             closing=make_closing(vault, screening),
             check_ins=CheckInService(vault.check_ins, screening, WORDS, Clock()),
             exercises=ExerciseService(EXERCISES, vault.exercise_runs, screening, Clock()),
+            scales=ScaleService(
+                texts=ScaleTexts.load(ASSETS),
+                store=vault.scale_runs,
+                drafts=vault.drafts,
+                screening=screening,
+                clock=Clock(),
+            ),
             guest=guest,
         )
         self.sessions.append(session)

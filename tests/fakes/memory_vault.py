@@ -23,6 +23,7 @@ from psylite_desktop.domain.exercise import Answer, ExerciseRun
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote
 from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
+from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
 
 T = TypeVar("T")
@@ -51,6 +52,7 @@ class MemoryVault:
         self.memory_notes = MemoryMemoryNotes(self)
         self.endings = MemoryEndings(self)
         self.check_ins = MemoryCheckIns(self)
+        self.scale_runs = MemoryScaleRuns(self)
         self.exercise_runs = MemoryExerciseRuns(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
@@ -513,6 +515,32 @@ def _clean_answer(answer: Answer) -> Answer:
     if isinstance(answer, str):
         return _clean(answer)
     return answer if isinstance(answer, int) else tuple(_clean(item) for item in answer)
+
+
+class MemoryScaleRuns:
+    """ScaleRunStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._runs: dict[int, ScaleRun] = {}
+        self._ids = 0
+
+    def add(self, run: ScaleRun) -> ScaleRun:
+        with self._vault.guard:
+            self._vault.check()
+            self._ids += 1
+            self._runs[self._ids] = replace(run, id=self._ids)
+            return self._runs[self._ids]
+
+    def delete(self, run_id: int) -> None:
+        with self._vault.guard:
+            self._vault.check()
+            self._runs.pop(run_id, None)
+
+    def runs(self) -> list[ScaleRun]:
+        with self._vault.guard:
+            self._vault.check()
+            return list(self._runs.values())
 
 
 def _clean(text: str) -> str:

@@ -14,11 +14,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
+from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
+from psylite_desktop.domain.ending import Ending
+from psylite_desktop.domain.exercise import ExerciseRun
+from psylite_desktop.domain.memory import MemoryNote, Topic
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
+from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import AgeBand, PrivateSettings
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -73,6 +78,22 @@ def fill(vault: Vault) -> None:
     liked = vault.asides.add(ShownAside(AsideKind.CROSSTALK, "alarm-clock", 1_790_000_006.0))
     vault.asides.rate(liked.id, AsideRating.LIKED, at=1_790_000_007.0)
     vault.asides.add(ShownAside(AsideKind.ARTICLE, "why-worry-loops", 1_790_000_008.0))
+    vault.scale_runs.add(ScaleRun("phq2", 1_790_000_009.0, "zh", (("total", 3),), answers=(1, 2)))
+    vault.memory_notes.add(
+        MemoryNote("考研在十二月", Topic.PLAN, "zh", created_at=1_790_000_010.0, pinned=True)
+    )
+    vault.endings.save(Ending(1, ("说了考试", "压得慌", "愿意先睡"), "早点睡", 1_790_000_011.0))
+    vault.check_ins.add(CheckIn(1_790_000_012.0, "2026-09-21", 2, ("tired",), ("考试",), "累"))
+    vault.exercise_runs.save(
+        ExerciseRun(
+            "sleep-line",
+            "zh",
+            ("line",),
+            {"line": "睡了五个小时"},
+            started_at=1_790_000_013.0,
+            updated_at=1_790_000_014.0,
+        )
+    )
     for correction in (
         Correction(
             Verdict.MISREAD,
@@ -98,6 +119,14 @@ def contents(vault: Vault) -> dict[str, object]:
         "draft": vault.drafts.load("talk"),
         "plan": [asdict(entry) for entry in vault.safety_plan.entries()],
         "asides": [asdict(shown) for shown in vault.asides.since(0.0)],
+        "scale_runs": [asdict(run) for run in vault.scale_runs.runs()],
+        "memory_notes": [asdict(note) for note in vault.memory_notes.notes(1_790_000_020.0)],
+        "endings": [
+            None if (ending := vault.endings.load(row.id)) is None else asdict(ending)
+            for row in listed
+        ],
+        "check_ins": [asdict(one) for one in vault.check_ins.between("2000-01-01", "2100-01-01")],
+        "exercise_runs": [asdict(run) for run in vault.exercise_runs.open_runs()],
         "corrections": [asdict(correction) for correction in vault.corrections.corrections()],
     }
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from psylite_desktop.ui.shell.page import PageSpec
 from psylite_desktop.ui.theme.switch import ThemeSwitch
@@ -43,13 +52,21 @@ class NavigationRail(QFrame):
         self.buttons = {spec.id: self._page_button(spec) for spec in offered}
         self.lock = self._button("lock")
         self.lock.clicked.connect(self.lock_requested)
+        self._is_narrow = False
+        self._is_folded = False
+        pages = QWidget()
+        self._list = QVBoxLayout(pages)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(GRID)
+        for spec in offered:
+            if spec.in_rail:
+                self._list.addWidget(self.buttons[spec.id])
+        self._list.addStretch(1)
+        self._scroll = _PageList(pages)
         box = QVBoxLayout(self)
         box.setContentsMargins(GRID, 2 * GRID, GRID, 2 * GRID)
         box.setSpacing(GRID)
-        for spec in offered:
-            if spec.in_rail:
-                box.addWidget(self.buttons[spec.id])
-        box.addStretch(1)
+        box.addWidget(self._scroll, 1)
         for spec in offered:
             if not spec.in_rail:
                 box.addWidget(self.buttons[spec.id])
@@ -63,12 +80,29 @@ class NavigationRail(QFrame):
         self.buttons[self._specs[page_id].under or page_id].setChecked(True)
 
     def set_folded(self, folded: bool) -> None:
-        """Show icons alone, or icons with words under them."""
+        """Show icons alone where the window is narrow; a low window does so by itself."""
+        self._is_narrow = folded
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words out where there is no room for them."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        icon = self._theme.sizes.px(22)
+        each = icon + self.fontMetrics().height() + 3 * GRID
+        needed = len(self._icons) * (each + GRID) + 4 * GRID
+        folded = self._is_narrow or needed > self.height()
+        if folded == self._is_folded:
+            return
+        self._is_folded = folded
         style = Qt.ToolButtonStyle
         for button in self._icons:
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if folded else style.ToolButtonTextUnderIcon
             )
+        self._scroll.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -112,3 +146,35 @@ class NavigationRail(QFrame):
             button.setIconSize(QSize(size, size))
             accent = self._theme.tokens.accent
             button.setIcon(self._theme.icon(icon, checked=accent, size=size))
+        self._arrange()
+        self._scroll.updateGeometry()
+
+
+class _PageList(QScrollArea):
+    """As wide as the widest page's button; scrolls where the window is too low for all of them.
+
+    Help and lock stand below it, always in view.
+    """
+
+    def __init__(self, pages: QWidget) -> None:
+        super().__init__()
+        self._pages = pages
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(pages)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.viewport().setAutoFillBackground(False)
+        pages.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        """The width of the buttons, and of a scroll bar where one is needed."""
+        wanted = self._pages.minimumSizeHint()
+        bar = self.verticalScrollBar()
+        extra = bar.sizeHint().width() if bar.maximum() else 0
+        return QSize(wanted.width() + extra, wanted.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Any height will do."""
+        return QSize(self.sizeHint().width(), 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
+from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.shell.page import PageHost, PageSpec
 
@@ -78,6 +79,7 @@ def _connect_history(page: QWidget, host: PageHost) -> None:
 
     if isinstance(page, HistoryPage):
         page.conversation_deleted.connect(forget_conversation)
+        page.memory_requested.connect(lambda: host.show_page("memory"))
         page.open_conversation_requested.connect(open_conversation)
         page.talk_requested.connect(lambda: host.show_page("talk"))
 
@@ -92,6 +94,7 @@ def _connect_memory(page: QWidget, host: PageHost) -> None:
     from psylite_desktop.ui.pages.memory.page import MemoryPage
 
     if isinstance(page, MemoryPage):
+        page.back_requested.connect(host.go_back)
         page.private_settings_saved.connect(host.use_private_settings)
         page.care.surfaces.plan_requested.connect(lambda: host.show_page("plan"))
         page.care.surfaces.protocol_requested.connect(lambda: host.show_page("protocol"))
@@ -107,6 +110,30 @@ def _connect_exercises(page: QWidget, host: PageHost) -> None:
     from psylite_desktop.ui.pages.exercises.page import ExercisesPage
 
     if isinstance(page, ExercisesPage):
+        page.gallery.scales_requested.connect(lambda: host.show_page("scales"))
+        page.crisis.plan_requested.connect(lambda: host.show_page("plan"))
+        page.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
+
+
+def _create_scales(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.scales.page import ScalesPage
+
+    return ScalesPage(context)
+
+
+def _connect_scales(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.scales.page import ScalesPage
+    from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
+    from psylite_desktop.ui.pages.talk.page import TalkPage
+
+    def show_help_in_talk(state: RiskState) -> None:
+        talk = host.made_page("talk")
+        # A card that is in view there stays as it is: this would make it smaller.
+        if isinstance(talk, TalkPage) and talk.crisis.surface <= Surface.STRIP:
+            talk.crisis.resume(state)
+
+    if isinstance(page, ScalesPage):
+        page.state_changed.connect(show_help_in_talk)
         page.crisis.plan_requested.connect(lambda: host.show_page("plan"))
         page.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
 
@@ -194,6 +221,14 @@ PAGES: tuple[PageSpec, ...] = (
         connect=_connect_exercises,
     ),
     PageSpec(
+        "scales",
+        "scales",
+        QT_TRANSLATE_NOOP("Pages", "Scales"),
+        _create_scales,
+        connect=_connect_scales,
+        under="exercises",
+    ),
+    PageSpec(
         "history",
         "history",
         QT_TRANSLATE_NOOP("Pages", "Earlier"),
@@ -206,6 +241,7 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Memory"),
         _create_memory,
         connect=_connect_memory,
+        under="history",
     ),
     PageSpec(
         "settings",

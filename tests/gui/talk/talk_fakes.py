@@ -17,6 +17,7 @@ from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
+from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.domain.aside import Aside, ShownAside
 from psylite_desktop.domain.chat_events import (
     Assessed,
@@ -45,6 +46,7 @@ from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.off_the_record import TalkStore
 from psylite_desktop.services.safety_plan import SafetyPlanService
+from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
@@ -164,6 +166,14 @@ class FakeScreening:
         self.state = advance(self.state, assessment, now=0.0)
         self.vault.risk_state.save(self.state)
         return assessment, self.state
+
+    def preview_answer(self, assessment: Assessment):
+        return advance(self.state, assessment, now=0.0)
+
+    def take_answer(self, assessment: Assessment):
+        self.state = self.preview_answer(assessment)
+        self.vault.risk_state.save(self.state)
+        return self.state
 
     def take_misread(self):
         self.state = misread(self.state)
@@ -327,6 +337,13 @@ def make_talk(
         check_ins=CheckInService(vault.check_ins, cast("Any", screening), WORDS, clock),
         exercises=ExerciseService(
             ExerciseTexts.of(ASSETS), vault.exercise_runs, cast("Any", screening), clock
+        ),
+        scales=ScaleService(
+            texts=ScaleTexts.load(ASSETS),
+            store=vault.scale_runs,
+            drafts=vault.drafts,
+            screening=cast("Any", screening),
+            clock=clock,
         ),
         guest=False,
     )

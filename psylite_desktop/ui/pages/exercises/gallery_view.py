@@ -7,13 +7,22 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from psylite_desktop.domain.exercise import Exercise, ExerciseRun, Family
 from psylite_desktop.services.exercises import Overview, found_by
 from psylite_desktop.ui.pages.exercises.labels import family_names, meta_text
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.empty_state import EmptyState
 from psylite_desktop.ui.widgets.notice import NoticeBar
@@ -108,10 +117,12 @@ class GalleryView(QWidget):
     Signals:
         chosen: An exercise to look at; carries it.
         resume_requested: A run to go on with; carries the run and its exercise.
+        scales_requested: The self-rating scales shall be shown.
     """
 
     chosen = Signal(Exercise)
     resume_requested = Signal(ExerciseRun, Exercise)
+    scales_requested = Signal()
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +132,8 @@ class GalleryView(QWidget):
         self._parts: list[QWidget] = []
         self.cards: dict[str, ExerciseCard] = {}
         self.title = PlainLabel("title")
+        self.scales = quiet_button()
+        self.scales.clicked.connect(self.scales_requested)
         self.lead = Paragraph(muted=True)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
@@ -130,7 +143,11 @@ class GalleryView(QWidget):
         self._place = QVBoxLayout()
         self._place.setSpacing(GRID)
         body = self.column.body
-        for widget in (self.title, self.lead, self.resume, self.search):
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.scales)
+        body.addLayout(head)
+        for widget in (self.lead, self.resume, self.search):
             body.addWidget(widget)
         body.addLayout(self._place)
         body.addWidget(self.empty)
@@ -159,6 +176,7 @@ class GalleryView(QWidget):
 
     def retranslate(self) -> None:
         """Texts in the language of now."""
+        self.scales.setText(self.tr("Self-rating scales"))
         self.title.setText(self.tr("Exercises"))
         self.lead.setText(
             self.tr("Small things to do by yourself. Stop whenever you like; it's all kept.")

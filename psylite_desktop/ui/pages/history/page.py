@@ -20,7 +20,7 @@ from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.history.list_view import HistoryList
 from psylite_desktop.ui.pages.history.rows import rows_of_conversations, rows_of_hits
 from psylite_desktop.ui.theme.tokens import GRID
-from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
+from psylite_desktop.ui.widgets.buttons import plain_button, primary_button, quiet_button
 from psylite_desktop.ui.widgets.empty_state import EmptyState
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
@@ -39,11 +39,13 @@ class HistoryPage(QWidget):
         open_conversation_requested: A conversation shall be opened in Talk; carries its id.
         conversation_deleted: A conversation is gone for good; carries its id.
         talk_requested: There is nothing yet, and a first conversation shall begin.
+        memory_requested: What is remembered of them shall be shown.
     """
 
     open_conversation_requested = Signal(int)
     conversation_deleted = Signal(int)
     talk_requested = Signal()
+    memory_requested = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class HistoryPage(QWidget):
         self._has_more = False
         self._hidden = 0
         self.title = PlainLabel("title")
+        self.memory = quiet_button()
         self.search = QLineEdit()
         self.list = HistoryList(self._theme)
         self.empty = EmptyState()
@@ -98,6 +101,7 @@ class HistoryPage(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew."""
         self.title.setText(self.tr("Earlier conversations"))
+        self.memory.setText(self.tr("What I remember"))
         self.search.setPlaceholderText(self.tr("Search in everything said"))
         self.search.setAccessibleName(self.tr("Search in everything said"))
         self.list.setAccessibleName(self.tr("Conversations"))
@@ -128,8 +132,12 @@ class HistoryPage(QWidget):
         box = QVBoxLayout(self._column)
         box.setContentsMargins(ring, ring, ring, ring)
         box.setSpacing(2 * GRID)
-        for widget in (self.title, self.search, self.notice):
-            box.addWidget(widget)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.memory)
+        box.addLayout(head)
+        box.addWidget(self.search)
+        box.addWidget(self.notice)
         box.addWidget(self._stack, 1)
         box.addWidget(self.undo)
         row = QHBoxLayout(self)
@@ -141,6 +149,7 @@ class HistoryPage(QWidget):
 
     def _connect(self) -> None:
         self._theme.changed.connect(self._on_theme_changed)
+        self.memory.clicked.connect(self.memory_requested)
         self._delay.setSingleShot(True)
         self._delay.setInterval(SEARCH_DELAY_MS)
         self._delay.timeout.connect(self._on_delay_timeout)

@@ -22,6 +22,7 @@ from psylite_desktop.ui.pages.memory.forget_all import ForgetAll
 from psylite_desktop.ui.pages.memory.sections import CandidateSection, NoteSection
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.check_line import CheckLine
 from psylite_desktop.ui.widgets.column import ReadingColumn
@@ -41,9 +42,11 @@ class MemoryPage(QWidget):
 
     Signals:
         private_settings_saved: Memory was switched on or off; carries the settings.
+        back_requested: The page that led here shall be shown.
     """
 
     private_settings_saved = Signal(PrivateSettings)
+    back_requested = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,8 @@ class MemoryPage(QWidget):
         self._candidates: tuple[Candidate, ...] = ()
         self._hidden = 0
         self._is_loaded = False
+        self.back = BackButton(self._theme)
+        self.back.clicked.connect(self.back_requested)
         self.title = PlainLabel("title")
         self.intro = PlainLabel("muted")
         self.switch = CheckLine()
@@ -305,7 +310,13 @@ class MemoryPage(QWidget):
         row.setSpacing(GRID)
         row.addWidget(self.editor, 1)
         row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
-        above: tuple[QWidget, ...] = (self.title, self.intro, self.switch, self.offered)
+        above: tuple[QWidget, ...] = (
+            self.back,
+            self.title,
+            self.intro,
+            self.switch,
+            self.offered,
+        )
         below: tuple[QWidget, ...] = (self.list, self.empty, self.forget_all)
         for widget in above:
             column.body.addWidget(widget)

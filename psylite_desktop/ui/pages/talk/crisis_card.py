@@ -74,6 +74,8 @@ class CrisisCardPanel(FittingScroll):
     protocol_requested = Signal()
     region_picked = Signal(str)
 
+    _way_back = ""
+
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         self._frame = QFrame()
         self._frame.setProperty("role", "urgent")
@@ -175,6 +177,11 @@ class CrisisCardPanel(FittingScroll):
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
         QAccessible.updateAccessibility(event)
 
+    def call_way_back(self, name: str) -> None:
+        """Name what the card gives way to, where that is not the talk."""
+        self._way_back = name
+        self.shrink.setText(name)
+
     def retranslate(self) -> None:
         """Texts in the language of now."""
         self.setAccessibleName(self.tr("Help right now"))
@@ -187,7 +194,7 @@ class CrisisCardPanel(FittingScroll):
         self.not_me.setText(self.tr("This is not about me"))
         self.misread.setText(self.tr("You misread me"))
         self.protocol.setText(self.tr("How I listen for danger"))
-        self.shrink.setText(self.tr("Back to our talk; help stays in view"))
+        self.shrink.setText(self._way_back or self.tr("Back to our talk; help stays in view"))
         self.sure.setText(
             self.tr(
                 "Thank you for telling me. Your words were very clear, so one question to be "

@@ -116,6 +116,8 @@ class WhyView(QWidget):
                 return self.tr("heard by a rule about words like these")
             case Layer.LINEAR:
                 return self.tr("heard by the linear model, which weighs pieces of words")
+            case Layer.ANSWER:
+                return self.tr("your answer to a question of a scale")
             case Layer.MEANING:
                 return self.tr("heard by the encoder, which compares what sentences mean")
 

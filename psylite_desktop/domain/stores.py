@@ -1,0 +1,152 @@
+"""Ports of what a profile keeps beside its conversations, as Protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from psylite_desktop.domain.aside import AsideRating, ShownAside
+from psylite_desktop.domain.check_in import CheckIn
+from psylite_desktop.domain.ending import Ending
+from psylite_desktop.domain.exercise import ExerciseRun
+from psylite_desktop.domain.memory import MemoryNote
+from psylite_desktop.domain.risk import Level
+from psylite_desktop.domain.scale import ScaleRun
+
+
+class AsideStore(Protocol):
+    """What was offered beside replies. Methods raise VaultError."""
+
+    def add(self, shown: ShownAside) -> ShownAside:
+        """Store durably and return it with its id."""
+        ...
+
+    def rate(self, aside_id: int, rating: AsideRating | None, *, at: float) -> None:
+        """Keep what was said about one; None takes it back. An unknown id changes nothing."""
+        ...
+
+    def since(self, at: float) -> list[ShownAside]:
+        """Those shown or rated at or after a time, oldest first."""
+        ...
+
+
+class MemoryNoteStore(Protocol):
+    """What is remembered between talks. Methods raise VaultError."""
+
+    def add(self, note: MemoryNote) -> MemoryNote:
+        """Store durably and return it with its id.
+
+        Beyond `MOST_NOTES` the oldest go, pinned ones last. A message that is not stored (any
+        more) is left out.
+        """
+        ...
+
+    def update(self, note: MemoryNote) -> None:
+        """Replace text, topic, language, end and pin. An unknown id changes nothing.
+
+        The vector of another text is forgotten.
+        """
+        ...
+
+    def delete(self, note_id: int) -> None:
+        """Delete one for good; a missing one is fine."""
+        ...
+
+    def clear(self) -> None:
+        """Delete all of them."""
+        ...
+
+    def notes(self, now: float) -> list[MemoryNote]:
+        """Newest first. What has ended by `now` and is not pinned is deleted for good."""
+        ...
+
+    def set_vector(self, note_id: int, vector: Sequence[float], embedder: str) -> None:
+        """Keep the vector of a note with the mark of its embedder, as 32-bit numbers."""
+        ...
+
+    def vectors(self, embedder: str) -> Mapping[int, tuple[float, ...]]:
+        """Vectors that this embedder made, by note."""
+        ...
+
+
+class EndingStore(Protocol):
+    """What the person kept at the end of talks. Methods raise VaultError."""
+
+    def save(self, ending: Ending) -> None:
+        """Store durably in the place of an earlier one; it goes with its conversation."""
+        ...
+
+    def load(self, conversation_id: int) -> Ending | None:
+        """What was kept of a conversation; None where nothing was."""
+
+
+class CheckInStore(Protocol):
+    """Check-ins in the vault. Days are local ones as YYYY-MM-DD. Methods raise VaultError."""
+
+    def add(self, check_in: CheckIn) -> CheckIn:
+        """Store durably and return it with its id."""
+        ...
+
+    def update(self, check_in: CheckIn) -> None:
+        """Replace what is stored under its id. An unknown id changes nothing."""
+        ...
+
+    def raise_level(self, check_in_id: int, level: Level) -> None:
+        """Keep a higher level; never a lower one. An unknown id changes nothing."""
+        ...
+
+    def delete(self, check_in_id: int) -> None:
+        """Delete one for good. An unknown id changes nothing."""
+        ...
+
+    def between(self, first: str, last: str) -> list[CheckIn]:
+        """Those about the days from `first` to `last`, both included, by day and then by time."""
+        ...
+
+    def latest(self) -> CheckIn | None:
+        """The one about the newest day, the newest of that day; None where there is none."""
+        ...
+
+    def tags(self) -> list[str]:
+        """All tags in use, the most used first, then the one used last."""
+
+
+class ExerciseRunStore(Protocol):
+    """How far somebody has come in exercises. Methods raise VaultError."""
+
+    def save(self, run: ExerciseRun) -> ExerciseRun:
+        """Store durably, at any step, and return it with its id.
+
+        A run that was deleted meanwhile stays deleted.
+        """
+        ...
+
+    def open_runs(self) -> list[ExerciseRun]:
+        """Runs that were not finished, the one touched last first."""
+        ...
+
+    def finished_runs(
+        self, exercise_id: str = "", *, limit: int = 50, offset: int = 0
+    ) -> list[ExerciseRun]:
+        """Finished runs, of one exercise or of all, newest first."""
+        ...
+
+    def delete(self, run_id: int) -> None:
+        """Delete a run for good; an unknown id changes nothing."""
+        ...
+
+
+class ScaleRunStore(Protocol):
+    """Results of self-rating scales. Methods raise VaultError."""
+
+    def add(self, run: ScaleRun) -> ScaleRun:
+        """Store durably and return it with its id."""
+        ...
+
+    def delete(self, run_id: int) -> None:
+        """Delete one for good. An unknown id changes nothing."""
+        ...
+
+    def runs(self) -> list[ScaleRun]:
+        """All of them, in the order they were stored."""
+        ...
