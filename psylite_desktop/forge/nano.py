@@ -107,7 +107,7 @@ def _rotate(x: Any, cos: Any, sin: Any) -> Any:
     import torch
 
     first, second = x.chunk(2, dim=-1)
-    return torch.cat((first * cos - second * sin, second * cos + first * sin), dim=-1)
+    return torch.cat((first * cos - second * sin, second * cos + first * sin), dim=-1).type_as(x)
 
 
 def _initialise(model: Any) -> None:
