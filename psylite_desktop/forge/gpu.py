@@ -74,7 +74,6 @@ def run_gpu(
     """
     import torch
 
-    from psylite_desktop.forge.stages import Trainer
     from psylite_desktop.forge.tokenizer import Encoder
 
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -82,39 +81,66 @@ def run_gpu(
     _enter(work, pack_dir, recipe, resume=resume)
     encoder = Encoder(pack.tokenizer)
     build_rows(recipe, pack, encoder, work, say)
+    trainer = _start(recipe, encoder, work, device, limits, resume=resume, say=say)
+    pairs = Pairs(recipe, pack, encoder, device)
+    complete = run_stages(recipe, trainer, pairs, limits.deadline(recipe.run.reserve_s))
+    trainer.save()
+    report: dict[str, Any] = {
+        "preset": recipe.preset,
+        "recipe_sha256": recipe.sha256,
+        "seed": recipe.seed,
+        "complete": complete,
+        "device": _named(device),
+        "torch": torch.__version__,
+        "shape": asdict(trainer.shape),
+        "parameters": count_parameters(trainer.shape),
+        "plan_s": round(trainer.plan_s, 1),
+        "pack": pack.manifest["counts"],
+    }
+
+    def write(more: dict[str, Any]) -> None:
+        report.update(more, minutes=round((time.monotonic() - limits.begun) / 60.0, 2))
+        text = json.dumps(report, ensure_ascii=False, indent=1)
+        (out_dir / REPORT).write_text(text, "utf-8")
+
+    # The model comes first: whatever cuts the call off after that, it is there.
+    write(export(recipe, trainer, encoder, pairs, out_dir, say))
+    write(look_at(recipe, trainer, encoder, out_dir))
+    say(f"done in {report['minutes']} min" + ("" if complete else ", not complete: use --resume"))
+    return report
+
+
+def _start(
+    recipe: GpuRecipe,
+    encoder: Encoder,
+    work: Path,
+    device: Any,
+    limits: Limits,
+    *,
+    resume: bool,
+    say: Say,
+) -> Trainer:
+    """A trainer at the start of the plan, or where a checkpoint left it."""
+    from psylite_desktop.forge.stages import Trainer
+
     shape = replace(recipe.model, vocabulary=encoder.tokenizer.get_vocab_size())
     trainer = Trainer(recipe, shape, work, device, recipe.seed, say)
     going_on = resume and trainer.resume()
     now = time.monotonic()
     if not going_on:
         trainer.plan_s = limits.plan_s(recipe.run.reserve_s, now)
-    kind = torch.cuda.get_device_name() if device.type == "cuda" else "CPU"
     say(
-        f"{kind}: {count_parameters(shape) / 1e6:.1f}M parameters, prepared in"
+        f"{_named(device)}: {count_parameters(shape) / 1e6:.1f}M parameters, prepared in"
         f" {now - limits.begun:.0f} s, {'going on' if going_on else 'starting'},"
         f" {trainer.plan_s / 60:.1f} min of training planned"
     )
-    pairs = Pairs(recipe, pack, encoder, device)
-    complete = run_stages(recipe, trainer, pairs, limits.deadline(recipe.run.reserve_s))
-    trainer.save()
-    report = {
-        "preset": recipe.preset,
-        "recipe_sha256": recipe.sha256,
-        "seed": recipe.seed,
-        "complete": complete,
-        "device": kind,
-        "torch": torch.__version__,
-        "shape": asdict(shape),
-        "parameters": count_parameters(shape),
-        "plan_s": round(trainer.plan_s, 1),
-        "pack": pack.manifest["counts"],
-    }
-    report |= _conclude(recipe, trainer, encoder, pairs, out_dir, say)
-    report["minutes"] = round((time.monotonic() - limits.begun) / 60.0, 2)
-    text = json.dumps(report, ensure_ascii=False, indent=1)
-    (out_dir / REPORT).write_text(text, "utf-8")
-    say(f"done in {report['minutes']} min" + ("" if complete else ", not complete: use --resume"))
-    return report
+    return trainer
+
+
+def _named(device: Any) -> str:
+    import torch
+
+    return torch.cuda.get_device_name() if device.type == "cuda" else "CPU"
 
 
 class Pairs:
@@ -131,6 +157,7 @@ class Pairs:
             sides.append((torch.from_numpy(ids).to(device), torch.from_numpy(parts).to(device)))
             self.left_out += left_out
         self.kept, self.held_out = sides
+        self.learnt_from = self.kept[0].shape[0] // 2
 
     def judge(self, model: Any) -> dict[str, Any]:
         """How the model ranks the held-out pairs."""
@@ -160,7 +187,7 @@ def run_stages(recipe: GpuRecipe, trainer: Trainer, pairs: Pairs, deadline: floa
     return True
 
 
-def _conclude(
+def export(
     recipe: GpuRecipe,
     trainer: Trainer,
     encoder: Encoder,
@@ -168,7 +195,7 @@ def _conclude(
     out_dir: Path,
     say: Say,
 ) -> dict[str, Any]:
-    """Judge, write the model in parts and the reference; return figures for the report."""
+    """Judge and write the model in parts; return figures. Raises ValueError if it diverged."""
     import torch
 
     whole, replies = trainer.validate()
@@ -183,8 +210,21 @@ def _conclude(
     size = write_gguf(model_path, encoder.path, gguf, name=recipe.name, kind="q8_0")
     written = split_file(gguf, out_dir)
     say(f"{gguf.name}: {size / 1e6:.1f} MB in {len(written) - 1} parts")
+    judged = {"before": trainer.notes.get("pairs_before"), "after": after}
+    return {
+        "stages": {name: asdict(state) for name, state in trainer.states.items()},
+        "validation": {"all": whole, "replies": replies},
+        "notes": trainer.notes,
+        "pairs": judged | {"learnt_from": pairs.learnt_from, "too_long": pairs.left_out},
+        "gguf": entry_of(gguf),
+    }
+
+
+def look_at(recipe: GpuRecipe, trainer: Trainer, encoder: Encoder, out_dir: Path) -> dict[str, Any]:
+    """Write the reference for `forge parity`, reply to our openings, compare with unigrams."""
     openings = json.loads(OPENINGS.read_text("utf-8"))
-    _write_reference(trainer, encoder, [o["user"] for o in openings], out_dir / REFERENCE)
+    lines = [opening["user"] for opening in openings]
+    _write_reference(trainer, encoder, lines, out_dir / REFERENCE)
     samples = sample_replies(
         trainer.model,
         encoder,
@@ -192,16 +232,9 @@ def _conclude(
         seed=recipe.seed,
         device=trainer.device,
         context=trainer.shape.context,
+        tokens=recipe.run.sample_tokens,
     )
-    return {
-        "stages": {name: asdict(state) for name, state in trainer.states.items()},
-        "validation": {"all": whole, "replies": replies, "unigram": _unigram(trainer)},
-        "notes": trainer.notes,
-        "pairs": {"held_out": after, "learnt_from": pairs.kept[0].shape[0] // 2}
-        | {"before": trainer.notes.get("pairs_before"), "too_long": pairs.left_out},
-        "gguf": entry_of(gguf),
-        "samples": samples,
-    }
+    return {"unigram": _unigram(trainer), "samples": samples}
 
 
 def _write_reference(trainer: Trainer, encoder: Encoder, lines: list[str], path: Path) -> None:

@@ -46,6 +46,7 @@ class RunRules:
     own_repeats: int
     technique_repeats: int
     note_passes: int
+    sample_tokens: int
 
 
 @dataclass(frozen=True, slots=True)

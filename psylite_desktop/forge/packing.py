@@ -61,29 +61,12 @@ def make_pack(
     out_dir.mkdir(parents=True, exist_ok=True)
     for old in [*out_dir.glob("*.jsonl*"), *out_dir.glob("*.json")]:
         old.unlink()
-    seen: set[str] = set()
-    files: list[dict[str, Any]] = []
-    sources: list[dict[str, Any]] = []
-    published: list[PackedDialogue] = []
-    for source in recipe.base.data.files:
-        path = data_dir / source.name
-        about = {"name": source.name, "licence": recipe.licences.get(source.name, "unknown")}
-        if not path.exists():
-            sources.append(about | {"found": False})
-            continue
-        kept, report = clean_file(path, source, recipe, seen)
-        say(f"{source.name}: kept {report.kept} of {report.read} dialogues")
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        sources.append(about | {"found": True, "sha256": digest} | report.as_dict())
-        stem = source.name.partition(".")[0]
-        rules = recipe.pack
-        files += write_dialogues(out_dir, stem, kept, rules.shard_characters, rules.xz_preset)
-        published += kept
+    published, files, sources = _pack_published(recipe, data_dir, out_dir, say)
     own = own_dialogues(recipe, assets)
-    files.append(_write_own(out_dir / "own.jsonl", own))
-    pairs = [dataclasses.asdict(pair) for pair in load_pairs()]
-    entry = write_lines(out_dir / "pairs.jsonl", [dump(pair) for pair in pairs], 0)
-    files.append(entry | {"kind": "pairs"})
+    lines = [dump(line_of(packed)) for packed in own]
+    files.append(write_lines(out_dir / "own.jsonl", lines, 0) | {"kind": "own"})
+    lines = [dump(dataclasses.asdict(pair)) for pair in load_pairs()]
+    files.append(write_lines(out_dir / "pairs.jsonl", lines, 0) | {"kind": "pairs"})
     for name in ("own.jsonl", "pairs.jsonl"):
         sources.append({"name": name, "licence": recipe.licences[name], "found": True})
     texts = tokenizer_texts(recipe, published, own)
@@ -95,7 +78,7 @@ def make_pack(
         "seed": recipe.seed,
         "recipe_sha256": recipe.sha256,
         "bytes": sum(entry["bytes"] for entry in files),
-        "counts": _counts(published, own, len(pairs)),
+        "counts": _counts(published, own, len(lines)),
         "sources": sources,
         "files": files,
     }
@@ -104,6 +87,31 @@ def make_pack(
     if manifest["bytes"] > recipe.pack.limit_bytes:
         raise PackError(f"the pack is {manifest['bytes']} bytes, over {recipe.pack.limit_bytes}")
     return manifest
+
+
+def _pack_published(
+    recipe: GpuRecipe, data_dir: Path, out_dir: Path, say: Callable[[str], None]
+) -> tuple[list[PackedDialogue], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Clean and write the published files; return dialogues, manifest entries and sources."""
+    seen: set[str] = set()
+    published: list[PackedDialogue] = []
+    files: list[dict[str, Any]] = []
+    sources: list[dict[str, Any]] = []
+    rules = recipe.pack
+    for source in recipe.base.data.files:
+        path = data_dir / source.name
+        about = {"name": source.name, "licence": recipe.licences.get(source.name, "unknown")}
+        if not path.exists():
+            sources.append(about | {"found": False})
+            continue
+        kept, report = clean_file(path, source, recipe, seen)
+        say(f"{source.name}: kept {report.kept} of {report.read} dialogues")
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        sources.append(about | {"found": True, "sha256": digest} | report.as_dict())
+        stem = source.name.partition(".")[0]
+        files += write_dialogues(out_dir, stem, kept, rules.shard_characters, rules.xz_preset)
+        published += kept
+    return published, files, sources
 
 
 def clean_file(
@@ -248,10 +256,6 @@ def tokenizer_texts(
         if size > recipe.pack.tokenizer_characters:
             break
     return texts
-
-
-def _write_own(path: Path, own: list[PackedDialogue]) -> dict[str, Any]:
-    return write_lines(path, [dump(line_of(packed)) for packed in own], 0) | {"kind": "own"}
 
 
 def _counts(

@@ -23,7 +23,9 @@ def split_file(source: Path, folder: Path, *, part_bytes: int = PART_BYTES) -> l
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("part-*.bin"):
         old.unlink()
-    whole, parts, written = hashlib.sha256(), [], []
+    parts: list[dict[str, Any]] = []
+    written: list[Path] = []
+    whole = hashlib.sha256()
     with source.open("rb") as handle:
         while chunk := handle.read(part_bytes):
             path = folder / f"part-{len(parts):02d}.bin"

@@ -17,7 +17,7 @@ def sample_replies(
     seed: int,
     device: Any,
     context: int,
-    tokens: int = 80,
+    tokens: int,
     temperature: float = 0.7,
     top_p: float = 0.9,
 ) -> list[dict[str, str]]:
