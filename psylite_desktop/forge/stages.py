@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,33 +13,13 @@ from psylite_desktop.forge.batches import RowSource, loss_weights, rows_at_once,
 from psylite_desktop.forge.gpu_recipe import GpuRecipe, Stage
 from psylite_desktop.forge.nano import build, build_muon
 from psylite_desktop.forge.orpo import mean_log_probability, odds_ratio_loss
+from psylite_desktop.forge.schedule import StageState, mean_of, progress_line, rate_at
 
 if TYPE_CHECKING:
     from psylite_desktop.forge.recipe import ModelShape
 
 CHECKPOINT = "checkpoint.pt"
 CHECKED_ROWS = 32  # rows of validation that are looked at during training
-
-
-@dataclass(slots=True)
-class StageState:
-    """How far a stage is; a checkpoint holds one for each stage."""
-
-    used_s: float = 0.0
-    batches: int = 0
-    tokens: int = 0
-    first_loss: float = 0.0
-    last_loss: float = 0.0
-    done: bool = False
-
-
-def rate_at(progress: float, stage: Stage) -> float:
-    """Factor of the learning rate: a straight rise, then half a cosine down to `final`."""
-    if progress < stage.warmup:
-        return stage.peak * max(progress / stage.warmup, 0.02)
-    along = min((progress - stage.warmup) / (1.0 - stage.warmup), 1.0)
-    falling = 0.5 * (1.0 + math.cos(math.pi * along))
-    return stage.peak * (stage.final + (1.0 - stage.final) * falling)
 
 
 class Trainer:
@@ -75,6 +54,8 @@ class Trainer:
         self.plan_s = 0.0
         self.notes: dict[str, Any] = {}
         self.rows = 0
+        self._compiled: list[Any] = []
+        self._fast = False
         self._saved_at = self._said_at = self._checked_at = time.monotonic()
 
     def resume(self) -> bool:
@@ -84,7 +65,7 @@ class Trainer:
         path = self.work / CHECKPOINT
         if not path.exists():
             return False
-        saved = torch.load(path, weights_only=True, map_location=self.device)
+        saved = torch.load(path, weights_only=True, map_location="cpu")
         self.model.load_state_dict(saved["model"])
         for name in ("muon", "adam", "orpo"):
             getattr(self, name).load_state_dict(saved[name])
@@ -118,10 +99,17 @@ class Trainer:
             return contextlib.nullcontext()
         return torch.autocast("cuda", dtype=torch.bfloat16)
 
-    def compile(self) -> None:
-        """Compile block by block, which takes seconds where the whole takes a minute."""
-        for block in self.model.blk:
-            block.compile()
+    def _switch(self, *, fast: bool) -> bool:
+        """Let the blocks run compiled or plain; returns how it was.
+
+        Only training on rows runs compiled: its shapes never change, and any other shape would be
+        compiled for seconds to be used once.
+        """
+        before = self._fast
+        self._fast = fast and bool(self._compiled)
+        for block, call in zip(self.model.blk, self._compiled, strict=False):
+            block._compiled_call_impl = call if fast else None  # noqa: SLF001 - torch has no other
+        return before
 
     def run_text_stage(self, stage: Stage, names: list[str], deadline: float) -> bool:
         """Train on rows until the stage is done or `deadline` (monotonic); True if it is done."""
@@ -141,7 +129,11 @@ class Trainer:
             self._update(self.muon, self.adam)
             return loss, ids.shape[0] * (ids.shape[1] - 1)
 
-        return self._loop(stage, source.per_pass, step, deadline)
+        self._switch(fast=True)
+        try:
+            return self._loop(stage, source.per_pass, step, deadline)
+        finally:
+            self._switch(fast=False)
 
     def run_pair_stage(self, stage: Stage, ids: Any, parts: Any, deadline: float) -> bool:
         """Train on pairs (tensors of orpo.encode_pairs); True if the stage is done."""
@@ -196,12 +188,12 @@ class Trainer:
             now = time.monotonic()
             state.used_s, last = state.used_s + now - last, now
             if now - self._said_at > self.recipe.run.say_every_s:
-                mean = _mean(recent)
+                mean = mean_of(recent)
                 speed = (state.tokens - said_tokens) / (now - self._said_at)
                 self._said_at, said_tokens = now, state.tokens
-                self.say(_line(stage, state, progress, mean, speed, deadline - now))
+                self.say(progress_line(stage, state, progress, mean, speed, deadline - now))
             self._look_after(now)
-        state.last_loss = _mean(recent) if recent else state.last_loss
+        state.last_loss = mean_of(recent) if recent else state.last_loss
         used = state.tokens - tokens_before
         self.say(f"{stage.name}: {state.batches} steps, {used / 1e6:.2f}M tokens in this call")
         return state.done
@@ -219,6 +211,7 @@ class Trainer:
         """Loss a token over the held-out dialogues: all words, and replies only."""
         import torch
 
+        fast = self._switch(fast=False)
         source = RowSource(self.work, ["validation"], 1, "", self.device)
         ids, parts = source.ids[:rows], source.parts[:rows]
         sums = torch.zeros(4, device=self.device, dtype=torch.float64)
@@ -229,6 +222,7 @@ class Trainer:
                     weights = loss_weights(parts[start : start + 4], user_weight)
                     sums[place] += (losses * weights).sum()
                     sums[place + 1] += weights.sum()
+        self._switch(fast=fast)
         whole, count, replies, reply_count = sums.tolist()
         return whole / max(count, 1.0), replies / max(reply_count, 1.0)
 
@@ -246,17 +240,22 @@ class Trainer:
         return rows
 
     def _try_compiling(self, source: RowSource) -> None:
-        """Compile, and take it back if the first step fails: it only makes things faster."""
+        """Compile block by block, and leave it if the first step fails: it only saves time.
+
+        The blocks are alike, so one is compiled in seconds where the whole would take a minute.
+        """
         begun = time.monotonic()
         try:
-            self.compile()
+            for block in self.model.blk:
+                block.compile()
             ids, parts = source.batch(0)
             self._backward(ids, loss_weights(parts, 1.0))
+            self._compiled = [block._compiled_call_impl for block in self.model.blk]  # noqa: SLF001
             self.say(f"compiled in {time.monotonic() - begun:.0f} s")
         except Exception as error:  # noqa: BLE001 - any failure of a compiler means the plain way
             self.say(f"not compiled ({type(error).__name__}), going on without")
             for block in self.model.blk:
-                block._compiled_call_impl = None  # noqa: SLF001 - the only way back that torch has
+                block._compiled_call_impl = None  # noqa: SLF001
         self.model.zero_grad(set_to_none=True)
 
     def _backward(self, ids: Any, weights: Any) -> Any:
@@ -296,17 +295,3 @@ class Trainer:
 def _set_rate(optimiser: Any, rate: float) -> None:
     for group in optimiser.param_groups:
         group["lr"] = rate
-
-
-def _mean(losses: list[Any]) -> float:
-    return sum(float(loss) for loss in losses) / max(len(losses), 1)
-
-
-def _line(
-    stage: Stage, state: StageState, progress: float, loss: float, speed: float, left_s: float
-) -> str:
-    """A line of progress."""
-    return (
-        f"{stage.name} {progress:4.0%} step {state.batches} loss {loss:.3f}"
-        f" tokens {state.tokens / 1e6:.2f}M {speed:,.0f}/s left {left_s / 60:.1f} min"
-    )

@@ -15,13 +15,14 @@ from psylite_desktop.forge import packing
 from psylite_desktop.forge.corpus import load_seeds
 from psylite_desktop.forge.gpu import Limits, run_gpu
 from psylite_desktop.forge.gpu_recipe import GpuRecipe, Stage, read_gpu_recipe
+from psylite_desktop.forge.nano import build
 from psylite_desktop.forge.packing import make_pack
 from psylite_desktop.forge.pairs import load_pairs
 from psylite_desktop.forge.parts import join_parts, split_file
 from psylite_desktop.forge.pipeline import recipe_path
 from psylite_desktop.forge.recipe import DataFile
+from psylite_desktop.forge.schedule import rate_at
 from psylite_desktop.forge.shards import PackError
-from psylite_desktop.forge.stages import rate_at
 
 FEELINGS = ("累", "慌", "烦", "闷", "酸", "空", "紧张", "委屈")
 PLACES = ("公司", "学校", "家里", "宿舍", "路上", "饭桌上", "图书馆", "操场")
@@ -53,7 +54,7 @@ def toy() -> GpuRecipe:
     """The toy preset, smaller still; its stages end by passes, not by the clock."""
     recipe = read_gpu_recipe(recipe_path("nano-gpu-toy"))
     shape = dataclasses.replace(
-        recipe.model, vocabulary=900, layers=1, feed_forward=256, context=192
+        recipe.model, vocabulary=900, layers=2, feed_forward=256, context=192
     )
     data = dataclasses.replace(recipe.base.data, files=(DataFile("toy.jsonl", "zh", "support"),))
     stages = tuple(
@@ -165,3 +166,11 @@ def check_files(out: Path, work: Path, joined: Path, report: dict) -> None:
         assert abs(found.perplexity_change) < 0.01
         assert found.tokenizer_same == found.tokenizer_lines == 20
         assert found.same_top > 0.95
+
+
+@pytest.mark.ci
+@pytest.mark.filterwarnings("ignore")
+def test_all_layers_are_of_one_class() -> None:
+    """A compiler gives up after eight different ones, and the rest would run at half the speed."""
+    pytest.importorskip("torch")
+    assert len({type(layer) for layer in build(toy().model).blk}) == 1
