@@ -105,6 +105,57 @@ def risk(
     )
 
 
+@command.command(name="pack")
+@click.option("--preset", default="nano-gpu", show_default=True, help="A recipe in model_store.")
+@_data
+@_out
+@common_options
+def pack(terminal: Terminal, *, preset: str, data_dir: Path, out_dir: Path) -> None:
+    """Clean the data and pack it for `gpu` on another machine."""
+    _needs(terminal, "tokenizers")
+    from psylite_desktop.forge.gpu_recipe import read_gpu_recipe
+    from psylite_desktop.forge.packing import make_pack
+
+    recipe = read_gpu_recipe(terminal.paths.model_store / "recipes" / f"{preset}.toml")
+    make_pack(recipe, data_dir, out_dir, click.echo, terminal.paths.assets)
+
+
+_folder = click.Path(exists=True, file_okay=False, path_type=Path)
+_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@command.command(
+    name="gpu",
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def gpu(*, arguments: tuple[str, ...]) -> None:
+    """Train on a pack in three stages (also: python -m psylite_desktop.forge gpu)."""
+    from psylite_desktop.forge.__main__ import main
+
+    sys.exit(main(["gpu", *arguments]))
+
+
+@command.command(name="join")
+@click.argument("folder", type=_folder)
+@click.option("--out", "target", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def join(*, folder: Path, target: Path) -> None:
+    """Check the parts of a model and join them into one file."""
+    from psylite_desktop.forge.__main__ import main
+
+    sys.exit(main(["join", str(folder), "--out", str(target)]))
+
+
+@command.command(name="parity")
+@click.argument("gguf", type=_file)
+@click.option("--reference", required=True, type=_file, help="reference.json of the GPU run.")
+def parity(*, gguf: Path, reference: Path) -> None:
+    """Compare a GGUF file with the answers of the checkpoint that it was made of."""
+    from psylite_desktop.forge.__main__ import main
+
+    sys.exit(main(["parity", str(gguf), "--reference", str(reference)]))
+
+
 def _needs(terminal: Terminal, library: str) -> None:
     if importlib.util.find_spec(library) is None:
         terminal.say("forge.extra_missing")

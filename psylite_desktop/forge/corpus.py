@@ -71,8 +71,12 @@ def load_clean(out_dir: Path) -> list[Dialogue]:
 def load_seeds(folder: Path = TEXTS) -> list[Dialogue]:
     """Our own short dialogues, zh and en; an absent file counts as empty."""
     found: list[Dialogue] = []
-    for lang in ("zh", "en"):
-        path = folder / f"seed_{lang}.jsonl"
+    paths = [
+        (lang, folder / name)
+        for lang in ("zh", "en")
+        for name in (f"seed_{lang}.jsonl", f"dialogues/{lang}.jsonl")
+    ]
+    for lang, path in paths:
         if not path.exists():
             continue
         for raw in read_raw(path):

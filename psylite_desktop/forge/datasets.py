@@ -5,6 +5,7 @@ Every filter is a named function; what it took out is counted and reported in th
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import hashlib
 import json
@@ -38,6 +39,10 @@ class Dialogue:
     kind: str
     turns: tuple[Turn, ...]
     weight: float = 1.0
+
+    def cut(self, turns: int) -> Dialogue:
+        """The dialogue up to a number of turns."""
+        return dataclasses.replace(self, turns=self.turns[:turns])
 
 
 @dataclass(slots=True)

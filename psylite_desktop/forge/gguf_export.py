@@ -1,8 +1,8 @@
 """Writing a trained model as a GGUF file that llama.cpp loads, tokenizer included.
 
-The public converter refuses self-trained byte-level tokenizers, so the file is written directly
-with the `gguf` package. Tensor names: gguf/constants.py; the row permutation of the query and key
-weights: llama.cpp, conversion/llama.py.
+The public converter refuses self-trained byte-level tokenizers, so the file is written directly.
+Names of tensors and keys: gguf/constants.py; the row permutation of the query and key weights:
+llama.cpp, conversion/llama.py.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psylite_desktop.forge.gguf_file import FILE_TYPES, QUANTIZATION_VERSION, GgufFile
 from psylite_desktop.forge.recipe import ModelShape
 from psylite_desktop.forge.tokenizer import END, END_OF_DOCUMENT, SPECIAL_TOKENS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+NORMAL, CONTROL = 1, 3  # llama_token_type
 
 
 def permute_rows(weight: NDArray[np.float32], heads: int) -> NDArray[np.float32]:
@@ -46,40 +49,35 @@ def write_gguf(
     *,
     name: str,
     description: str = "",
+    kind: str = "f16",
 ) -> int:
-    """Write `target` in float16 (norms float32) and return its size in bytes.
+    """Write `target` in float16 or q8_0 (norms float32) and return its size in bytes.
 
     The output layer is absent: llama.cpp then uses the token embeddings. Raises OSError if a file
-    cannot be read or written, and ValueError if tokenizer and model differ in size.
+    cannot be read or written, KeyError for another kind, and ValueError if tokenizer and model
+    differ in size.
     """
-    import gguf
-    import numpy as np
-
     shape, weights = load_weights(model_path)
     tokenizer = json.loads(tokenizer_path.read_text("utf-8"))
     tokens = _token_list(tokenizer)
     if len(tokens) != shape.vocabulary:
         raise ValueError(f"tokenizer has {len(tokens)} entries, the model {shape.vocabulary}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    writer = gguf.GGUFWriter(str(target), "llama")
-    writer.add_name(name)
-    writer.add_license("apache-2.0")
+    file = GgufFile("llama")
+    file.text("general.name", name)
+    file.text("general.license", "apache-2.0")
     if description:
-        writer.add_description(description)
-    writer.add_languages(["zh", "en"])
-    _add_shape(writer, shape)
-    writer.add_file_type(gguf.LlamaFileType.MOSTLY_F16)
-    _add_tokenizer(writer, tokenizer, tokens)
+        file.text("general.description", description)
+    file.texts("general.languages", ["zh", "en"])
+    _add_shape(file, shape)
+    file.number("general.file_type", FILE_TYPES[kind])
+    if kind == "q8_0":
+        file.number("general.quantization_version", QUANTIZATION_VERSION)
+    _add_tokenizer(file, tokenizer, tokens)
     for weight_name, trained in weights.items():
         turned = weight_name.endswith(("attn_q.weight", "attn_k.weight"))
         weight = permute_rows(trained, shape.heads) if turned else trained
-        kind = np.float32 if weight.ndim == 1 else np.float16
-        writer.add_tensor(weight_name, np.ascontiguousarray(weight.astype(kind)))
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    return target.stat().st_size
+        file.tensor(weight_name, weight, "f32" if weight.ndim == 1 else kind)
+    return file.write(target)
 
 
 def _token_list(tokenizer: dict[str, Any]) -> list[str]:
@@ -89,33 +87,32 @@ def _token_list(tokenizer: dict[str, Any]) -> list[str]:
     return [by_id[number] for number in range(len(by_id))]
 
 
-def _add_shape(writer: Any, shape: ModelShape) -> None:
-    writer.add_context_length(shape.context)
-    writer.add_embedding_length(shape.width)
-    writer.add_block_count(shape.layers)
-    writer.add_feed_forward_length(shape.feed_forward)
-    writer.add_head_count(shape.heads)
-    writer.add_head_count_kv(shape.heads)
-    writer.add_rope_dimension_count(shape.width // shape.heads)
-    writer.add_rope_freq_base(shape.rope_base)
-    writer.add_layer_norm_rms_eps(shape.norm_eps)
-    writer.add_vocab_size(shape.vocabulary)
+def _add_shape(file: GgufFile, shape: ModelShape) -> None:
+    file.number("{arch}.context_length", shape.context)
+    file.number("{arch}.embedding_length", shape.width)
+    file.number("{arch}.block_count", shape.layers)
+    file.number("{arch}.feed_forward_length", shape.feed_forward)
+    file.number("{arch}.attention.head_count", shape.heads)
+    file.number("{arch}.attention.head_count_kv", shape.heads)
+    file.number("{arch}.rope.dimension_count", shape.width // shape.heads)
+    file.number("{arch}.rope.freq_base", float(shape.rope_base))
+    file.number("{arch}.attention.layer_norm_rms_epsilon", float(shape.norm_eps))
+    file.number("{arch}.vocab_size", shape.vocabulary)
 
 
-def _add_tokenizer(writer: Any, tokenizer: dict[str, Any], tokens: list[str]) -> None:
-    import gguf
-
+def _add_tokenizer(file: GgufFile, tokenizer: dict[str, Any], tokens: list[str]) -> None:
     special = set(SPECIAL_TOKENS)
-    types = [gguf.TokenType.CONTROL if t in special else gguf.TokenType.NORMAL for t in tokens]
     merges = tokenizer["model"]["merges"]
-    writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre("qwen2")
-    writer.add_token_list(tokens)
-    writer.add_token_types(types)
-    writer.add_token_merges([m if isinstance(m, str) else " ".join(m) for m in merges])
+    file.text("tokenizer.ggml.model", "gpt2")
+    file.text("tokenizer.ggml.pre", "qwen2")
+    file.texts("tokenizer.ggml.tokens", tokens)
+    kinds = [CONTROL if token in special else NORMAL for token in tokens]
+    file.integers("tokenizer.ggml.token_type", kinds)
+    merged = [merge if isinstance(merge, str) else " ".join(merge) for merge in merges]
+    file.texts("tokenizer.ggml.merges", merged)
     # A reply ends with <|im_end|>; nothing is put before a prompt: it starts with <|im_start|>.
-    writer.add_eos_token_id(tokens.index(END))
-    writer.add_eot_token_id(tokens.index(END))
-    writer.add_pad_token_id(tokens.index(END_OF_DOCUMENT))
-    writer.add_add_bos_token(value=False)
-    writer.add_add_space_prefix(value=False)
+    file.number("tokenizer.ggml.eos_token_id", tokens.index(END))
+    file.number("tokenizer.ggml.eot_token_id", tokens.index(END))
+    file.number("tokenizer.ggml.padding_token_id", tokens.index(END_OF_DOCUMENT))
+    file.switch("tokenizer.ggml.add_bos_token", value=False)
+    file.switch("tokenizer.ggml.add_space_prefix", value=False)

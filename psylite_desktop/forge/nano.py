@@ -29,6 +29,8 @@ def build(shape: ModelShape) -> Any:
     from torch import nn
     from torch.nn import functional
 
+    block = _block_class(shape)
+
     class Nano(nn.Module):  # type: ignore[misc, unused-ignore]
         cos: Any
         sin: Any
@@ -36,7 +38,7 @@ def build(shape: ModelShape) -> Any:
         def __init__(self) -> None:
             super().__init__()
             self.token_embd = nn.Embedding(shape.vocabulary, shape.width)
-            self.blk = nn.ModuleList(_block(shape) for _ in range(shape.layers))
+            self.blk = nn.ModuleList(block() for _ in range(shape.layers))
             self.output_norm = nn.RMSNorm(shape.width, shape.norm_eps)
             head_width = shape.width // shape.heads
             steps = torch.arange(0, head_width, 2).float() / head_width
@@ -59,8 +61,11 @@ def build(shape: ModelShape) -> Any:
     return model
 
 
-def _block(shape: ModelShape) -> Any:
-    """One layer: attention and feed-forward, each behind a norm and added to its input."""
+def _block_class(shape: ModelShape) -> Any:
+    """The class of a layer: attention and feed-forward, each behind a norm, added to its input.
+
+    One class for all layers: a compiler then compiles one of them and knows the others.
+    """
     from torch import nn
     from torch.nn import functional
 
@@ -96,7 +101,7 @@ def _block(shape: ModelShape) -> Any:
             h = self.ffn_norm(x)
             return x + self.ffn_down(functional.silu(self.ffn_gate(h)) * self.ffn_up(h))
 
-    return Block()
+    return Block
 
 
 def _rotate(x: Any, cos: Any, sin: Any) -> Any:
@@ -107,7 +112,7 @@ def _rotate(x: Any, cos: Any, sin: Any) -> Any:
     import torch
 
     first, second = x.chunk(2, dim=-1)
-    return torch.cat((first * cos - second * sin, second * cos + first * sin), dim=-1)
+    return torch.cat((first * cos - second * sin, second * cos + first * sin), dim=-1).type_as(x)
 
 
 def _initialise(model: Any) -> None:

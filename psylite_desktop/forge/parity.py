@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,22 +78,59 @@ def check_parity(
     rows = np.asarray(rows, dtype=np.int64)
     model = open_wrapper(gguf_path, context=rows.shape[1], all_logits=True)
     first, second = checkpoint_logits(model_path, rows), gguf_logits(model, rows)
-    targets = rows[:, 1:]
-
-    def perplexity(logits: Any) -> float:
-        scores = logits[:, :-1].astype(np.float64)
-        top = scores.max(axis=-1, keepdims=True)
-        log_sum = np.log(np.exp(scores - top).sum(axis=-1)) + top[..., 0]
-        chosen = np.take_along_axis(scores, targets[..., None], axis=-1)[..., 0]
-        return math.exp(float((log_sum - chosen).mean()))
-
-    same = first.argmax(axis=-1) == second.argmax(axis=-1)
-    different = same_tokens(model, tokenizer, lines)
     return Parity(
-        places=int(same.size),
-        same_top=float(same.mean()),
-        perplexity_checkpoint=perplexity(first),
-        perplexity_gguf=perplexity(second),
+        places=int(rows.size),
+        same_top=float((first.argmax(axis=-1) == second.argmax(axis=-1)).mean()),
+        perplexity_checkpoint=perplexity(first, rows),
+        perplexity_gguf=perplexity(second, rows),
         tokenizer_lines=len(lines),
-        tokenizer_same=len(lines) - len(different),
+        tokenizer_same=len(lines) - len(same_tokens(model, tokenizer, lines)),
+    )
+
+
+def perplexity(logits: Any, rows: Any) -> float:
+    """Perplexity of ids [rows, length] under logits [rows, length, vocabulary]."""
+    import numpy as np
+
+    scores = logits[:, :-1].astype(np.float64)
+    top = scores.max(axis=-1, keepdims=True)
+    log_sum = np.log(np.exp(scores - top).sum(axis=-1)) + top[..., 0]
+    chosen = np.take_along_axis(scores, rows[:, 1:][..., None], axis=-1)[..., 0]
+    return math.exp(float((log_sum - chosen).mean()))
+
+
+def write_reference(logits: Any, rows: Any, encoder: Any, lines: Sequence[str], path: Path) -> None:
+    """Write what `check_reference` compares with: a checkpoint is too big to be carried about.
+
+    `logits` [rows, length, vocabulary] are the checkpoint's for ids `rows` [rows, length].
+    """
+    reference = {
+        "rows": rows.tolist(),
+        "top": logits.argmax(axis=-1).tolist(),
+        "perplexity": perplexity(logits, rows),
+        "lines": [{"text": line, "ids": encoder.text(line)} for line in lines],
+    }
+    path.write_text(json.dumps(reference, ensure_ascii=False), "utf-8")
+
+
+def check_reference(gguf_path: Path, path: Path) -> Parity:
+    """Compare a GGUF file with what its checkpoint said; raises OSError, ValueError, KeyError."""
+    import numpy as np
+
+    reference = json.loads(path.read_text("utf-8"))
+    rows = np.asarray(reference["rows"], dtype=np.int64)
+    model = open_wrapper(gguf_path, context=rows.shape[1], all_logits=True)
+    logits = gguf_logits(model, rows)
+    lines = reference["lines"]
+    same = [
+        model.tokenize(line["text"].encode(), add_bos=False, special=True) == line["ids"]
+        for line in lines
+    ]
+    return Parity(
+        places=int(rows.size),
+        same_top=float((logits.argmax(axis=-1) == np.asarray(reference["top"])).mean()),
+        perplexity_checkpoint=float(reference["perplexity"]),
+        perplexity_gguf=perplexity(logits, rows),
+        tokenizer_lines=len(lines),
+        tokenizer_same=sum(same),
     )

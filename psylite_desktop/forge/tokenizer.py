@@ -73,6 +73,11 @@ class Encoder:
         ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
         return ids
 
+    def many(self, texts: list[str]) -> list[list[int]]:
+        """Ids of many plain texts, on all cores."""
+        encoded = self.tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        return [found.ids for found in encoded]
+
     def prompt(self, user: str, note: str | None = None) -> list[int]:
         """Ids of one message of the person, up to where the reply starts."""
         ids = [self.start, *self._user, *self.text(user)]
@@ -82,11 +87,17 @@ class Encoder:
 
     def turn(self, user: str, note: str | None, reply: str) -> tuple[list[int], list[int]]:
         """Ids and parts (0 scaffolding and note, 1 person, 2 reply with its end) of a turn."""
-        said = self.text(user)
+        asked = self.text(user)
+        return self.turn_of(asked, self.text(note) if note else None, self.text(reply))
+
+    def turn_of(
+        self, said: list[int], note: list[int] | None, reply: list[int]
+    ) -> tuple[list[int], list[int]]:
+        """As `turn`, of ids instead of texts."""
         before = [self.start, *self._user]
-        after = [self.note, *self.text(note)] if note else []
+        after = [self.note, *note] if note else []
         after += [self.end, *self._newline, self.start, *self._assistant]
-        answer = [*self.text(reply), self.end]
+        answer = [*reply, self.end]
         ids = [*before, *said, *after, *answer, *self._newline]
         parts = [0] * len(before) + [1] * len(said) + [0] * len(after)
         parts += [2] * len(answer) + [0] * len(self._newline)
