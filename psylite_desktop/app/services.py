@@ -35,7 +35,7 @@ from psylite_desktop.services.composer import Composer
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.crosstalk import Crosstalk
 from psylite_desktop.services.exercises import ExerciseService
-from psylite_desktop.services.generation import ReplyWriter
+from psylite_desktop.services.generation import Background, ReplyWriter
 from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
@@ -134,15 +134,12 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
     index = index or services.host
     listening = Listening(services.assessor, [listener or services.host])
     screening = Screening(listening, vault.risk_state, clock)
-    writer = ReplyWriter(
-        model=model or services.host,
-        index=index,
-        guided=GuidedTalk(services.guided, services.quoting, services.assessor),
-        prompts=services.prompts,
-        guard=services.guard,
-        recall=_recall(services, vault, screening, vectors or services.host, clock),
-        clock=clock,
+    check_ins = CheckInService(vault.check_ins, screening, services.check_in_words, clock)
+    background = Background(
+        _recall(services, vault, screening, vectors or services.host, clock),
+        lambda lang: check_ins.prompt_line(lang, shared=vault.settings.load().share_check_in),
     )
+    writer = _writer(services, model or services.host, index, background, clock)
     chat = ChatService(
         store=vault.conversations,
         screening=screening,
@@ -161,7 +158,7 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         asides=AsideService(vault.asides, clock),
         memory=_memory(services, vault, screening, clock),
         closing=_closing(services, vault, screening, language, clock),
-        check_ins=CheckInService(vault.check_ins, screening, services.check_in_words, clock),
+        check_ins=check_ins,
         exercises=ExerciseService(services.exercises, vault.exercise_runs, screening, clock),
         scales=ScaleService(
             texts=services.scales,
@@ -171,6 +168,24 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
             clock=clock,
         ),
         guest=guest,
+    )
+
+
+def _writer(
+    services: AppServices,
+    model: TextModel,
+    index: PassageIndex,
+    background: Background,
+    clock: Clock,
+) -> ReplyWriter:
+    return ReplyWriter(
+        model=model,
+        index=index,
+        guided=GuidedTalk(services.guided, services.quoting, services.assessor),
+        prompts=services.prompts,
+        guard=services.guard,
+        background=background,
+        clock=clock,
     )
 
 

@@ -50,6 +50,17 @@ class CheckInService:
 
     # -- risk
 
+    def prompt_line(self, lang: str, *, shared: bool) -> str:
+        """Today's newest check-in in one line for a model; see `line_for_prompt`.
+
+        Raises VaultError.
+        """
+        if not shared:
+            return ""
+        day = self.today()
+        found = self._store.between(day.isoformat(), day.isoformat())
+        return line_for_prompt(found, self.words, today=day, lang=lang, shared=shared)
+
     def own_words(self, draft: CheckInDraft) -> str:
         """What the person wrote: tags of their own, and the line."""
         own = [tag for tag in draft.tags if tag not in self.words.tag_ids]

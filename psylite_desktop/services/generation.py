@@ -108,6 +108,18 @@ class Draft:
         return joined(self.sentences)
 
 
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a larger model may be told of the person beside their message.
+
+    `how_today` gives today's check-in in one line of a language, empty where there is none or the
+    person keeps it to themselves; it raises VaultError.
+    """
+
+    recall: Recall
+    how_today: Callable[[str], str]
+
+
 class ReplyWriter:
     """Makes replies with a language model under guard."""
 
@@ -119,10 +131,10 @@ class ReplyWriter:
         guided: GuidedTalk,
         prompts: Prompts,
         guard: OutputGuard,
-        recall: Recall,
+        background: Background,
         clock: Clock,
     ) -> None:
-        self._recall = recall
+        self._background = background
         self._model = model
         self._index = index
         self._guided = guided
@@ -185,7 +197,7 @@ class ReplyWriter:
         draft.passages = tuple(_use(one) for one in found)
         recalled = self._recalled(draft, info, cancelled)
         draft.memories = recalled.texts
-        parts = (self._note(draft, found, info), recalled.line)
+        parts = (self._note(draft, found, info), self._today(draft, info), recalled.line)
         draft.note = draft.user.note or "\n".join(part for part in parts if part)
         draft.history[-1] = replace(draft.user, note=draft.note)
 
@@ -198,8 +210,8 @@ class ReplyWriter:
             return Recalled()
         try:
             if draft.user.note:
-                return Recalled(texts=self._recall.used_in(draft.user.note))
-            return self._recall.line(
+                return Recalled(texts=self._background.recall.used_in(draft.user.note))
+            return self._background.recall.line(
                 shortened(draft.user.text, CHARACTERS_A_TURN),
                 draft.lang,
                 lambda line: self._model.count_tokens([Turn("user", line)])[0],
@@ -207,6 +219,16 @@ class ReplyWriter:
         except VaultError as error:
             draft.why.append(error.code)
             return Recalled()
+
+    def _today(self, draft: Draft, info: ModelInfo) -> str:
+        """How the person was today, once a talk, for models that can do something with it."""
+        if info.practice or draft.level or len(draft.texts) > 1:
+            return ""
+        try:
+            return self._background.how_today(draft.lang)
+        except VaultError as error:
+            draft.why.append(error.code)
+            return ""
 
     def _note(self, draft: Draft, found: Sequence[Found], info: ModelInfo) -> str:
         """One model sentence for a practice model; passage and instruction for a larger one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -19,9 +20,11 @@ from psylite_desktop.domain.chat_events import (
     Routed,
     Wrote,
 )
+from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Mode, Role, Route
 from psylite_desktop.domain.errors import EngineError, ModelFileError, VaultError
 from psylite_desktop.domain.risk import Level
+from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.services.chat import clean
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.scripted_model import ScriptedIndex, ScriptedModel
@@ -270,3 +273,26 @@ def test_what_the_practice_model_cannot_write_is_written_beforehand(make_talk: M
     assert finished.reply.mode is Mode.WRITTEN
     assert not re.search("[\u4e00-\u9fff]", finished.reply.text)
     assert model.asked == []
+
+
+def test_a_larger_model_knows_how_today_was_once_a_talk(make_talk: MakeTalk) -> None:
+    replies = ("听起来这一天不轻松。", "我在听你说。")
+    model = ScriptedModel(*replies, practice=False, context_length=4096)
+    talk = make_talk(model, ScriptedIndex())
+    today = datetime.fromtimestamp(1_790_000_000.0, tz=UTC).astimezone().date().isoformat()
+    talk.vault.check_ins.add(CheckIn(1_789_999_000.0, today, 2, note="开会开到很晚"))
+    talk.say("今天有点乏")
+    talk.say("就是这样")
+    assert "开会开到很晚" in model.asked[0][-1].note
+    assert "开会开到很晚" not in model.asked[1][-1].note
+
+
+def test_a_check_in_that_is_not_shared_stays_out(make_talk: MakeTalk) -> None:
+    vault = MemoryVault()
+    vault.settings.save(PrivateSettings(share_check_in=False))
+    model = ScriptedModel("听起来这一天不轻松。", practice=False, context_length=4096)
+    talk = make_talk(model, ScriptedIndex(), vault)
+    today = datetime.fromtimestamp(1_790_000_000.0, tz=UTC).astimezone().date().isoformat()
+    vault.check_ins.add(CheckIn(1_789_999_000.0, today, 2, note="开会开到很晚"))
+    talk.say("今天有点乏")
+    assert "开会开到很晚" not in model.asked[0][-1].note

@@ -310,8 +310,8 @@ class MemoryPage(QWidget):
         row.setSpacing(GRID)
         row.addWidget(self.editor, 1)
         row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
+        column.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         above: tuple[QWidget, ...] = (
-            self.back,
             self.title,
             self.intro,
             self.switch,

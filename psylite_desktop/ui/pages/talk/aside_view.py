@@ -93,7 +93,7 @@ class AsideView(QFrame):
         self.buttons[AsideRating.LIKED].setText(self.tr("Good"))
         self.buttons[AsideRating.DISLIKED].setText(self.tr("Not for me"))
         self.buttons[AsideRating.NOT_FUNNY].setText(self.tr("Not funny"))
-        self.buttons[AsideRating.NOT_FUNNY].setVisible(is_scene)
+        self.buttons[AsideRating.NOT_FUNNY].setVisible(is_scene and is_open)
         self.buttons[AsideRating.NOT_FUNNY].setToolTip(
             self.tr("Nothing of this kind will come for thirty days.")
         )
