@@ -480,17 +480,17 @@ def test_young_people_get_no_word_for_how_severe(
 
 def test_the_language_changes_in_the_middle(open_page: Open, desk: Desk, qtbot: QtBot) -> None:
     page = open_page()
-    begin(page, "gad7")
+    begin(page, "phq9")
     press("1")
     desk.context.language.set(Language.ZH)
-    qtbot.waitUntil(lambda: page.questions.item.text() == "不能够停止或控制担忧")
+    qtbot.waitUntil(lambda: page.questions.item.text() == "感到心情低落、沮丧或绝望")
     assert page.questions.answers[0] == 1
     desk.context.language.set(Language.EN)
-    qtbot.waitUntil(lambda: page.questions.item.text().startswith("Not being able"))
+    qtbot.waitUntil(lambda: page.questions.item.text().startswith("Feeling down"))
     press(Qt.Key.Key_Escape)
     begin(page, "dass21")
     desk.context.language.set(Language.ZH)
-    qtbot.waitUntil(lambda: page.list.cards["gad7"].about.text().startswith("最近"))
+    qtbot.waitUntil(lambda: page.list.cards["phq9"].about.text().startswith("最近"))
     assert page.questions.item.text() == "I found it hard to wind down"
 
 

@@ -47,6 +47,7 @@ class AsideView(QFrame):
             button.setProperty("rating", rating.value)
             button.clicked.connect(self._on_rating_clicked)
         self._inside = QWidget()
+        self._inside.setProperty("role", "inside")
         self.reading = FittingScroll(self._inside)
         self._lay_out()
         self.hide()
