@@ -157,11 +157,13 @@ class Pairs:
             sides.append((torch.from_numpy(ids).to(device), torch.from_numpy(parts).to(device)))
             self.left_out += left_out
         self.kept, self.held_out = sides
-        self.learnt_from = self.kept[0].shape[0] // 2
 
-    def judge(self, model: Any) -> dict[str, Any]:
-        """How the model ranks the held-out pairs."""
-        return asdict(judge(model, *self.held_out))
+    def judge(self, model: Any) -> dict[str, dict[str, Any]]:
+        """How the model ranks the held-out pairs, and those that it learns from."""
+        return {
+            "held_out": asdict(judge(model, *self.held_out)),
+            "learnt_from": asdict(judge(model, *self.kept)),
+        }
 
 
 def run_stages(recipe: GpuRecipe, trainer: Trainer, pairs: Pairs, deadline: float) -> bool:
@@ -202,7 +204,8 @@ def export(
     if math.isnan(whole):
         raise ValueError("training diverged")
     after = pairs.judge(trainer.model)
-    say(f"pairs held out: accuracy {after['accuracy']:.2f}, margin {after['margin']:+.3f}")
+    unseen = after["held_out"]
+    say(f"pairs held out: accuracy {unseen['accuracy']:.2f}, margin {unseen['margin']:+.3f}")
     out_dir.mkdir(parents=True, exist_ok=True)
     model_path = trainer.work / "model.pt"
     torch.save({"model": trainer.model.state_dict(), "shape": asdict(trainer.shape)}, model_path)
@@ -215,7 +218,7 @@ def export(
         "stages": {name: asdict(state) for name, state in trainer.states.items()},
         "validation": {"all": whole, "replies": replies},
         "notes": trainer.notes,
-        "pairs": judged | {"learnt_from": pairs.learnt_from, "too_long": pairs.left_out},
+        "pairs": judged | {"too_long": pairs.left_out},
         "gguf": entry_of(gguf),
     }
 

@@ -40,7 +40,8 @@ class Trainer:
         self.device, self.say = device, say
         rules = recipe.run
         torch.manual_seed(seed)
-        torch.set_float32_matmul_precision("high")
+        if device.type == "cuda":
+            torch.set_float32_matmul_precision("high")
         self.model = build(shape).to(device)
         matrices = [p for p in self.model.blk.parameters() if p.dim() == 2]
         chosen = {id(p) for p in matrices}
