@@ -1447,6 +1447,10 @@
         <translation>修改</translation>
     </message>
     <message>
+        <source>Edit, and go on from here</source>
+        <translation>改一改，从这里接着聊</translation>
+    </message>
+    <message>
         <source>Another reply</source>
         <translation>换一个回复</translation>
     </message>

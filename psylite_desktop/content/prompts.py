@@ -30,13 +30,17 @@ class Prompts:
             }
         )
 
-    def system(self, lang: str, route: Route | None = None) -> str:
+    def system(self, lang: str, route: Route | None = None, *, examples: bool = False) -> str:
         """The system prompt of a language; with `route`, that route's instruction follows.
 
         Without `route` it is the same in every turn, so that a cached prefix stays valid; put
-        `instruction()` into the newest turn's note instead.
+        `instruction()` into the newest turn's note instead. `examples` shows a small model how a
+        reply should sound.
         """
         base = self.files[lang].system["companion"].strip()
+        if examples:
+            pairs = (f"> {one.says}\n{one.reply}" for one in self.files[lang].examples)
+            base = "\n\n".join((base, *pairs))
         extra = self.instruction(lang, route) if route is not None else ""
         return f"{base}\n{extra}" if extra else base
 

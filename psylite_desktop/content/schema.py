@@ -25,11 +25,19 @@ class Provenance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reviewed_on: Day
 
 
+class ExamplePair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody writes, and a reply as it should sound."""
+
+    says: Sentence
+    reply: Sentence
+
+
 class PromptFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """prompts.toml: the system prompt, one instruction a route, templates for notes."""
+    """prompts.toml: the system prompt, examples, one instruction a route, templates for notes."""
 
     about: Provenance
     system: dict[Id, Sentence]
+    examples: tuple[ExamplePair, ...]
     routes: dict[Id, Sentence]
     notes: dict[Id, Sentence]
 

@@ -56,6 +56,9 @@ FAILED_SENTENCES = 2
 CHARACTERS_A_TURN = 6_000
 """No more of one message enters a prompt; the vault keeps it whole."""
 
+SMALL = 4_000_000_000
+"""Weights below which a model is shown examples of how a reply should sound."""
+
 CORPUS = "techniques"
 
 
@@ -240,7 +243,8 @@ class ReplyWriter:
 
     def _prompt(self, draft: Draft, info: ModelInfo, sampling: Sampling) -> list[Turn]:
         """Turns that fit the context beside the reply; the newest message is cut last."""
-        turns = turns_of(draft.history, self._prompts.system(draft.lang))
+        small = not info.practice and info.parameters < SMALL
+        turns = turns_of(draft.history, self._prompts.system(draft.lang, examples=small))
         room = info.context_length - sampling.max_tokens - 8
         keep = CHARACTERS_A_TURN
         while True:

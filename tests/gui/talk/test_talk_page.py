@@ -117,6 +117,23 @@ def test_the_last_message_can_be_edited(page, talk, qtbot):
     assert not page.composer.cancel_edit.isVisible()
 
 
+def test_an_earlier_message_can_be_said_in_another_way_and_brought_back(page, talk, qtbot):
+    for text in ("one", "two", "three"):
+        type_and_send(page, text)
+        qtbot.waitUntil(lambda: is_idle(page))
+    before = shown(page)
+    page.view.setFocus()
+    page.view.setCurrentIndex(page.presenter.messages.index(2))
+    QTest.keyClick(page.view, Qt.Key.Key_F2)
+    assert page.composer.text() == "two"
+    type_and_send(page, "two, differently")
+    qtbot.waitUntil(lambda: is_idle(page))
+    assert shown(page) == ["one", WHOLE, "two, differently", WHOLE]
+    assert page.status.bring_back.isVisible()
+    page.status.bring_back.click()
+    qtbot.waitUntil(lambda: is_idle(page) and shown(page) == before)
+
+
 def test_an_edit_can_be_left(page, qtbot):
     type_and_send(page, "hello")
     qtbot.waitUntil(lambda: is_idle(page) and len(shown(page)) == 2)

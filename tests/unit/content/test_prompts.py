@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,17 @@ from psylite_desktop.domain.conversation import Route
 from psylite_desktop.domain.passage import Passage
 
 PROMPTS = Prompts.load(Path(__file__).parents[3] / "assets")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_examples_are_short_and_shown_to_small_models_only(lang: str) -> None:
+    plain, shown = PROMPTS.system(lang), PROMPTS.system(lang, examples=True)
+    assert shown.startswith(plain)
+    for one in PROMPTS.files[lang].examples:
+        assert one.reply in shown
+        assert one.reply not in plain
+        assert len(re.findall("[?？]", one.reply)) <= 1
+        assert not re.search("[!！]", one.reply)
 
 
 def test_twins_share_ids_and_name_only_routes() -> None:

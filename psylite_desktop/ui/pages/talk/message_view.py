@@ -27,11 +27,11 @@ class MessageView(QListView):
     """Shows a `MessageModel`.
 
     Signals:
-        edit_requested: Put the person's last message back into the editor.
+        edit_requested: Put a message of the person's back into the editor; carries its id.
         regenerate_requested: Another reply, please.
     """
 
-    edit_requested = Signal()
+    edit_requested = Signal(int)
     regenerate_requested = Signal()
 
     def __init__(self, messages: MessageModel, parent: QWidget | None = None) -> None:
@@ -127,12 +127,14 @@ class MessageView(QListView):
             self._is_moving = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens a message as text, Ctrl+C copies it."""
+        """Enter opens a message as text, Ctrl+C copies it, F2 edits one's own."""
         index = self.currentIndex()
         if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_as_text(index)
         elif index.isValid() and event.matches(QKeySequence.StandardKey.Copy):
             self.copy(index)
+        elif index.isValid() and event.key() == Qt.Key.Key_F2:
+            self._edit(index)
         else:
             super().keyPressEvent(event)
 
@@ -152,11 +154,18 @@ class MessageView(QListView):
         menu.addAction(self.tr("Open as text"), lambda: self.open_as_text(index))
         if row.streaming:
             return menu
-        if row.message == self._messages.last(Role.USER):
-            menu.addAction(self.tr("Edit"), self.edit_requested.emit)
+        if row.message.role is Role.USER and row.message.id:
+            is_last = row.message == self._messages.last(Role.USER)
+            words = self.tr("Edit") if is_last else self.tr("Edit, and go on from here")
+            menu.addAction(words, lambda: self._edit(index))
         elif row.message == self._messages.last(Role.ASSISTANT):
             menu.addAction(self.tr("Another reply"), self.regenerate_requested.emit)
         return menu
+
+    def _edit(self, index: QModelIndex) -> None:
+        row = self._messages.row_at(index)
+        if row is not None and row.message.role is Role.USER and row.message.id:
+            self.edit_requested.emit(row.message.id)
 
     @Slot(int)
     def _on_scrolled(self, value: int) -> None:

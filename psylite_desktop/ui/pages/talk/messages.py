@@ -78,6 +78,11 @@ class MessageModel(QAbstractListModel):
         """All messages of the conversation, in view or not."""
         return [row.message for row in self._rows]
 
+    def by_id(self, message_id: int) -> Message | None:
+        """A stored message, None where it is not here."""
+        place = self._find(message_id)
+        return None if place is None else self._rows[place].message
+
     def is_empty(self) -> bool:
         """Say whether the conversation has no message yet."""
         return not self._rows

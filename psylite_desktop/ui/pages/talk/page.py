@@ -204,8 +204,10 @@ class TalkPage(QWidget):
             self.composer.end_edit(was_sent=False)
 
     @Slot()
-    def _on_edit_requested(self) -> None:
-        message = self.presenter.messages.last(Role.USER)
+    @Slot(int)
+    def _on_edit_requested(self, message_id: int = 0) -> None:
+        messages = self.presenter.messages
+        message = messages.by_id(message_id) if message_id else messages.last(Role.USER)
         if message is not None and message.id and not self.presenter.is_busy:
             self.composer.begin_edit(message.id, message.text)
 
