@@ -15,6 +15,8 @@ from psylite_desktop.domain.aside import Why
 LANGS = ("zh", "en")
 ASKED, JOKED, RELIEVED = "asked_light", "joked", "relieved"
 """Codes of a sign, the plainest first."""
+LONGEST = 600
+"""Characters of a message up to which a sign is looked for."""
 BESIDE = {"zh": 12, "en": 7}
 """Characters or words beside a wish up to which it is nothing but a wish."""
 
@@ -56,8 +58,11 @@ class HumorWords:
     def sign(self, text: str, lang: str) -> Why | None:
         """The plainest sign in a text with the words that show it, None where there is none.
 
-        Bitter laughter speaks against relief as well.
+        Bitter laughter speaks against relief as well. Whoever writes at length has something to
+        tell: there is no sign in it, and no pattern is let loose on a page full of laughter.
         """
+        if len(text) > LONGEST:
+            return None
         folded = fold(text)
         for code, words in self._languages[lang].signs:
             if (match := words.search(folded)) is not None:

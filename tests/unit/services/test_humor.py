@@ -139,6 +139,11 @@ def test_any_text_is_read(text: str) -> None:
         assert sign is None or sign.words
 
 
+def test_a_page_full_of_laughter_is_no_sign() -> None:
+    assert HUMOR.sign("哈" * 20_000, "zh") is None
+    assert HUMOR.sign("ha" * 10_000, "en") is None
+
+
 def test_a_piece_does_not_meet_its_taboo() -> None:
     assert HUMOR.is_taboo(("insomnia",), {"sleep"}, "zh")
     assert not HUMOR.is_taboo(("insomnia",), {"work"}, "zh")
