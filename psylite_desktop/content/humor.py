@@ -76,7 +76,9 @@ class HumorWords:
     def blocks(self, text: str, situations: Collection[str], lang: str) -> bool:
         """Whether a message, or the situations it points to, forbid humor."""
         known = self._languages[lang]
-        return known.block.search(fold(text)) is not None or bool(known.bars & set(situations))
+        return known.block.search_beside(fold(text)) is not None or bool(
+            known.bars & set(situations)
+        )
 
     def query(self, lang: str) -> str:
         """What to search with where the person's own words name no topic."""

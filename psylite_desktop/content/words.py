@@ -29,6 +29,12 @@ class Words:
             return None
         return self.found.search(folded)
 
+    def search_beside(self, folded: str) -> re.Match[str] | None:
+        """The first match beside what speaks against: harmless words excuse only themselves."""
+        if self.against is not None:
+            folded = self.against.sub(" ", folded)
+        return self.found.search(folded)
+
 
 def fold(text: str) -> str:
     """Lower case, plain apostrophes, single spaces."""

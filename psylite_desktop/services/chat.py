@@ -91,9 +91,11 @@ class ChatService:
         stage = stage_of(texts, self._moves, lang)
         route = choose_route(assessment, state, move, stage)
         yield Assessed(request.request_id, assessment, state)
+        unkept = ""
         try:
             user = self._keep_user(request, user)
         except VaultError as error:
+            unkept = error.code
             if route not in CRISES:
                 yield Failed(request.request_id, error.code)
                 return
@@ -111,6 +113,7 @@ class ChatService:
             rests_on=words,
         )
         draft.why += [reason.rule for reason in assessment.reasons]
+        draft.why += [unkept] if unkept else []
         yield from self._composer.compose(draft, assessment, state, cancelled)
         yield self._finish(request, draft)
 
@@ -149,9 +152,10 @@ class ChatService:
                     self._store.drop_from(conversation, message.id)
                     break
             return user
-        if request.replaces is not None:
-            self._store.drop_from(conversation, request.replaces)
-        stored = self._store.append(conversation, user)
+        if request.replaces is not None:  # in one step: a full disk must not take the old words
+            (stored,) = self._store.replace_from(conversation, request.replaces, [user])
+        else:
+            stored = self._store.append(conversation, user)
         first = not any(m.id < stored.id for m in self._store.messages(conversation))
         if first and user.level < Level.CRISIS:  # a list must not show somebody's worst night
             self._store.rename(conversation, title_from(user.text))

@@ -96,6 +96,8 @@ class CheckInService:
         if text != self.own_words(draft_of(before)):
             level = self._screening.look(text).level if text else Level.NONE
             after = replace(after, level=level)
+        else:
+            after = self._as_heard(after)
         self._store.update(after)
         return CheckInChange(before, after)
 
@@ -113,8 +115,15 @@ class CheckInService:
             return None
         if after is None:
             return self._store.add(before)
+        before = self._as_heard(before)
         self._store.update(before)
         return before
+
+    def _as_heard(self, check_in: CheckIn) -> CheckIn:
+        """With the level stored now: a later layer may have raised it since the page read it."""
+        stored = self._store.between(check_in.day, check_in.day)
+        levels = [one.level for one in stored if one.id == check_in.id]
+        return replace(check_in, level=max([check_in.level, *levels]))
 
     # -- what is known
 

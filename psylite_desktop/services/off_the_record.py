@@ -7,7 +7,7 @@ below zero, and their messages have numbers that no stored message has.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
@@ -82,6 +82,15 @@ class TalkStore:
         with self._guard:
             messages = self._talks.get(conversation_id, [])
             messages[:] = [message for message in messages if message.id < message_id]
+
+    def replace_from(
+        self, conversation_id: int, message_id: int, messages: Sequence[Message]
+    ) -> list[Message]:
+        """See ConversationStore."""
+        if not is_off_the_record(conversation_id):
+            return self._kept.replace_from(conversation_id, message_id, messages)
+        self.drop_from(conversation_id, message_id)
+        return [self.append(conversation_id, message) for message in messages]
 
     def rename(self, conversation_id: int, title: str) -> None:
         """See ConversationStore; a talk off the record needs no name."""

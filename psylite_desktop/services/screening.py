@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import suppress
 
 from psylite_desktop.domain.errors import VaultError
@@ -18,8 +19,8 @@ UNHEARD = 20
 class Screening:
     """Assesses before anything else happens, and remembers across restarts.
 
-    `look` and `preview` touch nothing and may be called from any thread: the window calls
-    `preview` at Enter so that the card never waits for the engine or for the disk.
+    Safe to call from any thread. `look` and `preview` touch nothing: the window calls `preview` at
+    Enter so that the card never waits for the engine or for the disk.
     """
 
     def __init__(self, listening: Listening, store: RiskStateStore, clock: Clock) -> None:
@@ -29,6 +30,7 @@ class Screening:
         self._clock = clock
         self._state = self._stored = store.load()
         self._unheard: list[str] = []
+        self._moving = threading.Lock()
 
     @property
     def state(self) -> RiskState:
@@ -51,13 +53,19 @@ class Screening:
         not take now stands all the same, and is stored with the next one: a full disk must not
         hide risk.
         """
-        state = self._caught_up()
+        earlier = self._caught_up()
         assessment, complete = self._listening.hear(text)
-        if not complete:
-            self._unheard = [*self._unheard, text][-UNHEARD:]
-        state = advance(state, assessment, now=self._clock.now())
+        now = self._clock.now()
+        with self._moving:  # never around hearing or saving: both wait for other threads
+            if not complete:
+                self._unheard = [*self._unheard, text][-UNHEARD:]
+            state = self._state
+            for one in earlier:
+                if one.level > state.level:
+                    state = advance(state, one, now=now)
+            self._state = state = advance(state, assessment, now=now)
         with suppress(VaultError):
-            self._keep(state)
+            self._save()
         return assessment, state
 
     def preview_answer(self, assessment: Assessment) -> RiskState:
@@ -69,36 +77,44 @@ class Screening:
 
         As with a text, a state that the disk does not take now stands all the same.
         """
+        with self._moving:
+            self._state = state = self.preview_answer(assessment)
         with suppress(VaultError):
-            self._keep(self.preview_answer(assessment))
-        return self._state
+            self._save()
+        return state
 
     def take_misread(self) -> RiskState:
         """The person said "you misread me": lower the state as far as the rules allow."""
-        self._unheard.clear()
-        self._keep(misread(self._state))
-        return self._state
+        with self._moving:
+            self._unheard = []
+            self._state = state = misread(self._state)
+        self._save()
+        return state
 
     def take_not_about_me(self) -> RiskState:
         """The person said "this is not about me": as far as after "you misread me", no farther."""
-        self._unheard.clear()
-        self._keep(not_about_me(self._state))
-        return self._state
-
-    def _caught_up(self) -> RiskState:
-        """The state after what later layers hear in earlier texts; these may only raise it."""
-        state = self._state
-        while self._unheard:
-            assessment, complete = self._listening.hear(self._unheard[0])
-            if not complete:
-                break
-            self._unheard.pop(0)
-            if assessment.level > state.level:
-                state = advance(state, assessment, now=self._clock.now())
+        with self._moving:
+            self._unheard = []
+            self._state = state = not_about_me(self._state)
+        self._save()
         return state
 
-    def _keep(self, state: RiskState) -> None:
-        self._state = state
-        if state != self._stored:
+    def _caught_up(self) -> list[Assessment]:
+        """What later layers hear in earlier texts; it may only raise the state."""
+        found: list[Assessment] = []
+        while waiting := self._unheard:
+            assessment, complete = self._listening.hear(waiting[0])
+            if not complete:
+                break
+            with self._moving:
+                if self._unheard[:1] != waiting[:1]:
+                    break  # corrected meanwhile: what was waiting is not held against them
+                self._unheard = self._unheard[1:]
+            found.append(assessment)
+        return found
+
+    def _save(self) -> None:
+        """Store what stands now; another thread may move it on the way."""
+        while (state := self._state) != self._stored:
             self._store.save(state)
             self._stored = state

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QDialog
 
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.settings import Language
+from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
 from psylite_desktop.ui.pages.talk.messages import PAGE
 from psylite_desktop.ui.pages.talk.page import PLACE, TalkPage
 from tests.gui.talk.talk_fakes import REPLY
@@ -132,6 +134,27 @@ def test_an_earlier_message_can_be_said_in_another_way_and_brought_back(page, ta
     assert page.status.bring_back.isVisible()
     page.status.bring_back.click()
     qtbot.waitUntil(lambda: is_idle(page) and shown(page) == before)
+
+
+def test_danger_in_words_that_must_wait_still_brings_help(page, talk, qtbot):
+    talk.chat.door.clear()
+    type_and_send(page, "hello")
+    page.composer.put("level2 words")
+    QTest.keyClick(page.composer.editor, Qt.Key.Key_Return)
+    assert page.crisis.surface is not Surface.NONE
+    assert page.composer.text() == "level2 words"
+    talk.chat.door.set()
+    qtbot.waitUntil(lambda: is_idle(page))
+
+
+def test_words_that_could_not_be_stored_are_heard_all_the_same(page, talk, qtbot):
+    talk.vault.failure = VaultError("vault_disk_full")
+    page.composer.put("level2 words")
+    QTest.keyClick(page.composer.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: talk.screening.state.level >= Level.CRISIS)
+    assert page.crisis.surface is not Surface.NONE
+    assert page.composer.text() == "level2 words"
+    talk.vault.failure = None
 
 
 def test_an_edit_can_be_left(page, qtbot):

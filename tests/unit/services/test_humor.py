@@ -139,6 +139,19 @@ def test_any_text_is_read(text: str) -> None:
         assert sign is None or sign.words
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "blocked"),
+    [
+        ("got laid off right before my deadline, tell me a joke", "en", True),
+        ("my deadline is over, tell me a joke", "en", False),
+        ("笑死，我刚被裁员了，讲个笑话", "zh", True),
+        ("笑死，猫又睡在键盘上，讲个笑话", "zh", False),
+    ],
+)
+def test_harmless_words_excuse_only_themselves(text: str, lang: str, blocked: bool) -> None:
+    assert HUMOR.blocks(text, (), lang) is blocked
+
+
 def test_a_page_full_of_laughter_is_no_sign() -> None:
     assert HUMOR.sign("哈" * 20_000, "zh") is None
     assert HUMOR.sign("ha" * 10_000, "en") is None

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from psylite_desktop.domain.errors import EngineError, VaultError
-from psylite_desktop.domain.risk import Kind, Level, Opinion, Who
+from psylite_desktop.domain.risk import Assessment, Kind, Level, Opinion, Who
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.listening import Listening
@@ -130,3 +130,30 @@ def test_the_card_at_enter_never_waits_for_a_later_layer(assessor: Assessor) -> 
     screen = screening(assessor, ear)
     assert screen.preview(VEILED)[0].level is Level.NONE
     assert ear.heard == []
+
+
+def test_what_another_thread_raised_meanwhile_is_not_lost(assessor: Assessor) -> None:
+    class SlowEar(Ear):
+        def listen(self, text: str) -> Opinion | None:
+            screen.take_answer(Assessment(Level.CRISIS, Kind.SUICIDE))  # a scale, on its thread
+            return super().listen(text)
+
+    screen = screening(assessor, SlowEar())
+    _, state = screen.take("今天吃了面")
+    assert state.level is Level.CRISIS
+    assert screen.state.level is Level.CRISIS
+
+
+def test_a_correction_while_an_earlier_text_is_heard_breaks_nothing(assessor: Assessor) -> None:
+    class Corrected(Ear):
+        def listen(self, text: str) -> Opinion | None:
+            if not self.error:
+                screen.take_misread()
+            return super().listen(text)
+
+    ear = Corrected(Level.NONE, "engine_loading")
+    screen = screening(assessor, ear)
+    screen.take("今天第一句")
+    screen.take("今天第二句")
+    ear.error = ""
+    assert screen.take("今天第三句")[1].level is Level.NONE

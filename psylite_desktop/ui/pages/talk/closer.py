@@ -233,7 +233,8 @@ class TalkCloser(QObject):
 
     @Slot(Finished)
     def _on_replied(self, event: Finished) -> None:
-        if event.route is Route.GOODBYE and event.reply.text:
+        kept = not self._presenter.is_off_record
+        if kept and event.route is Route.GOODBYE and event.reply.text:
             self.offer.offer(Offer.GOODBYE)
 
     @Slot(Assessment, RiskState)
@@ -247,7 +248,8 @@ class TalkCloser(QObject):
 
     def _show_button(self) -> None:
         has_reply = self._presenter.messages.last(Role.ASSISTANT) is not None
-        self.end.setVisible(has_reply and not self.is_open)
+        can_end = has_reply and not self.is_open and not self._presenter.is_off_record
+        self.end.setVisible(can_end)
         self.end.setEnabled(not self._presenter.is_busy)
 
     def _connect(self) -> None:

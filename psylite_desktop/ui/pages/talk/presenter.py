@@ -31,6 +31,7 @@ from psylite_desktop.ui.pages.talk.branches import Branches, Swap
 from psylite_desktop.ui.pages.talk.corrector import Corrector
 from psylite_desktop.ui.pages.talk.messages import MessageModel
 from psylite_desktop.ui.pages.talk.opened import Opened, newest, stored
+from psylite_desktop.ui.pages.talk.unkept_words import UnkeptWords
 
 SEEN_AT_ENTER = 1_500
 """Characters looked at while the window waits: beginning and end; the engine thread reads all."""
@@ -76,7 +77,7 @@ class TalkPresenter(QObject):
         self._title = ""
         self._requests: dict[int, ChatRequest] = {}
         self._unstored: tuple[int, str] | None = None
-        self._seen = Level.NONE
+        self._seen = self._floor = Level.NONE
         self._waiting: tuple[str, int | None] | None = None
         self._is_opening = False
         self._is_off_record = False
@@ -85,6 +86,8 @@ class TalkPresenter(QObject):
         self.corrector = Corrector(
             session=session, tasks=tasks, is_sending=lambda: self.is_sending, parent=self
         )
+        self._unkept = UnkeptWords(session.screening, engine, self)
+        self._unkept.heard.connect(self.assessed)
         self.corrector.corrected.connect(self._on_corrected)
         self.corrector.failed.connect(self._on_correct_failed)
         bridge.assessed.connect(self._on_assessed)
@@ -169,11 +172,15 @@ class TalkPresenter(QObject):
 
         Risk is looked at first, here and now, whatever the engine is doing.
         """
-        if not text.strip() or self.is_sending:
+        if not text.strip():
             return False
         seen = shortened(text, SEEN_AT_ENTER)
         assessment, state = self._session.screening.preview(seen)
-        self._seen = max(assessment.level, state.level)
+        if self.is_sending and assessment.level >= Level.CRISIS:  # the words wait, help does not
+            self.assessed.emit(assessment, state)
+        if self.is_sending:
+            return False
+        self._seen, self._floor = max(assessment.level, state.level), assessment.level
         self.corrector.keeper.begin_turn()
         self.corrector.keeper.note(seen, assessment, state)
         self.assessed.emit(assessment, state)
@@ -190,42 +197,36 @@ class TalkPresenter(QObject):
         """Ask for another reply to the newest message."""
         if self._conversation_id is None or self.is_busy:
             return
-        self._ask(
-            ChatRequest(self._engine.new_request_id(), self._conversation_id, regenerate=True)
-        )
+        number = self._engine.new_request_id()
+        self._ask(ChatRequest(number, self._conversation_id, regenerate=True))
         self.changed.emit()
 
     @property
     def can_bring_back(self) -> bool:
         """Whether an edit or another reply took the place of something; never beside danger."""
-        calm = self._session.screening.state.level < Level.CRISIS
-        return calm and self._branches.has_other(self._conversation_id, self.messages.messages())
+        if self._is_off_record or self._session.screening.state.level >= Level.CRISIS:
+            return False
+        return self._branches.has_other(self._conversation_id, self.messages.messages())
 
     def bring_back(self) -> None:
         """Put back what was here before an edit or another reply; again, and it goes round."""
         conversation = self._conversation_id
         if conversation is None or self.is_busy or not self.can_bring_back:
             return
-        swap = self._branches.other(conversation, self.messages.messages())
-        if swap is None:
+        if (swap := self._branches.other(conversation, self.messages.messages())) is None:
             return
         self._is_swapping = True
         history = self._session.history
-        self._tasks.run(
-            lambda: (
-                conversation,
-                swap,
-                history.bring_back(conversation, swap.since, swap.messages),
-            ),
-            self._on_brought_back,
-            self._on_bring_back_failed,
-            self,
-        )
+
+        def restore() -> tuple[int, Swap, list[Message]]:
+            return conversation, swap, history.bring_back(conversation, swap.since, swap.messages)
+
+        self._tasks.run(restore, self._on_brought_back, self._on_bring_back_failed, self)
         self.changed.emit()
 
     def _on_brought_back(self, done: tuple[int, Swap, list[Message]]) -> None:
-        conversation, swap, stored = done
         self._is_swapping = False
+        conversation, swap, stored = done
         if conversation == self._conversation_id:
             before = self.messages.messages()
             self._branches.note_swapped(conversation, before)
@@ -285,6 +286,9 @@ class TalkPresenter(QObject):
         self.changed.emit()
 
     def _on_start_failed(self, error: PsyLiteError) -> None:
+        """The words stay in the editor; what was heard in them must stand all the same."""
+        if self._waiting is not None:
+            self._unkept.hear(self._waiting[0])
         self._waiting = None
         self.corrector.release()
         self.failed.emit(error.code, True)
@@ -320,9 +324,9 @@ class TalkPresenter(QObject):
         if request is None or request.regenerate:
             return
         self.corrector.keeper.note(clean(request.text), event.assessment, event.state)
-        level = max(event.assessment.level, event.state.level)
-        if level > self._seen:
-            self._seen = level
+        heard, level = event.assessment.level, max(event.assessment.level, event.state.level)
+        if level > self._seen or heard > self._floor:
+            self._seen, self._floor = max(level, self._seen), heard
             self.assessed.emit(event.assessment, event.state)
 
     @Slot(Routed)
@@ -330,12 +334,12 @@ class TalkPresenter(QObject):
         message = event.user_message
         if self._unstored is not None and self._unstored[0] == event.request_id and message.id:
             self.corrector.keeper.note_stored(message.id)
-        self._note_stored(event.request_id, is_kept=True)
+        self._note_stored(event.request_id, is_kept=bool(message.id))
         request = self._requests.get(event.request_id)
         if request is None:
             return
         replaced = message.id if request.regenerate else request.replaces
-        if replaced is not None:
+        if replaced is not None and not self._is_off_record:
             before = self.messages.messages()
             self._branches.keep(request.conversation_id, before, replaced)
         if request.regenerate:
