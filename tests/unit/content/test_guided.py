@@ -13,7 +13,7 @@ from psylite_desktop.content.guided import LANGS, QUOTE, TOPIC, GuidedReplies
 
 REPLIES = GuidedReplies.load(Path(__file__).parents[3] / "assets")
 SLOGANS = {
-    "zh": ("加油", "想开点", "会好起来", "一切都会", "相信自己", "正能量", "没什么大不了"),
+    "zh": ("加油", "想开", "会好起来", "一切都会", "相信自己", "正能量", "坚强", "没什么大不了"),
     "en": (
         "cheer up",
         "stay strong",
@@ -21,9 +21,10 @@ SLOGANS = {
         "believe in yourself",
         "it will be fine",
         "calm down",
+        "at least",
     ),
 }
-CLAIMS = {"zh": ("抑郁症", "我也曾", "您"), "en": ("disorder", "as a human")}
+CLAIMS = {"zh": ("诊断", "抑郁症", "我也曾", "您"), "en": ("disorder", "diagnos", "as a human")}
 
 
 def grams(text: str) -> set[str]:
@@ -38,13 +39,15 @@ def test_twins_share_ids_tags_stages_and_slots() -> None:
     )
     assert zh == en
     assert len(zh) >= 300
+    assert len({row[0] for row in zh}) == len(zh)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_each_is_short_and_asks_at_most_once(lang: str) -> None:
     for reply in REPLIES.replies(lang):
         assert len(re.findall("[?？]", reply.text)) <= 1, reply.id
-        assert len(reply.text) <= (90 if lang == "zh" else 300), reply.id
+        assert 1 <= len(re.findall(r"[。？]|[.?](?=\s|$)", reply.text)) <= 3, reply.id
+        assert len(reply.text) <= (80 if lang == "zh" else 260), reply.id
         assert reply.text.count(QUOTE) + reply.text.count(TOPIC) <= 2, reply.id
         if reply.quotes:  # a phrase of anybody's stands between quotation marks, or not at all
             assert f"“{QUOTE}”" in reply.text, reply.id
