@@ -47,6 +47,9 @@ MODEL_SAMPLING = Sampling(temperature=0.7, max_tokens=220)
 PRACTICE_LANGUAGES = ("zh",)
 """What the practice model can write; its English words are broken (see its card)."""
 
+NOT_FOR_PRACTICE = frozenset({Route.WATCH, Route.SMALLTALK})
+"""Where a worry stands too much depends on each word, and it hears trouble in a greeting."""
+
 PRACTICE_SENTENCES = 3
 """A practice model wanders the longer it writes, and short turns are the house style."""
 
@@ -152,8 +155,8 @@ class ReplyWriter:
             info = self._model.info()
             if info.practice and draft.lang not in PRACTICE_LANGUAGES:
                 draft.why.append("practice_language")
-            elif info.practice and draft.route is Route.WATCH:
-                draft.why.append("practice_watch")  # too much depends on each word here
+            elif info.practice and draft.route in NOT_FOR_PRACTICE:
+                draft.why.append("practice_route")
             else:
                 yield from self._write(draft, info, cancelled)
         except PsyLiteError as error:

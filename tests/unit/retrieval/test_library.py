@@ -33,7 +33,7 @@ def test_the_right_technique_is_among_the_first_five(library: PassageLibrary, la
     for text, expected in SITUATIONS[lang]:
         found = library.search("techniques", text, lang=lang, limit=5)
         right += expected in {hit.passage.id for hit in found}
-    assert right / len(SITUATIONS[lang]) >= {"zh": 0.6, "en": 0.42}[lang]
+    assert right / len(SITUATIONS[lang]) >= {"zh": 0.6, "en": 0.46}[lang]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

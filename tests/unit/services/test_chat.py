@@ -296,3 +296,11 @@ def test_a_check_in_that_is_not_shared_stays_out(make_talk: MakeTalk) -> None:
     vault.check_ins.add(CheckIn(1_789_999_000.0, today, 2, note="开会开到很晚"))
     talk.say("今天有点乏")
     assert "开会开到很晚" not in model.asked[0][-1].note
+
+
+def test_the_practice_model_does_not_answer_a_greeting(make_talk: MakeTalk) -> None:
+    model = ScriptedModel()
+    finished = last(make_talk(model, ScriptedIndex()).say("你好"))
+    assert finished.reply.mode is Mode.WRITTEN
+    assert finished.route is Route.SMALLTALK
+    assert model.asked == []
