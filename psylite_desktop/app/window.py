@@ -6,9 +6,11 @@ import contextlib
 import sys
 import threading
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.app.crash import install_excepthooks
+from psylite_desktop.app.instance import SingleInstance
 from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.app.services import (
     AppServices,
@@ -17,6 +19,7 @@ from psylite_desktop.app.services import (
     use_chosen_model,
 )
 from psylite_desktop.domain.errors import ModelFileError
+from psylite_desktop.host.isolation import keep_private
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext
@@ -24,16 +27,35 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.shell.window import MainWindow
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 
+ALREADY_OPEN = -1
+"""What `run_window` returns where another window was brought forward."""
+
 
 def run_window(paths: AppPaths) -> int:
-    """Show the window until it is closed; returns the exit status."""
+    """Show the window until it is closed; returns the exit status.
+
+    `ALREADY_OPEN` where a window of the same data folder was brought forward instead.
+    Raises VaultError where the data folder cannot be written.
+    """
     install_excepthooks()
+    keep_private()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("PsyLite")
     app.setDesktopFileName("psylite")
+    instance = SingleInstance(paths.data)
+    if not instance.claim():
+        return ALREADY_OPEN
+    try:
+        return _shown(app, paths, instance)
+    finally:
+        instance.release()
+
+
+def _shown(app: QApplication, paths: AppPaths, instance: SingleInstance) -> int:
     services = build_services(paths)
     context = build_context(app, services)
     window = MainWindow(context)
+    instance.called.connect(lambda: _bring_forward(app, window))
     window.show()
     # Before anybody has unlocked anything: the first message finds the rules compiled.
     threading.Thread(target=services.assessor.warm, name="rules", daemon=True).start()
@@ -41,6 +63,15 @@ def run_window(paths: AppPaths) -> int:
         return app.exec()
     finally:
         close_context(context)
+
+
+def _bring_forward(app: QApplication, window: MainWindow) -> None:
+    """In front of other windows, or with a mark in the task bar where that is not allowed."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    app.alert(window)
 
 
 def build_context(app: QApplication, services: AppServices) -> AppContext:

@@ -20,9 +20,12 @@ def command(terminal: Terminal) -> None:
         terminal.say("run.no_display")
         converse(terminal, model=None)
         return
-    from psylite_desktop.app.window import run_window
+    from psylite_desktop.app.window import ALREADY_OPEN, run_window
 
-    sys.exit(run_window(terminal.paths))
+    status = run_window(terminal.paths)
+    if status == ALREADY_OPEN:
+        terminal.say("run.already_open")
+    sys.exit(0 if status == ALREADY_OPEN else status)
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:

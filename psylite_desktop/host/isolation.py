@@ -1,4 +1,4 @@
-"""What the engine process gives up before it does anything: network, dumps, output, priority."""
+"""What a process gives up before it does anything: network, dumps, output, priority."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ SHOW_OUTPUT = "PSYLITE_ENGINE_OUTPUT"
 _NICENESS = 5
 _BELOW_NORMAL = 0x4000  # winbase.h, BELOW_NORMAL_PRIORITY_CLASS
 _PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -32,10 +33,8 @@ def isolate(*, end_with_parent_thread: bool) -> None:
     the process ends, so it is asked for only where that is the parent's main thread. Everywhere
     else (and besides) the inbox notices that the parent is gone.
     """
-    os.environ.update(OFFLINE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is the parent's to answer
-    _forbid_network()
-    _forbid_dumps()
+    keep_private()
     _lower_priority()
     if end_with_parent_thread and sys.platform == "linux":
         _end_with_parent()
@@ -43,8 +42,18 @@ def isolate(*, end_with_parent_thread: bool) -> None:
         _silence()
 
 
+def keep_private() -> None:
+    """Give up network and memory dumps: every process of the program that sees what is written.
+
+    Another program of the same user can then neither attach to it nor read its memory (Linux).
+    """
+    os.environ.update(OFFLINE)
+    sys.addaudithook(refuse_network)
+    _forbid_dumps()
+
+
 class NetworkForbiddenError(RuntimeError):
-    """Something in the engine process wanted a connection."""
+    """Something wanted a connection."""
 
 
 def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
@@ -67,17 +76,18 @@ def _is_local(address: tuple[Any, ...]) -> bool:
     return sys.platform == "win32" and bool(address) and address[0] in _LOOPBACK
 
 
-def _forbid_network() -> None:
-    sys.addaudithook(refuse_network)
-
-
 def _forbid_dumps() -> None:
-    """No core file: it would hold what the person wrote."""
+    """No core file and no debugger: both would see what the person wrote."""
     if sys.platform != "win32":
         import resource
 
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)
 
 
 def _lower_priority() -> None:

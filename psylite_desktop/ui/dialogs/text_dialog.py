@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from psylite_desktop.ui.clipboard import copy_privately
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
 
@@ -54,5 +54,5 @@ class TextDialog(QDialog):
 
     @Slot()
     def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self._original)
+        copy_privately(self._original)
         self.copy.setText(self.tr("Copied"))

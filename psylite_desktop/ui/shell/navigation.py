@@ -118,6 +118,7 @@ class NavigationRail(QFrame):
             keys = f"Ctrl+{number}" if spec.in_rail else "F1"
             self._name(button, QCoreApplication.translate("Pages", spec.title), keys)
         self._name(self.lock, self.tr("Lock"), "Ctrl+L")
+        self.lock.setToolTip(self.tr("Lock (Ctrl+L). F9 hides the window behind a calendar."))
 
     def _name(self, button: QToolButton, name: str, keys: str) -> None:
         button.setText(name)

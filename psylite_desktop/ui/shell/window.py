@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.services.session import Session
+from psylite_desktop.ui import clipboard
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import AppContext, PageContext
 from psylite_desktop.ui.pages.unlock.page import UnlockPage
 from psylite_desktop.ui.pages.welcome.page import WelcomePage
 from psylite_desktop.ui.shell.help_layer import HelpLayer
-from psylite_desktop.ui.shell.idle_watch import IdleWatch
+from psylite_desktop.ui.shell.lock_signs import LockSigns
 from psylite_desktop.ui.shell.pages_view import PagesView
+from psylite_desktop.ui.shell.quick_hide import QuickHide
+from psylite_desktop.ui.shell.warm_up import warm_up
 from psylite_desktop.ui.shell.zoom_keys import ZoomKeys
 from psylite_desktop.ui.widgets.focus_ring import FocusRing
 
@@ -48,8 +51,11 @@ class MainWindow(QMainWindow):
         self.unlock_page.session_opened.connect(self._on_session_opened)
         self.unlock_page.help_requested.connect(self.show_help)
         self._stack.addWidget(self.unlock_page)
-        self.idle = IdleWatch(context.theme.app, self)
-        self.idle.expired.connect(self.lock)
+        self.cover = QuickHide(context, self._stack)
+        self.cover.hidden.connect(self._on_hidden)
+        self.cover.left.connect(self._on_cover_left)
+        self.signs = LockSigns(context.theme.app, self)
+        self.signs.lock_requested.connect(self.lock)
         self.ring = FocusRing(context.theme, self)
         ZoomKeys(context.plain, self)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
@@ -82,9 +88,11 @@ class MainWindow(QMainWindow):
         if self._session is None:
             return
         session, self._session = self._session, None
-        self.idle.stop()
-        self._stack.setCurrentWidget(self.unlock_page)
+        self.signs.idle.stop()
+        if not self.cover.is_hiding:
+            self._stack.setCurrentWidget(self.unlock_page)
         self._drop_pages()
+        clipboard.forget_copied()
         self._context.host.stop_now()
         self.unlock_page.reset()
         self._is_closing_vault = True
@@ -102,15 +110,26 @@ class MainWindow(QMainWindow):
             self._wants_close = True
             QTimer.singleShot(_CLOSE_WAIT_MS, self, self._on_waited_enough)
 
+    def _on_hidden(self) -> None:
+        self.unlock_page.discard()
+        self.lock()
+
+    def _on_cover_left(self) -> None:
+        self._stack.setCurrentWidget(self.unlock_page)
+        self.unlock_page.reset()
+
     def _on_session_opened(self, session: Session) -> None:
         self._session = session
+        if self.cover.is_hiding:  # the passphrase was right just before the key was pressed
+            self.lock()
+            return
         tasks = VaultTasks(session.vault, self)
         tasks.run(session.vault.settings.load, self._on_settings_loaded, self._on_failed, self)
 
     def _on_settings_loaded(self, settings: PrivateSettings) -> None:
         if self._session is None:
             return
-        self.idle.start(settings.lock_after_min)
+        self.signs.idle.start(settings.lock_after_min)
         if settings.welcomed:
             self._show_pages()
             return
@@ -119,7 +138,7 @@ class MainWindow(QMainWindow):
         self._show(welcome)
 
     def _on_welcome_finished(self, settings: PrivateSettings) -> None:
-        self.idle.start(settings.lock_after_min)
+        self.signs.idle.start(settings.lock_after_min)
         self._show_pages()
 
     def _show_pages(self) -> None:
@@ -129,8 +148,7 @@ class MainWindow(QMainWindow):
         self.pages.lock_requested.connect(self.lock)
         self.pages.private_settings_changed.connect(self._on_private_settings_changed)
         self._show(self.pages)
-        context = self._context
-        context.engine.run(context.host.info, self._on_warm, self._on_not_warm, self)
+        warm_up(self._context, self)
 
     def _show(self, view: QWidget) -> None:
         """Put a view of the open profile in front; the one before it goes."""
@@ -154,18 +172,11 @@ class MainWindow(QMainWindow):
 
     def _views_of_profile(self) -> list[QWidget]:
         views = (self._stack.widget(index) for index in range(self._stack.count()))
-        stay = (self.unlock_page, self._help)
+        stay = (self.unlock_page, self.cover.view, self._help)
         return [view for view in views if view is not None and view not in stay]
 
-    def _on_warm(self, _info: object) -> None:
-        """The model was loaded while the person was still writing."""
-
-    def _on_not_warm(self, error: PsyLiteError) -> None:
-        """Talk says it when a model is needed; until then nobody has to know."""
-        logger.info("engine_not_warm code=%s", error.code)
-
     def _on_private_settings_changed(self, settings: PrivateSettings) -> None:
-        self.idle.start(settings.lock_after_min)
+        self.signs.idle.start(settings.lock_after_min)
 
     def _on_help_closed(self) -> None:
         views = self._views_of_profile()

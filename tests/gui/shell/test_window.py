@@ -80,7 +80,7 @@ def test_it_locks_when_nobody_is_there(
     open_profile: Callable[[], None], window: MainWindow, qtbot: QtBot
 ) -> None:
     open_profile()
-    window.idle.expired.emit()
+    window.signs.idle.expired.emit()
     assert window.is_locked
 
 

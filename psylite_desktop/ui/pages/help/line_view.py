@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Slot
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.hotline import Hotline
+from psylite_desktop.ui.clipboard import copy_privately
 from psylite_desktop.ui.pages.help.qr_code import QrCode
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
@@ -112,7 +113,7 @@ class LineView(QWidget):
     def _on_copy_clicked(self) -> None:
         if self._line is None:
             return
-        QGuiApplication.clipboard().setText(self._line.number)
+        copy_privately(self._line.number)
         self.copy.setText(self.tr("Copied"))
         announce(self, self.tr("Copied"))
         self._copied.start()

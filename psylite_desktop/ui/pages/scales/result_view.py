@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from psylite_desktop.domain.scale import Scale, ScaleRun
 from psylite_desktop.services.scales import change, risks_in
+from psylite_desktop.ui.clipboard import copy_privately
 from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.pages.scales.part_view import PartView
 from psylite_desktop.ui.pages.scales.run_table import RunTable
@@ -138,7 +138,7 @@ class ResultView(QWidget):
         if self.scale is None:
             return
         text = as_text(self.scale, self._runs[::-1], is_young=self._is_young)
-        QGuiApplication.clipboard().setText(text)
+        copy_privately(text)
         self.copy.setText(self.tr("Copied"))
         announce(self.copy, self.tr("Copied"))
 

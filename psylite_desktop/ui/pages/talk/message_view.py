@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -14,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QPushButton, QWidget
 
 from psylite_desktop.domain.conversation import Role
+from psylite_desktop.ui.clipboard import copy_privately
 from psylite_desktop.ui.dialogs.text_dialog import TextDialog
 from psylite_desktop.ui.pages.talk.messages import MessageModel, MessageRow
 from psylite_desktop.ui.pages.talk.plain_text import broken
@@ -94,7 +94,7 @@ class MessageView(QListView):
         """Copy a message as it was written."""
         row = self._messages.row_at(index)
         if row is not None:
-            QGuiApplication.clipboard().setText(row.message.text)
+            copy_privately(row.message.text)
 
     def retranslate(self) -> None:
         """Texts in the language of now."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from psylite_desktop.ui.clipboard import copy_privately
 from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
@@ -59,6 +59,6 @@ class TrustedMessageForm(QWidget):
 
     @Slot()
     def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        copy_privately(self.text.toPlainText())
         self.copy.setText(self.tr("Copied"))
         announce(self, self.tr("Copied"))

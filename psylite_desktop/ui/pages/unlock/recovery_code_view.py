@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from psylite_desktop.ui.clipboard import copy_privately
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
@@ -125,7 +126,7 @@ class RecoveryCodeView(ReadingColumn):
         return self._code.rpartition("-")[2]
 
     def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self._code)
+        copy_privately(self._code)
         self._is_copied = True
         self.retranslate()
 
