@@ -1501,6 +1501,10 @@
         <translation>锁上</translation>
     </message>
     <message>
+        <source>Lock (Ctrl+L). F9 hides the window behind a calendar.</source>
+        <translation>锁定（Ctrl+L）。F9 用日历挡住窗口。</translation>
+    </message>
+    <message>
         <source>{name} ({keys})</source>
         <translation>{name}（{keys}）</translation>
     </message>
