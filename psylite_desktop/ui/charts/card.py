@@ -56,7 +56,7 @@ class ChartCard(QFrame):
         self._lay_out()
         self.as_table.toggled.connect(self._show_parts)
         self.save.clicked.connect(self._on_save_clicked)
-        kit.library.became_ready.connect(self.refresh)
+        kit.library.became_ready.connect(partial(QTimer.singleShot, 0, self, self.refresh))
         kit.library.failed.connect(self._on_library_failed)
         # Colours first, then the picture: it is drawn from what the theme says now.
         kit.theme.changed.connect(partial(QTimer.singleShot, 0, self, self.refresh))
@@ -214,6 +214,9 @@ class ChartCard(QFrame):
 
     def _lay_out(self) -> None:
         self.controls.setSpacing(GRID)
+        policy = self.busy.sizePolicy()
+        policy.setRetainSizeWhenHidden(False)
+        self.busy.setSizePolicy(policy)
         self._place.setContentsMargins(0, 0, 0, 0)
         actions = WrapLayout()
         actions.addWidget(self.as_table)

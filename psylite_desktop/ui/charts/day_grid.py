@@ -81,6 +81,7 @@ class DayGrid(QWidget):
         if self.cursor_day == date.min or self.cursor_day > self.today:
             self.cursor_day = self.today
         self.setAccessibleDescription(self.said(self.cursor_day))
+        self.updateGeometry()
         self.update()
 
     def figure(self, day: date) -> MoodDay | None:
@@ -103,6 +104,7 @@ class DayGrid(QWidget):
     def go_to(self, day: date) -> None:
         """Put the keyboard on a day; days to come cannot be stood on."""
         self.cursor_day = max(min(day, self.today), EARLIEST)
+        self.updateGeometry()
         self.update()
         self.moved.emit()
         tell(self, self.said(self.cursor_day))

@@ -24,7 +24,6 @@ from psylite_desktop.ui.widgets.text import PlainLabel
 _ROW = 44
 _HEAD = 24
 _FACE = 24
-_WEEKS = 6
 _Key = Qt.Key
 _DAY_STEPS: dict[int, int] = {
     _Key.Key_Left: -1,
@@ -57,9 +56,8 @@ class MonthGrid(DayGrid):
             return
         row, top = self._row, self._head
         width = self.width() / 7
-        offset = (self.first.isoweekday() - QLocale().firstDayOfWeek().value) % 7
-        for number_of_day in range(calendar.monthrange(self.first.year, self.first.month)[1]):
-            week, place = divmod(offset + number_of_day, 7)
+        for number_of_day in range(self._length):
+            week, place = divmod(self._offset + number_of_day, 7)
             cell = QRectF(place * width, top + week * row, width, row)
             yield self.first + timedelta(days=number_of_day), cell
 
@@ -105,12 +103,22 @@ class MonthGrid(DayGrid):
             icon.paint(painter, QRect(corner, QSize(size, size)))
 
     def sizeHint(self) -> QSize:
-        """Six weeks and their heads."""
-        return QSize(7 * self._row, self._head + _WEEKS * self._row)
+        """As many weeks as the month has, and their heads."""
+        weeks = -(-(self._offset + self._length) // 7)
+        return QSize(7 * self._row, self._head + weeks * self._row)
 
     def minimumSizeHint(self) -> QSize:
         """Cells get narrower, never lower."""
         return QSize(7 * 3 * GRID, self.sizeHint().height())
+
+    @property
+    def _offset(self) -> int:
+        """Places before the first day."""
+        return (self.first.isoweekday() - QLocale().firstDayOfWeek().value) % 7
+
+    @property
+    def _length(self) -> int:
+        return calendar.monthrange(self.first.year, self.first.month)[1]
 
     @property
     def _row(self) -> int:

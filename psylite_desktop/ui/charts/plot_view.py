@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from psylite_desktop.ui.charts.card import tell
@@ -21,6 +21,8 @@ HEIGHT = 260
 ROW = 34
 """Pixels of a row in plots that list something, at 100 %."""
 _PAGE = 30
+_MOST_FOR_NAMES = 0.42
+"""Part of the width that names at the left may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class PlotView(QWidget):
         self._readings: Sequence[Reading] = ()
         self._place = -1
         self._ring: Any = None
+        self._names: Ticks = ()
         self._plot: Any = pyqtgraph.PlotWidget(self)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setFrameStyle(0)
@@ -84,13 +87,15 @@ class PlotView(QWidget):
         self._ring, self._place, self._readings = None, -1, ()
         self.reading.setText("")
         self._plot.setBackground(QColor(tokens.surface))
-        for side, ticks in (("bottom", axes.x_ticks), ("left", axes.y_ticks)):
+        for side in ("bottom", "left"):
             axis = item.getAxis(side)
             axis.setPen(self._pen(tokens.line))
             axis.setTextPen(self._pen(tokens.muted))
             axis.setStyle(tickFont=self.small_font(), tickLength=0, tickTextOffset=GRID)
-            axis.setTicks([list(ticks)])
             axis.enableAutoSIPrefix(False)
+        item.getAxis("bottom").setTicks([list(axes.x_ticks)])
+        self._names = axes.y_ticks
+        self._fit_names()
         item.setXRange(*axes.x, padding=0)
         item.setYRange(*axes.y, padding=0)
         sizes = self._theme.sizes
@@ -168,6 +173,11 @@ class PlotView(QWidget):
 
     # -- reading
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give names as much room as there is."""
+        super().resizeEvent(event)
+        self._fit_names()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read the next or the one before."""
         last = len(self._readings) - 1
@@ -227,6 +237,17 @@ class PlotView(QWidget):
         self.reading.setText(min(self._readings, key=away).text)
 
     # -- parts
+
+    def _fit_names(self) -> None:
+        """Names at the left take what they need, at most a part of the width."""
+        metrics = QFontMetrics(self.small_font())
+        room = int(self.width() * _MOST_FOR_NAMES)
+        elide = Qt.TextElideMode.ElideRight
+        names = [(at, metrics.elidedText(name, elide, room)) for at, name in self._names]
+        axis = self._plot.getPlotItem().getAxis("left")
+        axis.setTicks([names])
+        widest = max((metrics.horizontalAdvance(name) for _at, name in names), default=0)
+        axis.setWidth(widest + 2 * GRID)
 
     def _add_line(self, value: float, angle: int, color: str) -> None:
         line = self._graph.InfiniteLine(pos=value, angle=angle, pen=self._pen(color))

@@ -129,7 +129,11 @@ class WentTogetherChart(ChartCard):
             )
             readings.append(Reading(far.mean, -place, text))
         plot.finish(
-            readings, self.tr("Arrow keys read one after the other. Hollow: may be chance.")
+            readings,
+            self.tr(
+                "Arrow keys read one after the other. Hollow: may be chance; of twenty full ones, one may "
+                "be chance too."
+            ),
         )
 
     def _name(self, row: Together) -> str:

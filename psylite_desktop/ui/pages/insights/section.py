@@ -72,6 +72,7 @@ class ChartSection(QWidget):
     def _on_toggled(self, is_open: bool) -> None:
         if is_open and self.card is None:
             self.card = self._make()
+            self.card.title.hide()  # the button above says it
             self._box.addWidget(self.card)
             self.card_made.emit(self.card)
         if self.card is not None:
