@@ -61,6 +61,7 @@ class PlotView(QWidget):
         self._place = -1
         self._ring: Any = None
         self._names: Ticks = ()
+        self._marks: Ticks = ()
         self._plot: Any = pyqtgraph.PlotWidget(self)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setFrameStyle(0)
@@ -93,8 +94,7 @@ class PlotView(QWidget):
             axis.setTextPen(self._pen(tokens.muted))
             axis.setStyle(tickFont=self.small_font(), tickLength=0, tickTextOffset=GRID)
             axis.enableAutoSIPrefix(False)
-        item.getAxis("bottom").setTicks([list(axes.x_ticks)])
-        self._names = axes.y_ticks
+        self._names, self._marks = axes.y_ticks, axes.x_ticks
         self._fit_names()
         item.setXRange(*axes.x, padding=0)
         item.setYRange(*axes.y, padding=0)
@@ -248,6 +248,16 @@ class PlotView(QWidget):
         axis.setTicks([names])
         widest = max((metrics.horizontalAdvance(name) for _at, name in names), default=0)
         axis.setWidth(widest + 2 * GRID)
+        self._fit_marks(metrics, self.width() - widest - 4 * GRID)
+
+    def _fit_marks(self, metrics: QFontMetrics, room: int) -> None:
+        """Marks below: every one, or every second, third… where they would touch."""
+        marks = list(self._marks)
+        widest = max((metrics.horizontalAdvance(text) for _at, text in marks), default=0)
+        step = max(-(-len(marks) * (widest + GRID) // max(room, 1)), 1)
+        axis = self._plot.getPlotItem().getAxis("bottom")
+        axis.setTicks([marks[::-step][::-1]])
+        axis.setHeight(metrics.height() + 2 * GRID)
 
     def _add_line(self, value: float, angle: int, color: str) -> None:
         line = self._graph.InfiniteLine(pos=value, angle=angle, pen=self._pen(color))

@@ -110,7 +110,9 @@ class ScaleScoresChart(ChartCard):
         top = part.high * 1.04
         ends = [band.low for band in part.bands] + [part.high]
         marks = [(value, str(value)) for value in ends]
-        bounds = (first - 0.05 * (last - first), last + 0.05 * (last - first))
+        # Names of the ranges stand at the left, before the first score.
+        before = 0.05 if self.is_young else 0.25
+        bounds = (first - before * (last - first), last + 0.05 * (last - first))
         plot.begin(Axes(bounds, (part.low - 0.02 * top, top), time_ticks(first, last), marks))
         if not self.is_young:
             for number, band in enumerate(part.bands):

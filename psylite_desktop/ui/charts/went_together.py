@@ -131,8 +131,8 @@ class WentTogetherChart(ChartCard):
         plot.finish(
             readings,
             self.tr(
-                "Arrow keys read one after the other. Hollow: may be chance; of twenty full ones, one may "
-                "be chance too."
+                "Arrow keys read one after the other. Hollow: may be chance; of twenty full ones, "
+                "one may be chance too."
             ),
         )
 

@@ -48,16 +48,6 @@ def short_weekday(place: int) -> str:
     return QLocale().standaloneDayName(place, QLocale.FormatType.ShortFormat)
 
 
-def quoted(text: str) -> str:
-    """Words of the person or of a list, in quotation marks."""
-    return QCoreApplication.translate("ChartWords", "“{text}”").format(text=text)
-
-
-def and_so_on(parts: list[str]) -> str:
-    """Names after each other."""
-    return QCoreApplication.translate("ChartWords", ", ").join(parts)
-
-
 def days_needed(more: int) -> str:
     """What a chart that needs more days says instead."""
     if more == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -179,6 +179,9 @@ class InsightsPage(QWidget):
             front = self.period.buttons[Period.DAYS_30] if self._has_other(self._shown) else front
             front = front if self._has_other(self._shown) else self.empty.action
         front.setFocus(Qt.FocusReason.OtherFocusReason)
+        # After the column has brought it into view: the page begins at its beginning.
+        scroll = self._column.verticalScrollBar()
+        QTimer.singleShot(0, self, lambda: scroll.setValue(0))
 
     @Slot(ChartCard)
     def _on_card_made(self, card: ChartCard) -> None:
