@@ -142,12 +142,14 @@ class Insights:
     """Everything the page shows. Days are local ones as YYYY-MM-DD, oldest first.
 
     `first` is where the period begins. `calendar` has every day there is, whatever the period;
-    all the rest is of the period. `recent_noted` of the last `recent_days` days have check-ins.
+    `is_empty` says that there is nothing at all, and the rest is of the period. `recent_noted` of
+    the last `recent_days` days have check-ins.
     """
 
     period: Period
     today: str
     first: str
+    is_empty: bool = True
     calendar: tuple[MoodDay, ...] = ()
     days: tuple[MoodDay, ...] = ()
     check_ins: int = 0

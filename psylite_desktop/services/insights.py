@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from psylite_desktop.domain.check_in import CheckIn
@@ -59,8 +59,8 @@ class InsightsService:
 
 def insights(
     check_ins: Sequence[CheckIn],
-    exercise_runs: Iterable[ExerciseRun],
-    scale_runs: Iterable[ScaleRun],
+    exercise_runs: Sequence[ExerciseRun],
+    scale_runs: Sequence[ScaleRun],
     *,
     period: Period,
     today: date,
@@ -84,6 +84,7 @@ def insights(
         period=period,
         today=last,
         first=first,
+        is_empty=not (calendar or exercise_runs or scale_runs),
         calendar=calendar,
         days=days,
         check_ins=len(inside),

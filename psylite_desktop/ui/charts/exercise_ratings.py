@@ -34,8 +34,8 @@ class ExerciseRatingsChart(ChartCard):
         rows = insights.exercises
         times = sum(row.n for row in rows)
         text = self.tr(
-            "{times} times rated before and after: lighter {lighter} times, heavier {heavier} "
-            "times, the same {same} times."
+            "Rated before and after: {times}×. Lighter afterwards: {lighter}×, heavier: {heavier}×, "
+            "the same: {same}×."
         )
         lighter, heavier = sum(row.lighter for row in rows), sum(row.heavier for row in rows)
         return text.format(
@@ -95,7 +95,7 @@ class ExerciseRatingsChart(ChartCard):
             plot.line((row.before, row.after), (-place, -place), tokens.muted, 2)
             plot.dots([row.before], [-place], tokens.accent, size=10, hollow=True)
             plot.dots([row.after], [-place], tokens.accent, size=10)
-            text = self.tr("{name}: {before} before, {after} after, {count} times")
+            text = self.tr("{name}: {before} before, {after} after, {count}×")
             text = text.format(
                 name=self.kit.exercise(row.exercise),
                 before=number(row.before),

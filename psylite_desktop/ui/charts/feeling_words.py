@@ -77,7 +77,7 @@ class FeelingWordsChart(ChartCard):
             plot.row(-place, one.count, tokens.mood[mood_of(one.mean) - 1])
             mood = self.kit.mood(one.mean)
             plot.label(one.count, -place, f"{one.count} · {mood}", at=(0, 0.5))
-            text = self.tr("{word}: {count} check-ins, with “{mood}” on average ({mean} of 5)")
+            text = self.tr("{word}: chosen {count}×, with “{mood}” on average ({mean} of 5)")
             text = text.format(
                 word=self._word(one), count=one.count, mood=mood, mean=number(one.mean)
             )

@@ -107,7 +107,7 @@ class PatternChart(ChartCard):
             sure = one.n >= LEAST_IN_BIN
             top = max(one.mean, 1.04)
             plot.column(place, 1, top, tokens.mood[mood_of(one.mean) - 1], sure=sure)
-            plot.label(place, top, f"n={one.n}", at=(0.5, 1))
+            plot.label(place, top, str(one.n), at=(0.5, 1))
             text = self.tr("{name}: {mean} of 5, n = {count}")
             text = text.format(name=self.bin_name(one.place), mean=number(one.mean), count=one.n)
             readings.append(Reading(place, top, text))
@@ -126,7 +126,7 @@ class WeekdayChart(PatternChart):
     def units(self, _insights: Insights) -> str:
         """What a bar is."""
         return self.tr(
-            "Mean mood of the days, 1 to 5; n is the number of days. Outline: fewer than 3."
+            "Mean mood of the days, 1 to 5; above it the number of days (n). Outline: fewer than 3."
         )
 
     def missing(self, insights: Insights) -> str:
@@ -167,7 +167,7 @@ class HourChart(PatternChart):
     def units(self, _insights: Insights) -> str:
         """What a bar is, and what is left out."""
         return self.tr(
-            "Mean mood of the check-ins, 1 to 5; n is their number. Outline: fewer than 3. "
+            "Mean mood of the check-ins, 1 to 5; above it their number (n). Outline: fewer than 3. "
             "Check-ins added later are left out: nobody knows their hour."
         )
 

@@ -242,7 +242,7 @@ class PlotView(QWidget):
         """Names at the left take what they need, at most a part of the width."""
         metrics = QFontMetrics(self.small_font())
         room = int(self.width() * _MOST_FOR_NAMES)
-        elide = Qt.TextElideMode.ElideRight
+        elide = Qt.TextElideMode.ElideMiddle  # numbers stand at the end
         names = [(at, metrics.elidedText(name, elide, room)) for at, name in self._names]
         axis = self._plot.getPlotItem().getAxis("left")
         axis.setTicks([names])

@@ -163,6 +163,8 @@ class YearPixels(ChartCard):
             "often": moods.count(often),
             "mean": number(sum(one.mean for one in days) / len(days)),
         }
+        if len(days) == 1:
+            return self.tr("{year}: one day noted, “{mood}”.").format(**facts)
         text = self.tr(
             "{year}: {count} days noted, most often “{mood}” ({often}); mean {mean} of 5."
         )

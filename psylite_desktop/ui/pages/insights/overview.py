@@ -59,8 +59,8 @@ class OverviewView(QWidget):
             return
         mean = sum(one.mean for one in recent) / len(recent)
         text = self.tr(
-            "{count} of the last {days} days have a check-in; their mean mood is {mean} of 5, "
-            "closest to “{mood}”."
+            "Check-ins on {count} of the last {days} days; mean mood {mean} of 5, closest to "
+            "“{mood}”."
         )
         self.recent.setText(
             text.format(

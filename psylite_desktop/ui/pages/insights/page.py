@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.insights import Insights, Period
+from psylite_desktop.domain.insights import Insights
 from psylite_desktop.domain.settings import AgeBand, PrivateSettings
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.charts.card import ChartCard
@@ -151,7 +151,7 @@ class InsightsPage(QWidget):
 
     def _show(self) -> None:
         has_days = self._shown is not None and bool(self._shown.calendar)
-        has_any = has_days or self._has_other(self._shown)
+        has_any = self._shown is not None and not self._shown.is_empty
         self._column.setVisible(has_any)
         self.empty.setVisible(self._shown is not None and not has_any)
         if self._shown is None or not has_any:
@@ -167,17 +167,14 @@ class InsightsPage(QWidget):
         if self.hasFocus():
             self._take_keyboard()
 
-    @staticmethod
-    def _has_other(insights: Insights | None) -> bool:
-        return insights is not None and bool(insights.exercises or insights.scales)
-
     def _take_keyboard(self) -> None:
         if self._shown is None or self.help.is_large:
             return
         front: QWidget = self.overview.calendar.grid
-        if not self._shown.calendar:
-            front = self.period.buttons[Period.DAYS_30] if self._has_other(self._shown) else front
-            front = front if self._has_other(self._shown) else self.empty.action
+        if self._shown.is_empty:
+            front = self.empty.action
+        elif not self._shown.calendar:
+            front = self.period.buttons[self.period.period]
         front.setFocus(Qt.FocusReason.OtherFocusReason)
         # After the column has brought it into view: the page begins at its beginning.
         scroll = self._column.verticalScrollBar()
