@@ -16,12 +16,12 @@ from psylite_desktop.ui.charts.chart_table import ChartRows, ChartTable
 from psylite_desktop.ui.charts.kit import ChartKit
 from psylite_desktop.ui.charts.picture_file import SUFFIXES, ChartPicture
 from psylite_desktop.ui.error_text import error_text
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.busy import BusyLine
 from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.notice import NoticeBar, announce
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 class ChartCard(QFrame):
@@ -179,7 +179,8 @@ class ChartCard(QFrame):
         if self.picture is not None:
             self.picture.setVisible(has_numbers and not as_table)
         for place in range(self.controls.count()):
-            widget = self.controls.itemAt(place).widget()
+            item = self.controls.itemAt(place)
+            widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setVisible(has_numbers)
 

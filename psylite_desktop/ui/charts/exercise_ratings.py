@@ -34,8 +34,8 @@ class ExerciseRatingsChart(ChartCard):
         rows = insights.exercises
         times = sum(row.n for row in rows)
         text = self.tr(
-            "Rated before and after: {times}×. Lighter afterwards: {lighter}×, heavier: {heavier}×, "
-            "the same: {same}×."
+            "Rated before and after: {times}×. Lighter afterwards: {lighter}×, heavier: "
+            "{heavier}×, the same: {same}×."
         )
         lighter, heavier = sum(row.lighter for row in rows), sum(row.heavier for row in rows)
         return text.format(

@@ -10,9 +10,9 @@ from psylite_desktop.domain.check_in import MOODS
 from psylite_desktop.domain.insights import MoodDay
 from psylite_desktop.ui.charts.day_grid import paint_cell, paint_digit
 from psylite_desktop.ui.charts.kit import ChartKit
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 _SIDE = 18
 """Pixels of a swatch at 100 %."""

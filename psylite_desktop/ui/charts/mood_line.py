@@ -120,9 +120,10 @@ class MoodLineChart(ChartCard):
         if len(insights.days) <= MOST_MARKS:
             for later in (False, True):
                 days = [one for one in insights.days if one.backfilled is later]
-                xs, ys = [_place(one.day) for one in days], [one.mean for one in days]
-                plot.dots(xs, ys, tokens.muted, size=6, hollow=later)
-        xs, ys = [], []
+                places, means = [_place(one.day) for one in days], [one.mean for one in days]
+                plot.dots(places, means, tokens.muted, size=6, hollow=later)
+        xs: list[float] = []
+        ys: list[float] = []
         for stretch in insights.trend:
             xs += [*(_place(point.day) for point in stretch), _place(stretch[-1].day) + 0.5]
             ys += [*(point.mean for point in stretch), math.nan]

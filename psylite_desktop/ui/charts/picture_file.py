@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -39,7 +39,7 @@ class ChartPicture:
         image = QImage(size * _FINE, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(_FINE)
         self._paint_on(image, size)
-        return _written(lambda buffer: image.save(buffer, "PNG"))
+        return _written(lambda buffer: QImageWriter(buffer, QByteArray(b"png")).write(image))
 
     def _svg(self) -> bytes:
         size = self._size()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -232,7 +233,7 @@ class PlotView(QWidget):
         wide, tall = (right - left) or 1, (high - low) or 1
 
         def away(one: Reading) -> float:
-            return ((one.x - at.x()) / wide) ** 2 + ((one.y - at.y()) / tall) ** 2
+            return math.hypot((one.x - at.x()) / wide, (one.y - at.y()) / tall)
 
         self.reading.setText(min(self._readings, key=away).text)
 

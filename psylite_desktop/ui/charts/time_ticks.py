@@ -29,7 +29,8 @@ def time_ticks(first: int, last: int) -> list[tuple[float, str]]:
 def _months(first: int, last: int) -> list[date]:
     """The first days of months inside."""
     begin = date.fromordinal(first)
-    found, place = [], begin.year * 12 + begin.month - 1
+    found: list[date] = []
+    place = begin.year * 12 + begin.month - 1
     while True:
         month = date(place // 12, place % 12 + 1, 1)
         if month.toordinal() > last:

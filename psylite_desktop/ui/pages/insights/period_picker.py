@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.insights import Period
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 class PeriodPicker(QWidget):
