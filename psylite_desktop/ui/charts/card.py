@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
@@ -31,7 +30,7 @@ class ChartCard(QFrame):
     """
 
     file_name = "chart"
-    needs_plots = True
+    needs_plots = False
 
     def __init__(self, kit: ChartKit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,10 +55,9 @@ class ChartCard(QFrame):
         self._lay_out()
         self.as_table.toggled.connect(self._show_parts)
         self.save.clicked.connect(self._on_save_clicked)
-        kit.library.became_ready.connect(partial(QTimer.singleShot, 0, self, self.refresh))
+        kit.library.became_ready.connect(self._refresh_soon)
         kit.library.failed.connect(self._on_library_failed)
-        # Colours first, then the picture: it is drawn from what the theme says now.
-        kit.theme.changed.connect(partial(QTimer.singleShot, 0, self, self.refresh))
+        kit.theme.changed.connect(self._refresh_soon)
 
     # -- what a chart says
 
@@ -90,6 +88,10 @@ class ChartCard(QFrame):
     def draw(self, insights: Insights) -> None:
         """Show these numbers in the picture."""
         raise NotImplementedError
+
+    def drawn(self, picture: QWidget) -> QWidget:
+        """The part of the picture that belongs into a file."""
+        return picture
 
     # -- what pages ask
 
@@ -123,7 +125,7 @@ class ChartCard(QFrame):
             title=self.name(),
             units=self.units(self.insights),
             sentence=self.said(self.insights),
-            chart=self.picture,
+            chart=self.drawn(self.picture),
             theme=self.kit.theme,
         )
         data = picture.encoded(suffix)
@@ -183,6 +185,11 @@ class ChartCard(QFrame):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setVisible(has_numbers)
+
+    @Slot()
+    def _refresh_soon(self) -> None:
+        """One chart after the other, each in its own turn, and after fonts have changed."""
+        QTimer.singleShot(0, self, self.refresh)
 
     @Slot()
     def _on_library_failed(self) -> None:

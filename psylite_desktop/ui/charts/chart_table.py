@@ -13,6 +13,8 @@ from psylite_desktop.ui.theme.tokens import GRID
 
 SHOWN_ROWS = 8
 """Rows in view at once; more are scrolled."""
+_MEASURED = 60
+"""Rows that the width of a column is taken from: ten years are not read for it."""
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -87,7 +89,9 @@ class ChartTable(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(_MEASURED)
+        header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         theme.changed.connect(self._fit)
 
@@ -103,4 +107,5 @@ class ChartTable(QTableView):
         line = self.fontMetrics().height() + 2 * GRID
         self.verticalHeader().setDefaultSectionSize(line)
         rows = min(self._rows.rowCount(), SHOWN_ROWS)
-        self.setFixedHeight(rows * line + self.horizontalHeader().sizeHint().height() + GRID)
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(rows * line + self.horizontalHeader().sizeHint().height() + bar)

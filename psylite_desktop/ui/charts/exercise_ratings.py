@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from psylite_desktop.domain.exercise import RATING_MAX
 from psylite_desktop.domain.insights import Insights
-from psylite_desktop.ui.charts.card import ChartCard
 from psylite_desktop.ui.charts.chart_table import ChartRows
+from psylite_desktop.ui.charts.plot_card import PlotCard
 from psylite_desktop.ui.charts.plot_view import Axes, PlotView, Reading
 from psylite_desktop.ui.charts.wording import number
 
 SHOWN = 10
 
 
-class ExerciseRatingsChart(ChartCard):
+class ExerciseRatingsChart(PlotCard):
     """A hollow mark before, a full one after, joined by a line."""
 
     file_name = "exercises"
@@ -73,15 +71,8 @@ class ExerciseRatingsChart(ChartCard):
             ],
         )
 
-    def make_picture(self) -> QWidget:
-        """A plot."""
-        return PlotView(self.kit.theme)
-
-    def draw(self, insights: Insights) -> None:
+    def draw_in(self, plot: PlotView, insights: Insights) -> None:
         """Pairs of marks."""
-        plot = self.picture
-        if not isinstance(plot, PlotView):
-            return
         tokens, shown = self.kit.theme.tokens, insights.exercises[:SHOWN]
         marks = [
             (-place, f"{self.kit.exercise(row.exercise)} ({row.n})")

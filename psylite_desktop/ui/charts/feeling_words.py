@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from psylite_desktop.domain.insights import FeelingUse, Insights
-from psylite_desktop.ui.charts.card import ChartCard
 from psylite_desktop.ui.charts.chart_table import ChartRows
 from psylite_desktop.ui.charts.kit import mood_of
+from psylite_desktop.ui.charts.plot_card import PlotCard
 from psylite_desktop.ui.charts.plot_view import Axes, PlotView, Reading
 from psylite_desktop.ui.charts.wording import number
 
 SHOWN = 10
 
 
-class FeelingWordsChart(ChartCard):
+class FeelingWordsChart(PlotCard):
     """Lying bars, the word chosen most on top; the colour is the mood that came with it."""
 
     file_name = "feeling-words"
@@ -59,15 +57,8 @@ class FeelingWordsChart(ChartCard):
             ],
         )
 
-    def make_picture(self) -> QWidget:
-        """A plot."""
-        return PlotView(self.kit.theme)
-
-    def draw(self, insights: Insights) -> None:
+    def draw_in(self, plot: PlotView, insights: Insights) -> None:
         """Bars with count and mood behind them."""
-        plot = self.picture
-        if not isinstance(plot, PlotView):
-            return
         tokens, shown = self.kit.theme.tokens, insights.feelings[:SHOWN]
         most = shown[0].count
         marks = [(-place, self._word(one)) for place, one in enumerate(shown)]

@@ -143,7 +143,6 @@ class MonthCalendar(ChartCard):
 
     day_opened = Signal(str)
     file_name = "month"
-    needs_plots = False
 
     def __init__(self, kit: ChartKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
-
 from psylite_desktop.domain.check_in import MOODS
 from psylite_desktop.domain.insights import Insights, TrendPoint
-from psylite_desktop.ui.charts.card import ChartCard
 from psylite_desktop.ui.charts.chart_table import ChartRows
 from psylite_desktop.ui.charts.kit import ChartKit
+from psylite_desktop.ui.charts.plot_card import PlotCard
 from psylite_desktop.ui.charts.plot_view import Axes, PlotView, Reading, Ticks
 from psylite_desktop.ui.charts.time_ticks import time_ticks
 from psylite_desktop.ui.charts.wording import day_text, days_needed, number
@@ -28,7 +26,7 @@ def mood_ticks(kit: ChartKit) -> Ticks:
     return [(mood, f"{kit.words.mood(kit.lang, mood)} {mood}") for mood in MOODS]
 
 
-class MoodLineChart(ChartCard):
+class MoodLineChart(PlotCard):
     """Days and their rolling mean."""
 
     file_name = "mood-line"
@@ -103,15 +101,8 @@ class MoodLineChart(ChartCard):
             ],
         )
 
-    def make_picture(self) -> QWidget:
-        """A plot."""
-        return PlotView(self.kit.theme)
-
-    def draw(self, insights: Insights) -> None:
+    def draw_in(self, plot: PlotView, insights: Insights) -> None:
         """Marks and line."""
-        plot = self.picture
-        if not isinstance(plot, PlotView):
-            return
         tokens = self.kit.theme.tokens
         first, last = _place(insights.first), _place(insights.today)
         plot.begin(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
-
 from psylite_desktop.domain.insights import Insights, PatternBin
 from psylite_desktop.services.mood import HOURS
-from psylite_desktop.ui.charts.card import ChartCard
 from psylite_desktop.ui.charts.chart_table import ChartRows
 from psylite_desktop.ui.charts.kit import mood_of
 from psylite_desktop.ui.charts.mood_line import mood_ticks
+from psylite_desktop.ui.charts.plot_card import PlotCard
 from psylite_desktop.ui.charts.plot_view import Axes, PlotView, Reading
 from psylite_desktop.ui.charts.wording import days_needed, number, short_weekday, weekday
 
@@ -22,7 +20,7 @@ LEAST_IN_BIN = 3
 _ALIKE = 0.3
 
 
-class PatternChart(ChartCard):
+class PatternChart(PlotCard):
     """Bars from the lowest mood on, with the number below each."""
 
     def bins(self, insights: Insights) -> Sequence[PatternBin]:
@@ -88,15 +86,9 @@ class PatternChart(ChartCard):
             ],
         )
 
-    def make_picture(self) -> QWidget:
-        """A plot."""
-        return PlotView(self.kit.theme)
-
-    def draw(self, insights: Insights) -> None:
+    def draw_in(self, plot: PlotView, insights: Insights) -> None:
         """Bars with their numbers."""
-        plot, bins = self.picture, self.bins(insights)
-        if not isinstance(plot, PlotView):
-            return
+        bins = self.bins(insights)
         tokens = self.kit.theme.tokens
         marks = [(place, self.bin_mark(one.place)) for place, one in enumerate(bins)]
         plot.begin(Axes((-0.6, len(bins) - 0.4), (1, 5.5), marks, mood_ticks(self.kit)))

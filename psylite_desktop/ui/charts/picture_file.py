@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QImageWriter, QPainter, QRegion
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
@@ -17,6 +17,8 @@ SUFFIXES = (".png", ".svg")
 _FINE = 2
 """Pixels of a PNG for one on screen."""
 _DPI = 96
+_WORDS = 0.88
+"""Part of the width that words take."""
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 
@@ -64,11 +66,18 @@ class ChartPicture:
         top = 2 * GRID
         for text, font, color in self._lines()[:2]:
             top = self._write(painter, text, (font, color, top))
-        self.chart.render(painter, QPoint(2 * GRID, top))
+        self._draw_chart(painter, QPoint(2 * GRID, top))
         top += self.chart.height() + GRID
         text, font, color = self._lines()[2]
         self._write(painter, text, (font, color, top))
         painter.end()
+
+    def _draw_chart(self, painter: QPainter, corner: QPoint) -> None:
+        if isinstance(self.chart, QGraphicsView):
+            self.chart.render(painter, QRectF(QRect(corner, self.chart.size())))
+            return
+        # Without its background, which is the page's.
+        self.chart.render(painter, corner, QRegion(), QWidget.RenderFlag.DrawChildren)
 
     def _write(self, painter: QPainter, text: str, how: tuple[QFont, str, int]) -> int:
         """Write a paragraph from `top` on; returns where the next one begins."""
@@ -76,7 +85,7 @@ class ChartPicture:
         painter.setFont(font)
         painter.setPen(QColor(color))
         height = self._height(text, font)
-        painter.drawText(QRect(2 * GRID, top, self.chart.width(), height), _WRAP, text)
+        painter.drawText(QRect(2 * GRID, top, self._room, height), _WRAP, text)
         return top + height + GRID
 
     def _size(self) -> QSize:
@@ -84,8 +93,13 @@ class ChartPicture:
         height = words + self.chart.height() + 5 * GRID
         return QSize(self.chart.width() + 4 * GRID, height)
 
+    @property
+    def _room(self) -> int:
+        """Width of words: another program may draw an SVG with wider letters."""
+        return int(self.chart.width() * _WORDS)
+
     def _height(self, text: str, font: QFont) -> int:
-        room = QRect(0, 0, self.chart.width(), 10_000)
+        room = QRect(0, 0, self._room, 10_000)
         return QFontMetrics(font).boundingRect(room, _WRAP, text).height()
 
     def _lines(self) -> tuple[tuple[str, QFont, str], ...]:

@@ -63,32 +63,32 @@ class PlotView(QWidget):
         self._ring: Any = None
         self._names: Ticks = ()
         self._marks: Ticks = ()
-        self._plot: Any = pyqtgraph.PlotWidget(self)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._plot.setFrameStyle(0)
-        self._plot.setAccessibleName("")
-        item = self._plot.getPlotItem()
+        self.plot: Any = pyqtgraph.PlotWidget(self)
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.setFrameStyle(0)
+        self.plot.setAccessibleName("")
+        item = self.plot.getPlotItem()
         item.hideButtons()
         item.setMenuEnabled(False)
         item.getViewBox().setMouseEnabled(False, False)
-        self._plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self.plot.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self.reading = PlainLabel("small")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID // 2)
-        box.addWidget(self._plot)
+        box.addWidget(self.plot)
         box.addWidget(self.reading)
 
     # -- drawing
 
     def begin(self, axes: Axes) -> None:
         """Clear, and draw the axes in the colours and sizes of now."""
-        tokens, item = self._theme.tokens, self._plot.getPlotItem()
+        tokens, item = self._theme.tokens, self.plot.getPlotItem()
         item.clear()
         self._ring, self._place, self._readings = None, -1, ()
         self.reading.setText("")
-        self._plot.setBackground(QColor(tokens.surface))
+        self.plot.setBackground(QColor(tokens.surface))
         for side in ("bottom", "left"):
             axis = item.getAxis(side)
             axis.setPen(self._pen(tokens.line))
@@ -101,7 +101,7 @@ class PlotView(QWidget):
         item.setYRange(*axes.y, padding=0)
         sizes = self._theme.sizes
         high = sizes.px(ROW) * axes.rows + sizes.px(40) if axes.rows else sizes.px(HEIGHT)
-        self._plot.setFixedHeight(high)
+        self.plot.setFixedHeight(high)
         lines = [] if axes.rows else [value for value, _text in axes.y_ticks]
         for value in lines:
             self._add_line(value, 0, tokens.line)
@@ -125,12 +125,12 @@ class PlotView(QWidget):
         for line in region.lines:
             line.setPen(self._pen(None))
         region.setZValue(-20)
-        self._plot.addItem(region)
+        self.plot.addItem(region)
 
     def line(self, xs: Sequence[float], ys: Sequence[float], color: str, width: float = 2) -> None:
         """A line; it is open where `ys` is not a number."""
         pen = self._pen(color, width)
-        self._plot.plot(list(xs), list(ys), pen=pen, connect="finite")
+        self.plot.plot(list(xs), list(ys), pen=pen, connect="finite")
 
     def dots(
         self,
@@ -148,7 +148,7 @@ class PlotView(QWidget):
         marks = self._graph.ScatterPlotItem(
             x=list(xs), y=list(ys), size=size, symbol=symbol, brush=brush, pen=self._pen(color, 1.5)
         )
-        self._plot.addItem(marks)
+        self.plot.addItem(marks)
 
     def column(self, x: float, bottom: float, top: float, color: str, *, sure: bool) -> None:
         """A standing bar; one that is not sure is an outline."""
@@ -163,7 +163,7 @@ class PlotView(QWidget):
         words = self._graph.TextItem(color=QColor(self._theme.tokens.muted), anchor=at)
         words.setPlainText(text)
         words.setFont(self.small_font())
-        self._plot.addItem(words)
+        self.plot.addItem(words)
         words.setPos(x, y)
 
     def small_font(self) -> QFont:
@@ -214,7 +214,7 @@ class PlotView(QWidget):
 
     def _mark(self, found: Reading | None) -> None:
         if self._ring is not None:
-            self._plot.removeItem(self._ring)
+            self.plot.removeItem(self._ring)
             self._ring = None
         if found is not None:
             pen = self._pen(self._theme.tokens.focus, 2)
@@ -222,10 +222,10 @@ class PlotView(QWidget):
                 x=[found.x], y=[found.y], size=self._theme.sizes.px(18), brush=None, pen=pen
             )
             self._ring.setZValue(50)
-            self._plot.addItem(self._ring)
+            self.plot.addItem(self._ring)
 
     def _on_mouse_moved(self, place: QPointF) -> None:
-        box = self._plot.getPlotItem().getViewBox()
+        box = self.plot.getPlotItem().getViewBox()
         if not self._readings or not box.sceneBoundingRect().contains(place):
             return
         (left, right), (low, high) = box.viewRange()
@@ -245,7 +245,7 @@ class PlotView(QWidget):
         room = int(self.width() * _MOST_FOR_NAMES)
         elide = Qt.TextElideMode.ElideMiddle  # numbers stand at the end
         names = [(at, metrics.elidedText(name, elide, room)) for at, name in self._names]
-        axis = self._plot.getPlotItem().getAxis("left")
+        axis = self.plot.getPlotItem().getAxis("left")
         axis.setTicks([names])
         widest = max((metrics.horizontalAdvance(name) for _at, name in names), default=0)
         axis.setWidth(widest + 2 * GRID)
@@ -256,21 +256,21 @@ class PlotView(QWidget):
         marks = list(self._marks)
         widest = max((metrics.horizontalAdvance(text) for _at, text in marks), default=0)
         step = max(-(-len(marks) * (widest + GRID) // max(room, 1)), 1)
-        axis = self._plot.getPlotItem().getAxis("bottom")
+        axis = self.plot.getPlotItem().getAxis("bottom")
         axis.setTicks([marks[::-step][::-1]])
         axis.setHeight(metrics.height() + 2 * GRID)
 
     def _add_line(self, value: float, angle: int, color: str) -> None:
         line = self._graph.InfiniteLine(pos=value, angle=angle, pen=self._pen(color))
         line.setZValue(-10)
-        self._plot.addItem(line)
+        self.plot.addItem(line)
 
     def _add_bar(self, places: dict[str, object], color: str, sure: bool) -> None:
         brush = QColor(color)
         if not sure:
             brush.setAlpha(0)
         bar = self._graph.BarGraphItem(**places, brush=brush, pen=self._pen(color, 1.5))
-        self._plot.addItem(bar)
+        self.plot.addItem(bar)
 
     def _pen(self, color: str | None, width: float = 1) -> Any:
         if color is None:

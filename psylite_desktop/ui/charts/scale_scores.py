@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from psylite_desktop.domain.insights import Insights, ScaleLine
 from psylite_desktop.domain.scale import Part, Scale
 from psylite_desktop.services.scales import band_of
-from psylite_desktop.ui.charts.card import ChartCard
 from psylite_desktop.ui.charts.chart_table import ChartRows
 from psylite_desktop.ui.charts.kit import ChartKit
+from psylite_desktop.ui.charts.plot_card import PlotCard
 from psylite_desktop.ui.charts.plot_view import Axes, PlotView, Reading
 from psylite_desktop.ui.charts.time_ticks import time_ticks
 from psylite_desktop.ui.charts.wording import day_text
 
 
-class ScaleScoresChart(ChartCard):
+class ScaleScoresChart(PlotCard):
     """One part of one scale at a time, chosen above it."""
 
     file_name = "scale"
@@ -93,14 +93,10 @@ class ScaleScoresChart(ChartCard):
             rows.append((*row, *([] if self.is_young else [_band(part, point.score)])))
         return ChartRows(tuple(heads), rows)
 
-    def make_picture(self) -> QWidget:
-        """A plot."""
-        return PlotView(self.kit.theme)
-
-    def draw(self, insights: Insights) -> None:
+    def draw_in(self, plot: PlotView, insights: Insights) -> None:
         """Scores over the ranges of the manual."""
-        plot, found = self.picture, self._shown(insights)
-        if not isinstance(plot, PlotView) or found is None:
+        found = self._shown(insights)
+        if found is None:
             return
         line, _scale, part = found
         tokens = self.kit.theme.tokens

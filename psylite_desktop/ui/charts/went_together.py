@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from psylite_desktop.domain.insights import Difference, FactorKind, Insights, Together
 from psylite_desktop.services.mood import LEAST_DAYS
-from psylite_desktop.ui.charts.card import ChartCard
 from psylite_desktop.ui.charts.chart_table import ChartRows
+from psylite_desktop.ui.charts.plot_card import PlotCard
 from psylite_desktop.ui.charts.plot_view import Axes, PlotView, Reading
 from psylite_desktop.ui.charts.wording import number, signed
 
@@ -16,7 +14,7 @@ _WIDEST = 2.0
 """Difference in moods that the axis shows at least up to half of, and at most."""
 
 
-class WentTogetherChart(ChartCard):
+class WentTogetherChart(PlotCard):
     """A mark and its reach for each tag and exercise with enough days on both sides."""
 
     file_name = "went-together"
@@ -94,15 +92,8 @@ class WentTogetherChart(ChartCard):
             ],
         )
 
-    def make_picture(self) -> QWidget:
-        """A plot."""
-        return PlotView(self.kit.theme)
-
-    def draw(self, insights: Insights) -> None:
+    def draw_in(self, plot: PlotView, insights: Insights) -> None:
         """Marks around a line at no difference."""
-        plot = self.picture
-        if not isinstance(plot, PlotView):
-            return
         found = [(row, row.difference) for row in insights.together if row.difference is not None]
         shown, tokens = found[:SHOWN], self.kit.theme.tokens
         ends = [abs(end) for _row, far in shown for end in (far.low, far.high)]

@@ -125,7 +125,6 @@ class YearPixels(ChartCard):
 
     day_opened = Signal(str)
     file_name = "year-in-pixels"
-    needs_plots = False
 
     def __init__(self, kit: ChartKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
