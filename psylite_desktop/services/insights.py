@@ -14,6 +14,8 @@ from psylite_desktop.services import mood
 from psylite_desktop.services.clock import Clock
 
 RECENT_DAYS = 14
+GLANCE_DAYS = 31
+"""Days that the first view needs: the longest month, which holds the last weeks too."""
 _FIRST, _LAST = "0000-01-01", "9999-12-31"
 _RUNS_AT_ONCE = 500
 
@@ -47,6 +49,13 @@ class InsightsService:
             period=period,
             today=date.fromisoformat(self.today()),
         )
+
+    def glance(self) -> Insights:
+        """This month and the last weeks alone, at once however many years there are."""
+        today = date.fromisoformat(self.today())
+        first = (today - timedelta(days=GLANCE_DAYS - 1)).isoformat()
+        recent = self._check_ins.between(first, _LAST)
+        return insights(recent, [], [], period=Period.DAYS_30, today=today)
 
     def _finished_runs(self) -> list[ExerciseRun]:
         found: list[ExerciseRun] = []

@@ -15,7 +15,8 @@ from psylite_desktop.domain.exercise import AFTER, BEFORE, ExerciseRun
 from psylite_desktop.domain.insights import FactorKind, MoodDay, Period
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.services import mood
-from psylite_desktop.services.insights import insights
+from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.insights import InsightsService, insights
 
 TODAY = date(2026, 11, 21)
 
@@ -206,3 +207,40 @@ def test_days_to_come_are_left_out():
 def test_nothing_at_all():
     made = insights([], [], [], period=Period.ALL, today=TODAY)
     assert (made.mean, made.recent_noted, made.calendar) == (None, 0, ())
+
+
+class Store:
+    """The stores of a profile, as far as they are read."""
+
+    def __init__(self, check_ins=(), runs=(), scales=()):
+        self.check_ins, self.scales = list(check_ins), list(scales)
+        self.finished = list(runs)
+
+    def between(self, first, last):
+        return [one for one in self.check_ins if first <= one.day <= last]
+
+    def finished_runs(self, _exercise_id="", *, limit, offset):
+        return self.finished[offset : offset + limit]
+
+    def runs(self):
+        return self.scales
+
+
+def service_of(store):
+    clock = Clock(now=lambda: at(0), monotonic=lambda: 0.0)
+    return InsightsService(check_ins=store, exercise_runs=store, scale_runs=store, clock=clock)
+
+
+def test_all_runs_are_read_however_many_there_are():
+    runs = [run("a", back % 300, 6, 4) for back in range(1200)]
+    made = service_of(Store(runs=runs)).read(Period.ALL)
+    assert [row.n for row in made.exercises] == [1200]
+    assert not made.is_empty
+
+
+def test_a_glance_has_this_month_and_the_last_weeks():
+    store = Store([check_in(back, 3) for back in (0, 3, 25, 200)])
+    glance, whole = service_of(store).glance(), service_of(store).read(Period.DAYS_30)
+    assert glance.recent_noted == whole.recent_noted == 2
+    assert [one.day for one in glance.calendar] == [day(25), day(3), day(0)]
+    assert len(whole.calendar) == 4

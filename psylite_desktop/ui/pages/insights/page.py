@@ -90,6 +90,8 @@ class InsightsPage(QWidget):
     def reload(self) -> None:
         """Read and count again, beside the window."""
         service, period = self._service, self.period.period
+        if self._shown is None:
+            self._tasks.run(service.glance, self._on_glanced, self._on_failed, self)
         self._tasks.run(lambda: service.read(period), self._on_read, self._on_failed, self)
 
     def retranslate(self) -> None:
@@ -133,6 +135,12 @@ class InsightsPage(QWidget):
         self._take_keyboard()
 
     # -- what comes back
+
+    def _on_glanced(self, insights: Insights) -> None:
+        """The first view does not wait for years; an empty month may not be all there is."""
+        if self._shown is None and insights.calendar:
+            self._shown = insights
+            self._show()
 
     def _on_read(self, insights: Insights) -> None:
         if insights.period is not self.period.period:
