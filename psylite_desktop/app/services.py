@@ -168,16 +168,17 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
             screening=screening,
             clock=clock,
         ),
-        insights=_insights(vault, clock),
+        insights=_insights(vault, screening, clock),
         guest=guest,
     )
 
 
-def _insights(vault: Vault, clock: Clock) -> InsightsService:
+def _insights(vault: Vault, screening: Screening, clock: Clock) -> InsightsService:
     return InsightsService(
         check_ins=vault.check_ins,
         exercise_runs=vault.exercise_runs,
         scale_runs=vault.scale_runs,
+        look=screening.look,
         clock=clock,
     )
 

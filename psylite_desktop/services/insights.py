@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.exercise import ExerciseRun
-from psylite_desktop.domain.insights import Insights, Period
+from psylite_desktop.domain.insights import FactorKind, Insights, Period, Together
+from psylite_desktop.domain.risk import Assessment, Level
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.stores import CheckInStore, ExerciseRunStore, ScaleRunStore
 from psylite_desktop.services import mood
@@ -29,12 +31,16 @@ class InsightsService:
         check_ins: CheckInStore,
         exercise_runs: ExerciseRunStore,
         scale_runs: ScaleRunStore,
+        look: Callable[[str], Assessment],
         clock: Clock,
     ) -> None:
+        """`look` is the floor of the safety layer."""
         self._check_ins = check_ins
         self._exercise_runs = exercise_runs
         self._scale_runs = scale_runs
+        self._look = look
         self._clock = clock
+        self._harmless: dict[str, bool] = {}
 
     def today(self) -> str:
         """The day on the calendar on the wall."""
@@ -42,13 +48,25 @@ class InsightsService:
 
     def read(self, period: Period) -> Insights:
         """Everything the page shows; takes a moment over many years, so not on the GUI thread."""
-        return insights(
+        made = insights(
             self._check_ins.between(_FIRST, _LAST),
             self._finished_runs(),
             self._scale_runs.runs(),
             period=period,
             today=date.fromisoformat(self.today()),
         )
+        return replace(made, together=tuple(row for row in made.together if self._may_name(row)))
+
+    def _may_name(self, row: Together) -> bool:
+        """Whether something may stand beside a mood: no tag in which danger is heard does.
+
+        That such a thing "went together with a higher mood" is nothing to tell anybody.
+        """
+        if row.kind is FactorKind.EXERCISE:
+            return True
+        if row.id not in self._harmless:
+            self._harmless[row.id] = self._look(row.id).level is Level.NONE
+        return self._harmless[row.id]
 
     def glance(self) -> Insights:
         """This month and the last weeks alone, at once however many years there are."""

@@ -204,6 +204,7 @@ class Desk:
                 check_ins=vault.check_ins,
                 exercise_runs=vault.exercise_runs,
                 scale_runs=vault.scale_runs,
+                look=screening.look,
                 clock=Clock(),
             ),
             guest=guest,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +23,8 @@ from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.notice import NoticeBar, announce
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
+
+_TAB = Qt.FocusPolicy.TabFocus
 
 
 class ChartCard(QFrame):
@@ -113,6 +117,14 @@ class ChartCard(QFrame):
             self._draw(self.insights)
         self._show_parts()
 
+    def focus_order(self) -> list[QWidget]:
+        """What the keyboard visits, in its order."""
+        items = (self.controls.itemAt(place) for place in range(self.controls.count()))
+        controls = [item.widget() for item in items if item is not None]
+        picture = [self.picture.focusProxy() or self.picture] if self.picture is not None else []
+        found = [*controls, *picture, self.table, self.as_table, self.save, self.notice.action]
+        return [widget for widget in found if widget is not None and widget.focusPolicy() & _TAB]
+
     def save_to(self, path: Path) -> None:
         """Write the picture; the ending says which kind."""
         if self.picture is None or self.insights is None:
@@ -152,9 +164,9 @@ class ChartCard(QFrame):
         if self.picture is None:
             self.picture = self.make_picture()
             self._place.addWidget(self.picture)
-            for before, after in ((self.picture, self.table), (self.table, self.as_table)):
-                QWidget.setTabOrder(before, after)
-            QWidget.setTabOrder(self.as_table, self.save)
+            # Behind the button that stands last already, then the others behind it in turn.
+            QWidget.setTabOrder(self.save, self.picture.focusProxy() or self.picture)
+            chain(self.focus_order())
         self.draw(insights)
 
     def _label(self, insights: Insights, missing: str) -> None:
@@ -240,6 +252,12 @@ class ChartCard(QFrame):
         box.addWidget(self.table)
         box.addLayout(actions)
         box.addWidget(self.notice)
+
+
+def chain(widgets: Sequence[QWidget]) -> None:
+    """Let Tab visit these after each other."""
+    for before, after in itertools.pairwise(widgets):
+        QWidget.setTabOrder(before, after)
 
 
 def tell(widget: QWidget, text: str) -> None:

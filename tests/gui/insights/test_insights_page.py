@@ -25,11 +25,13 @@ from psylite_desktop.evaluation.sample_days import moment
 from psylite_desktop.ui.charts.card import ChartCard
 from psylite_desktop.ui.pages.insights.page import InsightsPage
 from psylite_desktop.ui.pages.insights.section import ChartSection
+from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
 from psylite_desktop.ui.shell import registry
 from psylite_desktop.ui.shell.pages_view import PagesView
 from tests.gui.talk.talk_fakes import Talk
 
 Key = Qt.Key
+TAB = Qt.FocusPolicy.TabFocus
 Note = Callable[..., CheckIn]
 Open = Callable[[], InsightsPage]
 
@@ -373,3 +375,40 @@ def test_charts_that_cannot_be_drawn_stay_tables(note: Note, open_page: Open, qt
     assert card.table.isVisible()
     assert not card.picture.isVisible()
     assert QApplication.focusWidget() is not None
+
+
+def test_tab_visits_an_opened_chart_right_after_its_button(
+    note: Note, open_page: Open, qtbot: QtBot
+) -> None:
+    for back in range(9):
+        note(back, 3)
+    page = open_page()
+    calendar = page.overview.calendar
+    card = opened(page.sections["line"], qtbot)
+    visited = []
+    widget = calendar.before
+    while widget is not page.sections["weekdays"].header:
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & TAB:
+            visited.append(widget)
+        widget = widget.nextInFocusChain()
+    assert visited == [
+        calendar.before,
+        calendar.grid,
+        calendar.as_table,
+        calendar.save,
+        page.year.header,
+        *page.period.buttons.values(),
+        page.sections["line"].header,
+        card.picture,
+        card.as_table,
+        card.save,
+    ]
+
+
+def test_help_that_is_due_stands_above_the_charts(
+    talk: Talk, note: Note, open_page: Open, qtbot: QtBot
+) -> None:
+    note(0, 1)
+    talk.screening.take("level2")
+    page = open_page()
+    qtbot.waitUntil(lambda: page.help.crisis.surface > Surface.NONE)

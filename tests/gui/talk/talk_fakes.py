@@ -350,6 +350,7 @@ def make_talk(
             check_ins=vault.check_ins,
             exercise_runs=vault.exercise_runs,
             scale_runs=vault.scale_runs,
+            look=screening.look,
             clock=clock,
         ),
         guest=False,

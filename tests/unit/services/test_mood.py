@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.exercise import AFTER, BEFORE, ExerciseRun
 from psylite_desktop.domain.insights import FactorKind, MoodDay, Period
+from psylite_desktop.domain.risk import Assessment, Level
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.services import mood
 from psylite_desktop.services.clock import Clock
@@ -228,7 +229,13 @@ class Store:
 
 def service_of(store):
     clock = Clock(now=lambda: at(0), monotonic=lambda: 0.0)
-    return InsightsService(check_ins=store, exercise_runs=store, scale_runs=store, clock=clock)
+    return InsightsService(
+        check_ins=store,
+        exercise_runs=store,
+        scale_runs=store,
+        look=lambda text: Assessment(Level.CRISIS) if "level2" in text else Assessment(),
+        clock=clock,
+    )
 
 
 def test_all_runs_are_read_however_many_there_are():
@@ -244,3 +251,10 @@ def test_a_glance_has_this_month_and_the_last_weeks():
     assert glance.recent_noted == whole.recent_noted == 2
     assert [one.day for one in glance.calendar] == [day(25), day(3), day(0)]
     assert len(whole.calendar) == 4
+
+
+def test_danger_never_stands_beside_a_mood():
+    found = [check_in(back, 5, tags=("level2 tag", "music")) for back in range(6)]
+    found += [check_in(back, 2) for back in range(6, 14)]
+    made = service_of(Store(found)).read(Period.DAYS_30)
+    assert [row.id for row in made.together] == ["music"]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.insights import Insights
-from psylite_desktop.ui.charts.card import ChartCard
+from psylite_desktop.ui.charts.card import ChartCard, chain
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 
@@ -74,6 +74,7 @@ class ChartSection(QWidget):
             self.card = self._make()
             self.card.title.hide()  # the button above says it
             self._box.addWidget(self.card)
+            chain([self.header, *self.card.focus_order()])
             self.card_made.emit(self.card)
         if self.card is not None:
             self.card.setVisible(is_open)
