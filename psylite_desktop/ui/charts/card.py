@@ -62,6 +62,7 @@ class ChartCard(QFrame):
         kit.library.became_ready.connect(self._refresh_soon)
         kit.library.failed.connect(self._on_library_failed)
         kit.theme.changed.connect(self._refresh_soon)
+        self._show_parts()
 
     # -- what a chart says
 

@@ -48,6 +48,7 @@ class InsightsPage(QWidget):
         self._service = session.insights
         self._tasks = VaultTasks(session.vault, self)
         self._shown: Insights | None = None
+        self._is_whole = False
         # Until the age is known, nobody gets a word for how severe something is.
         self._is_young = True
         self.kit = ChartKit(
@@ -73,6 +74,11 @@ class InsightsPage(QWidget):
         self.retranslate()
         self._show()
         self._tasks.run(session.vault.settings.load, self.know_settings, self._on_no_age, self)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything there is has been read once, not only the first view."""
+        return self._is_whole
 
     # -- what others ask
 
@@ -146,7 +152,7 @@ class InsightsPage(QWidget):
         if insights.period is not self.period.period:
             return  # another period was asked for meanwhile
         self.notice.clear()
-        self._shown = insights
+        self._shown, self._is_whole = insights, True
         self._show()
 
     def _on_failed(self, error: PsyLiteError) -> None:
@@ -170,8 +176,9 @@ class InsightsPage(QWidget):
         self.year.setVisible(has_days)
         if has_days:
             self.overview.show_insights(self._shown, is_young=self._is_young)
-        for section in (self.year, *self.sections.values()):
-            section.show_insights(self._shown, is_young=self._is_young)
+        if self._is_whole:
+            for section in (self.year, *self.sections.values()):
+                section.show_insights(self._shown, is_young=self._is_young)
         if self.hasFocus():
             self._take_keyboard()
 
