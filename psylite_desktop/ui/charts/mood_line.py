@@ -35,8 +35,13 @@ class MoodLineChart(PlotCard):
         """Title."""
         return self.tr("Mood over time")
 
-    def units(self, _insights: Insights) -> str:
+    def units(self, insights: Insights) -> str:
         """What marks and line are."""
+        if len(insights.days) > MOST_MARKS:
+            return self.tr(
+                "The line is the mean of the days noted in the last 7, 1 to 5; it stays open where "
+                "no day was noted. Over so long a time, marks for single days are left out."
+            )
         return self.tr(
             "A mark is the mean of a day, 1 to 5 (hollow: added later). The line is the mean of "
             "the days noted in the last 7; it stays open where no day was noted."
@@ -118,7 +123,7 @@ class MoodLineChart(PlotCard):
         for stretch in insights.trend:
             xs += [*(_place(point.day) for point in stretch), _place(stretch[-1].day) + 0.5]
             ys += [*(point.mean for point in stretch), math.nan]
-        plot.line(xs, ys, tokens.accent, 2.5)
+        plot.line(xs, ys, tokens.accent, 2.5 if len(insights.days) <= MOST_MARKS else 1.2)
         lone = [stretch[0] for stretch in insights.trend if len(stretch) == 1]
         plot.dots([_place(p.day) for p in lone], [p.mean for p in lone], tokens.accent, size=4)
         plot.finish(self._readings(insights), self.tr("Arrow keys read one day after the other."))
