@@ -40,6 +40,7 @@ from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.humor import HumorGate
+from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelService, read_catalogue
@@ -167,7 +168,18 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
             screening=screening,
             clock=clock,
         ),
+        insights=_insights(vault, screening, clock),
         guest=guest,
+    )
+
+
+def _insights(vault: Vault, screening: Screening, clock: Clock) -> InsightsService:
+    return InsightsService(
+        check_ins=vault.check_ins,
+        exercise_runs=vault.exercise_runs,
+        scale_runs=vault.scale_runs,
+        look=screening.look,
+        clock=clock,
     )
 
 

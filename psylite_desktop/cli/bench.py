@@ -76,6 +76,22 @@ def safety(terminal: Terminal, *, floor: bool, most: int | None, as_json: bool) 
     _print_table(table)
 
 
+@command.command(name="insights")
+@click.option("--days", type=click.IntRange(min=30), default=3650, help="Made-up days.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+@common_options
+def insights(terminal: Terminal, *, days: int, as_json: bool) -> None:
+    """How long Insights takes to open over years, and what its charts cost in memory."""
+    from psylite_desktop.app.bench_insights import measure as measure_insights
+
+    figures = measure_insights(terminal.paths, days=days).as_dict()
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        click.echo(f"{name:<20} {value:>10.2f}")
+
+
 def _at_most(lengths: Mapping[int, int], most: int | None) -> dict[int, int]:
     return {
         length: times if most is None else min(times, most) for length, times in lengths.items()

@@ -32,6 +32,7 @@ from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelOnDisk
 from psylite_desktop.services.safety_plan import SafetyPlanService
@@ -197,6 +198,13 @@ class Desk:
                 store=vault.scale_runs,
                 drafts=vault.drafts,
                 screening=screening,
+                clock=Clock(),
+            ),
+            insights=InsightsService(
+                check_ins=vault.check_ins,
+                exercise_runs=vault.exercise_runs,
+                scale_runs=vault.scale_runs,
+                look=screening.look,
                 clock=Clock(),
             ),
             guest=guest,

@@ -138,6 +138,28 @@ def _connect_scales(page: QWidget, host: PageHost) -> None:
         page.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
 
 
+def _create_insights(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.insights.page import InsightsPage
+
+    return InsightsPage(context)
+
+
+def _connect_insights(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.checkin.page import CheckInPage
+    from psylite_desktop.ui.pages.insights.page import InsightsPage
+
+    def open_day(day: str) -> None:
+        checkin = host.show_page("checkin")
+        if isinstance(checkin, CheckInPage):
+            checkin.show_day(day)
+
+    if isinstance(page, InsightsPage):
+        page.check_in_requested.connect(lambda: host.show_page("checkin"))
+        page.day_requested.connect(open_day)
+        page.help.crisis.plan_requested.connect(lambda: host.show_page("plan"))
+        page.help.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
+
+
 def _create_settings(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.settings.page import SettingsPage
 
@@ -219,6 +241,13 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Exercises"),
         _create_exercises,
         connect=_connect_exercises,
+    ),
+    PageSpec(
+        "insights",
+        "insights",
+        QT_TRANSLATE_NOOP("Pages", "Insights"),
+        _create_insights,
+        connect=_connect_insights,
     ),
     PageSpec(
         "scales",

@@ -43,6 +43,7 @@ from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.off_the_record import TalkStore
 from psylite_desktop.services.safety_plan import SafetyPlanService
@@ -343,6 +344,13 @@ def make_talk(
             store=vault.scale_runs,
             drafts=vault.drafts,
             screening=cast("Any", screening),
+            clock=clock,
+        ),
+        insights=InsightsService(
+            check_ins=vault.check_ins,
+            exercise_runs=vault.exercise_runs,
+            scale_runs=vault.scale_runs,
+            look=screening.look,
             clock=clock,
         ),
         guest=False,

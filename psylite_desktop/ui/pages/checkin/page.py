@@ -74,6 +74,13 @@ class CheckInPage(QWidget):
         """Take the cover away."""
         self.help.close()
 
+    def show_day(self, day: str) -> None:
+        """Show the check-ins of a day (YYYY-MM-DD); a change that was begun is left."""
+        if self._editing is not None:
+            self._begin_anew()
+        self.form.day.begin(self._service.today(), day)
+        self.reload()
+
     def reload(self) -> None:
         """Read the day that is chosen again, and the tags in use."""
         day, service = self.form.day.day, self._service
