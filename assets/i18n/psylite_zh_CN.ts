@@ -166,6 +166,142 @@
     </message>
 </context>
 <context>
+    <name>ChartCard</name>
+    <message>
+        <source>Pictures are saved as PNG or SVG. Choose one of these.</source>
+        <translation>图片可以存成 PNG 或 SVG，请从中选一种。</translation>
+    </message>
+    <message>
+        <source>Getting ready to draw</source>
+        <translation>正在准备画图</translation>
+    </message>
+    <message>
+        <source>{chart}, as a table</source>
+        <translation>{chart}（表格）</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>看表格</translation>
+    </message>
+    <message>
+        <source>Save as a picture…</source>
+        <translation>存成图片…</translation>
+    </message>
+    <message>
+        <source>Save as a picture</source>
+        <translation>存成图片</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing for print (*.svg)</source>
+        <translation>适合打印的图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Saved. The picture lies outside of your space: whoever opens it can see it.</source>
+        <translation>已保存。图片不在你的加密空间里，谁打开都能看到。</translation>
+    </message>
+</context>
+<context>
+    <name>ChartSection</name>
+    <message>
+        <source>open</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>已收起</translation>
+    </message>
+</context>
+<context>
+    <name>ChartSections</name>
+    <message>
+        <source>A year in pixels</source>
+        <translation>一年的格子</translation>
+    </message>
+    <message>
+        <source>Mood over time</source>
+        <translation>心情的变化</translation>
+    </message>
+    <message>
+        <source>Days of the week</source>
+        <translation>一周里的每一天</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>一天里的时段</translation>
+    </message>
+    <message>
+        <source>Feeling words</source>
+        <translation>感受词</translation>
+    </message>
+    <message>
+        <source>What went together</source>
+        <translation>常一起出现的事</translation>
+    </message>
+    <message>
+        <source>Before and after exercises</source>
+        <translation>练习前后</translation>
+    </message>
+    <message>
+        <source>Scales over time</source>
+        <translation>量表的变化</translation>
+    </message>
+</context>
+<context>
+    <name>ChartWords</name>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <translation>yyyy 年 M 月 d 日 ddd</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy 年 M 月</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
+        <source>MMM yyyy</source>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
+        <source>One more day with a check-in, and this can be drawn.</source>
+        <translation>再有一天的记录，这里就能画出来。</translation>
+    </message>
+    <message>
+        <source>{count} more days with a check-in, and this can be drawn.</source>
+        <translation>再有 {count} 天的记录，这里就能画出来。</translation>
+    </message>
+    <message>
+        <source>added later</source>
+        <translation>后来补记</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>心情</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
     <name>CheckInForm</name>
     <message>
         <source>How are you?</source>
@@ -447,6 +583,25 @@
     <message>
         <source>If busy:</source>
         <translation>如果占线：</translation>
+    </message>
+</context>
+<context>
+    <name>DayGrid</name>
+    <message>
+        <source>{day}: no check-in</source>
+        <translation>{day}：没有记录</translation>
+    </message>
+    <message>
+        <source>{day}: {mood}</source>
+        <translation>{day}：{mood}</translation>
+    </message>
+    <message>
+        <source>{day}: {mood} on average, {count} check-ins</source>
+        <translation>{day}：平均“{mood}”，{count} 次记录</translation>
+    </message>
+    <message>
+        <source>{text}; added later</source>
+        <translation>{text}；后来补记</translation>
     </message>
 </context>
 <context>
@@ -762,6 +917,57 @@
     </message>
 </context>
 <context>
+    <name>ExerciseRatingsChart</name>
+    <message>
+        <source>Before and after exercises</source>
+        <translation>练习前后</translation>
+    </message>
+    <message>
+        <source>How heavy it felt, 0 to 10. Hollow: before; full: after. In brackets: times rated.</source>
+        <translation>心里有多沉，0 到 10。空心：练习前；实心：练习后。括号里是打过分的次数。</translation>
+    </message>
+    <message>
+        <source>Rated before and after: {times}×. Lighter afterwards: {lighter}×, heavier: {heavier}×, the same: {same}×.</source>
+        <translation>前后都打过分的有 {times} 次：轻了一些 {lighter} 次，沉了一些 {heavier} 次，差不多 {same} 次。</translation>
+    </message>
+    <message>
+        <source>After an exercise that was rated before and after, it stands here.</source>
+        <translation>做完一个练习，并且前后都打过分，这里就会有它。</translation>
+    </message>
+    <message>
+        <source>Exercise</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Lighter</source>
+        <translation>变轻</translation>
+    </message>
+    <message>
+        <source>Heavier</source>
+        <translation>变沉</translation>
+    </message>
+    <message>
+        <source>{name}: {before} before, {after} after, {count}×</source>
+        <translation>{name}：之前 {before}，之后 {after}，{count} 次</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one exercise after the other.</source>
+        <translation>方向键可以一个个练习地读。</translation>
+    </message>
+</context>
+<context>
     <name>Exercises</name>
     <message>
         <source>Breathing</source>
@@ -868,6 +1074,49 @@
     <message>
         <source>Key {number}</source>
         <translation>按 {number} 键</translation>
+    </message>
+</context>
+<context>
+    <name>FeelingWordsChart</name>
+    <message>
+        <source>Feeling words</source>
+        <translation>感受词</translation>
+    </message>
+    <message>
+        <source>Length: check-ins with the word. Colour and word: the mood they came with.</source>
+        <translation>长短：有多少次记录选了这个词。颜色和文字：那时平均的心情。</translation>
+    </message>
+    <message>
+        <source>“{word}” was chosen most, in {count} of {all} check-ins; those came with “{mood}” on average ({mean} of 5).</source>
+        <translation>选得最多的是“{word}”，{all} 次记录里有 {count} 次；那时的心情平均是“{mood}”（{mean}，1 到 5）。</translation>
+    </message>
+    <message>
+        <source>No feeling words yet. They can be added to any check-in, never must be.</source>
+        <translation>还没有感受词。记心情时想选就选，不选也可以。</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>Mean mood</source>
+        <translation>平均心情</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>心情</translation>
+    </message>
+    <message>
+        <source>{word}: chosen {count}×, with “{mood}” on average ({mean} of 5)</source>
+        <translation>{word}：{count} 次记录，那时平均“{mood}”（{mean}，1 到 5）</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one word after the other.</source>
+        <translation>方向键可以一个个词地读。</translation>
     </message>
 </context>
 <context>
@@ -1200,6 +1449,56 @@
     </message>
 </context>
 <context>
+    <name>HourChart</name>
+    <message>
+        <source>Time of day</source>
+        <translation>一天里的时段</translation>
+    </message>
+    <message>
+        <source>Mean mood of the check-ins, 1 to 5; above it their number (n). Outline: fewer than 3. Check-ins added later are left out: nobody knows their hour.</source>
+        <translation>每个时段记录的平均心情，1 到 5；上面的数字是记录次数 (n)。只有轮廓的少于 3 次。后来补记的不算在内，因为不知道是几点。</translation>
+    </message>
+    <message>
+        <source>One more check-in on the day itself, and this can be drawn.</source>
+        <translation>再有一次当天的记录，这里就能画出来。</translation>
+    </message>
+    <message>
+        <source>{count} more check-ins on the day itself, and this can be drawn.</source>
+        <translation>再有 {count} 次当天的记录，这里就能画出来。</translation>
+    </message>
+    <message>
+        <source>{first}:00 to {last}:00</source>
+        <translation>{first}:00 到 {last}:00</translation>
+    </message>
+    <message>
+        <source>{first}–{last}</source>
+        <translation>{first}–{last}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Check-ins (n)</source>
+        <translation>记录次数 (n)</translation>
+    </message>
+</context>
+<context>
+    <name>InsightsPage</name>
+    <message>
+        <source>Insights</source>
+        <translation>看变化</translation>
+    </message>
+    <message>
+        <source>Nothing here yet. After a check-in, this page begins to show how days went.</source>
+        <translation>这里还是空的。记一次心情之后，就能慢慢看到日子是怎么过的。</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>记心情</translation>
+    </message>
+</context>
+<context>
     <name>KeptStrip</name>
     <message>
         <source>You kept a few lines of this talk.</source>
@@ -1491,6 +1790,115 @@
     </message>
 </context>
 <context>
+    <name>MonthCalendar</name>
+    <message>
+        <source>Month by month</source>
+        <translation>每月日历</translation>
+    </message>
+    <message>
+        <source>{month}. One cell a day; its colour and face are the mean mood of the day.</source>
+        <translation>{month}。一格是一天，颜色和表情是那天的平均心情。</translation>
+    </message>
+    <message>
+        <source>{month}: nothing noted; an open calendar is fine.</source>
+        <translation>{month}：没有记录，空着也没关系。</translation>
+    </message>
+    <message>
+        <source>{month}: one day noted, {mood}.</source>
+        <translation>{month}：记了一天，{mood}。</translation>
+    </message>
+    <message>
+        <source>{month}: {count} days noted, mean mood {mean} of 5, closest to “{mood}”.</source>
+        <translation>{month}：记了 {count} 天，平均心情 {mean}（1 到 5），最接近“{mood}”。</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>上个月</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>下个月</translation>
+    </message>
+</context>
+<context>
+    <name>MoodLegend</name>
+    <message>
+        <source>added later</source>
+        <translation>后来补记</translation>
+    </message>
+</context>
+<context>
+    <name>MoodLineChart</name>
+    <message>
+        <source>Mood over time</source>
+        <translation>心情的变化</translation>
+    </message>
+    <message>
+        <source>The line is the mean of the days noted in the last 7, 1 to 5; it stays open where no day was noted. Over so long a time, marks for single days are left out.</source>
+        <translation>线是最近 7 天里有记录的日子的平均，1 到 5；没记的日子就空着。时间太长，就不画每一天的点了。</translation>
+    </message>
+    <message>
+        <source>A mark is the mean of a day, 1 to 5 (hollow: added later). The line is the mean of the days noted in the last 7; it stays open where no day was noted.</source>
+        <translation>一个点是一天的平均心情，1 到 5（空心：后来补记）。线是最近 7 天里有记录的日子的平均；没记的日子就空着。</translation>
+    </message>
+    <message>
+        <source>{count} days noted; their mean is {mean} of 5, closest to “{mood}”.</source>
+        <translation>记了 {count} 天，平均 {mean}（1 到 5），最接近“{mood}”。</translation>
+    </message>
+    <message>
+        <source>{count} days noted, mean {mean} of 5, closest to “{mood}”; the line ends about where it began ({last}).</source>
+        <translation>记了 {count} 天，平均 {mean}（1 到 5），最接近“{mood}”；线的末尾和开头差不多（{last}）。</translation>
+    </message>
+    <message>
+        <source>{count} days noted, mean {mean} of 5, closest to “{mood}”; the line ends higher than it began ({first}, now {last}).</source>
+        <translation>记了 {count} 天，平均 {mean}（1 到 5），最接近“{mood}”；线的末尾比开头高一些（开头 {first}，现在 {last}）。</translation>
+    </message>
+    <message>
+        <source>{count} days noted, mean {mean} of 5, closest to “{mood}”; the line ends lower than it began ({first}, now {last}).</source>
+        <translation>记了 {count} 天，平均 {mean}（1 到 5），最接近“{mood}”；线的末尾比开头低一些（开头 {first}，现在 {last}）。</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>心情</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>7-day mean</source>
+        <translation>7 天平均</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one day after the other.</source>
+        <translation>方向键可以一天天地读。</translation>
+    </message>
+    <message>
+        <source>{day}: {mean}; 7-day mean {trend}</source>
+        <translation>{day}：{mean}；7 天平均 {trend}</translation>
+    </message>
+    <message>
+        <source>{day}: {mean}</source>
+        <translation>{day}：{mean}</translation>
+    </message>
+    <message>
+        <source>{text}; added later</source>
+        <translation>{text}；后来补记</translation>
+    </message>
+    <message>
+        <source>{count} (added later)</source>
+        <translation>{count}（后来补记）</translation>
+    </message>
+</context>
+<context>
     <name>NavigationRail</name>
     <message>
         <source>Pages</source>
@@ -1641,6 +2049,17 @@
     </message>
 </context>
 <context>
+    <name>OverviewView</name>
+    <message>
+        <source>Good that you are here. Earlier days are all still there.</source>
+        <translation>你来了就好。以前的日子都还在。</translation>
+    </message>
+    <message>
+        <source>Check-ins on {count} of the last {days} days; mean mood {mean} of 5, closest to “{mood}”.</source>
+        <translation>最近 {days} 天里有 {count} 天记了心情，平均 {mean}（1 到 5），最接近“{mood}”。</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Home</source>
@@ -1657,6 +2076,10 @@
     <message>
         <source>Exercises</source>
         <translation>练习</translation>
+    </message>
+    <message>
+        <source>Insights</source>
+        <translation>看变化</translation>
     </message>
     <message>
         <source>Scales</source>
@@ -1754,6 +2177,64 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>PatternChart</name>
+    <message>
+        <source>Too few are known well enough to set them side by side.</source>
+        <translation>有足够记录的还太少，先不放在一起比。</translation>
+    </message>
+    <message>
+        <source>They are much alike, between {low_mean} and {high_mean} of 5.</source>
+        <translation>它们都差不多，平均在 {low_mean} 到 {high_mean} 之间（1 到 5）。</translation>
+    </message>
+    <message>
+        <source>Highest on average: {high}, {high_mean} of 5 (n = {high_n}); lowest: {low}, {low_mean} (n = {low_n}).</source>
+        <translation>平均最高的是{high}，{high_mean}（n = {high_n}）；最低的是{low}，{low_mean}（n = {low_n}）。</translation>
+    </message>
+    <message>
+        <source>Mean mood</source>
+        <translation>平均心情</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>心情</translation>
+    </message>
+    <message>
+        <source>{name}: {mean} of 5, n = {count}</source>
+        <translation>{name}：{mean}（1 到 5），n = {count}</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one bar after the other.</source>
+        <translation>方向键可以一条条地读。</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodPicker</name>
+    <message>
+        <source>The charts below look back over:</source>
+        <translation>下面的图看多久以来的：</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 天</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Look back: {period}</source>
+        <translation>看多久：{period}</translation>
     </message>
 </context>
 <context>
@@ -2270,6 +2751,69 @@
     </message>
 </context>
 <context>
+    <name>ScaleScoresChart</name>
+    <message>
+        <source>Scales over time</source>
+        <translation>量表的变化</translation>
+    </message>
+    <message>
+        <source>{name}: score, {low} to {high}; more points mean better days.</source>
+        <translation>{name}：得分，{low} 到 {high}；分数高表示日子好过一些。</translation>
+    </message>
+    <message>
+        <source>{name}: score, {low} to {high}; fewer points mean better days.</source>
+        <translation>{name}：得分，{low} 到 {high}；分数低表示日子好过一些。</translation>
+    </message>
+    <message>
+        <source>A score is no diagnosis.</source>
+        <translation>分数不是诊断。</translation>
+    </message>
+    <message>
+        <source>{name}: {score} on {day}. {limits}</source>
+        <translation>{name}：{day}，{score} 分。{limits}</translation>
+    </message>
+    <message>
+        <source>{name}: {score} on {day}, {before} on {then}; so small a difference may be chance. {limits}</source>
+        <translation>{name}：{day}，{score} 分；{then}，{before} 分。这么小的差别可能只是偶然。{limits}</translation>
+    </message>
+    <message>
+        <source>{name}: {score} on {day}, {before} on {then}. {limits}</source>
+        <translation>{name}：{day}，{score} 分；{then}，{before} 分。{limits}</translation>
+    </message>
+    <message>
+        <source>After a scale was filled in, its score stands here.</source>
+        <translation>填过一次量表之后，得分会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>分档</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one result after the other.</source>
+        <translation>方向键可以一次次地读结果。</translation>
+    </message>
+    <message>
+        <source>Which scale</source>
+        <translation>哪个量表</translation>
+    </message>
+    <message>
+        <source>{day}: {score}</source>
+        <translation>{day}：{score}</translation>
+    </message>
+    <message>
+        <source>{day}: {score}, {band}</source>
+        <translation>{day}：{score}，{band}</translation>
+    </message>
+</context>
+<context>
     <name>ScaleWords</name>
     <message>
         <source>d MMM yyyy</source>
@@ -2672,10 +3216,96 @@
     </message>
 </context>
 <context>
+    <name>WeekdayChart</name>
+    <message>
+        <source>Days of the week</source>
+        <translation>一周里的每一天</translation>
+    </message>
+    <message>
+        <source>Mean mood of the days, 1 to 5; above it the number of days (n). Outline: fewer than 3.</source>
+        <translation>这些日子的平均心情，1 到 5；上面的数字是天数 (n)。只有轮廓的少于 3 天。</translation>
+    </message>
+    <message>
+        <source>Weekday</source>
+        <translation>星期</translation>
+    </message>
+    <message>
+        <source>Days (n)</source>
+        <translation>天数 (n)</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
+    </message>
+</context>
+<context>
+    <name>WentTogetherChart</name>
+    <message>
+        <source>What went together</source>
+        <translation>常一起出现的事</translation>
+    </message>
+    <message>
+        <source>Mark: mean mood of days with it, less that of days without (in moods, 1 to 5). Line: where it may well lie (95 %). In brackets: days with | days without.</source>
+        <translation>点：有它的日子比没有它的日子，平均心情高多少或低多少（心情 1 到 5）。线：差别大概在这个范围里（95 %）。括号里是有它的天数 | 没有它的天数。</translation>
+    </message>
+    <message>
+        <source>Nothing stands out from chance yet. Days that differ by little are the usual case.</source>
+        <translation>目前没有哪一样明显超出偶然。差别不大，本来就很常见。</translation>
+    </message>
+    <message>
+        <source>“{name}” went together with a higher mood: {with} on {n_with} days, {without} on the {n_without} days without. Which came first, this cannot say.</source>
+        <translation>有“{name}”的日子，心情常常高一些：{n_with} 天平均 {with}，没有它的 {n_without} 天平均 {without}。谁先谁后，这里看不出来。</translation>
+    </message>
+    <message>
+        <source>“{name}” went together with a lower mood: {with} on {n_with} days, {without} on the {n_without} days without. Which came first, this cannot say.</source>
+        <translation>有“{name}”的日子，心情常常低一些：{n_with} 天平均 {with}，没有它的 {n_without} 天平均 {without}。谁先谁后，这里看不出来。</translation>
+    </message>
+    <message>
+        <source>Not enough yet: a tag or an exercise needs {count} days with it and {count} days without it.</source>
+        <translation>还不够：一个标签或练习，要有 {count} 天有它，{count} 天没有它。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>什么</translation>
+    </message>
+    <message>
+        <source>Days with</source>
+        <translation>有它的天数</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Days without</source>
+        <translation>没有它的天数</translation>
+    </message>
+    <message>
+        <source>Mean without</source>
+        <translation>没有它时平均</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差别</translation>
+    </message>
+    <message>
+        <source>{name}: {difference}; {n_with} days with, {n_without} days without</source>
+        <translation>{name}：{difference}；有它 {n_with} 天，没有它 {n_without} 天</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one after the other. Hollow: may be chance; of twenty full ones, one may be chance too.</source>
+        <translation>方向键可以一个个地读。空心的可能只是偶然；二十个实心的里，也可能有一个是偶然。</translation>
+    </message>
+    <message>
+        <source>not enough yet</source>
+        <translation>还不够</translation>
+    </message>
+    <message>
+        <source>{mean} ({low} to {high})</source>
+        <translation>{mean}（{low} 到 {high}）</translation>
     </message>
 </context>
 <context>
@@ -2782,6 +3412,37 @@
     <message>
         <source>No change is an answer too.</source>
         <translation>没有变也是一种回答。</translation>
+    </message>
+</context>
+<context>
+    <name>YearPixels</name>
+    <message>
+        <source>A year in pixels</source>
+        <translation>一年的格子</translation>
+    </message>
+    <message>
+        <source>{year}. One cell a day; colour and number (1 to 5) are its mean mood.</source>
+        <translation>{year} 年。一格是一天，颜色和数字（1 到 5）是那天的平均心情。</translation>
+    </message>
+    <message>
+        <source>{year}: nothing noted.</source>
+        <translation>{year} 年：没有记录。</translation>
+    </message>
+    <message>
+        <source>{year}: one day noted, “{mood}”.</source>
+        <translation>{year} 年：记了一天，“{mood}”。</translation>
+    </message>
+    <message>
+        <source>{year}: {count} days noted, most often “{mood}” ({often}); mean {mean} of 5.</source>
+        <translation>{year} 年：记了 {count} 天，最常是“{mood}”（{often} 天），平均 {mean}（1 到 5）。</translation>
+    </message>
+    <message>
+        <source>Year before</source>
+        <translation>上一年</translation>
+    </message>
+    <message>
+        <source>Year after</source>
+        <translation>下一年</translation>
     </message>
 </context>
 <context>
