@@ -24,7 +24,7 @@ from psylite_desktop.services.humor import LOOKED_BACK, HumorSigns, is_welcome
 TEXTS = Path(__file__).parent / "texts"
 COST = 40.0
 SIGN_VALUE = 0.15
-FALSE_OFFERS = 0.03
+FALSE_OFFERS = {"zh": 0.03, "en": 0.04}
 """Share of held-out talks where nothing is welcome that the model may pass, the bars in force.
 
 The bars were written by readers of these sets: elsewhere they hold back less.
@@ -97,10 +97,9 @@ def _make_language(talks: Sequence[Talk], bars: Bars, seed: int) -> dict[str, An
         heads = _fit(talks, read, learnt, seed)
         logits |= {p: _logit(heads, read[p]) for p in held if talks[p].source == name}
     free = {place for place in held if not bars.forbid(talks[place])}
-    offer = _offer_from(
-        [logits[p] for p in held if not talks[p].welcome and p in free],
-        sum(not talks[p].welcome for p in held),
-    )
+    wrong = [place for place in held if not talks[place].welcome]
+    passing = [logits[place] for place in wrong if place in free]
+    offer = _offer_from(passing, len(wrong), FALSE_OFFERS[talks[0].lang])
     doubt = min(offer, _doubt_below([logits[p] for p in held if talks[p].welcome]))
     rows = [(talks[p], logits[p] >= offer, logits[p] < doubt, p in free) for p in held]
     figures = {
@@ -128,12 +127,12 @@ def _logit(heads: Sequence[Linear], read: Heard) -> float:
     return newest.score(words, read.signs) + earlier.score(words_before)
 
 
-def _offer_from(wrong: Sequence[float], among: int) -> float:
-    """The lowest logit that lets no more than `FALSE_OFFERS` of them pass."""
+def _offer_from(wrong: Sequence[float], among: int, allowed: float) -> float:
+    """The lowest logit that lets no more than that share of them all pass."""
     import numpy as np
 
     falling = sorted(wrong, reverse=True)
-    spare = min(int(FALSE_OFFERS * among), len(falling) - 1)
+    spare = min(int(allowed * among), len(falling) - 1)
     return float(np.nextafter(falling[spare], np.inf))
 
 

@@ -96,7 +96,9 @@ def test_any_logit_is_a_probability(logit):
 
 def test_the_shipped_model_tells_light_from_grave():
     assert MODEL.welcomes(["终于考完啦！！我把书全塞床底下了，哈哈哈"], "zh")
-    assert MODEL.welcomes(["Passed my driving test!!! The examiner asked if I'd bribed the traffic lights haha"], "en")
+    assert MODEL.welcomes(
+        ["Passed my driving test!!! The examiner asked if I'd bribed the traffic lights haha"], "en"
+    )
     assert not MODEL.welcomes(["我妈昨天住院了，我很害怕"], "zh")
     assert not MODEL.welcomes(["my mother is in hospital and I'm scared"], "en")
 
