@@ -29,7 +29,7 @@ FALSE_OFFERS = {"zh": 0.03, "en": 0.04}
 
 The bars were written by readers of these sets: elsewhere they hold back less.
 """
-DOUBTED = 0.06
+DOUBTED = 0.08
 """Share of held-out talks where something is welcome that the model may speak against."""
 
 

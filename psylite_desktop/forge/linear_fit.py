@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,7 +33,8 @@ class Linear:
 
         picked = np.fromiter(buckets, dtype=np.int64)
         told = sum(self.signs.get(sign, 0.0) for sign in sorted(signs))
-        return self.bias + float(self.weights[picked].sum()) / (len(picked) or 1) ** 0.5 + told
+        total = float(self.weights[picked].sum())
+        return self.bias + total / math.sqrt(len(picked) or 1) + told
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from psylite_desktop.content.humor import HumorWords
-from psylite_desktop.forge.humor import TEXTS, _doubt_below, _fit, _logit, _offer_from
+from psylite_desktop.forge.humor import DOUBTED, TEXTS, _doubt_below, _fit, _logit, _offer_from
 from psylite_desktop.forge.humor_texts import OWN, SETS, Talk, _labelled
 from psylite_desktop.forge.linear_fit import BITS, Linear, write_linear
 from psylite_desktop.safety.lightness import (
@@ -46,7 +46,7 @@ def test_thresholds_leave_few_false_offers() -> None:
     wrong = [place / 100 for place in range(50)]
     offer = _offer_from(wrong, 100, 0.03)
     assert sum(logit >= offer for logit in wrong) == 3
-    assert _doubt_below([0.0, 1.0]) == pytest.approx(0.06)
+    assert _doubt_below([0.0, 1.0]) == pytest.approx(DOUBTED)
 
 
 def test_what_forge_writes_the_app_reads(tmp_path: Path) -> None:
