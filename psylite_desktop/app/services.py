@@ -13,7 +13,6 @@ from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
-from psylite_desktop.content.humor import HumorWords
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.plan import PlanTexts
@@ -39,7 +38,7 @@ from psylite_desktop.services.generation import Background, ReplyWriter
 from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
-from psylite_desktop.services.humor import HumorGate
+from psylite_desktop.services.humor import HumorGate, HumorSigns
 from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
@@ -72,7 +71,7 @@ class AppServices:
     quoting: Quoting
     memory: MemoryRules
     moves: Moves
-    humor: HumorWords
+    humor: HumorSigns
     prompts: Prompts
     guard: OutputGuard
     closing: ClosingTexts
@@ -105,7 +104,7 @@ def build_services(paths: AppPaths) -> AppServices:
         quoting=quoting,
         memory=MemoryRules.load(paths.assets, quoting),
         moves=Moves.load(paths.assets),
-        humor=HumorWords.load(paths.assets),
+        humor=HumorSigns.load(paths.assets, store / "humor"),
         prompts=Prompts.load(paths.assets),
         guard=OutputGuard.load(paths.assets),
         closing=ClosingTexts.load(paths.assets),
@@ -238,7 +237,7 @@ def _composer(
     clock: Clock,
 ) -> Composer:
     gate = HumorGate(
-        words=services.humor,
+        signs=services.humor,
         situations=services.guided,
         conversations=vault.conversations,
         asides=vault.asides,
@@ -247,7 +246,7 @@ def _composer(
         clock=clock,
     )
     crosstalk = Crosstalk(
-        words=services.humor,
+        words=services.humor.words,
         situations=services.guided,
         index=index,
         asides=vault.asides,

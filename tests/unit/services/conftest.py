@@ -17,11 +17,13 @@ from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.help import HelpService
+from psylite_desktop.services.humor import HumorSigns
 from psylite_desktop.services.screening import Screening
 from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[3] / "assets"
 HUMOR = HumorWords.load(ASSETS)
+SIGNS = HumorSigns.load(ASSETS, ASSETS.parent / "model_store" / "humor")
 
 
 @dataclass
