@@ -1,6 +1,6 @@
 """What the person thinks of a reply, on four dimensions, and what many ratings say together.
 
-Dimensions after Psy-LLM (Lai et al. 2023, arXiv 2307.11991): helpfulness, fluency, relevance, logic.
+The dimensions are those of Psy-LLM (Lai et al. 2023, arXiv 2307.11991).
 """
 
 from __future__ import annotations

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.rating import Dimension, Mean, RatingGroup, RatingSummary, ReplyRating
 from psylite_desktop.domain.stores import RatingStore
 from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.off_the_record import FIRST_MESSAGE
 
 
 class RatingService:
@@ -71,3 +73,14 @@ def _group(name: str, ratings: Sequence[ReplyRating]) -> RatingGroup:
         mean = sum(marks) / len(marks) if marks else None
         means.append((dimension, Mean(len(marks), mean)))
     return RatingGroup(name, len(rated), tuple(means))
+
+
+def is_ratable(message: Message | None) -> bool:
+    """Whether marks can be given: to stored replies, but never to what is said in a crisis."""
+    return (
+        message is not None
+        and message.role is Role.ASSISTANT
+        and message.mode is not Mode.CRISIS
+        and bool(message.text)
+        and 0 < message.id <= FIRST_MESSAGE
+    )

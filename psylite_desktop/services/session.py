@@ -13,9 +13,11 @@ from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.memory import MemoryService
+from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.screening import Screening
+from psylite_desktop.services.suggestions import SuggestionService
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +36,6 @@ class Session:
     check_ins: CheckInService
     exercises: ExerciseService
     scales: ScaleService
+    ratings: RatingService
+    suggestions: SuggestionService
     guest: bool

@@ -34,6 +34,7 @@ from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelOnDisk
+from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
@@ -45,6 +46,7 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[2] / "assets"
 WORDS = CheckInWords.load(ASSETS)
@@ -199,6 +201,8 @@ class Desk:
                 screening=screening,
                 clock=Clock(),
             ),
+            ratings=RatingService(vault.ratings, Clock()),
+            suggestions=make_suggestions(vault, screening),
             guest=guest,
         )
         self.sessions.append(session)
