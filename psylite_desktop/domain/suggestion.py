@@ -79,10 +79,11 @@ class Named:
 class Suggestion:
     """One suggestion in one language. `rule` is the reason's id, `offer` the stored offer's.
 
-    `minutes` is 0 where that is not known; `text` is what there is to read here, else empty.
+    `about` names the reason in a few words; `minutes` is 0 where that is not known.
     """
 
     rule: str
+    about: str
     item: Item
     title: str
     because: str
@@ -91,7 +92,6 @@ class Suggestion:
     others: tuple[Named, ...]
     source: Source | None = None
     minutes: int = 0
-    text: str = ""
     offer: int = 0
 
 

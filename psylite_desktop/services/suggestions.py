@@ -273,6 +273,7 @@ class SuggestionService:
         slots = dict(found.slots)
         return Suggestion(
             rule=found.rule.id,
+            about=found.rule.about,
             item=item,
             title=self._title(item, lang),
             because=found.rule.because.format(**slots) if slots else found.rule.because,
@@ -281,7 +282,6 @@ class SuggestionService:
             others=tuple(Named(Item.of(key), self._title(Item.of(key), lang)) for key in others),
             source=found.source,
             minutes=exercise.minutes if exercise is not None else 0,
-            text="\n".join((passage.text, passage.say)) if passage is not None else "",
             offer=offer,
         )
 

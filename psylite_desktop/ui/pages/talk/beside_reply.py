@@ -17,6 +17,7 @@ from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.pages.talk.aside_rater import AsideRater
 from psylite_desktop.ui.pages.talk.aside_view import AsideView
+from psylite_desktop.ui.pages.talk.exercise_offer import ExerciseOffer
 from psylite_desktop.ui.pages.talk.message_view import MessageView
 from psylite_desktop.ui.pages.talk.reply_rater import ReplyRater
 from psylite_desktop.ui.pages.talk.reply_reason import ReplyReason
@@ -48,6 +49,8 @@ class BesideReply(QWidget):
         self.aside = AsideView()
         self.rater = AsideRater(context.session.asides, tasks, self)
         self.aside.rated.connect(self.rater.rate)
+        self.exercise = ExerciseOffer(context.session.suggestions, tasks)
+        self.exercise.failed.connect(self.rater.failed)
         self.marks = ReplyRater(context.session.ratings, tasks)
         self.marks.failed.connect(self.rater.failed)
         view.rate_requested.connect(self.rate)
@@ -59,6 +62,7 @@ class BesideReply(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID // 2)
         box.addWidget(self.marks)
+        box.addWidget(self.exercise)
         box.addWidget(self.aside)
         box.addWidget(self.reason)
 
@@ -71,6 +75,7 @@ class BesideReply(QWidget):
         """A reply is complete."""
         self._last = event if event.reply.text else None
         self.aside.offer(event.aside)
+        self.exercise.offer(event.suggestion if self._may_suggest() else None)
         model = Path(self._app.plain.current.model).stem
         self._made[event.reply.id] = event.route, model
         self._offer_marks(event.reply)
@@ -93,8 +98,13 @@ class BesideReply(QWidget):
         """Another turn begins."""
         self._last = None
         self.aside.clear()
+        self.exercise.clear()
         self.marks.clear()
         self.reason.clear()
+
+    def _may_suggest(self) -> bool:
+        """Never in the middle of typing, never beside danger."""
+        return not self._is_typing() and self._screening.state.level < Level.CRISIS
 
     def _offer_marks(self, reply: Message) -> bool:
         """Whether marks can be given; never in a talk about danger."""
