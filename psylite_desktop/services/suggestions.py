@@ -295,7 +295,7 @@ class SuggestionService:
             return exercise.title if exercise is not None else ""
         if item.kind is ItemKind.SCALE:
             scale = next((one for one in self._scales.scales(lang) if one.id == item.id), None)
-            return scale.name if scale is not None else ""
+            return scale.name if scale is not None and scale.is_open else ""
         if item.kind is ItemKind.ARTICLE:
             passage = self._article(item.id, lang)
             return passage.title if passage is not None else ""
