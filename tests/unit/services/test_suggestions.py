@@ -92,7 +92,7 @@ def test_a_reason_has_numbers_a_quote_and_its_place(person: Person) -> None:
     person.tense()
     found = one(person.service().now_for("zh"))
     assert found.item == Item(ItemKind.EXERCISE, "muscle-release")
-    assert found.because == "最近 7 天的打卡里，有 2 次你选了“紧绷”。"
+    assert found.because == "最近 7 天记心情时，有 2 次你选了“紧绷”。"
     assert found.badge.value == "B"
     assert found.source is not None
     assert (found.source.kind, found.source.day) == (SourceKind.CHECK_IN, person.day(1))
@@ -265,7 +265,7 @@ def test_an_unfinished_exercise_and_a_long_silence(person: Person) -> None:
     other = Person(MemoryVault())
     other.notes(4, 2, note="今天谁也不想见")
     found = one(other.service().now_for("zh"))
-    assert found.because == "4 天前的那次打卡，你选的是“不太好”。"
+    assert found.because == "4 天前那次记心情，你选的是“不太好”。"
     assert found.item.kind is ItemKind.CHECK_IN
 
 

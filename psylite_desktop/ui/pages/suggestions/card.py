@@ -66,7 +66,7 @@ class SuggestionCard(QFrame):
 
     def retranslate(self) -> None:
         """Fixed words in the language of now; the others come with the suggestion."""
-        self.kicker.setText(self.tr("A suggestion, because of what you noted"))
+        self.kicker.setText(self.tr("A suggestion, from what you noted and said"))
         self.fold.setText(self.tr("Fold away"))
         self.or_else.setText(self.tr("Or:"))
         self.answers[Answer.NOT_NOW].setText(self.tr("Not now"))
@@ -97,6 +97,7 @@ class SuggestionCard(QFrame):
         self.badge.setVisible(is_rated or one.item.kind is ItemKind.SCALE)
         self.open.setText(self._words.open(one.item))
         self.or_else.setVisible(bool(one.others))
+        self.or_else.setMinimumHeight(self.others[0].sizeHint().height())
         for place, button in enumerate(self.others):
             button.setVisible(place < len(one.others))
             if place < len(one.others):

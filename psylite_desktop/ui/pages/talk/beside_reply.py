@@ -49,21 +49,28 @@ class BesideReply(QWidget):
         self.aside = AsideView()
         self.rater = AsideRater(context.session.asides, tasks, self)
         self.aside.rated.connect(self.rater.rate)
+        self._offers = QWidget()
         self.exercise = ExerciseOffer(context.session.suggestions, tasks)
         self.exercise.failed.connect(self.rater.failed)
-        self.marks = ReplyRater(context.session.ratings, tasks)
+        self.marks = ReplyRater(context.session.ratings, tasks, context.app.theme)
         self.marks.failed.connect(self.rater.failed)
+        self.marks.opened.connect(self._offers.hide)
+        self.marks.closed.connect(self._offers.show)
         view.rate_requested.connect(self.rate)
         view.model().modelReset.connect(self._on_opened)
         self.reason = NoticeBar()
         self._words = ReplyReason(self)
         self._last: Finished | None = None
+        offers = QVBoxLayout(self._offers)
+        offers.setContentsMargins(0, 0, 0, 0)
+        offers.setSpacing(GRID // 2)
+        offers.addWidget(self.exercise)
+        offers.addWidget(self.aside)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID // 2)
         box.addWidget(self.marks)
-        box.addWidget(self.exercise)
-        box.addWidget(self.aside)
+        box.addWidget(self._offers)
         box.addWidget(self.reason)
 
     @property
@@ -79,6 +86,11 @@ class BesideReply(QWidget):
         model = Path(self._app.plain.current.model).stem
         self._made[event.reply.id] = event.route, model
         self._offer_marks(event.reply)
+
+    def set_room(self, height: int) -> None:
+        """Leave part of a page of `height` pixels to the conversation."""
+        self.aside.set_room(height)
+        self.marks.set_room(height)
 
     @Slot(int)
     def rate(self, message_id: int) -> None:
@@ -99,6 +111,7 @@ class BesideReply(QWidget):
         self._last = None
         self.aside.clear()
         self.exercise.clear()
+        self._offers.show()
         self.marks.clear()
         self.reason.clear()
 

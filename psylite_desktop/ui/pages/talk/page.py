@@ -170,7 +170,7 @@ class TalkPage(QWidget):
         super().resizeEvent(event)
         self._fit()
         self.crisis.set_room(self.height())
-        self.beside.aside.set_room(self.height())
+        self.beside.set_room(self.height())
         self.closer.set_room(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,13 +12,18 @@ from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.rating import Dimension, ReplyRating
 from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.ui.bridge.tasks import VaultTasks
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
+from psylite_desktop.ui.pages.talk.fitting_scroll import FittingScroll
 from psylite_desktop.ui.pages.talk.mark_row import MarkRow
 from psylite_desktop.ui.pages.talk.plain_text import shown
-from psylite_desktop.ui.theme.tokens import GRID
-from psylite_desktop.ui.widgets.buttons import plain_button, quiet_button
+from psylite_desktop.ui.theme.switch import ThemeSwitch
+from psylite_desktop.ui.theme.tokens import GRID, RING
+from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.text import PlainLabel
 
+BESIDE = 252
+"""Pixels at 100 % that the rest of the page needs; what is left is the panel's."""
+LEAST = 60
+"""Pixels at 100 % that one row needs."""
 QUOTED = 60
 """Characters of a reply that stand above its marks."""
 
@@ -26,16 +33,23 @@ class ReplyRater(QWidget):
 
     Signals:
         failed: The vault did not take it; carries the error's code.
+        opened: The panel came into view.
         closed: The panel was closed by the person.
     """
 
     failed = Signal(str)
+    opened = Signal()
     closed = Signal()
 
     def __init__(
-        self, ratings: RatingService, tasks: VaultTasks, parent: QWidget | None = None
+        self,
+        ratings: RatingService,
+        tasks: VaultTasks,
+        theme: ThemeSwitch,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._ratings = ratings
         self._tasks = tasks
         self._rating: ReplyRating | None = None
@@ -51,10 +65,14 @@ class ReplyRater(QWidget):
         self.hint = PlainLabel("small")
         self.take_back = quiet_button()
         self.take_back.clicked.connect(self._on_take_back_clicked)
-        self.done = plain_button()
+        self.done = quiet_button()
         self.done.clicked.connect(self.fold)
         for row in self.rows.values():
             row.chosen.connect(self._on_chosen)
+        self._inside = QWidget()
+        self._inside.setProperty("role", "inside")
+        self._scroll = FittingScroll(self._inside)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self.panel.hide()
         self.hide()
@@ -91,6 +109,7 @@ class ReplyRater(QWidget):
             return
         self.open.hide()
         self.panel.show()
+        self.opened.emit()
         next(iter(self.rows.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -100,6 +119,11 @@ class ReplyRater(QWidget):
         self.open.show()
         self.open.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
+
+    def set_room(self, height: int) -> None:
+        """Keep within what a page of `height` pixels can spare."""
+        sizes = self._theme.sizes
+        self._scroll.limit(max(height - sizes.px(BESIDE), sizes.px(LEAST)))
 
     def retranslate(self) -> None:
         """Texts in the language of now."""
@@ -185,20 +209,23 @@ class ReplyRater(QWidget):
         self.open.setText(self.tr("Your marks: {marks}").format(marks=marks))
 
     def _lay_out(self) -> None:
-        foot = WrapLayout()
-        foot.addWidget(self.done)
-        foot.addWidget(self.take_back)
-        inside = QVBoxLayout(self.panel)
-        inside.setContentsMargins(GRID, GRID, GRID, GRID)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.take_back)
+        head.addWidget(self.done)
+        frame = QVBoxLayout(self.panel)
+        frame.setContentsMargins(GRID, GRID, GRID, GRID)
+        frame.addWidget(self._scroll)
+        inside = QVBoxLayout(self._inside)
+        inside.setContentsMargins(RING, RING, GRID, RING)
         inside.setSpacing(GRID // 2)
         for label in (self.title, self.quote, self.hint):
             label.setContentsMargins(GRID, 0, GRID, 0)
-        inside.addWidget(self.title)
+        inside.addLayout(head)
         inside.addWidget(self.quote)
         for row in self.rows.values():
             inside.addWidget(row)
         inside.addWidget(self.hint)
-        inside.addLayout(foot)
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.addStretch(1)
@@ -208,3 +235,6 @@ class ReplyRater(QWidget):
         box.setSpacing(0)
         box.addLayout(line)
         box.addWidget(self.panel)
+        order = [*self.rows.values(), self.take_back, self.done]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
