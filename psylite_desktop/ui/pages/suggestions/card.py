@@ -129,7 +129,7 @@ class SuggestionCard(QFrame):
         if self.suggestion is not None:
             self.opened.emit(self.suggestion.item)
 
-    def _on_other_clicked(self, place: int, _checked: bool) -> None:
+    def _on_other_clicked(self, place: int, *_checked: bool) -> None:
         if self.suggestion is not None and place < len(self.suggestion.others):
             self.opened.emit(self.suggestion.others[place].item)
 

@@ -139,7 +139,7 @@ class SuggestionsPage(QWidget):
         self.take_back.append(button)
         return line
 
-    def _on_take_back_clicked(self, given: GivenAnswer, _checked: bool) -> None:
+    def _on_take_back_clicked(self, given: GivenAnswer, *_checked: bool) -> None:
         service = self._service
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tasks.run(

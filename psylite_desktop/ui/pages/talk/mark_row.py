@@ -104,7 +104,7 @@ class MarkRow(QWidget):
             self.show_mark(mark)
             self.chosen.emit(self.dimension, mark)
 
-    def _on_clicked(self, mark: int, _checked: bool) -> None:
+    def _on_clicked(self, mark: int, *_checked: bool) -> None:
         """A click on the chosen number takes it back."""
         self._choose(None if mark == self.mark else mark)
         self.show_mark(self.mark)

@@ -20,7 +20,7 @@ from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.text import PlainLabel
 
-BESIDE = 252
+BESIDE = 264
 """Pixels at 100 % that the rest of the page needs; what is left is the panel's."""
 LEAST = 60
 """Pixels at 100 % that one row needs."""
