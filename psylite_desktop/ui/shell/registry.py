@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.shell.page import PageHost, PageSpec
+from psylite_desktop.ui.shell.ways import follow, follow_source
 
 
 def _create_home(context: PageContext) -> QWidget:
@@ -18,7 +19,6 @@ def _create_home(context: PageContext) -> QWidget:
 
 def _connect_home(page: QWidget, host: PageHost) -> None:
     from psylite_desktop.ui.pages.home.page import HomePage
-    from psylite_desktop.ui.pages.suggestions.ways import follow, follow_source
 
     if isinstance(page, HomePage):
         page.offer_writing(is_there=any(spec.id == "journal" for spec in PAGES))
@@ -83,7 +83,6 @@ def _create_talk(context: PageContext) -> QWidget:
 
 
 def _connect_talk(page: QWidget, host: PageHost) -> None:
-    from psylite_desktop.ui.pages.suggestions.ways import follow
     from psylite_desktop.ui.pages.talk.page import TalkPage
 
     if isinstance(page, TalkPage):

@@ -18,6 +18,12 @@ _PAGES = {
     ItemKind.CHECK_IN: "checkin",
     ItemKind.JOURNAL: "journal",
 }
+_PLACES = {
+    SourceKind.MESSAGE: "talk",
+    SourceKind.CHECK_IN: "checkin",
+    SourceKind.RUN: "exercises",
+    SourceKind.ENTRY: "journal",
+}
 
 
 def follow(host: PageHost, item: Item) -> QWidget | None:
@@ -35,20 +41,18 @@ def follow(host: PageHost, item: Item) -> QWidget | None:
 
 def follow_source(host: PageHost, source: Source, *, pages: Collection[str]) -> QWidget | None:
     """Show where something was said; None where there is no such page."""
+    page_id = _PLACES[source.kind]
+    if page_id not in pages:
+        return None
+    page = host.show_page(page_id)
     match source.kind:
         case SourceKind.MESSAGE:
-            page = host.show_page("talk")
             _open_conversation(page, source.id)
         case SourceKind.CHECK_IN:
-            page = host.show_page("checkin")
             _open_day(page, source.day)
         case SourceKind.RUN:
-            page = host.show_page("exercises")
             _open_exercise(page, source.target)
         case SourceKind.ENTRY:
-            if "journal" not in pages:
-                return None
-            page = host.show_page("journal")
             open_entry = getattr(page, "open_entry", None)
             if open_entry is not None:
                 open_entry(source.id)
