@@ -27,6 +27,10 @@ class SuggestionTexts:
             lang: {one.id: _words(one.words, lang) for one in file.said}
             for lang, file in files.items()
         }
+        self._any = {
+            lang: _words([word for one in file.said for word in one.words], lang)
+            for lang, file in files.items()
+        }
 
     @classmethod
     def load(cls, assets_dir: Path) -> SuggestionTexts:
@@ -58,23 +62,23 @@ class SuggestionTexts:
         for text in texts:
             folded = _folded(text)
             for lang, file in self._files.items():
+                if self._any[lang].search(folded) is None:  # nearly always
+                    continue
                 for one in file.said:
-                    if not found.issuperset(one.forbids) and self._said[lang][one.id].search(
-                        folded
-                    ):
+                    if self._said[lang][one.id].search(folded):
                         found.update(one.forbids)
         return frozenset(found)
 
 
 def _words(words: Iterable[str], lang: str) -> re.Pattern[str]:
     """In English a word stands for itself; a trailing `*` lets it go on."""
-    parts = []
-    for word in words:
-        body = re.escape(word.removesuffix("*"))
-        if lang == "en":
-            body = rf"(?<![a-z']){body}" + ("[a-z']*" if word.endswith("*") else "(?![a-z])")
-        parts.append(body)
-    return re.compile("|".join(parts))
+    if lang != "en":
+        return re.compile("|".join(re.escape(word) for word in words))
+    parts = [
+        re.escape(word.removesuffix("*")) + ("" if word.endswith("*") else "(?![a-z])")
+        for word in words
+    ]
+    return re.compile(rf"(?<![a-z'])(?:{'|'.join(parts)})")
 
 
 def _folded(text: str) -> str:

@@ -6,7 +6,7 @@ words with the place it stands at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.content.suggestions import NAMED, SuggestionTexts
 from psylite_desktop.domain.check_in import CheckIn
-from psylite_desktop.domain.conversation import Role
+from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.exercise import Badge
 from psylite_desktop.domain.passage import Passage
 from psylite_desktop.domain.ports import Vault
@@ -55,8 +55,10 @@ GRAVE_DAYS = 7
 TALKS = 20
 MESSAGES = 200
 """Conversations and messages that are read, the newest ones."""
-CHARACTERS = 2_000
-"""Of one message that are looked at."""
+CHARACTERS, HEARD = 2_000, 800
+"""Of one message that are looked at for cautions, and for what it is about."""
+REMEMBERED = 1_000
+"""Messages whose words are not looked up again."""
 RUNS = 100
 TURNS_BACK = 2
 """Messages of a talk that an exercise beside a reply goes by."""
@@ -112,6 +114,7 @@ class SuggestionService:
         self._clock = clock
         self._themes = themes or NoThemes()
         self._kinds = frozenset(kinds)
+        self._heard: dict[tuple[int, int, str], Mapping[str, tuple[str, ...]]] = {}
 
     # -- what is suggested
 
@@ -144,7 +147,7 @@ class SuggestionService:
             return None
         scores: dict[str, float] = {}
         for text in texts[-TURNS_BACK:]:
-            for topic, score in self._situations.situations(lang, text[:CHARACTERS]).items():
+            for topic, score in self._situations.situations(lang, text[:HEARD]).items():
                 scores[topic] = scores.get(topic, 0.0) + score
         topics = sorted(scores, key=lambda one: (-scores[one], one))
         if not topics:
@@ -235,20 +238,27 @@ class SuggestionService:
         )
 
     def _messages(self, since: float, lang: str) -> list[SaidMessage]:
-        found: list[SaidMessage] = []
+        read: list[tuple[int, Message]] = []
         for talk in self._vault.conversations.conversations(limit=TALKS):
             if talk.updated_at < since:
                 continue
             for message in self._vault.conversations.messages(talk.id):
                 if message.role is Role.USER and message.created_at >= since:
-                    text = message.text[:CHARACTERS]
-                    spoken = language_of(text, lang)
-                    words = self._situations.words_by_situation(spoken, text)
-                    found.append(
-                        SaidMessage(text, talk.id, message.created_at, message.level, words)
-                    )
-        found.sort(key=lambda one: one.at)
-        return found[-MESSAGES:]
+                    read.append((talk.id, message))
+        read.sort(key=lambda one: one[1].created_at)
+        return [self._said(talk_id, message, lang) for talk_id, message in read[-MESSAGES:]]
+
+    def _said(self, talk_id: int, message: Message, lang: str) -> SaidMessage:
+        """A message with the words it holds; looked at once, as long as this service lives."""
+        text = message.text[:CHARACTERS]
+        key = (message.id, hash(text), lang)
+        words = self._heard.get(key)
+        if words is None:
+            words = self._situations.words_by_situation(language_of(text, lang), text[:HEARD])
+            if len(self._heard) >= REMEMBERED:
+                self._heard.clear()
+            self._heard[key] = words
+        return SaidMessage(text, talk_id, message.created_at, message.level, words)
 
     def _had_danger(
         self, check_ins: Sequence[CheckIn], messages: Sequence[SaidMessage], now: float

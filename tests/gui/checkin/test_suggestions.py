@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from psylite_desktop.domain.check_in import CheckInDraft
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import Language
 from psylite_desktop.domain.suggestion import Answer
 from psylite_desktop.ui.dialogs.text_dialog import TextDialog
@@ -210,6 +211,22 @@ def test_another_way_is_taken_instead(
     page: Any = view.made_page("exercises")
     qtbot.waitUntil(lambda: page.detail.exercise is not None)
     assert page.detail.exercise.id == "body-scan"
+
+
+def test_a_scale_that_is_due_comes_into_view(
+    open_pages: Callable[[], PagesView], talk: Talk, qtbot: QtBot
+) -> None:
+    at = time.time() - 20 * 24 * 3600
+    talk.vault.scale_runs.add(ScaleRun("phq9", at, "en", (("total", 7),)))
+    view = open_pages()
+    place = place_of(view)
+    qtbot.waitUntil(place.card.isVisible)
+    assert "20 days ago; the total was 7" in place.card.because.text()
+    press(place.card.open)
+    assert view.current == "scales"
+    page: Any = view.made_page("scales")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.list.cards["phq9"].first)
+    assert page.stack.currentWidget() is page.list, "it is not begun"
 
 
 def test_the_card_folds_away_and_stays_so(
