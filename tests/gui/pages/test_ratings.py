@@ -48,16 +48,16 @@ def test_means_and_numbers_by_what_wrote_them(
     page.reload()
     qtbot.waitUntil(page.everything.isVisible)
     cells = page.everything.cells
-    assert cells["", Dimension.HELPFULNESS].text() == "3.5 (n = 2)"
-    assert cells["", Dimension.HELPFULNESS].accessibleName() == "Helpful: 3.5 (n = 2)"
+    assert cells["", Dimension.HELPFULNESS].text() == "3.5 (n\u00a0=\u00a02)"
+    assert cells["", Dimension.HELPFULNESS].accessibleName() == "Helpful: 3.5 (n\u00a0=\u00a02)"
     assert cells["", Dimension.FLUENCY].text() == "no marks"
     assert page.everything.bars[Dimension.HELPFULNESS].share == pytest.approx(0.625)
     assert page.everything.bars[Dimension.FLUENCY].share == 0.0
     modes, models, routes = page.tables
-    assert modes.cells["model", Dimension.HELPFULNESS].text() == "5.0 (n = 1)"
-    assert modes.cells["written", Dimension.HELPFULNESS].text() == "2.0 (n = 1)"
+    assert modes.cells["model", Dimension.HELPFULNESS].text() == "5.0 (n\u00a0=\u00a01)"
+    assert modes.cells["written", Dimension.HELPFULNESS].text() == "2.0 (n\u00a0=\u00a01)"
     name = models.cells["qwen-1.7b", Dimension.LOGIC].accessibleName()
-    assert name == "Qwen 1.7B, Made sense: 4.0 (n = 1)"
+    assert name == "Qwen 1.7B, Made sense: 4.0 (n\u00a0=\u00a01)"
     assert "explore" in {key[0] for key in routes.cells}
     page.grab()
     desk.context.language.set(Language.ZH)

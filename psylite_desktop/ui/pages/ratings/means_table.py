@@ -66,7 +66,8 @@ class MeansTable(QFrame):
         if mean.mean is None:
             return self.tr("no marks")
         number = QLocale().toString(mean.mean, "f", 1)
-        return self.tr("{mean} (n = {count})").format(mean=number, count=mean.count)
+        said = self.tr("{mean} (n = {count})").format(mean=number, count=mean.count)
+        return said.replace(" = ", "\u00a0=\u00a0")  # a narrow cell breaks before it
 
     def _dimension(self, dimension: Dimension) -> str:
         match dimension:
