@@ -20,11 +20,13 @@ from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.content.scales import ScaleTexts
+from psylite_desktop.content.suggestions import SuggestionTexts
 from psylite_desktop.domain.ports import Listener, PassageIndex, TextModel, TextVectors, Vault
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
+from psylite_desktop.services.articles import Articles
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.check_ins import CheckInService
@@ -43,6 +45,7 @@ from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelService, read_catalogue
+from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.reading import Reading
 from psylite_desktop.services.recall import Recall
 from psylite_desktop.services.safety_plan import SafetyPlanService
@@ -50,6 +53,7 @@ from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.services.suggestions import SuggestionContent, SuggestionService
 from psylite_desktop.storage.profiles import ProfileShelf
 
 
@@ -77,6 +81,8 @@ class AppServices:
     closing: ClosingTexts
     check_in_words: CheckInWords
     scales: ScaleTexts
+    suggestions: SuggestionTexts
+    articles: Articles
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -110,6 +116,8 @@ def build_services(paths: AppPaths) -> AppServices:
         closing=ClosingTexts.load(paths.assets),
         check_in_words=CheckInWords.load(paths.assets),
         scales=ScaleTexts.load(paths.assets),
+        suggestions=SuggestionTexts.load(paths.assets),
+        articles=Articles(paths.assets),
     )
 
 
@@ -140,10 +148,11 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         lambda lang: check_ins.prompt_line(lang, shared=vault.settings.load().share_check_in),
     )
     writer = _writer(services, model or services.host, index, background, clock)
+    suggestions = _suggestions(services, vault, screening, clock)
     chat = ChatService(
         store=vault.conversations,
         screening=screening,
-        composer=_composer(services, vault, screening, writer, index, clock),
+        composer=_composer(services, vault, screening, writer, index, suggestions, clock),
         moves=services.moves,
         language=language,
         clock=clock,
@@ -168,6 +177,8 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
             clock=clock,
         ),
         insights=_insights(vault, screening, clock),
+        ratings=RatingService(vault.ratings, clock),
+        suggestions=suggestions,
         guest=guest,
     )
 
@@ -234,6 +245,7 @@ def _composer(
     screening: Screening,
     writer: ReplyWriter,
     index: PassageIndex,
+    suggestions: SuggestionService,
     clock: Clock,
 ) -> Composer:
     gate = HumorGate(
@@ -260,6 +272,26 @@ def _composer(
         crosstalk=crosstalk,
         reading=reading,
         asides=vault.asides,
+        suggestions=suggestions,
+        clock=clock,
+    )
+
+
+def _suggestions(
+    services: AppServices, vault: Vault, screening: Screening, clock: Clock
+) -> SuggestionService:
+    content = SuggestionContent(
+        texts=services.suggestions,
+        exercises=services.exercises,
+        scales=services.scales,
+        words=services.check_in_words,
+        situations=services.guided,
+        article=services.articles.find,
+    )
+    return SuggestionService(
+        content,
+        vault=vault,
+        state=lambda: screening.state,
         clock=clock,
     )
 

@@ -275,6 +275,9 @@ class _Talk:
                 if not reply.complete:
                     terminal.say("talk.stopped")
                 self._offer(event.aside)
+                one = event.suggestion
+                if one is not None:
+                    terminal.say("talk.exercise", title=one.title, minutes=one.minutes)
             case Failed(code=code):
                 click.echo(terminal.texts.error(terminal.lang, code), err=True)
             case _:
@@ -338,6 +341,7 @@ def _note(result: dict[str, object], event: ChatEvent) -> None:
                 "mode": event.reply.mode.value,
                 "humor": _humor(event.aside),
                 "aside": _aside(event.aside),
+                "suggestion": None if event.suggestion is None else event.suggestion.item.key,
                 "passages": [
                     {"corpus": one.corpus, "id": one.id, "score": one.score}
                     for one in event.passages

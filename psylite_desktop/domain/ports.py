@@ -19,7 +19,9 @@ from psylite_desktop.domain.stores import (
     EndingStore,
     ExerciseRunStore,
     MemoryNoteStore,
+    RatingStore,
     ScaleRunStore,
+    SuggestionStore,
 )
 
 T = TypeVar("T")
@@ -318,6 +320,16 @@ class Vault(Protocol):
     @property
     def scale_runs(self) -> ScaleRunStore:
         """Results of self-rating scales."""
+        ...
+
+    @property
+    def ratings(self) -> RatingStore:
+        """What the person thinks of replies."""
+        ...
+
+    @property
+    def suggestions(self) -> SuggestionStore:
+        """What was suggested, and the answers to it."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

@@ -10,8 +10,10 @@ from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.memory import MemoryNote
+from psylite_desktop.domain.rating import ReplyRating
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.scale import ScaleRun
+from psylite_desktop.domain.suggestion import Answer, GivenAnswer, Offer
 
 
 class AsideStore(Protocol):
@@ -149,4 +151,51 @@ class ScaleRunStore(Protocol):
 
     def runs(self) -> list[ScaleRun]:
         """All of them, in the order they were stored."""
+        ...
+
+
+class RatingStore(Protocol):
+    """What the person thinks of replies; each goes with its message. Methods raise VaultError."""
+
+    def save(self, rating: ReplyRating) -> None:
+        """Store durably in the place of an earlier one.
+
+        One without marks is removed; a message that is not stored (any more) changes nothing.
+        """
+        ...
+
+    def load(self, message_id: int) -> ReplyRating | None:
+        """The rating of a message; None where there is none."""
+        ...
+
+    def ratings(self) -> list[ReplyRating]:
+        """All of them, in the order of their messages."""
+        ...
+
+
+class SuggestionStore(Protocol):
+    """What was suggested, and what the person said to it. Methods raise VaultError."""
+
+    def add(self, offer: Offer) -> Offer:
+        """Store an offer durably and return it with its id."""
+        ...
+
+    def note_opened(self, offer_id: int, at: float) -> None:
+        """The person took it up. An unknown id changes nothing."""
+        ...
+
+    def since(self, at: float) -> list[Offer]:
+        """Offers made at or after a time, oldest first."""
+        ...
+
+    def answer(self, given: GivenAnswer) -> None:
+        """Keep an answer, in the place of the same one about the same subject."""
+        ...
+
+    def take_back(self, answer: Answer, subject: str) -> None:
+        """Forget an answer; a missing one is fine."""
+        ...
+
+    def answers(self) -> list[GivenAnswer]:
+        """All answers, oldest first."""
         ...

@@ -14,9 +14,11 @@ from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.memory import MemoryService
+from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.screening import Screening
+from psylite_desktop.services.suggestions import SuggestionService
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +38,6 @@ class Session:
     exercises: ExerciseService
     scales: ScaleService
     insights: InsightsService
+    ratings: RatingService
+    suggestions: SuggestionService
     guest: bool

@@ -181,11 +181,45 @@ def m004_self_care(connection: Connection) -> None:
     _scale_runs(connection)
 
 
+def m006_ratings_and_suggestions(connection: Connection) -> None:
+    """Marks of replies, and what was suggested with the answers to it; none of it holds words."""
+    for statement in (
+        """CREATE TABLE reply_ratings (
+            message_id INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,
+            helpfulness INTEGER CHECK (helpfulness BETWEEN 1 AND 5),
+            fluency INTEGER CHECK (fluency BETWEEN 1 AND 5),
+            relevance INTEGER CHECK (relevance BETWEEN 1 AND 5),
+            logic INTEGER CHECK (logic BETWEEN 1 AND 5),
+            at REAL NOT NULL,
+            mode TEXT NOT NULL,
+            model TEXT NOT NULL,
+            route TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE suggestion_offers (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            rule TEXT NOT NULL,
+            item TEXT NOT NULL,
+            at REAL NOT NULL,
+            place TEXT NOT NULL,
+            opened_at REAL
+        ) STRICT""",
+        "CREATE INDEX suggestion_offers_by_time ON suggestion_offers(at)",
+        """CREATE TABLE suggestion_answers (
+            answer TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            at REAL NOT NULL,
+            PRIMARY KEY (answer, subject)
+        ) STRICT""",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_corrections_and_plan,
     m003_asides_notes_and_endings,
     m004_self_care,
+    m006_ratings_and_suggestions,
 )
 """In order; the place in this tuple is the schema number (`user_version`)."""
 

@@ -20,7 +20,9 @@ from psylite_desktop.domain.stores import (
     EndingStore,
     ExerciseRunStore,
     MemoryNoteStore,
+    RatingStore,
     ScaleRunStore,
+    SuggestionStore,
 )
 from psylite_desktop.storage.asides import SqlAsides
 from psylite_desktop.storage.check_ins import SqlCheckIns
@@ -33,10 +35,13 @@ from psylite_desktop.storage.endings import SqlEndings
 from psylite_desktop.storage.exercise_runs import SqlExerciseRuns
 from psylite_desktop.storage.memory_notes import SqlMemoryNotes
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
+from psylite_desktop.storage.ratings import SqlRatings
 from psylite_desktop.storage.risk_state import SqlRiskState
 from psylite_desktop.storage.safety_plan import SqlSafetyPlan
 from psylite_desktop.storage.scale_runs import SqlScaleRuns
+from psylite_desktop.storage.suggestions import SqlSuggestions
 from psylite_desktop.storage.thread import StorageThread
+from psylite_desktop.storage.threaded_feedback import ThreadedRatings, ThreadedSuggestions
 from psylite_desktop.storage.threaded_stores import (
     ThreadedAsides,
     ThreadedCheckIns,
@@ -88,6 +93,8 @@ class SqlcipherVault:
         self._check_ins = ThreadedCheckIns(self._thread, SqlCheckIns(connection))
         self._scale_runs = ThreadedScaleRuns(self._thread, SqlScaleRuns(connection))
         self._exercise_runs = ThreadedExerciseRuns(self._thread, SqlExerciseRuns(connection))
+        self._ratings = ThreadedRatings(self._thread, SqlRatings(connection))
+        self._suggestions = ThreadedSuggestions(self._thread, SqlSuggestions(connection))
 
     @property
     def conversations(self) -> ConversationStore:
@@ -148,6 +155,16 @@ class SqlcipherVault:
     def scale_runs(self) -> ScaleRunStore:
         """Results of self-rating scales."""
         return self._scale_runs
+
+    @property
+    def ratings(self) -> RatingStore:
+        """What the person thinks of replies."""
+        return self._ratings
+
+    @property
+    def suggestions(self) -> SuggestionStore:
+        """What was suggested, and the answers to it."""
+        return self._suggestions
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

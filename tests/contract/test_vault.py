@@ -12,17 +12,19 @@ import pytest
 
 from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
 from psylite_desktop.domain.check_in import CheckIn
-from psylite_desktop.domain.conversation import Message, Mode, Role
+from psylite_desktop.domain.conversation import Message, Mode, Role, Route
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import PsyLiteError, VaultError
 from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote, Topic
 from psylite_desktop.domain.ports import Vault
+from psylite_desktop.domain.rating import ReplyRating
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import AgeBand, PrivateSettings
+from psylite_desktop.domain.suggestion import Answer, GivenAnswer, Offer, Place
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
 from psylite_desktop.storage.vault import SqlcipherVault
@@ -717,3 +719,58 @@ def test_words_in_a_run_are_made_storable(vault: Vault) -> None:
     vault.exercise_runs.save(run(answers={"line": "a\0b\ud83d", "list": ("c\0",)}))
     (kept,) = vault.exercise_runs.open_runs()
     assert kept.answers == {"line": "a\ufffdb\ufffd", "list": ("c\ufffd",)}
+
+
+def test_marks_of_a_reply_come_back_whole_and_change(vault: Vault) -> None:
+    conversation = _say(vault, "one", "two")
+    first, second = vault.conversations.messages(conversation)
+    assert vault.ratings.load(second.id) is None
+    rated = ReplyRating(second.id, 4, None, 1, 5, 10.5, Mode.MODEL, "Qwen 4B", Route.EXPLORE)
+    vault.ratings.save(rated)
+    vault.ratings.save(ReplyRating(first.id, logic=2, at=11.0))
+    assert vault.ratings.load(second.id) == rated
+    assert vault.ratings.ratings() == [ReplyRating(first.id, logic=2, at=11.0), rated]
+    changed = replace(rated, fluency=3, at=12.0)
+    vault.ratings.save(changed)
+    assert vault.ratings.load(second.id) == changed
+    vault.ratings.save(ReplyRating(second.id, at=13.0))
+    assert vault.ratings.load(second.id) is None
+
+
+def test_marks_go_with_their_message(vault: Vault) -> None:
+    conversation = _say(vault, "one", "two", "three")
+    first, second, third = vault.conversations.messages(conversation)
+    for message in (first, second, third):
+        vault.ratings.save(ReplyRating(message.id, 3, 3, 3, 3, 1.0))
+    vault.conversations.drop_from(conversation, third.id)
+    assert [one.message_id for one in vault.ratings.ratings()] == [first.id, second.id]
+    vault.conversations.replace_from(conversation, second.id, [said("again")])
+    assert [one.message_id for one in vault.ratings.ratings()] == [first.id]
+    vault.conversations.delete(conversation)
+    assert vault.ratings.ratings() == []
+
+
+def test_marks_of_an_unknown_message_change_nothing(vault: Vault) -> None:
+    vault.ratings.save(ReplyRating(1 << 30, 3, 3, 3, 3, 1.0))
+    assert vault.ratings.ratings() == []
+
+
+def test_offers_come_back_by_time(vault: Vault) -> None:
+    early = vault.suggestions.add(Offer("tense", "exercise:muscle-release", 10.0, Place.HOME))
+    late = vault.suggestions.add(Offer("night", "plan", 20.0, Place.TALK))
+    assert early.id != late.id
+    vault.suggestions.note_opened(late.id, 21.5)
+    vault.suggestions.note_opened(99, 22.0)
+    assert vault.suggestions.since(0.0) == [early, replace(late, opened_at=21.5)]
+    assert vault.suggestions.since(20.0) == [replace(late, opened_at=21.5)]
+
+
+def test_answers_to_suggestions_are_kept_once_and_taken_back(vault: Vault) -> None:
+    rest = GivenAnswer(Answer.NOT_NOW, "", 5.0)
+    never = GivenAnswer(Answer.NOT_THIS, "exercise:miracle", 6.0)
+    for given in (rest, never, replace(rest, at=7.0)):
+        vault.suggestions.answer(given)
+    assert vault.suggestions.answers() == [never, replace(rest, at=7.0)]
+    vault.suggestions.take_back(Answer.NOT_THIS, "exercise:miracle")
+    vault.suggestions.take_back(Answer.NOT_FOR_THIS, "nothing")
+    assert vault.suggestions.answers() == [replace(rest, at=7.0)]

@@ -35,6 +35,7 @@ from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelOnDisk
+from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
@@ -46,6 +47,7 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[2] / "assets"
 WORDS = CheckInWords.load(ASSETS)
@@ -207,6 +209,8 @@ class Desk:
                 look=screening.look,
                 clock=Clock(),
             ),
+            ratings=RatingService(vault.ratings, Clock()),
+            suggestions=make_suggestions(vault, screening),
             guest=guest,
         )
         self.sessions.append(session)

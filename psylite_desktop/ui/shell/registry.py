@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.shell.page import PageHost, PageSpec
+from psylite_desktop.ui.shell.ways import follow, follow_source
 
 
 def _create_home(context: PageContext) -> QWidget:
@@ -26,6 +27,39 @@ def _connect_home(page: QWidget, host: PageHost) -> None:
         page.write_requested.connect(lambda: host.show_page("journal"))
         page.help.crisis.plan_requested.connect(lambda: host.show_page("plan"))
         page.help.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
+        pages = {spec.id for spec in PAGES}
+        page.suggestion.open_requested.connect(lambda item: follow(host, item))
+        page.suggestion.source_requested.connect(
+            lambda source: follow_source(host, source, pages=pages)
+        )
+        page.suggestion.answers_requested.connect(lambda: host.show_page("suggestions"))
+
+
+def _create_suggestions(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.suggestions.page import SuggestionsPage
+
+    return SuggestionsPage(context)
+
+
+def _connect_suggestions(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.suggestions.page import SuggestionsPage
+
+    if isinstance(page, SuggestionsPage):
+        page.back_requested.connect(host.go_back)
+
+
+def _create_ratings(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.ratings.page import RatingsPage
+
+    return RatingsPage(context)
+
+
+def _connect_ratings(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.ratings.page import RatingsPage
+
+    if isinstance(page, RatingsPage):
+        page.back_requested.connect(host.go_back)
+        page.talk_requested.connect(lambda: host.show_page("talk"))
 
 
 def _create_checkin(context: PageContext) -> QWidget:
@@ -52,6 +86,7 @@ def _connect_talk(page: QWidget, host: PageHost) -> None:
     from psylite_desktop.ui.pages.talk.page import TalkPage
 
     if isinstance(page, TalkPage):
+        page.beside.exercise.open_requested.connect(lambda item: follow(host, item))
         page.reminders.settings_saved.connect(host.use_private_settings)
         page.crisis.plan_requested.connect(lambda: host.show_page("plan"))
         page.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
@@ -80,6 +115,7 @@ def _connect_history(page: QWidget, host: PageHost) -> None:
     if isinstance(page, HistoryPage):
         page.conversation_deleted.connect(forget_conversation)
         page.memory_requested.connect(lambda: host.show_page("memory"))
+        page.ratings_requested.connect(lambda: host.show_page("ratings"))
         page.open_conversation_requested.connect(open_conversation)
         page.talk_requested.connect(lambda: host.show_page("talk"))
 
@@ -222,6 +258,14 @@ PAGES: tuple[PageSpec, ...] = (
         connect=_connect_home,
     ),
     PageSpec(
+        "suggestions",
+        "home",
+        QT_TRANSLATE_NOOP("Pages", "About suggestions"),
+        _create_suggestions,
+        connect=_connect_suggestions,
+        under="home",
+    ),
+    PageSpec(
         "talk",
         "talk",
         QT_TRANSLATE_NOOP("Pages", "Talk"),
@@ -270,6 +314,14 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Memory"),
         _create_memory,
         connect=_connect_memory,
+        under="history",
+    ),
+    PageSpec(
+        "ratings",
+        "history",
+        QT_TRANSLATE_NOOP("Pages", "How replies did"),
+        _create_ratings,
+        connect=_connect_ratings,
         under="history",
     ),
     PageSpec(

@@ -36,6 +36,7 @@ from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.hotline import Hotline
 from psylite_desktop.domain.risk import Assessment, Kind, Level, Reason, Who
 from psylite_desktop.domain.settings import Language, PlainSettings, Theme
+from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.safety.state import advance, misread, not_about_me
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.check_ins import CheckInService
@@ -46,6 +47,7 @@ from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.off_the_record import TalkStore
+from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
@@ -57,6 +59,7 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[3] / "assets"
 WORDS = CheckInWords.load(ASSETS)
@@ -203,6 +206,7 @@ class ScriptedChat:
         self.why = ""
         self.aside: Aside | None = None
         self.rests_on = ""
+        self.suggestion: Suggestion | None = None
         self.route = Route.EXPLORE
         self.code = ""
         self.gate = threading.Event()
@@ -267,6 +271,7 @@ class ScriptedChat:
             why=self.why,
             rests_on=self.rests_on,
             memories=self.memories,
+            suggestion=self.suggestion,
         )
 
 
@@ -353,6 +358,8 @@ def make_talk(
             look=screening.look,
             clock=clock,
         ),
+        ratings=RatingService(vault.ratings, clock),
+        suggestions=make_suggestions(vault, screening),
         guest=False,
     )
     page_context = PageContext(context, session)
