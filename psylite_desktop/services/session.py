@@ -11,7 +11,9 @@ from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.closing import ClosingService
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.exercises import ExerciseService
+from psylite_desktop.services.export import ExportService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
@@ -34,4 +36,6 @@ class Session:
     check_ins: CheckInService
     exercises: ExerciseService
     scales: ScaleService
+    export: ExportService
+    imports: ImportService
     guest: bool

@@ -115,6 +115,33 @@ SENTENCES: dict[str, str] = {
     "content_invalid": QT_TRANSLATE_NOOP(
         "Errors", "A file of PsyLite is damaged: {file}. Install PsyLite again."
     ),
+    "export_disk_full": QT_TRANSLATE_NOOP(
+        "Errors",
+        "There is not enough room for {path}. Free about {missing} MB more, or choose another "
+        "place. Nothing was left there.",
+    ),
+    "export_denied": QT_TRANSLATE_NOOP(
+        "Errors", "PsyLite may not write to {path}. Choose another place."
+    ),
+    "export_no_folder": QT_TRANSLATE_NOOP(
+        "Errors", "The folder {path} is not there any more. Choose another place."
+    ),
+    "export_failed": QT_TRANSLATE_NOOP(
+        "Errors",
+        "Writing {path} failed. Nothing was left there. Try again or choose another place.",
+    ),
+    "import_failed": QT_TRANSLATE_NOOP("Errors", "This file cannot be opened."),
+    "import_unknown": QT_TRANSLATE_NOOP(
+        "Errors",
+        "PsyLite does not know this kind of file. It reads its own export (JSON) and the table "
+        "that Daylio exports (CSV).",
+    ),
+    "import_newer": QT_TRANSLATE_NOOP(
+        "Errors", "A newer PsyLite wrote this file. Bring it in with that version."
+    ),
+    "import_too_large": QT_TRANSLATE_NOOP(
+        "Errors", "This file is larger than {limit} MB, so PsyLite does not read it."
+    ),
     "settings_invalid": QT_TRANSLATE_NOOP("Errors", "This setting cannot be used."),
 }
 

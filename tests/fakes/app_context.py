@@ -45,6 +45,7 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.outward import make_outward
 
 ASSETS = Path(__file__).parents[2] / "assets"
 WORDS = CheckInWords.load(ASSETS)
@@ -199,6 +200,7 @@ class Desk:
                 screening=screening,
                 clock=Clock(),
             ),
+            **make_outward(vault, screening),
             guest=guest,
         )
         self.sessions.append(session)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.shell.outward_pages import OUTWARD_PAGES
 from psylite_desktop.ui.shell.page import PageHost, PageSpec
 
 
@@ -149,12 +150,13 @@ def _connect_settings(page: QWidget, host: PageHost) -> None:
 
     if isinstance(page, SettingsPage):
         page.private_settings_saved.connect(host.use_private_settings)
+        page.page_requested.connect(host.show_page)
 
 
 def _create_help(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.help.page import HelpPage
 
-    return HelpPage(context.app, has_profile=True)
+    return HelpPage(context.app, has_profile=True, session=context.session)
 
 
 def _connect_help(page: QWidget, host: PageHost) -> None:
@@ -250,6 +252,7 @@ PAGES: tuple[PageSpec, ...] = (
         _create_settings,
         connect=_connect_settings,
     ),
+    *OUTWARD_PAGES,
     PageSpec(
         "help",
         "help",

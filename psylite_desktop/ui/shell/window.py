@@ -18,6 +18,7 @@ from psylite_desktop.ui.pages.welcome.page import WelcomePage
 from psylite_desktop.ui.shell.help_layer import HelpLayer
 from psylite_desktop.ui.shell.idle_watch import IdleWatch
 from psylite_desktop.ui.shell.pages_view import PagesView
+from psylite_desktop.ui.shell.tray import ReminderTray
 from psylite_desktop.ui.shell.zoom_keys import ZoomKeys
 from psylite_desktop.ui.widgets.focus_ring import FocusRing
 
@@ -50,6 +51,8 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.unlock_page)
         self.idle = IdleWatch(context.theme.app, self)
         self.idle.expired.connect(self.lock)
+        self.reminders = ReminderTray(context, self)
+        self.reminders.check_in_requested.connect(self._show_check_in)
         self.ring = FocusRing(context.theme, self)
         ZoomKeys(context.plain, self)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
             return
         session, self._session = self._session, None
         self.idle.stop()
+        self.reminders.lock()
         self._stack.setCurrentWidget(self.unlock_page)
         self._drop_pages()
         self._context.host.stop_now()
@@ -110,7 +114,7 @@ class MainWindow(QMainWindow):
     def _on_settings_loaded(self, settings: PrivateSettings) -> None:
         if self._session is None:
             return
-        self.idle.start(settings.lock_after_min)
+        self._on_private_settings_changed(settings)
         if settings.welcomed:
             self._show_pages()
             return
@@ -119,7 +123,7 @@ class MainWindow(QMainWindow):
         self._show(welcome)
 
     def _on_welcome_finished(self, settings: PrivateSettings) -> None:
-        self.idle.start(settings.lock_after_min)
+        self._on_private_settings_changed(settings)
         self._show_pages()
 
     def _show_pages(self) -> None:
@@ -129,6 +133,7 @@ class MainWindow(QMainWindow):
         self.pages.lock_requested.connect(self.lock)
         self.pages.private_settings_changed.connect(self._on_private_settings_changed)
         self._show(self.pages)
+        self._show_check_in()
         context = self._context
         context.engine.run(context.host.info, self._on_warm, self._on_not_warm, self)
 
@@ -166,6 +171,11 @@ class MainWindow(QMainWindow):
 
     def _on_private_settings_changed(self, settings: PrivateSettings) -> None:
         self.idle.start(settings.lock_after_min)
+        self.reminders.use(settings)
+
+    def _show_check_in(self) -> None:
+        if self.pages is not None and self.reminders.take_wish():
+            self.pages.show_page("checkin")
 
     def _on_help_closed(self) -> None:
         views = self._views_of_profile()

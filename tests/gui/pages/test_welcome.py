@@ -44,6 +44,7 @@ def test_the_answers_are_stored(desk: Desk, page_context: PageContext, qtbot: Qt
     page.choices.region.activated.emit(page.choices.region.currentIndex())
     with qtbot.waitSignal(page.finished) as finished:
         page.choices.proceed.click()
+        page.contact.proceed.click()
     assert finished.args == [PrivateSettings(welcomed=True, age_band=AgeBand.ADULT)]
     assert page_context.session.vault.settings.load() == finished.args[0]
     assert desk.plain.current.region == "hk"
@@ -55,6 +56,7 @@ def test_a_full_disk_does_not_stand_in_the_way(page_context: PageContext, qtbot:
     page_context.session.vault.failure = VaultError("vault_disk_full")  # type: ignore[attr-defined]
     with qtbot.waitSignal(page.finished):
         page.choices.proceed.click()
+        page.contact.proceed.click()
 
 
 def test_there_is_a_way_back(page_context: PageContext, qtbot: QtBot) -> None:
