@@ -18,7 +18,7 @@ from psylite_desktop.domain.safety_plan import PlanStep
 class ExportWords:
     """What the window says in a file: `words` by code, as `ui` translated them.
 
-    Codes: title, made, period, open_end, not_encrypted, page; section.<id>; label.<key>;
+    Codes: title, made, period, open_end, not_encrypted, colon; section.<id>; label.<key>;
     role.user, role.assistant; value.yes, value.no; before, after. A missing one reads as its code.
     """
 
@@ -26,6 +26,8 @@ class ExportWords:
 
     def get(self, code: str) -> str:
         """The word for a code."""
+        if code == "colon" and code not in self.words:
+            return ": "
         return self.words.get(code, code.rpartition(".")[2].replace("_", " "))
 
 

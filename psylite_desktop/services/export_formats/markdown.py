@@ -26,7 +26,7 @@ class MarkdownEncoder:
 
     def begin_section(self, section: str) -> None:
         """See Encoder."""
-        self._parts += map(markdown, self._readable.begin_section(section))
+        self._readable.begin_section(section)
 
     def add(self, row: Row) -> None:
         """See Encoder."""
@@ -49,7 +49,7 @@ def markdown(paragraph: Paragraph) -> str:
         case Kind.OWN:
             return quoted(paragraph.text)
         case Kind.FACT:
-            return f"- {on_one_line(paragraph.label)}: {on_one_line(paragraph.text)}\n"
+            return f"- {on_one_line(paragraph.label + paragraph.text)}\n"
         case Kind.NOTE:
             return f"{on_one_line(paragraph.text)}\n"
 

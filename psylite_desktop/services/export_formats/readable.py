@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Plain text; only `kind` says how it looks. `label` stands before a fact."""
+    """Plain text; only `kind` says how it looks. `label` stands before a fact, with its colon."""
 
     kind: Kind
     text: str
@@ -45,7 +45,7 @@ _OWN_KEYS = frozenset({"text", "note", "lines", "next_step"})
 _LEFT_OUT = {
     "conversations": {"conversation", "title", "mode", "complete"},
     "endings": {"conversation"},
-    "check_ins": {"backfilled", "at"},
+    "check_ins": {"backfilled", "at", "mood"},
     "exercises": {"lang", "updated_at"},
     "scales": {"lang"},
     "plan": {"updated_at"},
@@ -61,13 +61,14 @@ class ReadableText:
         self._scope = scope
         self._made_at = made_at
         self._section = ""
+        self._has_heading = True
         self._conversation: Value = None
 
     def head(self) -> list[Paragraph]:
         """What stands at the top."""
         words, scope = self._names.words, self._scope
         end = words.get("open_end")
-        period = f"{scope.first or end} – {scope.last or end}"
+        period = f"{scope.first or end} – {scope.last or local_time(self._made_at)[:10]}"
         return [
             Paragraph(Kind.TITLE, words.get("title")),
             Paragraph(Kind.NOTE, f"{words.get('made')} {local_time(self._made_at)}"),
@@ -79,16 +80,19 @@ class ReadableText:
             Paragraph(Kind.NOTE, words.get("not_encrypted")),
         ]
 
-    def begin_section(self, section: str) -> list[Paragraph]:
-        """The heading of a section."""
+    def begin_section(self, section: str) -> None:
+        """What follows belongs to this section; its heading comes with the first item."""
         self._section = section
+        self._has_heading = False
         self._conversation = None
-        return [Paragraph(Kind.HEADING, self._names.words.get(f"section.{section}"))]
 
     def item(self, row: Row) -> list[Paragraph]:
         """One item."""
         named = self._names.named(self._section, row)
-        return list(self._item(named))
+        heading = Paragraph(Kind.HEADING, self._names.words.get(f"section.{self._section}"))
+        before = [] if self._has_heading else [heading]
+        self._has_heading = True
+        return [*before, *self._item(named)]
 
     def _item(self, row: Row) -> Iterator[Paragraph]:
         if self._section == "conversations" and row.get("conversation") != self._conversation:
@@ -112,14 +116,18 @@ class ReadableText:
         if isinstance(value, Mapping):
             for name, one in value.items():
                 if one not in (None, "", []):
-                    yield Paragraph(Kind.FACT, flat(one), label=str(name))
+                    yield Paragraph(Kind.FACT, flat(one), label=self._label(str(name)))
         elif key in _OWN_KEYS:
             parts = value if isinstance(value, list) else [value]
             if key == "next_step":
                 yield Paragraph(Kind.NOTE, words.get("label.next_step"))
             yield from (Paragraph(Kind.OWN, flat(part)) for part in parts if part)
         else:
-            yield Paragraph(Kind.FACT, self._shown(key, value), label=words.get(f"label.{key}"))
+            label = self._label(words.get(f"label.{key}"))
+            yield Paragraph(Kind.FACT, self._shown(key, value), label=label)
+
+    def _label(self, name: str) -> str:
+        return f"{name.rstrip('?？:：')}{self._names.words.get('colon')}"
 
     def _shown(self, key: str, value: Value) -> str:
         if isinstance(value, bool):
@@ -138,7 +146,7 @@ class ReadableEncoder:
 
     def begin_section(self, section: str) -> None:
         """See Encoder."""
-        self.paragraphs += self._readable.begin_section(section)
+        self._readable.begin_section(section)
 
     def add(self, row: Row) -> None:
         """See Encoder."""

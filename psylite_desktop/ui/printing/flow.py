@@ -80,7 +80,7 @@ class Flow:
         """Paint paragraphs; every step is a short one."""
         for paragraph in paragraphs:
             look = LOOKS[paragraph.kind]
-            text = f"{paragraph.label}: {paragraph.text}" if paragraph.label else paragraph.text
+            text = paragraph.label + paragraph.text
             before = look.before
             for line in text.splitlines() or [""]:
                 for start in range(0, max(len(line), 1), LONGEST_PIECE):

@@ -45,8 +45,11 @@ def _connect_checkin(page: QWidget, host: PageHost) -> None:
 
 def _create_talk(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.talk.page import TalkPage
+    from psylite_desktop.ui.pages.talk.people_on_card import PeopleOnCard
 
-    return TalkPage(context)
+    page = TalkPage(context)
+    PeopleOnCard(context.session, page.crisis.card.message)
+    return page
 
 
 def _connect_talk(page: QWidget, host: PageHost) -> None:

@@ -13,7 +13,7 @@ from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.domain.check_in import MOODS
 from psylite_desktop.domain.imports import MoodName
 from psylite_desktop.ui.language import LanguageSwitch
-from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.text import PlainLabel
 
 LEFT_OUT = -1
@@ -39,7 +39,7 @@ class MoodsView(QWidget):
         self.boxes: dict[str, QComboBox] = {}
         self._labels: dict[str, PlainLabel] = {}
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setContentsMargins(RING, RING, RING, RING)
         self._grid.setSpacing(GRID)
         self._grid.setColumnStretch(0, 1)
         self._grid.addWidget(self.heading, 0, 0, 1, 2)

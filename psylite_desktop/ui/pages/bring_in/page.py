@@ -236,6 +236,7 @@ class BringInPage(QWidget):
     def _show_preview(self) -> None:
         preview = self._preview
         self.card.setVisible(preview is not None)
+        self.choose.setVisible(preview is None)  # one main action at a time
         if preview is None or self._read is None:
             return
         counts = preview.counts()

@@ -32,15 +32,17 @@ REASONS = {
     "section": QT_TRANSLATE_NOOP("Import", "this version does not know this part"),
 }
 
+OF_TABLE = QT_TRANSLATE_NOOP("Import", "Line {number}: {reason}")
+OF_SECTION = QT_TRANSLATE_NOOP("Import", "{section}, number {number}: {reason}")
+WHOLE = QT_TRANSLATE_NOOP("Import", "{section}: {reason}")
+MORE = QT_TRANSLATE_NOOP("Import", "and {count} more")
+
 
 def skipped_lines(skipped: Sequence[Skipped], *, is_table: bool) -> str:
     """One line a thing; `is_table`: numbers are lines of the file."""
     translate = QCoreApplication.translate
-    if is_table:
-        form = translate(CONTEXT, "Line {number}: {reason}")
-    else:
-        form = translate(CONTEXT, "{section}, number {number}: {reason}")
-    whole = translate(CONTEXT, "{section}: {reason}")
+    form = translate(CONTEXT, OF_TABLE if is_table else OF_SECTION)
+    whole = translate(CONTEXT, WHOLE)
     lines = []
     for one in skipped[:MOST_LINES]:
         shape = form if one.number else whole
@@ -49,6 +51,6 @@ def skipped_lines(skipped: Sequence[Skipped], *, is_table: bool) -> str:
             shape.format(number=one.number, section=section_name(one.section), reason=reason)
         )
     if len(skipped) > MOST_LINES:
-        more = translate(CONTEXT, "and {count} more")
+        more = translate(CONTEXT, MORE)
         lines.append(more.format(count=len(skipped) - MOST_LINES))
     return "\n".join(lines)
