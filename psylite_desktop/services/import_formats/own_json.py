@@ -167,7 +167,7 @@ def _exercise(row: Mapping[str, Any], exercises: ExerciseTexts) -> ExerciseRun:
 
 def _answer(value: object) -> Answer:
     if isinstance(value, str) or type(value) is int:
-        return value  # type: ignore[return-value]
+        return value
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return tuple(value)
     raise _RefusedError("unreadable")

@@ -115,13 +115,14 @@ class Flow:
         if self._top + keep * step > self._height and self._top:
             self._new_page()
         self._painter.setPen(QColor(look.color))
-        for line in lines or [None]:
+        for line in lines:
             if self._top + step > self._height and self._top:
                 self._new_page()
                 self._painter.setPen(QColor(look.color))
-            if line is not None:
-                line.draw(self._painter, QPointF(inset, self._top) - line.position())
+            line.draw(self._painter, QPointF(inset, self._top) - line.position())
             self._top += step
+        if not lines:
+            self._top += step  # an empty line of one's own stays one
 
     def _new_page(self) -> None:
         self._number()

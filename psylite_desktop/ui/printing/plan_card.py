@@ -101,6 +101,7 @@ def _panel(
     font: QFont,
 ) -> bool:
     """Paint in the largest size that fits; False where not even the smallest does."""
+    lines: list[_Line] = []
     for size in _SIZES:
         lines = _laid_out(device, area.width(), texts, font, size)
         if sum(step for _layout, _line, step, _color in lines) <= area.height():

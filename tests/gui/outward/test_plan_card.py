@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -100,3 +101,22 @@ def test_people_of_the_plan_stand_beside_the_message(
     form.show()
     qtbot.waitUntil(form.people.isVisible)
     assert "Mum 138" in form.people.text()
+
+
+def test_printing_asks_which_printer_and_paints(
+    page: PlanPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[QPrinter] = []
+
+    def accept(dialog: QPrintDialog) -> None:
+        printer = dialog.printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        printed.append(printer)
+        dialog.finished.emit(1)
+
+    monkeypatch.setattr(QPrintDialog, "show", accept)
+    QTest.keyClick(page.card.print, Qt.Key.Key_Space)
+    assert printed[0].docName() == "card"
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    assert not page.card.notice.isVisible()

@@ -1,5 +1,7 @@
 """Reminders beside the clock: neutral, off by default, silent while locked unless allowed."""
 
+# ruff: noqa: DTZ001 - reminders go by the clock on the wall
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

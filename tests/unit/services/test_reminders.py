@@ -1,5 +1,7 @@
 """When a reminder is due."""
 
+# ruff: noqa: DTZ001 - reminders go by the clock on the wall
+
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.imports import ImportPreview, ImportStep, ReadFile
+from psylite_desktop.domain.imports import ImportPreview, ReadFile
 from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.ui.bridge.job_runner import JobRunner
@@ -278,7 +279,7 @@ class BringInPage(QWidget):
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def _on_finished(self, step: ImportStep) -> None:
+    def _on_finished(self, step: Any) -> None:
         self._forget()
         self._look_for_undo()
         said = self.tr("{count} brought in.").format(count=step.done)

@@ -113,8 +113,14 @@ class CardView(QWidget):
         whole_page(printer)
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._on_printed(fits=self._paint(printer)))
-        dialog.open()
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+
+        def finish(result: int) -> None:
+            if result:
+                self._on_printed(fits=self._paint(printer))
+
+        dialog.finished.connect(finish)
+        dialog.show()
 
     @Slot()
     def _on_save_clicked(self) -> None:
