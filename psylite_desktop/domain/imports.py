@@ -98,3 +98,11 @@ class ImportStep:
     finished: bool = False
     heavy: tuple[str, ...] = field(default=())
     has_heavy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """How many things of an import went, and which conversations among them."""
+
+    count: int
+    conversations: tuple[int, ...] = ()

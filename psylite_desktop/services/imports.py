@@ -26,6 +26,7 @@ from psylite_desktop.domain.imports import (
     ImportStep,
     ReadFile,
     Skipped,
+    TakenBack,
 )
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.ports import Vault
@@ -120,8 +121,8 @@ class ImportService:
         """Whether there is an import to take back."""
         return bool(self._vault.drafts.load(PLACE))
 
-    def undo(self) -> int:
-        """Take the last import back; returns how many things went."""
+    def undo(self) -> TakenBack:
+        """Take the last import back."""
         return take_back(self._vault)
 
     def _why_not(self, one: Found) -> str:
@@ -245,7 +246,7 @@ class ImportJob:
         return level
 
 
-def take_back(vault: Vault) -> int:
+def take_back(vault: Vault) -> TakenBack:
     """Take the last import back, and forget about it. Raises VaultError."""
     try:
         ids = json.loads(vault.drafts.load(PLACE) or "{}")
@@ -253,7 +254,7 @@ def take_back(vault: Vault) -> int:
         ids = {}
     count = forget(vault, ids)
     vault.drafts.save(PLACE, "")
-    return count
+    return TakenBack(count, tuple(ids.get("conversations", ())))
 
 
 def forget(vault: Vault, ids: Mapping[str, list[Any]]) -> int:

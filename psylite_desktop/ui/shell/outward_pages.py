@@ -31,8 +31,15 @@ def _create_bring_in(context: PageContext) -> QWidget:
 
 def _connect_bring_in(page: QWidget, host: PageHost) -> None:
     from psylite_desktop.ui.pages.bring_in.page import BringInPage
+    from psylite_desktop.ui.pages.talk.page import TalkPage
+
+    def forget_conversation(conversation_id: int) -> None:
+        talk = host.made_page("talk")
+        if isinstance(talk, TalkPage):
+            talk.forget_conversation(conversation_id)
 
     if isinstance(page, BringInPage):
+        page.conversation_deleted.connect(forget_conversation)
         page.back_requested.connect(host.go_back)
         page.help_requested.connect(lambda: host.show_page("help"))
         page.help.crisis.plan_requested.connect(lambda: host.show_page("plan"))

@@ -158,7 +158,11 @@ def test_locking_half_way_leaves_no_file(page: ExportPage, tmp_path: Path, qtbot
 
 
 def test_a_full_disk_is_told_with_what_is_missing(
-    page: ExportPage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    page: ExportPage,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def full(_file: int) -> None:
         raise OSError(28, "full")
@@ -172,6 +176,8 @@ def test_a_full_disk_is_told_with_what_is_missing(
     assert "MB" in said
     assert list(tmp_path.iterdir()) == []
     assert page.save.isEnabled()
+    assert str(tmp_path) not in caplog.text
+    assert "SUM" not in caplog.text
 
 
 def test_a_vault_that_cannot_be_read_is_told(

@@ -166,10 +166,12 @@ def test_all_of_it_is_taken_back(hands: Hands) -> None:
     assert other.kept() != before
     again = ImportService(other.vault, other.imports._texts, other.screening.look, Clock())
     assert again.can_undo()
-    assert again.undo() == 6
+    gone = again.undo()
+    assert gone.count == 6
+    assert len(gone.conversations) == 1
     assert other.kept() == before
     assert not again.can_undo()
-    assert again.undo() == 0
+    assert again.undo().count == 0
 
 
 def test_a_plan_of_ones_own_is_not_written_over(hands: Hands) -> None:

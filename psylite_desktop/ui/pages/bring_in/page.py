@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.imports import ImportPreview, ReadFile
+from psylite_desktop.domain.imports import ImportPreview, ReadFile, TakenBack
 from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.ui.bridge.job_runner import JobRunner
@@ -40,10 +40,12 @@ class BringInPage(QWidget):
     Signals:
         back_requested: Back to where the person came from.
         help_requested: Show the help lines.
+        conversation_deleted: One that was brought in was taken back; carries its id.
     """
 
     back_requested = Signal()
     help_requested = Signal()
+    conversation_deleted = Signal(int)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -340,7 +342,9 @@ class BringInPage(QWidget):
         self.notice.clear()
         self._tasks.run(self._service.undo, self._on_undone, self._on_failed, self)
 
-    def _on_undone(self, count: int) -> None:
+    def _on_undone(self, gone: TakenBack) -> None:
+        for number in gone.conversations:
+            self.conversation_deleted.emit(number)
         self._show_undo(is_there=False)
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.notice.say(self.tr("Taken back: {count}.").format(count=count))
+        self.notice.say(self.tr("Taken back: {count}.").format(count=gone.count))

@@ -126,7 +126,7 @@ class ExportPage(QWidget):
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_requested)
         self.choice.changed.connect(self._show_contents)
-        self.choice.scope_changed.connect(self._count)
+        self.choice.scope_changed.connect(self._on_scope_changed)
         self.save.clicked.connect(self._on_save_clicked)
         self.working.stop_requested.connect(self.exporter.stop)
         self.exporter.progressed.connect(self.working.show_progress)
@@ -135,6 +135,12 @@ class ExportPage(QWidget):
         self.exporter.failed.connect(self._on_failed)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_requested.emit)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _on_scope_changed(self) -> None:
+        self._counts = {}  # those of other days must not be shown for these
+        self.choice.show_counts(())
+        self._show_contents()
+        self._count()
 
     def _count(self) -> None:
         scope = self.choice.scope

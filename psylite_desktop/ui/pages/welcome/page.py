@@ -117,24 +117,21 @@ class WelcomePage(QWidget):
         session = self._context.session
         self._stack.setEnabled(False)
 
-        def save() -> None:
+        def save() -> PrivateSettings:
             # What another page changed meanwhile stays.
-            stored = session.vault.settings.load()
-            session.vault.settings.save(
-                replace(
-                    stored,
-                    welcomed=True,
-                    age_band=chosen.age_band,
-                    humor=chosen.humor,
-                    memory=chosen.memory,
-                )
+            changed = replace(
+                session.vault.settings.load(),
+                welcomed=True,
+                age_band=chosen.age_band,
+                humor=chosen.humor,
+                memory=chosen.memory,
             )
+            session.vault.settings.save(changed)
             if line:
                 session.plan.add_person(line)
+            return changed
 
-        self._tasks.run(
-            save, lambda _nothing: self.finished.emit(chosen), self._on_save_failed, self
-        )
+        self._tasks.run(save, self.finished.emit, self._on_save_failed, self)
 
     def _on_save_failed(self, _error: PsyLiteError) -> None:
         # A full disk must not stand between a person and a conversation: the answers hold for
