@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.domain.conversation import Conversation, Mode
@@ -38,19 +38,26 @@ def sections_of(vault: Vault, scales: ScaleTexts, now: Callable[[], float]) -> t
     )
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def stamp(seconds: float) -> str:
-    """A time in UTC as ISO 8601, to the microsecond."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds")
+    """A time in UTC as ISO 8601, to the microsecond. Raises OverflowError."""
+    return (_EPOCH + timedelta(seconds=seconds)).isoformat(timespec="microseconds")
 
 
 def seconds_of(text: str) -> float:
-    """The time that a stamp stands for. Raises ValueError."""
-    return datetime.fromisoformat(text).astimezone(UTC).timestamp()
+    """The time that a stamp stands for; one without a zone is local. Raises ValueError."""
+    return (datetime.fromisoformat(text).astimezone(UTC) - _EPOCH).total_seconds()
 
 
 def local_day(seconds: float) -> str:
-    """The day on the calendar on the wall."""
-    return datetime.fromtimestamp(seconds).astimezone().date().isoformat()
+    """The day on the calendar on the wall. Raises OverflowError."""
+    moment = _EPOCH + timedelta(seconds=seconds)
+    try:
+        return moment.astimezone().date().isoformat()
+    except OSError:  # a system whose clock knows no such year
+        return moment.date().isoformat()
 
 
 def _conversations(vault: Vault) -> list[Conversation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -23,6 +23,8 @@ from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.services.check_ins import LONGEST_NOTE
 from psylite_desktop.services.export_formats.own_json import FORMAT, VERSION
 from psylite_desktop.services.export_sections import local_day, seconds_of
+
+T = TypeVar("T")
 
 MOST_ITEMS = 40
 LONGEST_ID = 64
@@ -65,7 +67,7 @@ def read_own(data: bytes, scales: ScaleTexts, exercises: ExerciseTexts) -> ReadF
             continue
         for number, row in enumerate(rows, start=1):
             try:
-                found.append(Found(section, number, _made(known[section], row)))
+                found.append(Found(section, number, _whole(known[section], row)))
             except _RefusedError as refused:
                 skipped.append(Skipped(section, number, refused.reason))
     _take_talks(sections, found, skipped)
@@ -87,7 +89,8 @@ def _decoded(data: bytes) -> dict[str, Any]:
     return raw
 
 
-def _made(make: Callable[[Mapping[str, Any]], Brought], row: object) -> Brought:
+def _whole(make: Callable[[Mapping[str, Any]], T], row: object) -> T:
+    """What a row says. Raises _RefusedError, whatever else is wrong with it."""
     if not isinstance(row, dict):
         raise _RefusedError("unreadable")
     try:
@@ -225,25 +228,27 @@ def _note(row: Mapping[str, Any]) -> MemoryNote:
 
 def _take_talks(sections: Mapping[str, Any], found: list[Found], skipped: list[Skipped]) -> None:
     """Conversations come whole: one item for all messages with the same number."""
-    talks: dict[object, list[tuple[int, Message, str]]] = {}
-    rows = sections.get("conversations", [])
-    for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
+    talks: dict[str, list[tuple[int, Message, str]]] = {}
+    for number, row in _rows(sections, "conversations"):
         try:
-            if not isinstance(row, dict):
-                raise _RefusedError("unreadable")  # noqa: TRY301 - one way out for all reasons
-            one = (number, _message(row), _text(row, "title", most=200))
+            message, title = _whole(lambda row: (_message(row), _text(row, "title", most=200)), row)
         except _RefusedError as refused:
             skipped.append(Skipped("conversations", number, refused.reason))
             continue
-        talks.setdefault(str(row.get("conversation")), []).append(one)
+        talks.setdefault(str(row.get("conversation")), []).append((number, message, title))
     endings = _endings(sections, set(talks), skipped)
     for key, messages in talks.items():
         number, _first, title = messages[0]
-        talk = BroughtTalk(title, tuple(message for _n, message, _t in messages))
+        talk = BroughtTalk(title, tuple(message for _number, message, _title in messages))
         if key in endings:
             lines, next_step, at = endings[key]
             talk = BroughtTalk(title, talk.messages, lines, next_step, at)
         found.append(Found("conversations", number, talk))
+
+
+def _rows(sections: Mapping[str, Any], section: str) -> list[tuple[int, Any]]:
+    rows = sections.get(section, [])
+    return list(enumerate(rows if isinstance(rows, list) else [], start=1))
 
 
 def _message(row: Mapping[str, Any]) -> Message:
@@ -260,20 +265,27 @@ def _message(row: Mapping[str, Any]) -> Message:
     )
 
 
+_End = tuple[tuple[str, ...], str, float]
+
+
 def _endings(
-    sections: Mapping[str, Any], talks: set[object], skipped: list[Skipped]
-) -> dict[object, tuple[tuple[str, ...], str, float]]:
-    kept: dict[object, tuple[tuple[str, ...], str, float]] = {}
-    rows = sections.get("endings", [])
-    for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
+    sections: Mapping[str, Any], talks: set[str], skipped: list[Skipped]
+) -> dict[str, _End]:
+    kept: dict[str, _End] = {}
+    for number, row in _rows(sections, "endings"):
         try:
-            if not isinstance(row, dict):
-                raise _RefusedError("unreadable")  # noqa: TRY301 - one way out for all reasons
-            key = str(row.get("conversation"))
-            if key not in talks:
-                raise _RefusedError("no_talk")  # noqa: TRY301
-            lines = (*_texts(row, "lines", most=2000), "", "", "")[:3]
-            kept[key] = (lines, _text(row, "next_step", most=2000), _time(row, "at"))
+            end = _whole(_ending, row)
         except _RefusedError as refused:
             skipped.append(Skipped("endings", number, refused.reason))
+            continue
+        key = str(row.get("conversation"))
+        if key in talks:
+            kept[key] = end
+        else:
+            skipped.append(Skipped("endings", number, "no_talk"))
     return kept
+
+
+def _ending(row: Mapping[str, Any]) -> _End:
+    lines = (*_texts(row, "lines", most=2000), "", "", "")[:3]
+    return lines, _text(row, "next_step", most=2000), _time(row, "at")

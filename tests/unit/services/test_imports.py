@@ -35,6 +35,14 @@ ROOT = Path(__file__).parents[3]
 ASSESSOR = Assessor.load(ASSETS, ROOT / "model_store" / "risk")
 NOON = datetime(2026, 11, 20, 12, 0).astimezone().timestamp()
 DAY = "2026-11-20"
+KEYS = [
+    *("day", "mood", "at", "tags", "feelings", "note", "level"),
+    *("text", "role", "mode", "title", "conversation", "complete"),
+    *("scale", "scores", "answers", "lang", "exercise", "path"),
+    *("started_at", "updated_at", "finished_at", "created_at", "expires_at", "pinned"),
+    *("step", "topic", "lines", "next_step"),
+]
+VALUES = ["user", "2026-11-20", "2026-11-20T01:00:00+00:00", "gad7", "total", "worry-time", "own"]
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 HEAD = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 
@@ -272,15 +280,19 @@ def test_other_files_are_refused(hands: Hands, tmp_path: Path) -> None:
     assert failed.value.code == "import_failed"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers() | FLOATS | st.text(max_size=12),
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | FLOATS
+        | st.text(max_size=12)
+        | st.sampled_from(VALUES),
         lambda inner: (
             st.lists(inner, max_size=4)
             | st.dictionaries(
-                st.sampled_from(["day", "mood", "at", "tags", "note", "text", "role", "scale"])
-                | st.text(max_size=4),
+                st.sampled_from(KEYS) | st.text(max_size=4),
                 inner,
                 max_size=5,
             )
