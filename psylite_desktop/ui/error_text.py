@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from psylite_desktop.domain.errors import PsyLiteError
+from psylite_desktop.ui.widgets.text import breakable
 
 _CONTEXT = "Errors"
 
@@ -149,7 +150,9 @@ SENTENCES: dict[str, str] = {
 def error_text(error: PsyLiteError | str) -> str:
     """The sentence for an error or for its bare code, in the language of the window."""
     code = error if isinstance(error, str) else error.code
-    facts = {} if isinstance(error, str) else error.facts
+    facts = {} if isinstance(error, str) else dict(error.facts)
+    if "path" in facts:
+        facts["path"] = breakable(str(facts["path"]))
     source = SENTENCES.get(code, SENTENCES["unexpected"])
     return QCoreApplication.translate(_CONTEXT, source).format_map(_Facts(facts))
 

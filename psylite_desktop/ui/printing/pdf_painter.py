@@ -53,9 +53,7 @@ class PdfPainter(QObject):
     def stop(self) -> None:
         """Paint no more; what was painted goes."""
         if self._timer.isActive():
-            self._timer.stop()
-            self._flow.end()
-            self._buffer.close()
+            self._end()
 
     def _counted(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         for paragraph in paragraphs:
@@ -68,7 +66,12 @@ class PdfPainter(QObject):
             if time.monotonic() >= until:
                 self.progressed.emit(self._done, self._total)
                 return
+        self._end()
+        self.finished.emit(bytes(self._buffer.data().data()))
+
+    def _end(self) -> None:
+        """The writer goes before what it writes to."""
         self._timer.stop()
         self._flow.end()
+        del self._pieces, self._flow, self._writer
         self._buffer.close()
-        self.finished.emit(bytes(self._buffer.data().data()))

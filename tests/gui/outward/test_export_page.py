@@ -26,6 +26,7 @@ from tests.fakes.app_context import Desk
 from tests.fakes.memory_vault import MemoryVault
 
 NOW = 1_795_000_000.0
+ZERO = "\u200b"
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_all_of_it_by_keyboard(
     target = tmp_path / "mine.json"
     page.save_to(target)
     qtbot.waitUntil(page.notice.isVisible)
-    assert str(target) in page.notice.label.text()
+    assert str(target) in page.notice.label.text().replace(ZERO, "")
     made = json.loads(target.read_text(encoding="utf-8"))
     assert len(made["sections"]["check_ins"]) == 3
     assert page.save.hasFocus()
@@ -171,7 +172,7 @@ def test_a_full_disk_is_told_with_what_is_missing(
     _tick(page, "check_ins")
     page.save_to(tmp_path / "x.pdf")
     qtbot.waitUntil(page.notice.isVisible)
-    said = page.notice.label.text()
+    said = page.notice.label.text().replace(ZERO, "")
     assert str(tmp_path / "x.pdf") in said
     assert "MB" in said
     assert list(tmp_path.iterdir()) == []
@@ -218,3 +219,20 @@ def test_words_of_the_file_follow_the_language(
     page.save_to(tmp_path / "x.md")
     qtbot.waitUntil(page.notice.isVisible)
     assert has_han((tmp_path / "x.md").read_text(encoding="utf-8"))
+
+
+def test_stopping_between_two_pages_leaves_no_file(
+    page: ExportPage, vault: MemoryVault, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for place in range(3000):
+        vault.check_ins.add(CheckIn(NOW + place, "2026-11-18", 3, note="很长的一段话 " * 20))
+    _tick(page, "check_ins")
+    page.save_to(tmp_path / "x.pdf")
+    qtbot.waitUntil(lambda: page.exporter._painter is not None, timeout=20_000)
+    page.working.stop.click()
+    qtbot.waitUntil(page.notice.isVisible)
+    assert "No file was left" in page.notice.label.text()
+    assert list(tmp_path.iterdir()) == []
+    page.choice.formats[ExportFormat.JSON].click()
+    page.save_to(tmp_path / "x.json")
+    qtbot.waitUntil(lambda: (tmp_path / "x.json").exists())

@@ -24,7 +24,7 @@ from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import primary_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import NoticeBar
-from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel, breakable
 
 LONGEST_TITLE = 80
 NAME = "calendar.ics"
@@ -135,7 +135,9 @@ class CalendarPage(QWidget):
 
     def _on_written(self, target: Path, _is_whole: bool) -> None:
         self.notice.say(
-            self.tr("Saved as {path}. Open it with your calendar.").format(path=str(target))
+            self.tr("Saved as {path}. Open it with your calendar.").format(
+                path=breakable(str(target))
+            )
         )
 
     @Slot(PsyLiteError)

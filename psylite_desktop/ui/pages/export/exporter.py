@@ -69,18 +69,22 @@ class Exporter(QObject):
         self._is_stopped = True
         self._runner.stop()
         if self._painter is not None:
-            self._painter.stop()
-            self._painter = None
+            self._forget_painter()
             self._on_stopped()
 
     def leave(self) -> None:
         """End it for good."""
         self._is_stopped = True
         self._runner.leave()
-        if self._painter is not None:
-            self._painter.stop()
-            self._painter = None
+        self._forget_painter()
         self.is_running = False
+
+    def _forget_painter(self) -> None:
+        """What was painted must not stay in memory."""
+        painter, self._painter = self._painter, None
+        if painter is not None:
+            painter.stop()
+            painter.deleteLater()
 
     @Slot(object)
     def _on_collected(self, _step: Any) -> None:
@@ -99,7 +103,7 @@ class Exporter(QObject):
 
     @Slot(bytes)
     def _on_painted(self, data: bytes) -> None:
-        self._painter = None
+        self._forget_painter()
         work = partial(write_whole, self._target, data, stopped=lambda: self._is_stopped)
         self._tasks.run(
             work, lambda is_whole: self._on_written(is_whole=is_whole), self._on_failed, self

@@ -23,7 +23,7 @@ from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import primary_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import NoticeBar
-from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel, breakable
 from psylite_desktop.ui.widgets.working_line import WorkingLine
 
 
@@ -212,7 +212,9 @@ class ExportPage(QWidget):
     @Slot(Path)
     def _on_finished(self, target: Path) -> None:
         self._end()
-        self.notice.say(self.tr("Saved as {path}. It is not encrypted.").format(path=str(target)))
+        self.notice.say(
+            self.tr("Saved as {path}. It is not encrypted.").format(path=breakable(str(target)))
+        )
 
     @Slot()
     def _on_stopped(self) -> None:

@@ -20,7 +20,7 @@ from psylite_desktop.ui.printing.plan_card import PlanCard, paint_plan_card, who
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.notice import NoticeBar
-from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.text import PlainLabel, breakable
 
 NAME = "card.pdf"
 DOTS_PER_INCH = 600
@@ -135,7 +135,7 @@ class CardView(QWidget):
         dialog.open()
 
     def _on_written(self, target: Path, fits: bool, _is_whole: bool) -> None:
-        said = self.tr("Saved as {path}. It is not encrypted.").format(path=str(target))
+        said = self.tr("Saved as {path}. It is not encrypted.").format(path=breakable(str(target)))
         self.notice.say(said if fits else f"{said} {self._cut()}")
 
     def _on_printed(self, *, fits: bool) -> None:
