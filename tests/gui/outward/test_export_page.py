@@ -235,4 +235,4 @@ def test_stopping_between_two_pages_leaves_no_file(
     assert list(tmp_path.iterdir()) == []
     page.choice.formats[ExportFormat.JSON].click()
     page.save_to(tmp_path / "x.json")
-    qtbot.waitUntil(lambda: (tmp_path / "x.json").exists())
+    qtbot.waitUntil((tmp_path / "x.json").exists)
