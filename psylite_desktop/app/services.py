@@ -36,11 +36,15 @@ from psylite_desktop.services.composer import Composer
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.crosstalk import Crosstalk
 from psylite_desktop.services.exercises import ExerciseService
+from psylite_desktop.services.export import ExportService
+from psylite_desktop.services.export_names import ExportTexts
+from psylite_desktop.services.export_sections import sections_of
 from psylite_desktop.services.generation import Background, ReplyWriter
 from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.humor import HumorGate, HumorSigns
+from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
@@ -157,6 +161,7 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         language=language,
         clock=clock,
     )
+    texts = ExportTexts(services.check_in_words, services.exercises, services.scales, services.plan)
     return Session(
         vault=vault,
         screening=screening,
@@ -179,6 +184,8 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         insights=_insights(vault, screening, clock),
         ratings=RatingService(vault.ratings, clock),
         suggestions=suggestions,
+        export=ExportService(sections_of(vault, services.scales, clock.now), texts, clock),
+        imports=ImportService(vault, texts, screening.look, clock),
         guest=guest,
     )
 

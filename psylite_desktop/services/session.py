@@ -11,7 +11,9 @@ from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.closing import ClosingService
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.exercises import ExerciseService
+from psylite_desktop.services.export import ExportService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.ratings import RatingService
@@ -40,4 +42,6 @@ class Session:
     insights: InsightsService
     ratings: RatingService
     suggestions: SuggestionService
+    export: ExportService
+    imports: ImportService
     guest: bool

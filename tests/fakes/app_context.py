@@ -47,6 +47,7 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.outward import make_outward
 from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -211,6 +212,7 @@ class Desk:
             ),
             ratings=RatingService(vault.ratings, Clock()),
             suggestions=make_suggestions(vault, screening),
+            **make_outward(vault, screening),
             guest=guest,
         )
         self.sessions.append(session)

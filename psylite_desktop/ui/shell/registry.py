@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.shell.outward_pages import OUTWARD_PAGES
 from psylite_desktop.ui.shell.page import PageHost, PageSpec
 from psylite_desktop.ui.shell.ways import follow, follow_source
 
@@ -78,8 +79,11 @@ def _connect_checkin(page: QWidget, host: PageHost) -> None:
 
 def _create_talk(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.talk.page import TalkPage
+    from psylite_desktop.ui.pages.talk.people_on_card import PeopleOnCard
 
-    return TalkPage(context)
+    page = TalkPage(context)
+    PeopleOnCard(context.session, page.crisis.card.message)
+    return page
 
 
 def _connect_talk(page: QWidget, host: PageHost) -> None:
@@ -207,12 +211,13 @@ def _connect_settings(page: QWidget, host: PageHost) -> None:
 
     if isinstance(page, SettingsPage):
         page.private_settings_saved.connect(host.use_private_settings)
+        page.page_requested.connect(host.show_page)
 
 
 def _create_help(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.help.page import HelpPage
 
-    return HelpPage(context.app, has_profile=True)
+    return HelpPage(context.app, has_profile=True, session=context.session)
 
 
 def _connect_help(page: QWidget, host: PageHost) -> None:
@@ -331,6 +336,7 @@ PAGES: tuple[PageSpec, ...] = (
         _create_settings,
         connect=_connect_settings,
     ),
+    *OUTWARD_PAGES,
     PageSpec(
         "help",
         "help",

@@ -59,6 +59,7 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.outward import make_outward
 from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[3] / "assets"
@@ -360,6 +361,7 @@ def make_talk(
         ),
         ratings=RatingService(vault.ratings, clock),
         suggestions=make_suggestions(vault, screening),
+        **make_outward(vault, screening, clock),
         guest=False,
     )
     page_context = PageContext(context, session)
