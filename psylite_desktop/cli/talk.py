@@ -13,12 +13,8 @@ from pathlib import Path
 
 import click
 
-from psylite_desktop.app.services import (
-    AppServices,
-    build_services,
-    open_session,
-    use_chosen_model,
-)
+from psylite_desktop.app.open_session import open_session
+from psylite_desktop.app.services import AppServices, build_services, use_chosen_model
 from psylite_desktop.cli.crisis_card import (
     CHOICES,
     MISREAD,

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import math
 import random
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.ports import ConversationStore
-from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.conversations import SqlConversations
 from psylite_desktop.storage.keyslots import KdfCost
-from psylite_desktop.storage.migrations import m001_first_tables
+from psylite_desktop.storage.plain_twin import open_plain
 from psylite_desktop.storage.profiles import ProfileShelf
 
 QUERIES = (
@@ -114,7 +112,7 @@ def measure_store(folder: Path, texts: Sequence[str], *, messages: int) -> Store
     finally:
         vault.close()
     (folder / "plain").mkdir()
-    connection = _plain(folder / "plain" / "plain.db")
+    connection = open_plain(folder / "plain" / "plain.db")
     try:
         store = SqlConversations(connection)
         _fill(store, texts, messages)
@@ -164,37 +162,6 @@ def _figures(
 
 def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
-
-
-def _plain(path: Path) -> Connection:
-    connection = cast("Connection", _Lenient(sqlite3.connect(path, isolation_level=None)))
-    for pragma in ("journal_mode = WAL", "locking_mode = EXCLUSIVE", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-    m001_first_tables(connection)
-    return connection
-
-
-class _Lenient:
-    """The standard library's SQLite may be too old for an option that deleting alone needs."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._has_option = sqlite3.sqlite_version_info >= (3, 43)
-
-    @property
-    def in_transaction(self) -> bool:
-        return self._connection.in_transaction
-
-    def execute(self, sql: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
-        if not self._has_option:
-            sql = sql.replace("contentless_delete = 1, ", "")
-            if sql.startswith("DELETE FROM message_terms"):
-                sql = "DELETE FROM messages WHERE id < 0"
-                parameters = ()
-        return self._connection.execute(sql, cast("Any", parameters))
-
-    def close(self) -> None:
-        self._connection.close()
 
 
 def _timed(work: Callable[[], object]) -> float:

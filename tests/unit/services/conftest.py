@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from psylite_desktop.app.open_session import open_session
 from psylite_desktop.app.paths import find_paths
-from psylite_desktop.app.services import AppServices, build_services, open_session
+from psylite_desktop.app.services import AppServices, build_services
 from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.humor import HumorWords
