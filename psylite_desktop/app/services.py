@@ -14,6 +14,7 @@ from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.humor import HumorWords
+from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.plan import PlanTexts
@@ -40,6 +41,8 @@ from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.humor import HumorGate
+from psylite_desktop.services.journal import JournalService
+from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelService, read_catalogue
@@ -77,6 +80,7 @@ class AppServices:
     closing: ClosingTexts
     check_in_words: CheckInWords
     scales: ScaleTexts
+    journal_prompts: JournalPrompts
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -110,6 +114,7 @@ def build_services(paths: AppPaths) -> AppServices:
         closing=ClosingTexts.load(paths.assets),
         check_in_words=CheckInWords.load(paths.assets),
         scales=ScaleTexts.load(paths.assets),
+        journal_prompts=JournalPrompts.load(paths.assets),
     )
 
 
@@ -164,6 +169,14 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
             texts=services.scales,
             store=vault.scale_runs,
             drafts=vault.drafts,
+            screening=screening,
+            clock=clock,
+        ),
+        journal=JournalService(
+            store=vault.journal,
+            check_ins=vault.check_ins,
+            conversations=vault.conversations,
+            prompts=PromptChoice(services.journal_prompts, vault.drafts),
             screening=screening,
             clock=clock,
         ),

@@ -18,6 +18,7 @@ from psylite_desktop.domain.stores import (
     CheckInStore,
     EndingStore,
     ExerciseRunStore,
+    JournalStore,
     MemoryNoteStore,
     ScaleRunStore,
 )
@@ -188,6 +189,10 @@ class ConversationStore(Protocol):
         """Full-text search, zh and en, newest first."""
         ...
 
+    def highest_level(self, first: float, last: float) -> int:
+        """The gravest level heard in messages from a time until before another (UTC seconds)."""
+        ...
+
 
 class RiskStateStore(Protocol):
     """The conversation state of the safety layer."""
@@ -318,6 +323,11 @@ class Vault(Protocol):
     @property
     def scale_runs(self) -> ScaleRunStore:
         """Results of self-rating scales."""
+        ...
+
+    @property
+    def journal(self) -> JournalStore:
+        """Pages somebody writes to themselves."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

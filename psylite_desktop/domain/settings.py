@@ -66,3 +66,5 @@ class PrivateSettings:
     """Minutes without a key or click until the vault locks; 1 to 60."""
     session_minutes: int = 0
     """How long a talk shall take; 0 is no limit."""
+    on_this_day: bool = False
+    """Whether the journal shows pages written on this day of earlier years."""

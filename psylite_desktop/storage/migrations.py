@@ -181,11 +181,57 @@ def m004_self_care(connection: Connection) -> None:
     _scale_runs(connection)
 
 
+def m005_journal(connection: Connection) -> None:
+    """The journal: pages and their bin, earlier versions, search, corrections of the mirror.
+
+    `deleted_at` puts a page into the bin; its search terms go at once and come back with it.
+    """
+    for statement in (
+        """CREATE TABLE journal_entries (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at REAL NOT NULL,
+            day TEXT NOT NULL,
+            text TEXT NOT NULL,
+            title TEXT NOT NULL,
+            level INTEGER NOT NULL,
+            locked INTEGER NOT NULL,
+            updated_at REAL NOT NULL,
+            prompt_id TEXT NOT NULL,
+            deleted_at REAL
+        ) STRICT""",
+        "CREATE INDEX journal_entries_by_day ON journal_entries(day, at, id)",
+        """CREATE TABLE journal_revisions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            entry_id INTEGER NOT NULL REFERENCES journal_entries(id) ON DELETE CASCADE,
+            at REAL NOT NULL,
+            kept_at REAL NOT NULL,
+            text TEXT NOT NULL,
+            title TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX journal_revisions_by_entry ON journal_revisions(entry_id, id)",
+        # As `message_terms`.
+        """CREATE VIRTUAL TABLE journal_terms USING fts5(
+            terms, content = '', contentless_delete = 1, tokenize = 'ascii'
+        )""",
+        """CREATE TABLE mirror_corrections (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            entry_id INTEGER NOT NULL REFERENCES journal_entries(id) ON DELETE CASCADE,
+            kind TEXT NOT NULL,
+            label TEXT NOT NULL,
+            quote TEXT NOT NULL,
+            at REAL NOT NULL
+        ) STRICT""",
+        "CREATE INDEX mirror_corrections_by_entry ON mirror_corrections(entry_id, id)",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_corrections_and_plan,
     m003_asides_notes_and_endings,
     m004_self_care,
+    m005_journal,
 )
 """In order; the place in this tuple is the schema number (`user_version`)."""
 

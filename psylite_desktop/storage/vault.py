@@ -19,6 +19,7 @@ from psylite_desktop.domain.stores import (
     CheckInStore,
     EndingStore,
     ExerciseRunStore,
+    JournalStore,
     MemoryNoteStore,
     ScaleRunStore,
 )
@@ -31,12 +32,14 @@ from psylite_desktop.storage.database import translated_errors
 from psylite_desktop.storage.drafts import SqlDrafts
 from psylite_desktop.storage.endings import SqlEndings
 from psylite_desktop.storage.exercise_runs import SqlExerciseRuns
+from psylite_desktop.storage.journal import SqlJournal
 from psylite_desktop.storage.memory_notes import SqlMemoryNotes
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
 from psylite_desktop.storage.risk_state import SqlRiskState
 from psylite_desktop.storage.safety_plan import SqlSafetyPlan
 from psylite_desktop.storage.scale_runs import SqlScaleRuns
 from psylite_desktop.storage.thread import StorageThread
+from psylite_desktop.storage.threaded_journal import ThreadedJournal
 from psylite_desktop.storage.threaded_stores import (
     ThreadedAsides,
     ThreadedCheckIns,
@@ -88,6 +91,7 @@ class SqlcipherVault:
         self._check_ins = ThreadedCheckIns(self._thread, SqlCheckIns(connection))
         self._scale_runs = ThreadedScaleRuns(self._thread, SqlScaleRuns(connection))
         self._exercise_runs = ThreadedExerciseRuns(self._thread, SqlExerciseRuns(connection))
+        self._journal = ThreadedJournal(self._thread, SqlJournal(connection))
 
     @property
     def conversations(self) -> ConversationStore:
@@ -148,6 +152,11 @@ class SqlcipherVault:
     def scale_runs(self) -> ScaleRunStore:
         """Results of self-rating scales."""
         return self._scale_runs
+
+    @property
+    def journal(self) -> JournalStore:
+        """Pages somebody writes to themselves."""
+        return self._journal
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

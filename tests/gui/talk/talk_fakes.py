@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
+from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
@@ -43,6 +44,8 @@ from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.journal import JournalService
+from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.off_the_record import TalkStore
 from psylite_desktop.services.safety_plan import SafetyPlanService
@@ -59,6 +62,7 @@ from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[3] / "assets"
 WORDS = CheckInWords.load(ASSETS)
+JOURNAL_PROMPTS = JournalPrompts.load(ASSETS)
 REPLY = ("I hear you. ", "That sounds heavy. ", "What is the hardest part?")
 
 
@@ -161,8 +165,10 @@ class FakeScreening:
         assessment = self.look(text)
         return assessment, advance(self.state, assessment, now=0.0)
 
-    def take(self, text: str):
+    def take(self, text: str, *, only_up: bool = False):
         assessment = self.look(text)
+        if only_up and assessment.level is Level.NONE:
+            return assessment, self.state
         self.state = advance(self.state, assessment, now=0.0)
         self.vault.risk_state.save(self.state)
         return assessment, self.state
@@ -342,6 +348,14 @@ def make_talk(
             texts=ScaleTexts.load(ASSETS),
             store=vault.scale_runs,
             drafts=vault.drafts,
+            screening=cast("Any", screening),
+            clock=clock,
+        ),
+        journal=JournalService(
+            store=vault.journal,
+            check_ins=vault.check_ins,
+            conversations=vault.conversations,
+            prompts=PromptChoice(JOURNAL_PROMPTS, vault.drafts),
             screening=cast("Any", screening),
             clock=clock,
         ),
