@@ -165,12 +165,16 @@ class JournalService:
 
     # -- risk
 
+    def new_words(self, before: str, after: str) -> tuple[str, Assessment]:
+        """What is new in a page, and what the floor hears in that; touches nothing."""
+        return new_words(self._screening.look, before, after)
+
     def preview(self, before: str, after: str) -> tuple[str, Assessment, RiskState]:
         """The words that are new in a page, what the floor hears in them, and the state then.
 
         Keeps nothing. A calm text leaves the state as it is.
         """
-        words, found = new_words(self._screening.look, before, after)
+        words, found = self.new_words(before, after)
         if found.level is Level.NONE:
             return words, found, self._screening.state
         found, state = self._screening.preview(words)

@@ -12,9 +12,10 @@ from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.ports import DraftStore
 
 NOT_AGAIN_S = 7 * 86_400
+SO_SO = 3
 LOW_MOOD = 2
-"""Up to this mood only short, concrete prompts are offered, and none that asks for gratitude."""
-GRATITUDE = "gratitude"
+"""Up to this mood short, concrete prompts come before all others, and none asks for gratitude:
+which ones suit a mood stands with them."""
 PLACE = "journal_prompts"
 """Where the vault remembers what was shown."""
 
@@ -75,6 +76,8 @@ def chosen(
     """The first prompt that fits, of the family that was shown longest ago."""
     gone = {one.id for one in lately}
     fitting = [one for one in prompts if one.id not in gone and suits(one, mood)]
+    if mood is not None and mood <= LOW_MOOD:
+        fitting = [one for one in fitting if one.energy == "low"] or fitting
     if not fitting:
         return None
     family_of = {one.id: one.family for one in prompts}
@@ -83,9 +86,5 @@ def chosen(
 
 
 def suits(prompt: JournalPrompt, mood: int | None) -> bool:
-    """Whether a prompt may be shown to somebody who said that they feel so."""
-    if mood is None:
-        return not prompt.moods or 3 in prompt.moods
-    if prompt.moods and mood not in prompt.moods:
-        return False
-    return mood > LOW_MOOD or (prompt.energy == "low" and prompt.family != GRATITUDE)
+    """Whether a prompt may be shown to somebody who feels so; unknown counts as so-so."""
+    return not prompt.moods or (mood or SO_SO) in prompt.moods
