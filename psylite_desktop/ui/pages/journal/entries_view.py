@@ -56,6 +56,7 @@ class EntriesView(QWidget):
         self._memories: list[JournalEntry] = []
         self._has_more = False
         self._is_known = False
+        self._wanted = 0
         self.title = PlainLabel("title")
         self.new = primary_button()
         self.search = QLineEdit()
@@ -77,17 +78,19 @@ class EntriesView(QWidget):
         """What is searched for."""
         return self.search.text().strip()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the pages were read."""
+        return self._is_known
+
     def reload(self, *, select: int = 0) -> None:
         """Read the newest pages again, and what the search finds now; `select` takes a page."""
         service = self._service
+        self._wanted = select
         wanted = max(len(self._entries), PAGE)
-
-        def on_loaded(entries: list[JournalEntry]) -> None:
-            self._on_loaded(entries)
-            if select:
-                self.take_keyboard(select)
-
-        self._tasks.run(lambda: service.entries(limit=wanted), on_loaded, self.failed.emit, self)
+        self._tasks.run(
+            lambda: service.entries(limit=wanted), self._on_loaded, self.failed.emit, self
+        )
         if self.query:
             self._on_delay_timeout()
 
@@ -102,7 +105,7 @@ class EntriesView(QWidget):
             self.list.select(entry_id)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Set all texts anew."""
@@ -130,7 +133,19 @@ class EntriesView(QWidget):
             )
         has_rows = self.list.rows_model.rowCount() > 0
         self._stack.setCurrentIndex(0 if has_rows or not self._is_known else 1)
+        is_new_here = self._is_known and not has_rows and self._hits is None
+        had_keyboard = self.new.hasFocus()
+        for part in (self.new, self.search):  # one thing to do where there is nothing yet
+            part.setVisible(not is_new_here)
+        for button in (self.open, self.delete):
+            button.setVisible(has_rows)
+        self.setFocusProxy(self.empty.action if is_new_here else self.new)
+        if is_new_here and had_keyboard:
+            self.empty.action.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_selection_changed()
+        if self._wanted and self.list.rows_model.row_of(self._wanted) >= 0:
+            wanted, self._wanted = self._wanted, 0
+            self.take_keyboard(wanted)
 
     def _offer_memory(self) -> None:
         if not self._memories:

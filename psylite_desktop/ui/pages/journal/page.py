@@ -136,6 +136,7 @@ class JournalPage(QWidget):
 
     def _show_page(self, entry: JournalEntry | None, prompt: JournalPrompt | None) -> None:
         self.keeper.close()
+        self.bin.undo.clear()
         self.editor.editor.use_language(self._lang)
         today = self._service.today().isoformat()
         self.editor.show_entry(entry, today=today, prompt=prompt)
@@ -240,6 +241,11 @@ class JournalPage(QWidget):
         self.help.take(words, assessment, state)
         if self.help.crisis.surface is Surface.CARD and is_writing and focused is not None:
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offer()
+
+    @Slot()
+    def _on_heard(self) -> None:
+        self.help.corrector.release()
         self._offer()
 
     @Slot()
@@ -374,7 +380,7 @@ class JournalPage(QWidget):
         keeper.changed.connect(self._offer)
         keeper.assessed.connect(self._on_assessed)
         keeper.failed.connect(self._on_failed)
-        keeper.heard.connect(self.help.corrector.release)
+        keeper.heard.connect(self._on_heard)
         self.help.closed.connect(self._on_help_closed)
         self.help.corrector.corrected.connect(self._on_corrected)
         self._app.theme.changed.connect(self._fit)

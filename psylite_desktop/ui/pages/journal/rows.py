@@ -163,7 +163,8 @@ class EntriesModel(QAbstractListModel):
                 return f"{day} · {row.hit.snippet}" if row.hit.title else row.hit.snippet
 
     def _when_and_more(self, entry: JournalEntry) -> str:
-        when = f"{day_name(entry.day, self.tr('ddd d'))} · {time_name(entry.at)}"
+        day = day_name(entry.day, self.tr("ddd d"))
+        when = f"{day} · {time_name(entry.at)}"
         shown = " ".join(entry.text[: 2 * PREVIEW].split())
         if not entry.title:
             shown = shown.removeprefix(" ".join(self.title_of(entry).split())).strip()
