@@ -1,14 +1,14 @@
-"""The journal by keyboard alone: write, find, take back, delete and undo; help when it is needed."""
+"""The journal by keyboard alone: write, find, take back, delete and undo; help where needed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,9 +17,13 @@ from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.journal import JournalEntry, MirrorCorrection
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
+from psylite_desktop.ui.pages.home.page import HomePage
 from psylite_desktop.ui.pages.journal import keeper as keeping
+from psylite_desktop.ui.pages.journal.page import JournalPage
 from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
+from psylite_desktop.ui.shell.pages_view import PagesView
 from tests.gui.journal.conftest import Hand
+from tests.gui.talk.talk_fakes import Talk
 
 Key = Qt.Key
 WORDS = {Language.EN: "It rained and I liked it", Language.ZH: "下了一天雨，我挺喜欢"}
@@ -396,8 +400,7 @@ def test_this_day_of_earlier_years_only_where_it_is_wanted(hand: Hand, qtbot: Qt
     if (today.month, today.day) == (2, 29):
         pytest.skip("a day without last year")
     vault.journal.add(page_of("a year ago", today.replace(year=today.year - 1).isoformat()))
-    page.hide()
-    page.show()
+    page.entries.reload()
     qtbot.waitUntil(lambda: len(hand.listed()) == 2)
     assert not page.entries.memory.isVisible()
     page.know_settings(PrivateSettings(on_this_day=True))
@@ -468,13 +471,9 @@ def test_what_is_pasted_is_words_alone(hand: Hand, qtbot: QtBot) -> None:
     assert len(text) > 30_000
 
 
-def test_home_offers_to_write(open_page: Callable[[], Hand]) -> None:
-    hand = open_page()
-    from psylite_desktop.ui.pages.home.page import HomePage
-    from psylite_desktop.ui.shell.pages_view import PagesView
-
-    pages = PagesView(hand.talk.context)
-    hand.qtbot.addWidget(pages)
+def test_home_offers_to_write(talk: Talk, qtbot: QtBot) -> None:
+    pages = PagesView(talk.context)
+    qtbot.addWidget(pages)
     pages.resize(1024, 680)
     pages.show()
     pages.activateWindow()
@@ -482,8 +481,12 @@ def test_home_offers_to_write(open_page: Callable[[], Hand]) -> None:
     assert isinstance(home, HomePage)
     assert home.write.isVisible()
     home.write.setFocus()
-    hand.press(Key.Key_Space)
+    qtbot.waitUntil(home.write.hasFocus)
+    QTest.keyClick(home.write, Key.Key_Space)
     assert pages.current == "journal"
+    page = pages.made_page("journal")
+    assert isinstance(page, JournalPage)
+    qtbot.waitUntil(lambda: page.isAncestorOf(QApplication.focusWidget()))
     assert pages.rail.buttons["journal"].text() == "Write"
     assert list(pages.rail.buttons)[2:4] == ["checkin", "journal"]
     pages.leave()

@@ -85,6 +85,10 @@ class EditorView(QWidget):
         self._connect()
         self.retranslate()
 
+    def first(self) -> QWidget:
+        """Where the keyboard belongs when the view comes: on the page, not on its title."""
+        return self.editor
+
     def sheet(self) -> Sheet:
         """What stands in the window."""
         return Sheet(self.editor.text(), typed(self.title.text()), self.prompt.prompt_id)
@@ -237,7 +241,6 @@ class EditorView(QWidget):
         box.setSpacing(0)
         box.addLayout(head)
         box.addLayout(self._body, 1)
-        self.setFocusProxy(self.editor)
         self._arrange()
 
     def _connect(self) -> None:

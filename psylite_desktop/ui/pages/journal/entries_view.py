@@ -105,7 +105,11 @@ class EntriesView(QWidget):
             self.list.select(entry_id)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first(self) -> QWidget:
+        """Where the keyboard belongs when the view comes: where a page begins."""
+        return self.new if self.new.isVisibleTo(self) else self.empty.action
 
     def retranslate(self) -> None:
         """Set all texts anew."""
@@ -139,7 +143,6 @@ class EntriesView(QWidget):
             part.setVisible(not is_new_here)
         for button in (self.open, self.delete):
             button.setVisible(has_rows)
-        self.setFocusProxy(self.empty.action if is_new_here else self.new)
         if is_new_here and had_keyboard:
             self.empty.action.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_selection_changed()
@@ -271,7 +274,6 @@ class EntriesView(QWidget):
         row.addStretch(1)
         row.addWidget(self._column, 1000)
         row.addStretch(1)
-        self.setFocusProxy(self.new)
         self._fit()
 
     def _connect(self) -> None:

@@ -104,6 +104,7 @@ class EntryKeeper(QObject):
         self._is_open = False
         self._is_stored = False
         self._locked = False
+        self._said = Kept.NOTHING
         self.entry: JournalEntry | None = None
         self._save_timer = self._timer(SAVE_MS, self.save)
         self._pause_timer = self._timer(PAUSE_MS, self.hear)
@@ -176,7 +177,7 @@ class EntryKeeper(QObject):
         if sheet != self._saved and not self._save_timer.isActive():
             self._save_timer.start()
             if not sheet.is_blank:
-                self.kept.emit(Kept.SAVING)
+                self._say(Kept.SAVING)
         if sheet.text != self._heard:
             self._pause_timer.start(SENTENCE_MS if ends_sentence else PAUSE_MS)
             if not self._most_timer.isActive():
@@ -196,7 +197,7 @@ class EntryKeeper(QObject):
         if not self._is_open or sheet == self._saved or (sheet.is_blank and not self._is_stored):
             return
         self._saved, self._is_stored = sheet, True
-        self.kept.emit(Kept.SAVING)
+        self._say(Kept.SAVING)
         place, known, service = self._place, self._known, self._service
         draft = JournalDraft(sheet.text, sheet.title, sheet.prompt_id, self._locked)
 
@@ -214,7 +215,7 @@ class EntryKeeper(QObject):
             if place is self._place:
                 self._saved = replace(self._saved, prompt_id="\x00")
                 self._is_stored = self.entry is not None
-                self.kept.emit(Kept.FAILED)
+                self._say(Kept.FAILED)
             self.failed.emit(error)
 
         self._tasks.run(work, on_saved, on_failed, self)
@@ -299,11 +300,11 @@ class EntryKeeper(QObject):
             timer.stop()
         if entry is None:
             self._saved, self._heard, self._known = self._read(), "", Known()
-            self.kept.emit(Kept.NOTHING)
+            self._say(Kept.NOTHING)
             return
         self._saved, self._heard = self._read(), entry.text
         self._known = Known(entry.text, entry.level)
-        self.kept.emit(Kept.SAVED)
+        self._say(Kept.SAVED)
 
     def _drop(self) -> None:
         for timer in (self._save_timer, self._pause_timer, self._most_timer):
@@ -317,7 +318,7 @@ class EntryKeeper(QObject):
         self.entry = replace(entry, level=max(entry.level, self._known.level), locked=self._locked)
         if abs(len(entry.text) - len(self._known.text)) > LONG:
             self._known = Known(entry.text, self.entry.level)
-        self.kept.emit(Kept.SAVED if self._read() == self._saved else Kept.SAVING)
+        self._say(Kept.SAVED if self._read() == self._saved else Kept.SAVING)
         self.changed.emit(self.entry)
 
     def _hear_all(self, change: tuple[str, str], place: _Place) -> Found:
@@ -363,6 +364,12 @@ class EntryKeeper(QObject):
         if not self._waiting:
             self._told = {}
         self.heard.emit()
+
+    def _say(self, kept: Kept) -> None:
+        """After a failure nothing but success is worth a word."""
+        if self._said is not Kept.FAILED or kept is not Kept.SAVING:
+            self._said = kept
+            self.kept.emit(kept)
 
     def _run(self, work: Callable[[], None]) -> None:
         self._tasks.run(work, _nothing, self.failed.emit, self)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from psylite_desktop.content.journal_prompts import JournalPrompt
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
@@ -20,13 +19,13 @@ from psylite_desktop.ui.pages.journal.editor_view import EditorView
 from psylite_desktop.ui.pages.journal.entries_view import EntriesView
 from psylite_desktop.ui.pages.journal.keeper import EntryKeeper, Kept
 from psylite_desktop.ui.pages.journal.mirror_keeper import MirrorKeeper
+from psylite_desktop.ui.pages.journal.prompt_keeper import PromptKeeper
+from psylite_desktop.ui.pages.journal.shelf_view import ShelfView
 from psylite_desktop.ui.pages.journal.version_keeper import VersionKeeper
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.notice import NoticeBar
-
-Opened = tuple[JournalEntry | None, JournalPrompt | None]
 
 
 class JournalPage(QWidget):
@@ -43,6 +42,9 @@ class JournalPage(QWidget):
         self.entries = EntriesView(theme, self._service, self._tasks)
         self.editor = EditorView(theme, guest=context.session.guest)
         self.versions = VersionKeeper(theme, self._service, self._tasks, self)
+        self.prompts = PromptKeeper(
+            self.editor, self._service, self._tasks, lang=lambda: self._lang, parent=self
+        )
         self.mirror = MirrorKeeper(context, self.editor, self._tasks, self)
         self.bin = BinKeeper(theme, self._service, self._tasks, self)
         self.notice = NoticeBar()
@@ -81,18 +83,13 @@ class JournalPage(QWidget):
 
     def open_entry(self, entry_id: int) -> None:
         """Open one page, also from another screen."""
-        service, lang = self._service, self._lang
-
-        def read() -> Opened:
-            entry = service.entry(entry_id)
-            return entry, service.prompt(lang, entry.prompt_id) if entry is not None else None
-
-        self._tasks.run(read, self._on_opened, self._on_failed, self)
+        service = self._service
+        self._tasks.run(lambda: service.entry(entry_id), self._on_opened, self._on_failed, self)
 
     @Slot()
     def open_new(self) -> None:
         """Open an empty page of today."""
-        self._show_page(None, None)
+        self._show_page(None)
 
     # -- Qt
 
@@ -117,6 +114,11 @@ class JournalPage(QWidget):
         self._remember()
         self._offer()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the keyboard on. A proxy would catch Tab before it reaches the title."""
+        super().focusInEvent(event)
+        self._take_keyboard()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page may come: keep everything, and take away what covers the window."""
         self.keeper.hear()
@@ -127,22 +129,25 @@ class JournalPage(QWidget):
 
     # -- opening and leaving a page
 
-    def _on_opened(self, opened: Opened) -> None:
-        entry, prompt = opened
+    def _on_opened(self, entry: JournalEntry | None) -> None:
         if entry is None:
             self.entries.reload()
-            return
-        self._show_page(entry, prompt)
+        else:
+            self._show_page(entry)
 
-    def _show_page(self, entry: JournalEntry | None, prompt: JournalPrompt | None) -> None:
+    def _show_page(self, entry: JournalEntry | None) -> None:
         self.keeper.close()
         self.bin.undo.clear()
         self.editor.editor.use_language(self._lang)
-        today = self._service.today().isoformat()
-        self.editor.show_entry(entry, today=today, prompt=prompt)
+        self._show(entry)
         self.keeper.begin(entry)
         self._offer()
         self._go(self.editor)
+
+    def _show(self, entry: JournalEntry | None) -> None:
+        prompt = self.prompts.find(entry.prompt_id) if entry is not None else None
+        today = self._service.today().isoformat()
+        self.editor.show_entry(entry, today=today, prompt=prompt)
 
     @Slot()
     def _on_back_requested(self) -> None:
@@ -168,30 +173,17 @@ class JournalPage(QWidget):
             self.entries.clear_search()
             self.entries.take_keyboard()
 
-    # -- prompts
-
     @Slot()
-    def _on_prompt_requested(self) -> None:
-        service, lang = self._service, self._lang
-        self._tasks.run(lambda: service.next_prompt(lang), self._on_prompt, self._on_failed, self)
-
-    def _on_prompt(self, prompt: JournalPrompt | None) -> None:
-        if not self.keeper.is_open:
-            return
-        if prompt is None:
-            self.notice.say(self.tr("No other prompt for now; the page is free."))
-        else:
-            self.notice.clear()
-            self.editor.show_prompt(prompt, is_new=True)
-            self.keeper.note_change()
-        self._take_keyboard()
-
-    @Slot()
-    def _on_prompt_dismissed(self) -> None:
-        self.editor.show_prompt(None)
-        self._offer()
+    def _on_prompt_changed(self) -> None:
+        self.notice.clear()
         self.keeper.note_change()
+        self._offer()
         self._take_keyboard()
+
+    @Slot()
+    def _on_prompts_run_out(self) -> None:
+        if self._service.state().level < Level.CRISIS:
+            self.notice.say(self.tr("No other prompt for now; the page is free."))
 
     # -- earlier versions, deleting
 
@@ -204,8 +196,7 @@ class JournalPage(QWidget):
     @Slot(JournalEntry)
     def _on_taken_back(self, entry: JournalEntry) -> None:
         if self.keeper.entry is not None and self.keeper.entry.id == entry.id:
-            prompt = self._service.prompt(self._lang, entry.prompt_id)
-            self.editor.show_entry(entry, today=entry.day, prompt=prompt)
+            self._show(entry)
             self.keeper.take(entry)
             self._go(self.editor)
 
@@ -250,8 +241,7 @@ class JournalPage(QWidget):
 
     @Slot()
     def _on_help_closed(self) -> None:
-        if self.stack.currentWidget() is self.editor:
-            self._take_keyboard()
+        self._take_keyboard()
 
     @Slot(RiskState)
     def _on_corrected(self, state: RiskState) -> None:
@@ -307,9 +297,7 @@ class JournalPage(QWidget):
     def _retranslate(self) -> None:
         """Say what is in view in the other language; what was written stays as it is."""
         self.entries.retranslate()
-        prompt = self._service.prompt(self._lang, self.editor.prompt.prompt_id)
-        if prompt is not None:
-            self.editor.show_prompt(prompt)
+        self.prompts.retranslate()
         self._name_way_back()
         self.help.crisis.refresh()
 
@@ -317,17 +305,17 @@ class JournalPage(QWidget):
         self.help.crisis.card.call_way_back(self.tr("Back to your page; help stays in view"))
 
     def _take_keyboard(self) -> None:
-        if self.isVisible() and not self.help.is_large:
-            self.editor.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        view = self.stack.currentWidget()
+        is_one = isinstance(view, EntriesView | EditorView | ShelfView)
+        if is_one and self.isVisible() and self.help.crisis.surface < Surface.COVER:
+            view.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(QWidget)
     def _go(self, view: QWidget) -> None:
-        self.setFocusProxy(view)
         if self.stack.currentWidget() is not view:
             self.notice.clear()
             self.stack.setCurrentWidget(view)
-        if self.isVisible() and not self.help.is_large:
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._take_keyboard()
 
     @Slot()
     def _fit(self) -> None:
@@ -348,7 +336,6 @@ class JournalPage(QWidget):
         box.addWidget(self.stack, 1)
         box.addLayout(centred(self.bin.undo))
         self.setProperty("role", "page")
-        self.setFocusProxy(self.entries)
 
     def _connect(self) -> None:
         entries, editor, keeper = self.entries, self.editor, self.keeper
@@ -360,12 +347,13 @@ class JournalPage(QWidget):
         editor.edited.connect(self._on_edited)
         editor.editor.typing.connect(keeper.note_typing)
         editor.back_requested.connect(self._on_back_requested)
-        editor.prompt_requested.connect(self._on_prompt_requested)
-        editor.prompt_dismissed.connect(self._on_prompt_dismissed)
         editor.lock_requested.connect(self._on_lock_requested)
         editor.versions_requested.connect(self._on_versions_requested)
         editor.delete_requested.connect(self._on_delete_requested)
         editor.mirror_requested.connect(self._on_mirror_requested)
+        self.prompts.changed.connect(self._on_prompt_changed)
+        self.prompts.run_out.connect(self._on_prompts_run_out)
+        self.prompts.failed.connect(self._on_failed)
         self.versions.opened.connect(self._go)
         self.versions.left.connect(self._on_versions_left)
         self.versions.taken_back.connect(self._on_taken_back)

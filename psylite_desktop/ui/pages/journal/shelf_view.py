@@ -71,6 +71,10 @@ class ShelfView(QWidget):
         """The place in the list that is chosen, -1 for none."""
         return self.list.currentRow()
 
+    def first(self) -> QWidget:
+        """Where the keyboard belongs when the view comes."""
+        return self.list if self._texts else self.empty.action
+
     def show_items(self, items: Sequence[tuple[str, str]]) -> None:
         """List names with the words behind them; the choice stays where it was."""
         place = max(self.place, 0)
@@ -86,8 +90,6 @@ class ShelfView(QWidget):
         if items:
             self.list.setCurrentRow(min(place, len(items) - 1))
         self._on_row_changed(self.place)
-        first = self.list if items else self.empty.action
-        self.setFocusProxy(first)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -149,5 +151,4 @@ class ShelfView(QWidget):
         box.setSpacing(0)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         box.addLayout(row, 1)
-        self.setFocusProxy(self.list)
         self._arrange()
