@@ -172,14 +172,7 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
             screening=screening,
             clock=clock,
         ),
-        journal=JournalService(
-            store=vault.journal,
-            check_ins=vault.check_ins,
-            conversations=vault.conversations,
-            prompts=PromptChoice(services.journal_prompts, vault.drafts),
-            screening=screening,
-            clock=clock,
-        ),
+        journal=_journal(services, vault, screening, clock),
         guest=guest,
     )
 
@@ -226,6 +219,19 @@ def _memory(
         answered=vault.drafts,
         rules=services.memory,
         look=screening.look,
+        clock=clock,
+    )
+
+
+def _journal(
+    services: AppServices, vault: Vault, screening: Screening, clock: Clock
+) -> JournalService:
+    return JournalService(
+        store=vault.journal,
+        check_ins=vault.check_ins,
+        conversations=vault.conversations,
+        prompts=PromptChoice(services.journal_prompts, vault.drafts),
+        screening=screening,
         clock=clock,
     )
 

@@ -46,7 +46,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawText(inside, place, str(index.data()))
 
     def _paint_background(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state
         color = ""
         if state & QStyle.StateFlag.State_Selected:
             color = self._theme.tokens.accent_soft
@@ -109,8 +109,8 @@ def _lines(row: object) -> int:
 
 
 def _font(option: QStyleOptionViewItem) -> QFont:
-    return option.font  # type: ignore[attr-defined,no-any-return]
+    return option.font  # type: ignore[no-any-return]
 
 
 def _rect(option: QStyleOptionViewItem) -> QRect:
-    return option.rect  # type: ignore[attr-defined,no-any-return]
+    return option.rect  # type: ignore[no-any-return]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -78,8 +78,10 @@ class EditorView(QWidget):
         self.lock.setCheckable(True)
         self.delete = quiet_button()
         self.mirror: QWidget | None = None
-        self.mirror_place = QScrollArea()
+        self.mirror_place = _scrolling(None)
         self._sheet = QWidget()
+        self._sheet.setProperty("role", "inside")
+        self._sheet_place = _scrolling(self._sheet)
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
         self._connect()
@@ -116,6 +118,7 @@ class EditorView(QWidget):
         else:
             self.prompt.show_prompt(prompt, is_new=is_new)
         self.ask.setVisible(not self.prompt.prompt_id)
+        self._fit()
 
     def show_kept(self, kept: Kept) -> None:
         """Say quietly whether the words are kept."""
@@ -130,6 +133,7 @@ class EditorView(QWidget):
         self.prompt.another.setVisible(prompt)
         if not look:
             self.hide_mirror()
+        self._fit()
 
     def hold_mirror(self, panel: QWidget) -> None:
         """Put the mirror beside the page, or under it."""
@@ -156,6 +160,7 @@ class EditorView(QWidget):
         """Give the mirror its place."""
         super().resizeEvent(event)
         self._arrange()
+        QTimer.singleShot(0, self, self._fit)  # by then the parts have their width
 
     def retranslate(self) -> None:
         """Set all texts anew."""
@@ -176,6 +181,7 @@ class EditorView(QWidget):
         )
         self.delete.setText(self.tr("Delete"))
         self._say()
+        self._fit()
 
     @Slot()
     def _on_edited(self) -> None:
@@ -200,15 +206,32 @@ class EditorView(QWidget):
     def _arrange(self) -> None:
         sizes = self._theme.sizes
         is_wide = self.width() >= sizes.text * BESIDE
-        has_mirror = self.mirror_place.isVisibleTo(self)
         direction = QBoxLayout.Direction
         self._body.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
-        self._sheet.setMaximumWidth(sizes.column)
-        self.mirror_place.setMaximumWidth(sizes.column)
+        for place in (self._sheet_place, self.mirror_place):
+            place.setMaximumWidth(sizes.column)
         room = round(self.height() * MIRROR_SHARE)
         self.mirror_place.setMaximumHeight(16_777_215 if is_wide else max(room, 1))
-        self._body.setStretch(1, 3)
-        self._body.setStretch(2, 2 if has_mirror else 0)
+        has_mirror = self.mirror_place.isVisibleTo(self)
+        beside = 1 if is_wide else 0
+        for place, share in enumerate((beside, 30, 20 if has_mirror else 0, beside)):
+            self._body.setStretch(place, share)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Let the sheet be as high as its words need; it scrolls where there is less room."""
+        layout = self._sheet.layout()
+        width = self._sheet_place.viewport().width()
+        if layout is not None and width > 0:
+            self._sheet.setMinimumHeight(layout.minimumHeightForWidth(width))
+
+    @Slot()
+    def _follow_cursor(self) -> None:
+        """Keep the line that is written in view where the sheet itself scrolls."""
+        line = self.editor.cursorRect()
+        below = self.editor.viewport().mapTo(self._sheet, line.bottomLeft())
+        self._sheet_place.ensureVisible(below.x(), below.y(), 0, 2 * GRID)
 
     def _lay_out(self) -> None:
         ring = GRID // 2
@@ -222,20 +245,16 @@ class EditorView(QWidget):
             page.addWidget(widget)
         page.addWidget(self.editor, 1)
         page.addLayout(ways)
-        self.mirror_place.setWidgetResizable(True)
-        self.mirror_place.setFrameShape(QFrame.Shape.NoFrame)
-        self.mirror_place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.mirror_place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.mirror_place.hide()
         head = QHBoxLayout()
         head.addWidget(self.back)
         head.addStretch(1)
         head.addWidget(self.saved)
         self._body.setSpacing(2 * GRID)
-        self._body.addStretch(1)
-        self._body.addWidget(self._sheet, 3)
+        self._body.addStretch(0)
+        self._body.addWidget(self._sheet_place)
         self._body.addWidget(self.mirror_place)
-        self._body.addStretch(1)
+        self._body.addStretch(0)
         box = QVBoxLayout(self)
         box.setContentsMargins(GRID, GRID, 2 * GRID, GRID)
         box.setSpacing(0)
@@ -247,6 +266,7 @@ class EditorView(QWidget):
         self.back.clicked.connect(self.back_requested)
         self.title.textChanged.connect(self._on_edited)
         self.editor.textChanged.connect(self._on_edited)
+        self.editor.cursorPositionChanged.connect(self._follow_cursor)
         self.ask.clicked.connect(self.prompt_requested)
         self.prompt.another_requested.connect(self.prompt_requested)
         self.prompt.dismissed.connect(self.prompt_dismissed)
@@ -265,3 +285,16 @@ class EditorView(QWidget):
         enter = QShortcut(QKeySequence(Qt.Key.Key_Return), self.title)
         enter.setContext(Qt.ShortcutContext.WidgetShortcut)
         enter.activated.connect(self.editor.setFocus)
+
+
+def _scrolling(widget: QWidget | None) -> QScrollArea:
+    """A frame that scrolls where there is too little height."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    if widget is not None:
+        area.setWidget(widget)
+    return area

@@ -265,7 +265,7 @@ class JournalPage(QWidget):
         self.editor.offer(
             look=self.mirror.may_look(self.keeper.entry),
             versions=self.keeper.entry is not None,
-            prompt=self._service.state().level < Level.CRISIS,
+            prompt=max(self._service.state().level, self.help.crisis.told_level) < Level.CRISIS,
         )
 
     @Slot(bool)
@@ -305,9 +305,10 @@ class JournalPage(QWidget):
         self.help.crisis.card.call_way_back(self.tr("Back to your page; help stays in view"))
 
     def _take_keyboard(self) -> None:
+        if not self.isVisible() or self.help.crisis.surface is Surface.COVER:
+            return
         view = self.stack.currentWidget()
-        is_one = isinstance(view, EntriesView | EditorView | ShelfView)
-        if is_one and self.isVisible() and self.help.crisis.surface < Surface.COVER:
+        if isinstance(view, EntriesView | EditorView | ShelfView):
             view.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(QWidget)
