@@ -187,9 +187,9 @@ class EditorView(QWidget):
     def _on_edited(self) -> None:
         self.edited.emit()
 
-    @Slot(bool)
-    def _on_lock_clicked(self, locked: bool) -> None:
-        self.lock_requested.emit(locked)
+    @Slot()
+    def _on_lock_clicked(self) -> None:
+        self.lock_requested.emit(self.lock.isChecked())
 
     def _say(self) -> None:
         if self._day:
@@ -214,8 +214,8 @@ class EditorView(QWidget):
         self.mirror_place.setMaximumHeight(16_777_215 if is_wide else max(room, 1))
         has_mirror = self.mirror_place.isVisibleTo(self)
         beside = 1 if is_wide else 0
-        for place, share in enumerate((beside, 30, 20 if has_mirror else 0, beside)):
-            self._body.setStretch(place, share)
+        for number, share in enumerate((beside, 30, 20 if has_mirror else 0, beside)):
+            self._body.setStretch(number, share)
         self._fit()
 
     @Slot()
