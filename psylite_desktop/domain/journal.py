@@ -72,18 +72,3 @@ class JournalHit:
     day: str
     title: str
     snippet: str
-
-
-@dataclass(frozen=True, slots=True)
-class MirrorCorrection:
-    """The person said "this is off" about something the mirror found in a page.
-
-    `kind` says what sort of finding it was (a theme, a distortion, …), `label` which one; `quote`
-    holds the words it stood on.
-    """
-
-    entry_id: int
-    kind: str
-    label: str
-    quote: str
-    at: float = 0.0

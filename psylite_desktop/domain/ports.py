@@ -20,6 +20,7 @@ from psylite_desktop.domain.stores import (
     ExerciseRunStore,
     JournalStore,
     MemoryNoteStore,
+    MirrorCorrectionStore,
     ScaleRunStore,
 )
 
@@ -328,6 +329,11 @@ class Vault(Protocol):
     @property
     def journal(self) -> JournalStore:
         """Pages somebody writes to themselves."""
+        ...
+
+    @property
+    def mirror_corrections(self) -> MirrorCorrectionStore:
+        """Claims of the Mirror that the person took back."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

@@ -13,10 +13,10 @@ from psylite_desktop.domain.journal import (
     BinnedEntry,
     JournalEntry,
     JournalHit,
-    MirrorCorrection,
     Revision,
 )
 from psylite_desktop.domain.memory import MemoryNote
+from psylite_desktop.domain.mirror import MirrorCorrection
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.scale import ScaleRun
 
@@ -233,10 +233,18 @@ class JournalStore(Protocol):
         """Delete earlier versions for good."""
         ...
 
-    def correct_mirror(self, correction: MirrorCorrection) -> None:
-        """Keep what the person said about the mirror; left out where the page is gone."""
+
+class MirrorCorrectionStore(Protocol):
+    """Claims of the Mirror that the person took back. Methods raise VaultError."""
+
+    def add(self, correction: MirrorCorrection) -> None:
+        """Store durably; the same kind, label and quote are kept once, with the newest time."""
         ...
 
-    def mirror_corrections(self, entry_id: int) -> list[MirrorCorrection]:
-        """What the person said about the mirror of a page, oldest first."""
+    def remove(self, correction: MirrorCorrection) -> None:
+        """Forget what has this kind, label and quote, whatever its time; missing is fine."""
+        ...
+
+    def corrections(self) -> list[MirrorCorrection]:
+        """All of them, oldest first."""
         ...

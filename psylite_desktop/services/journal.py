@@ -16,7 +16,6 @@ from psylite_desktop.domain.journal import (
     JournalDraft,
     JournalEntry,
     JournalHit,
-    MirrorCorrection,
     Revision,
 )
 from psylite_desktop.domain.ports import ConversationStore
@@ -210,6 +209,17 @@ class JournalService:
         """The prompt above a page; None where this version does not have it."""
         return self._prompts.find(lang, prompt_id)
 
+    def earlier_texts(self, entry: JournalEntry) -> list[str]:
+        """Words of pages before this one, newest first, for the mirror.
+
+        Without what is kept out of it and what danger was heard in.
+        """
+        found = self._store.entries(limit=PAGE)
+        before = [
+            one for one in found if (one.day, one.at, one.id) < (entry.day, entry.at, entry.id)
+        ]
+        return [one.text for one in before if not one.locked and one.level < Level.CRISIS]
+
     def on_this_day(self, day: date | None = None) -> list[JournalEntry]:
         """Pages of the same day in earlier years, newest first; hard days are left out.
 
@@ -222,16 +232,6 @@ class JournalService:
         hard = {one.day for one in found if one.level >= Level.CRISIS}
         hard |= {name for name in {one.day for one in found} if self._was_hard(name)}
         return [one for one in found if one.day not in hard and one.text.strip()]
-
-    # -- the mirror
-
-    def correct_mirror(self, correction: MirrorCorrection) -> None:
-        """Keep "this is off"."""
-        self._store.correct_mirror(replace(correction, at=self._clock.now()))
-
-    def mirror_corrections(self, entry_id: int) -> list[MirrorCorrection]:
-        """What was said to be off, oldest first."""
-        return self._store.mirror_corrections(entry_id)
 
     # -- parts
 

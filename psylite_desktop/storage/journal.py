@@ -12,7 +12,6 @@ from psylite_desktop.domain.journal import (
     BinnedEntry,
     JournalEntry,
     JournalHit,
-    MirrorCorrection,
     Revision,
 )
 from psylite_desktop.domain.risk import Level
@@ -182,31 +181,6 @@ class SqlJournal:
         with transaction(self._connection) as connection:
             for revision_id in revision_ids:
                 connection.execute("DELETE FROM journal_revisions WHERE id = ?", (revision_id,))
-
-    def correct_mirror(self, correction: MirrorCorrection) -> None:
-        """Keep what the person said about the mirror. Raises VaultError."""
-        with transaction(self._connection) as connection:
-            connection.execute(
-                "INSERT INTO mirror_corrections (entry_id, kind, label, quote, at)"
-                " SELECT id, ?, ?, ?, ? FROM journal_entries WHERE id = ?",
-                (
-                    storable(correction.kind),
-                    storable(correction.label),
-                    storable(correction.quote),
-                    float(correction.at),
-                    correction.entry_id,
-                ),
-            )
-
-    def mirror_corrections(self, entry_id: int) -> list[MirrorCorrection]:
-        """What the person said about the mirror of a page, oldest first. Raises VaultError."""
-        with translated_errors():
-            rows = self._connection.execute(
-                "SELECT entry_id, kind, label, quote, at FROM mirror_corrections"
-                " WHERE entry_id = ? ORDER BY id",
-                (entry_id,),
-            ).fetchall()
-        return [MirrorCorrection(*row) for row in rows]
 
     def _set(self, what: str, value: int, entry_id: int) -> None:
         with transaction(self._connection) as connection:

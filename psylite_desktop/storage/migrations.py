@@ -215,13 +215,15 @@ def m005_journal(connection: Connection) -> None:
         )""",
         """CREATE TABLE mirror_corrections (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
-            entry_id INTEGER NOT NULL REFERENCES journal_entries(id) ON DELETE CASCADE,
+            entry_id INTEGER REFERENCES journal_entries(id) ON DELETE CASCADE,
             kind TEXT NOT NULL,
             label TEXT NOT NULL,
             quote TEXT NOT NULL,
-            at REAL NOT NULL
+            at REAL NOT NULL,
+            UNIQUE (kind, label, quote)
         ) STRICT""",
-        "CREATE INDEX mirror_corrections_by_entry ON mirror_corrections(entry_id, id)",
+        # Erasing a page looks here for what goes with it.
+        "CREATE INDEX mirror_corrections_by_entry ON mirror_corrections(entry_id)",
     ):
         connection.execute(statement)
 

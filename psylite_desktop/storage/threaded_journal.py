@@ -8,11 +8,11 @@ from psylite_desktop.domain.journal import (
     BinnedEntry,
     JournalEntry,
     JournalHit,
-    MirrorCorrection,
     Revision,
 )
+from psylite_desktop.domain.mirror import MirrorCorrection
 from psylite_desktop.domain.risk import Level
-from psylite_desktop.domain.stores import JournalStore
+from psylite_desktop.domain.stores import JournalStore, MirrorCorrectionStore
 from psylite_desktop.storage.thread import StorageThread
 
 
@@ -87,10 +87,22 @@ class ThreadedJournal:
         """See JournalStore."""
         self._thread.run(lambda: self._store.drop_revisions(revision_ids))
 
-    def correct_mirror(self, correction: MirrorCorrection) -> None:
-        """See JournalStore."""
-        self._thread.run(lambda: self._store.correct_mirror(correction))
 
-    def mirror_corrections(self, entry_id: int) -> list[MirrorCorrection]:
-        """See JournalStore."""
-        return self._thread.run(lambda: self._store.mirror_corrections(entry_id))
+class ThreadedMirrorCorrections:
+    """MirrorCorrectionStore for any thread."""
+
+    def __init__(self, thread: StorageThread, store: MirrorCorrectionStore) -> None:
+        self._thread = thread
+        self._store = store
+
+    def add(self, correction: MirrorCorrection) -> None:
+        """See MirrorCorrectionStore."""
+        self._thread.run(lambda: self._store.add(correction))
+
+    def remove(self, correction: MirrorCorrection) -> None:
+        """See MirrorCorrectionStore."""
+        self._thread.run(lambda: self._store.remove(correction))
+
+    def corrections(self) -> list[MirrorCorrection]:
+        """See MirrorCorrectionStore."""
+        return self._thread.run(self._store.corrections)

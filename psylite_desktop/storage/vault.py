@@ -21,6 +21,7 @@ from psylite_desktop.domain.stores import (
     ExerciseRunStore,
     JournalStore,
     MemoryNoteStore,
+    MirrorCorrectionStore,
     ScaleRunStore,
 )
 from psylite_desktop.storage.asides import SqlAsides
@@ -34,12 +35,13 @@ from psylite_desktop.storage.endings import SqlEndings
 from psylite_desktop.storage.exercise_runs import SqlExerciseRuns
 from psylite_desktop.storage.journal import SqlJournal
 from psylite_desktop.storage.memory_notes import SqlMemoryNotes
+from psylite_desktop.storage.mirror_corrections import SqlMirrorCorrections
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
 from psylite_desktop.storage.risk_state import SqlRiskState
 from psylite_desktop.storage.safety_plan import SqlSafetyPlan
 from psylite_desktop.storage.scale_runs import SqlScaleRuns
 from psylite_desktop.storage.thread import StorageThread
-from psylite_desktop.storage.threaded_journal import ThreadedJournal
+from psylite_desktop.storage.threaded_journal import ThreadedJournal, ThreadedMirrorCorrections
 from psylite_desktop.storage.threaded_stores import (
     ThreadedAsides,
     ThreadedCheckIns,
@@ -92,6 +94,9 @@ class SqlcipherVault:
         self._scale_runs = ThreadedScaleRuns(self._thread, SqlScaleRuns(connection))
         self._exercise_runs = ThreadedExerciseRuns(self._thread, SqlExerciseRuns(connection))
         self._journal = ThreadedJournal(self._thread, SqlJournal(connection))
+        self._mirror_corrections = ThreadedMirrorCorrections(
+            self._thread, SqlMirrorCorrections(connection)
+        )
 
     @property
     def conversations(self) -> ConversationStore:
@@ -157,6 +162,11 @@ class SqlcipherVault:
     def journal(self) -> JournalStore:
         """Pages somebody writes to themselves."""
         return self._journal
+
+    @property
+    def mirror_corrections(self) -> MirrorCorrectionStore:
+        """Claims of the Mirror that the person took back."""
+        return self._mirror_corrections
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

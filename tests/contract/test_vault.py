@@ -17,8 +17,9 @@ from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import PsyLiteError, VaultError
 from psylite_desktop.domain.exercise import ExerciseRun
-from psylite_desktop.domain.journal import JournalEntry, MirrorCorrection
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote, Topic
+from psylite_desktop.domain.mirror import ClaimKind, MirrorCorrection
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
@@ -817,7 +818,6 @@ def test_erased_is_erased_with_all_that_belongs_to_it(vault: Vault) -> None:
     made = [vault.journal.add(page(f"焦虑 {number}")) for number in range(4)]
     for one in made:
         vault.journal.update(replace(one, text=one.text + "!"), keep_at=101.0)
-        vault.journal.correct_mirror(MirrorCorrection(one.id, "theme", "study", "焦虑", 7.0))
     vault.journal.erase(made[0].id)
     vault.journal.erase(99)
     for number, at in ((1, 10.0), (2, 20.0)):
@@ -828,7 +828,6 @@ def test_erased_is_erased_with_all_that_belongs_to_it(vault: Vault) -> None:
     assert [hit.entry_id for hit in vault.journal.search("焦虑")] == [made[3].id]
     for gone in made[:2]:
         assert vault.journal.revisions(gone.id) == []
-        assert vault.journal.mirror_corrections(gone.id) == []
     vault.journal.restore(made[1].id)
     assert vault.journal.entry(made[1].id) is None
     assert vault.journal.add(page()).id > made[3].id, "ids are never used twice"
@@ -867,14 +866,35 @@ def test_a_found_page_says_where(vault: Vault) -> None:
     assert len(vault.journal.search("考试", limit=0)) == 0
 
 
-def test_corrections_of_the_mirror_are_kept(vault: Vault) -> None:
+def taken_back(quote: str = "他肯定觉得我烦", **more: Any) -> MirrorCorrection:
+    return replace(MirrorCorrection(ClaimKind.DISTORTION, "mind_reading", quote, at=5.5), **more)
+
+
+def test_a_claim_of_the_mirror_is_taken_back_once(vault: Vault) -> None:
     kept = vault.journal.add(page())
-    first = MirrorCorrection(kept.id, "distortion", "mind_reading", "他肯定觉得我烦", 5.5)
-    second = MirrorCorrection(kept.id, "theme", "family", "", 6.0)
-    for one in (first, second, replace(first, entry_id=99)):
-        vault.journal.correct_mirror(one)
-    assert vault.journal.mirror_corrections(kept.id) == [first, second]
-    assert vault.journal.mirror_corrections(99) == []
+    first = taken_back(entry_id=kept.id)
+    second = taken_back(kind=ClaimKind.THEME, label="family", at=5.0)
+    for one in (first, second, taken_back("unknown page", entry_id=99, at=6.0)):
+        vault.mirror_corrections.add(one)
+    found = vault.mirror_corrections.corrections()
+    assert found == [second, first, taken_back("unknown page", at=6.0)]
+    assert isinstance(found[0].kind, ClaimKind)
+    vault.mirror_corrections.add(replace(first, at=7.0))
+    assert vault.mirror_corrections.corrections()[-1] == replace(first, at=7.0)
+    vault.mirror_corrections.remove(first)
+    vault.mirror_corrections.remove(first)
+    assert len(vault.mirror_corrections.corrections()) == 2
+
+
+def test_a_correction_goes_with_its_page(vault: Vault) -> None:
+    kept = vault.journal.add(page())
+    vault.mirror_corrections.add(taken_back("a\0b", entry_id=kept.id))
+    vault.mirror_corrections.add(taken_back("of no page"))
+    assert vault.mirror_corrections.corrections()[0].quote == "a\ufffdb"
+    vault.journal.delete(kept.id, at=1.0)
+    assert len(vault.mirror_corrections.corrections()) == 2
+    vault.journal.erase(kept.id)
+    assert vault.mirror_corrections.corrections() == [taken_back("of no page")]
 
 
 @pytest.mark.parametrize(("text", "expected"), HOSTILE.values(), ids=HOSTILE.keys())

@@ -12,9 +12,9 @@ from psylite_desktop.domain.journal import (
     BinnedEntry,
     JournalEntry,
     JournalHit,
-    MirrorCorrection,
     Revision,
 )
+from psylite_desktop.domain.mirror import MirrorCorrection
 from psylite_desktop.domain.risk import Level
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ class MemoryJournal:
         self._kept: dict[int, JournalEntry] = {}
         self._deleted: dict[int, float] = {}
         self._revisions: dict[int, Revision] = {}
-        self._corrections: list[MirrorCorrection] = []
         self._entry_ids = 0
         self._revision_ids = 0
 
@@ -113,7 +112,7 @@ class MemoryJournal:
             self._revisions = {
                 key: one for key, one in self._revisions.items() if one.entry_id != entry_id
             }
-            self._corrections = [one for one in self._corrections if one.entry_id != entry_id]
+            self._vault.mirror_corrections.forget_page(entry_id)
 
     def erase_binned(self, before: float) -> None:
         for key, at in list(self._deleted.items()):
@@ -132,18 +131,41 @@ class MemoryJournal:
         for revision_id in revision_ids:
             self._revisions.pop(revision_id, None)
 
-    def correct_mirror(self, correction: MirrorCorrection) -> None:
-        self._vault.check()
-        if correction.entry_id in self._kept:
-            self._corrections.append(correction)
-
-    def mirror_corrections(self, entry_id: int) -> list[MirrorCorrection]:
-        self._vault.check()
-        return [one for one in self._corrections if one.entry_id == entry_id]
+    def holds(self, entry_id: int) -> bool:
+        """Whether a page is stored, in the bin or not; not part of the port."""
+        return entry_id in self._kept
 
     def _in_order(self) -> list[JournalEntry]:
         shown = [one for key, one in self._kept.items() if key not in self._deleted]
         return sorted(shown, key=lambda one: (one.day, one.at, one.id), reverse=True)
+
+
+class MemoryMirrorCorrections:
+    """MirrorCorrectionStore port in memory."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self._kept: dict[tuple[str, str, str], MirrorCorrection] = {}
+
+    def add(self, correction: MirrorCorrection) -> None:
+        self._vault.check()
+        kept = replace(correction, label=_clean(correction.label), quote=_clean(correction.quote))
+        if not self._vault.journal.holds(kept.entry_id):
+            kept = replace(kept, entry_id=0)
+        self._kept[(kept.kind, kept.label, kept.quote)] = kept
+
+    def remove(self, correction: MirrorCorrection) -> None:
+        self._vault.check()
+        claim = (correction.kind, _clean(correction.label), _clean(correction.quote))
+        self._kept.pop(claim, None)
+
+    def corrections(self) -> list[MirrorCorrection]:
+        self._vault.check()
+        return sorted(self._kept.values(), key=lambda one: one.at)
+
+    def forget_page(self, entry_id: int) -> None:
+        """The page is erased; not part of the port."""
+        self._kept = {key: one for key, one in self._kept.items() if one.entry_id != entry_id}
 
 
 def _cleaned(entry: JournalEntry) -> JournalEntry:

@@ -25,7 +25,7 @@ from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
-from tests.fakes.memory_journal import MemoryJournal
+from tests.fakes.memory_journal import MemoryJournal, MemoryMirrorCorrections
 
 T = TypeVar("T")
 
@@ -56,6 +56,7 @@ class MemoryVault:
         self.scale_runs = MemoryScaleRuns(self)
         self.exercise_runs = MemoryExerciseRuns(self)
         self.journal = MemoryJournal(self)
+        self.mirror_corrections = MemoryMirrorCorrections(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Call the function now and return a finished future."""

@@ -19,8 +19,9 @@ from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.exercise import ExerciseRun
-from psylite_desktop.domain.journal import JournalEntry, MirrorCorrection
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MemoryNote, Topic
+from psylite_desktop.domain.mirror import ClaimKind, MirrorCorrection
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
@@ -128,8 +129,10 @@ def _fill_journal(vault: Vault) -> None:
         replace(page, text="下了一天雨，傍晚停了", updated_at=1_790_000_700.0),
         keep_at=1_790_000_700.5,
     )
-    vault.journal.correct_mirror(
-        MirrorCorrection(page.id, "theme", "body", "下了一天雨", 1_790_000_701.0)
+    vault.mirror_corrections.add(
+        MirrorCorrection(
+            ClaimKind.THEME, "body", "下了一天雨", at=1_790_000_701.0, entry_id=page.id
+        )
     )
     gone = vault.journal.add(replace(page, text="a page in the bin", title="", locked=False))
     vault.journal.delete(gone.id, at=1_790_000_702.0)
@@ -157,7 +160,7 @@ def contents(vault: Vault) -> dict[str, object]:
         "journal": [asdict(page) for page in vault.journal.entries()],
         "journal_bin": [asdict(one) for one in vault.journal.binned()],
         "journal_versions": [asdict(one) for one in vault.journal.revisions(1)],
-        "mirror_corrections": [asdict(one) for one in vault.journal.mirror_corrections(1)],
+        "mirror_corrections": [asdict(one) for one in vault.mirror_corrections.corrections()],
         "corrections": [asdict(correction) for correction in vault.corrections.corrections()],
     }
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.errors import VaultError
-from psylite_desktop.domain.journal import JournalEntry, MirrorCorrection
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
 from psylite_desktop.ui.pages.home.page import HomePage
@@ -299,9 +299,6 @@ def test_a_page_is_kept_out_of_the_mirror(hand: Hand, qtbot: QtBot) -> None:
     assert panel is not None
     panel.quote_activated.emit(13, 18)
     assert page.editor.editor.textCursor().selectedText() == "about"
-    panel.correction_made.emit(MirrorCorrection(kept.id, "theme", "study", "words"))
-    [correction] = hand.talk.vault.journal.mirror_corrections(kept.id)
-    assert (correction.label, correction.at > 0) == ("study", True)
     hand.tab_to(page.editor.lock)
     hand.press(Key.Key_Space)
     qtbot.waitUntil(lambda: hand.kept()[0].locked)

@@ -13,7 +13,7 @@ from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import EngineError, VaultError
-from psylite_desktop.domain.journal import BIN_DAYS, JournalDraft, JournalEntry, MirrorCorrection
+from psylite_desktop.domain.journal import BIN_DAYS, JournalDraft, JournalEntry
 from psylite_desktop.domain.risk import Kind, Level, Opinion, RiskState, Who
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.clock import Clock
@@ -305,12 +305,15 @@ def test_an_old_check_in_says_nothing_of_now(hands: Hands) -> None:
     assert prompt.energy == "low"
 
 
-def test_corrections_of_the_mirror_get_their_time(hands: Hands) -> None:
-    kept = hands.write("rain")
-    hands.journal.correct_mirror(MirrorCorrection(kept.id, "theme", "study", "rain"))
-    assert hands.journal.mirror_corrections(kept.id) == [
-        MirrorCorrection(kept.id, "theme", "study", "rain", NOON)
-    ]
+def test_the_mirror_gets_earlier_pages_that_may_be_looked_at(hands: Hands) -> None:
+    now = hands.write("now")
+    hands.write("yesterday", "2026-11-20")
+    hands.write("tomorrow", "2026-11-22")
+    hands.write("hard", "2026-11-19", Level.CRISIS)
+    kept_out = hands.write("kept out", "2026-11-18")
+    hands.journal.lock(kept_out.id, locked=True)
+    hands.write("long ago", "2020-01-01")
+    assert hands.journal.earlier_texts(now) == ["yesterday", "long ago"]
 
 
 @pytest.mark.parametrize(

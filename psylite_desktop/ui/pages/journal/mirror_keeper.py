@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.journal import JournalEntry, MirrorCorrection
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
@@ -17,7 +17,7 @@ class MirrorKeeper(QObject):
     """Nothing is looked into where danger was heard, nor what the person keeps out.
 
     Signals:
-        failed: The vault did not take a correction; carries the error.
+        failed: The vault could not be read; carries the error.
     """
 
     failed = Signal(PsyLiteError)
@@ -49,23 +49,15 @@ class MirrorKeeper(QObject):
         if self.panel is None:
             self.panel = MirrorPanel(self._context)
             self.panel.quote_activated.connect(self._on_quote_activated)
-            self.panel.correction_made.connect(self._on_correction_made)
         self._editor.hold_mirror(self.panel)
-        self.panel.show_entry(entry, self._editor.editor.text())
+        panel, text, service = self.panel, self._editor.editor.text(), self._service
+
+        def on_read(earlier: list[str]) -> None:
+            panel.show_entry(entry, text, earlier=earlier)
+
+        self._tasks.run(lambda: service.earlier_texts(entry), on_read, self.failed.emit, self)
 
     @Slot(int, int)
     def _on_quote_activated(self, start: int, end: int) -> None:
         self._editor.editor.select(start, end)
         self._editor.editor.setFocus()
-
-    @Slot(object)
-    def _on_correction_made(self, correction: object) -> None:
-        if isinstance(correction, MirrorCorrection):
-            service = self._service
-            self._tasks.run(
-                lambda: service.correct_mirror(correction), _nothing, self.failed.emit, self
-            )
-
-
-def _nothing(_result: None) -> None:
-    return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,9 +33,9 @@ class MirrorPanel(QWidget):
         box.addStretch(1)
         self.retranslate()
 
-    def show_entry(self, entry: JournalEntry, text: str) -> None:
+    def show_entry(self, entry: JournalEntry, text: str, *, earlier: Sequence[str] = ()) -> None:
         """Look into a page."""
-        del entry, text
+        del entry, text, earlier
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
