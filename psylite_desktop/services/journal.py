@@ -87,18 +87,15 @@ class JournalService:
     def save(self, draft: JournalDraft, known: Known | None = None) -> JournalEntry:
         """Store a page, a new one or one anew, with the level of its words.
 
-        `known` is how the page stood when it was opened: only what is new since then is looked
-        at. A page that was deleted meanwhile stays deleted.
+        `known` is how its words (`words_of`) stood when it was opened: only what is new since
+        then is looked at. A page that was deleted meanwhile stays deleted.
         """
         now = self._clock.now()
         stored = self._store.entry(draft.id) if draft.id else None
-        title = " ".join(draft.title.split())[:LONGEST_TITLE]
+        title = tidy_title(draft.title)
         if known is None:
             known = Known(level=stored.level if stored is not None else Level.NONE)
-        level = max(
-            level_of(self._screening.look, known, draft.text),
-            self._screening.look(title).level if title else Level.NONE,
-        )
+        level = level_of(self._screening.look, known, words_of(title, draft.text))
         entry = JournalEntry(
             draft.id, now, self.today().isoformat(), draft.text, title, level, draft.locked, now
         )
@@ -115,7 +112,8 @@ class JournalService:
         if stored is None:
             return None
         now = self._clock.now()
-        level = max(stored.level, self._screening.look(revision.text).level)
+        words = words_of(revision.title, revision.text)
+        level = max(stored.level, self._screening.look(words).level)
         back = replace(
             stored, text=revision.text, title=revision.title, level=level, updated_at=now
         )
@@ -274,6 +272,17 @@ class JournalService:
             for one in (first, first + timedelta(days=1))
         )
         return self._conversations.highest_level(begin, end) >= Level.CRISIS
+
+
+def tidy_title(title: str) -> str:
+    """A title on one line, no longer than it may be."""
+    return " ".join(title.split())[:LONGEST_TITLE]
+
+
+def words_of(title: str, text: str) -> str:
+    """All that the person wrote on a page, for whoever listens for danger."""
+    title = tidy_title(title)
+    return f"{title}\n\n{text}" if title else text
 
 
 def first_line(text: str) -> str:

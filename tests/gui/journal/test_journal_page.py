@@ -238,6 +238,18 @@ def test_an_emergency_covers_the_window_and_keeps_the_words(hand: Hand, qtbot: Q
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_title_is_heard_as_well(hand: Hand, qtbot: QtBot) -> None:
+    hand.new()
+    hand.page.editor.title.setFocus()
+    hand.write("level2")
+    qtbot.waitUntil(lambda: hand.page.help.crisis.surface is Surface.CARD)
+    assert hand.page.editor.title.hasFocus()
+    qtbot.waitUntil(lambda: [one.level for one in hand.kept()] == [Level.CRISIS])
+    hand.write(" and more")
+    qtbot.waitUntil(lambda: [one.title for one in hand.kept()] == ["level2 and more"])
+
+
+@pytest.mark.usefixtures("quick")
 def test_worry_brings_one_quiet_line(hand: Hand, qtbot: QtBot) -> None:
     hand.new()
     hand.write("level1 maybe.")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.journal import JournalDraft, JournalEntry
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
+from psylite_desktop.services.journal import words_of
 from psylite_desktop.services.journal_changes import Known
 from psylite_desktop.services.session import Session
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
@@ -38,6 +39,11 @@ class Sheet:
     text: str = ""
     title: str = ""
     prompt_id: str = ""
+
+    @property
+    def words(self) -> str:
+        """All that is listened to."""
+        return words_of(self.title, self.text)
 
     @property
     def is_blank(self) -> bool:
@@ -154,7 +160,7 @@ class EntryKeeper(QObject):
         """
         self.save()
         service, waiting = self._service, list(self._waiting)
-        text = self._read().text
+        text = self._read().words
         if self._is_open and text != self._heard:
             waiting.append((self._heard, text))
             self._heard = text
@@ -178,7 +184,7 @@ class EntryKeeper(QObject):
             self._save_timer.start()
             if not sheet.is_blank:
                 self._say(Kept.SAVING)
-        if sheet.text != self._heard:
+        if sheet.words != self._heard:
             self._pause_timer.start(SENTENCE_MS if ends_sentence else PAUSE_MS)
             if not self._most_timer.isActive():
                 self._most_timer.start()
@@ -229,7 +235,7 @@ class EntryKeeper(QObject):
         self.save()
         self._pause_timer.stop()
         self._most_timer.stop()
-        text = self._read().text
+        text = self._read().words
         if not self._is_open or text == self._heard:
             return
         change, self._heard = (self._heard, text), text
@@ -281,7 +287,7 @@ class EntryKeeper(QObject):
         if self.entry is not None:
             self.entry = replace(self.entry, level=min(self.entry.level, Level.WATCH))
             self.changed.emit(self.entry)
-        self._heard = self._read().text
+        self._heard = self._read().words
         self._known = Known(self._heard, min(self.level, Level.WATCH))
         place, service = self._place, self._service
         self._run(lambda: service.note_misread(place.entry_id))
@@ -302,8 +308,8 @@ class EntryKeeper(QObject):
             self._saved, self._heard, self._known = self._read(), "", Known()
             self._say(Kept.NOTHING)
             return
-        self._saved, self._heard = self._read(), entry.text
-        self._known = Known(entry.text, entry.level)
+        self._saved, self._heard = self._read(), words_of(entry.title, entry.text)
+        self._known = Known(self._heard, entry.level)
         self._say(Kept.SAVED)
 
     def _drop(self) -> None:
@@ -316,8 +322,9 @@ class EntryKeeper(QObject):
 
     def _on_saved(self, entry: JournalEntry) -> None:
         self.entry = replace(entry, level=max(entry.level, self._known.level), locked=self._locked)
-        if abs(len(entry.text) - len(self._known.text)) > LONG:
-            self._known = Known(entry.text, self.entry.level)
+        words = words_of(entry.title, entry.text)
+        if abs(len(words) - len(self._known.text)) > LONG:
+            self._known = Known(words, self.entry.level)
         self._say(Kept.SAVED if self._read() == self._saved else Kept.SAVING)
         self.changed.emit(self.entry)
 
