@@ -18,7 +18,7 @@ from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
 from psylite_desktop.ui.pages.home.page import HomePage
-from psylite_desktop.ui.pages.journal import keeper as keeping
+from psylite_desktop.ui.pages.journal import hearing, keeper
 from psylite_desktop.ui.pages.journal.page import JournalPage
 from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
 from psylite_desktop.ui.shell.pages_view import PagesView
@@ -42,8 +42,9 @@ CRISIS = {
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that waits for a pause waits a moment only."""
-    for name in ("SAVE_MS", "PAUSE_MS", "SENTENCE_MS"):
-        monkeypatch.setattr(keeping, name, 20)
+    monkeypatch.setattr(keeper, "SAVE_MS", 20)
+    for name in ("PAUSE_MS", "SENTENCE_MS"):
+        monkeypatch.setattr(hearing, name, 20)
 
 
 def page_of(text: str, day: str = "2026-11-20", **more: object) -> JournalEntry:
@@ -216,7 +217,9 @@ def test_danger_brings_help_and_takes_no_words(
     hand.wait_for(page.editor.editor)
     hand.write(" calm words")
     qtbot.waitUntil(lambda: hand.kept()[0].text.endswith("calm words"))
-    qtbot.waitUntil(lambda: not page.keeper.is_hearing and page.keeper._heard.endswith("words"))
+    qtbot.waitUntil(
+        lambda: not page.keeper.is_hearing and page.keeper.hearing.heard.endswith("words")
+    )
     assert page.help.crisis.surface is Surface.STRIP, "what was heard is not told again"
     hand.write(" level2 again.")
     qtbot.waitUntil(lambda: page.help.crisis.surface is Surface.CARD)
@@ -288,7 +291,7 @@ def test_danger_is_heard_when_the_profile_is_locked_at_once(hand: Hand, qtbot: Q
 def test_half_a_word_is_not_heard(
     hand: Hand, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeping, "PAUSE_MS", 60_000)
+    monkeypatch.setattr(hearing, "PAUSE_MS", 60_000)
     hand.new()
     hand.write("level2")
     qtbot.waitUntil(lambda: len(hand.kept()) == 1)

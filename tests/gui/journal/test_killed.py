@@ -47,8 +47,7 @@ def test_at_most_the_words_of_one_interval_are_lost(
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page.editor.editor)
     QTest.keyClicks(page.editor.editor, "kept for sure")
     qtbot.waitUntil(lambda: page.editor.saved.text() == "Saved")
-    monkeypatch.setattr(page.keeper, "save", lambda: None)  # the program is gone by then
-    page.keeper._save_timer.setInterval(60_000)
+    monkeypatch.setattr(keeping, "SAVE_MS", 60_000)  # the program is gone by then
     QTest.keyClicks(page.editor.editor, ", perhaps not")
     vault.close()
     again = shelf.unlock(shelf.profiles()[0], PHRASE)

@@ -18,10 +18,10 @@ from psylite_desktop.content.journal_prompts import JournalPrompt
 from psylite_desktop.domain.journal import LONGEST_TITLE, JournalEntry
 from psylite_desktop.ui.pages.checkin.line_field import LineField
 from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
-from psylite_desktop.ui.pages.journal.keeper import Kept, Sheet
 from psylite_desktop.ui.pages.journal.page_editor import PageEditor
 from psylite_desktop.ui.pages.journal.prompt_bar import PromptBar
 from psylite_desktop.ui.pages.journal.rows import day_name
+from psylite_desktop.ui.pages.journal.sheet import Kept, Sheet
 from psylite_desktop.ui.pages.talk.plain_text import typed
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID

@@ -17,9 +17,10 @@ from psylite_desktop.ui.pages.checkin.help_in_view import HelpInView
 from psylite_desktop.ui.pages.journal.bin_keeper import BinKeeper
 from psylite_desktop.ui.pages.journal.editor_view import EditorView
 from psylite_desktop.ui.pages.journal.entries_view import EntriesView
-from psylite_desktop.ui.pages.journal.keeper import EntryKeeper, Kept
+from psylite_desktop.ui.pages.journal.keeper import EntryKeeper
 from psylite_desktop.ui.pages.journal.mirror_keeper import MirrorKeeper
 from psylite_desktop.ui.pages.journal.prompt_keeper import PromptKeeper
+from psylite_desktop.ui.pages.journal.sheet import Kept
 from psylite_desktop.ui.pages.journal.shelf_view import ShelfView
 from psylite_desktop.ui.pages.journal.version_keeper import VersionKeeper
 from psylite_desktop.ui.pages.talk.column import centred
