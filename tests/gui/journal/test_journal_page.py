@@ -193,6 +193,20 @@ def test_a_full_disk_loses_no_words(hand: Hand, qtbot: QtBot) -> None:
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_page_that_was_left_on_a_full_disk_is_kept_later(
+    hand: Hand, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "RETRY_MS", 50)
+    hand.new()
+    hand.talk.vault.failure = VaultError("vault_disk_full")
+    hand.write("left behind")
+    hand.press(Key.Key_Escape)
+    qtbot.waitUntil(hand.page.notice.isVisible)
+    hand.talk.vault.failure = None
+    qtbot.waitUntil(lambda: [one.text for one in hand.kept()] == ["left behind"])
+
+
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("language", Language)
 def test_danger_brings_help_and_takes_no_words(
     hand: Hand, qtbot: QtBot, language: Language
