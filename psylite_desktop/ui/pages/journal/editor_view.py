@@ -210,6 +210,8 @@ class EditorView(QWidget):
         self._body.setDirection(direction.LeftToRight if is_wide else direction.TopToBottom)
         for place in (self._sheet_place, self.mirror_place):
             place.setMaximumWidth(sizes.column)
+        beside_column = 0 if is_wide else max(self.width() - sizes.column - 3 * GRID, 0) // 2
+        self._body.setContentsMargins(beside_column, 0, beside_column, 0)
         room = round(self.height() * MIRROR_SHARE)
         self.mirror_place.setMaximumHeight(16_777_215 if is_wide else max(room, 1))
         has_mirror = self.mirror_place.isVisibleTo(self)
