@@ -25,6 +25,8 @@ from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.humor import HumorGate
 from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.insights import InsightsService
+from psylite_desktop.services.journal import JournalService
+from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.ratings import RatingService
@@ -103,6 +105,7 @@ class _SessionMaker:
             check_ins=check_ins,
             exercises=ExerciseService(services.exercises, vault.exercise_runs, screening, clock),
             scales=self._scales(),
+            journal=self._journal(),
             insights=self._insights(),
             ratings=RatingService(vault.ratings, clock),
             suggestions=suggestions,
@@ -131,6 +134,16 @@ class _SessionMaker:
             texts=self.services.scales,
             store=self.vault.scale_runs,
             drafts=self.vault.drafts,
+            screening=self.screening,
+            clock=self.clock,
+        )
+
+    def _journal(self) -> JournalService:
+        return JournalService(
+            store=self.vault.journal,
+            check_ins=self.vault.check_ins,
+            conversations=self.vault.conversations,
+            prompts=PromptChoice(self.services.journal_prompts, self.vault.drafts),
             screening=self.screening,
             clock=self.clock,
         )

@@ -12,6 +12,7 @@ from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
+from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.plan import PlanTexts
@@ -58,6 +59,7 @@ class AppServices:
     scales: ScaleTexts
     suggestions: SuggestionTexts
     articles: Articles
+    journal_prompts: JournalPrompts
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -93,6 +95,7 @@ def build_services(paths: AppPaths) -> AppServices:
         scales=ScaleTexts.load(paths.assets),
         suggestions=SuggestionTexts.load(paths.assets),
         articles=Articles(paths.assets),
+        journal_prompts=JournalPrompts.load(paths.assets),
     )
 
 

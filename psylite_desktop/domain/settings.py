@@ -75,3 +75,5 @@ class PrivateSettings:
     """No reminder from the first time to the second, which may be the next day's."""
     remind_when_locked: bool = False
     """Whether reminders come while the space is locked, when others may sit at the computer."""
+    on_this_day: bool = False
+    """Whether the journal shows pages written on this day of earlier years."""

@@ -15,6 +15,7 @@ from psylite_desktop.services.export import ExportService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.insights import InsightsService
+from psylite_desktop.services.journal import JournalService
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
@@ -44,4 +45,5 @@ class Session:
     suggestions: SuggestionService
     export: ExportService
     imports: ImportService
+    journal: JournalService
     guest: bool

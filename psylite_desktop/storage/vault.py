@@ -19,7 +19,9 @@ from psylite_desktop.domain.stores import (
     CheckInStore,
     EndingStore,
     ExerciseRunStore,
+    JournalStore,
     MemoryNoteStore,
+    MirrorCorrectionStore,
     RatingStore,
     ScaleRunStore,
     SuggestionStore,
@@ -33,7 +35,9 @@ from psylite_desktop.storage.database import translated_errors
 from psylite_desktop.storage.drafts import SqlDrafts
 from psylite_desktop.storage.endings import SqlEndings
 from psylite_desktop.storage.exercise_runs import SqlExerciseRuns
+from psylite_desktop.storage.journal import SqlJournal
 from psylite_desktop.storage.memory_notes import SqlMemoryNotes
+from psylite_desktop.storage.mirror_corrections import SqlMirrorCorrections
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
 from psylite_desktop.storage.ratings import SqlRatings
 from psylite_desktop.storage.risk_state import SqlRiskState
@@ -42,6 +46,7 @@ from psylite_desktop.storage.scale_runs import SqlScaleRuns
 from psylite_desktop.storage.suggestions import SqlSuggestions
 from psylite_desktop.storage.thread import StorageThread
 from psylite_desktop.storage.threaded_feedback import ThreadedRatings, ThreadedSuggestions
+from psylite_desktop.storage.threaded_journal import ThreadedJournal, ThreadedMirrorCorrections
 from psylite_desktop.storage.threaded_stores import (
     ThreadedAsides,
     ThreadedCheckIns,
@@ -95,6 +100,10 @@ class SqlcipherVault:
         self._exercise_runs = ThreadedExerciseRuns(self._thread, SqlExerciseRuns(connection))
         self._ratings = ThreadedRatings(self._thread, SqlRatings(connection))
         self._suggestions = ThreadedSuggestions(self._thread, SqlSuggestions(connection))
+        self._journal = ThreadedJournal(self._thread, SqlJournal(connection))
+        self._mirror_corrections = ThreadedMirrorCorrections(
+            self._thread, SqlMirrorCorrections(connection)
+        )
 
     @property
     def conversations(self) -> ConversationStore:
@@ -165,6 +174,16 @@ class SqlcipherVault:
     def suggestions(self) -> SuggestionStore:
         """What was suggested, and the answers to it."""
         return self._suggestions
+
+    @property
+    def journal(self) -> JournalStore:
+        """Pages somebody writes to themselves."""
+        return self._journal
+
+    @property
+    def mirror_corrections(self) -> MirrorCorrectionStore:
+        """Claims of the Mirror that the person took back."""
+        return self._mirror_corrections
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

@@ -77,6 +77,20 @@ def _connect_checkin(page: QWidget, host: PageHost) -> None:
         page.help.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
 
 
+def _create_journal(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.journal.page import JournalPage
+
+    return JournalPage(context)
+
+
+def _connect_journal(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.journal.page import JournalPage
+
+    if isinstance(page, JournalPage):
+        page.help.crisis.plan_requested.connect(lambda: host.show_page("plan"))
+        page.help.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
+
+
 def _create_talk(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.talk.page import TalkPage
     from psylite_desktop.ui.pages.talk.people_on_card import PeopleOnCard
@@ -283,6 +297,13 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Check in"),
         _create_checkin,
         connect=_connect_checkin,
+    ),
+    PageSpec(
+        "journal",
+        "write",
+        QT_TRANSLATE_NOOP("Pages", "Write"),
+        _create_journal,
+        connect=_connect_journal,
     ),
     PageSpec(
         "exercises",

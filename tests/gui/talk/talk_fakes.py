@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
+from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
@@ -45,6 +46,8 @@ from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.insights import InsightsService
+from psylite_desktop.services.journal import JournalService
+from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.off_the_record import TalkStore
 from psylite_desktop.services.ratings import RatingService
@@ -64,6 +67,7 @@ from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[3] / "assets"
 WORDS = CheckInWords.load(ASSETS)
+JOURNAL_PROMPTS = JournalPrompts.load(ASSETS)
 REPLY = ("I hear you. ", "That sounds heavy. ", "What is the hardest part?")
 
 
@@ -166,8 +170,10 @@ class FakeScreening:
         assessment = self.look(text)
         return assessment, advance(self.state, assessment, now=0.0)
 
-    def take(self, text: str):
+    def take(self, text: str, *, only_up: bool = False):
         assessment = self.look(text)
+        if only_up and assessment.level is Level.NONE:
+            return assessment, self.state
         self.state = advance(self.state, assessment, now=0.0)
         self.vault.risk_state.save(self.state)
         return assessment, self.state
@@ -362,6 +368,14 @@ def make_talk(
         ratings=RatingService(vault.ratings, clock),
         suggestions=make_suggestions(vault, screening),
         **make_outward(vault, screening, clock),
+        journal=JournalService(
+            store=vault.journal,
+            check_ins=vault.check_ins,
+            conversations=vault.conversations,
+            prompts=PromptChoice(JOURNAL_PROMPTS, vault.drafts),
+            screening=cast("Any", screening),
+            clock=clock,
+        ),
         guest=False,
     )
     page_context = PageContext(context, session)

@@ -138,6 +138,12 @@ PRIVATE: tuple[SettingLine, ...] = (
             [(minutes, QT_TRANSLATE_NOOP("Settings", "{value} min")) for minutes in LOCK_MINUTES]
         ),
     ),
+    SettingLine(
+        "on_this_day",
+        QT_TRANSLATE_NOOP("Settings", "Show what I wrote on this day in earlier years"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP("Settings", "In the journal; hard days are left out."),
+    ),
     SettingLine("session_minutes", QT_TRANSLATE_NOOP("Settings", "Time for a talk"), _lengths),
     SettingLine(
         "reminders",
