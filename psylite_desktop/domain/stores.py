@@ -10,6 +10,7 @@ from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.memory import MemoryNote
+from psylite_desktop.domain.mirror import MirrorCorrection
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.scale import ScaleRun
 
@@ -149,4 +150,20 @@ class ScaleRunStore(Protocol):
 
     def runs(self) -> list[ScaleRun]:
         """All of them, in the order they were stored."""
+        ...
+
+
+class MirrorCorrectionStore(Protocol):
+    """Claims of the Mirror that the person took back. Methods raise VaultError."""
+
+    def add(self, correction: MirrorCorrection) -> None:
+        """Store durably; the same kind, label and quote are kept once, with the newest time."""
+        ...
+
+    def remove(self, correction: MirrorCorrection) -> None:
+        """Forget what has this kind, label and quote, whatever its time; missing is fine."""
+        ...
+
+    def corrections(self) -> list[MirrorCorrection]:
+        """All of them, oldest first."""
         ...

@@ -1,0 +1,254 @@
+"""The Mirror: what is read out of a person's own entry, on request, each claim on exact words.
+
+Pure Python and fast; nothing of it needs the engine. Lexicons and patterns lie in
+assets/content/<lang>/mirror, the small linear models in model_store/mirror.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from psylite_desktop.content.mirror import LANGS, MirrorWords
+from psylite_desktop.domain.mirror import (
+    ClaimKind,
+    Distortion,
+    DistortionFound,
+    Excerpt,
+    Mirror,
+    MirrorCorrection,
+    Repeated,
+    Theme,
+    ThemeFound,
+)
+from psylite_desktop.safety.normalise import Folder
+from psylite_desktop.services.mirror_model import DamagedMirrorError, MirrorModel
+from psylite_desktop.services.mirror_reading import (
+    HabitHit,
+    ThemeScores,
+    ToneScores,
+    excused,
+    habit_hits,
+    signs_of,
+    theme_scores,
+    tone_scores,
+)
+from psylite_desktop.services.mirror_repeats import repeats
+from psylite_desktop.services.mirror_text import ReadEntry, clause, exactly
+from psylite_desktop.services.prompting import language_of
+
+MOST_THEMES = 4
+MOST_HABITS = 6
+MOST_QUOTES = 3
+_BARE_THEME = 2.0
+"""Without a model: the score from which a theme is claimed, and its share of the highest one."""
+_BARE_SHARE = 0.4
+_BARE_TONE = (0.35, 1.5)
+_HABIT_SIGN = "rule"
+
+
+class MirrorService:
+    """Reads entries. Nothing is loaded before the first one."""
+
+    def __init__(self, assets_dir: Path, model_dir: Path | None = None) -> None:
+        """`model_dir` is model_store/mirror; without it the lexicons stand alone."""
+        self._assets = assets_dir
+        self._model_dir = model_dir
+        self._folder: Folder | None = None
+        self._words: dict[str, MirrorWords] = {}
+        self._model: MirrorModel | None = None
+
+    def reflect(
+        self,
+        text: str,
+        lang: str = "",
+        *,
+        earlier: Sequence[str] = (),
+        corrections: Iterable[MirrorCorrection] = (),
+    ) -> Mirror:
+        """Read an entry; never raises on any text.
+
+        `lang` is a guess for texts without letters. `earlier` are other entries, the newest
+        first, in which thoughts of this one are looked for. What `corrections` took back is not
+        claimed again. Raises InputError when a shipped content file is broken.
+        """
+        lang = language_of(text, lang if lang in LANGS else "zh")
+        words = self._load(lang)
+        entry = self.read(text)
+        if not entry.sentences:
+            return Mirror()
+        themes, tone = theme_scores(entry, words), tone_scores(entry, words, lang)
+        signs = signs_of(themes, tone)
+        value = self._tone(entry, lang, tone, signs)
+        said = _Said(corrections)
+        return Mirror(
+            themes=said.themes(self._themes(entry, lang, themes, signs)),
+            tone=0 if said.has(ClaimKind.TONE, str(value), "") else value,
+            tone_quotes=()
+            if said.has(ClaimKind.TONE, str(value), "")
+            else said.quotes(ClaimKind.TONE, str(value), _tone_quotes(entry, tone, value)),
+            distortions=said.distortions(self._distortions(entry, lang, words)),
+            repeated=said.repeated(repeats(entry, [self.read(one) for one in earlier])),
+        )
+
+    def read(self, text: str) -> ReadEntry:
+        """An entry in plain form, cut into sentences."""
+        if self._folder is None:
+            self._folder = Folder.from_file(self._assets / "safety" / "normalise.toml")
+        return ReadEntry.read(text, self._folder)
+
+    def words(self, lang: str) -> MirrorWords:
+        """The lexicons of a language."""
+        return self._load(lang)
+
+    def _load(self, lang: str) -> MirrorWords:
+        if lang not in self._words:
+            self._words[lang] = MirrorWords.load(self._assets, lang)
+            if self._model is None and self._model_dir is not None:
+                with contextlib.suppress(OSError, DamagedMirrorError):
+                    self._model = MirrorModel.load(self._model_dir)
+        return self._words[lang]
+
+    def _themes(
+        self, entry: ReadEntry, lang: str, scores: ThemeScores, signs: Mapping[str, float]
+    ) -> list[ThemeFound]:
+        model = self._model
+        if model is None:
+            top = max(scores.total.values(), default=0.0)
+            least = max(_BARE_THEME, top * _BARE_SHARE)
+            ranked = [(scores.total.get(theme, 0.0) - least, theme) for theme in Theme]
+        else:
+            buckets = model.buckets(entry.plain.text, lang)
+            asked = model.thresholds[lang]
+            ranked = [
+                (model.score(theme, lang, buckets, signs) - asked[theme], theme) for theme in Theme
+            ]
+        claimed = sorted((one for one in ranked if one[0] >= 0), key=lambda one: -one[0])
+        found = []
+        for _above, theme in claimed[:MOST_THEMES]:
+            quotes = self._theme_quotes(entry, lang, scores, theme)
+            if quotes:
+                found.append(ThemeFound(theme, quotes))
+        return found
+
+    def _theme_quotes(
+        self, entry: ReadEntry, lang: str, scores: ThemeScores, theme: Theme
+    ) -> tuple[Excerpt, ...]:
+        places = scores.by_sentence.get(theme, {})
+        ranked = sorted(places, key=lambda index: (-places[index], index))
+        if not ranked and self._model is not None:  # the model heard it: its loudest sentence
+            model = self._model
+            ranked = sorted(
+                range(len(entry.sentences)),
+                key=lambda index: -model.score(
+                    theme, lang, model.buckets(entry.sentences[index].text, lang), {}
+                ),
+            )[:1]
+        return tuple(entry.sentences[index].excerpt for index in ranked[:MOST_QUOTES])
+
+    def _tone(
+        self, entry: ReadEntry, lang: str, tone: ToneScores, signs: Mapping[str, float]
+    ) -> int:
+        if self._model is not None:
+            buckets = self._model.buckets(entry.plain.text, lang)
+            value = self._model.score("tone", lang, buckets, signs)
+            return max(-2, min(2, round(value)))
+        some, much = _BARE_TONE
+        size = abs(tone.balance)
+        value = 2 if size >= much else 1 if size >= some else 0
+        return value if tone.balance > 0 else -value
+
+    def _distortions(
+        self, entry: ReadEntry, lang: str, words: MirrorWords
+    ) -> list[DistortionFound]:
+        hits = list(habit_hits(entry, words))
+        if self._model is not None:
+            hits = self._weighed(entry, lang, words, hits)
+        found: list[DistortionFound] = []
+        for hit in hits:
+            sentence = entry.sentences[hit.sentence]
+            start, end = clause(sentence, sentence.start + hit.start, sentence.start + hit.end)
+            excerpt = exactly(entry.original, entry.plain, start, end)
+            if excerpt is not None:
+                found.append(DistortionFound(hit.kind, excerpt.text, excerpt.start, excerpt.end))
+        return found[:MOST_HABITS]
+
+    def _weighed(
+        self, entry: ReadEntry, lang: str, words: MirrorWords, hits: Sequence[HabitHit]
+    ) -> list[HabitHit]:
+        """What the model agrees with, and what it alone is sure of."""
+        model = self._model
+        if model is None:
+            return list(hits)
+        ruled: dict[int, list[HabitHit]] = {}
+        for hit in hits:
+            ruled.setdefault(hit.sentence, []).append(hit)
+        kept: list[HabitHit] = []
+        for index, sentence in enumerate(entry.sentences):
+            buckets = model.buckets(sentence.text, lang)
+            signs = {f"{_HABIT_SIGN}.{hit.kind}": 1.0 for hit in ruled.get(index, ())}
+            if not buckets or (not signs and excused(entry, index, words)):
+                continue
+            scored = [
+                (model.score(kind, lang, buckets, signs) - model.thresholds[lang][kind], kind)
+                for kind in Distortion
+            ]
+            by_kind = {hit.kind: hit for hit in ruled.get(index, ())}
+            kept += [
+                by_kind.get(kind, HabitHit(kind, index, 0, len(sentence.text)))
+                for above, kind in sorted(scored, key=lambda one: -one[0])[:2]
+                if above >= 0
+            ]
+        return kept
+
+
+class _Said:
+    """Leaves out what the person took back."""
+
+    def __init__(self, corrections: Iterable[MirrorCorrection]) -> None:
+        self._gone = {(one.kind, one.label, one.quote.strip()) for one in corrections}
+
+    def has(self, kind: ClaimKind, label: str, quote: str) -> bool:
+        return (kind, label, quote.strip()) in self._gone
+
+    def quotes(
+        self, kind: ClaimKind, label: str, quotes: Iterable[Excerpt]
+    ) -> tuple[Excerpt, ...]:
+        return tuple(one for one in quotes if not self.has(kind, label, one.text))
+
+    def themes(self, found: Iterable[ThemeFound]) -> tuple[ThemeFound, ...]:
+        left = (
+            ThemeFound(one.theme, self.quotes(ClaimKind.THEME, one.theme, one.quotes))
+            for one in found
+        )
+        return tuple(one for one in left if one.quotes)
+
+    def distortions(self, found: Iterable[DistortionFound]) -> tuple[DistortionFound, ...]:
+        return tuple(
+            one for one in found if not self.has(ClaimKind.DISTORTION, one.kind, one.quote)
+        )
+
+    def repeated(self, found: Iterable[Repeated]) -> tuple[Repeated, ...]:
+        left = (
+            Repeated(self.quotes(ClaimKind.REPEATED, "", one.quotes), one.earlier) for one in found
+        )
+        return tuple(one for one in left if len(one.quotes) > 1 or (one.quotes and one.earlier))
+
+
+def _tone_quotes(entry: ReadEntry, tone: ToneScores, value: int) -> tuple[Excerpt, ...]:
+    """The sentences that carry the tone; of a plain one, the gladdest and the heaviest."""
+    weights = tone.by_sentence
+    if value:
+        side = 1 if value > 0 else -1
+        ranked = sorted(
+            (index for index in weights if weights[index] * side > 0),
+            key=lambda index: (-weights[index] * side, index),
+        )[:2]
+    else:
+        ends = {max(weights, key=weights.__getitem__), min(weights, key=weights.__getitem__)} if (
+            weights
+        ) else set()
+        mixed = max(weights.values(), default=0.0) > 0 > min(weights.values(), default=0.0)
+        ranked = sorted(ends) if mixed else []
+    return tuple(entry.sentences[index].excerpt for index in ranked)
