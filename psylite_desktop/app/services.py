@@ -42,6 +42,9 @@ from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.humor import HumorGate
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
+from psylite_desktop.services.mirror import MirrorService
+from psylite_desktop.services.mirror_own import OwnMirror, SessionCorrections
+from psylite_desktop.services.mirror_wording import MirrorWording
 from psylite_desktop.services.models import ModelService, read_catalogue
 from psylite_desktop.services.reading import Reading
 from psylite_desktop.services.recall import Recall
@@ -77,6 +80,8 @@ class AppServices:
     closing: ClosingTexts
     check_in_words: CheckInWords
     scales: ScaleTexts
+    mirror: MirrorService
+    mirror_wording: MirrorWording
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -110,6 +115,8 @@ def build_services(paths: AppPaths) -> AppServices:
         closing=ClosingTexts.load(paths.assets),
         check_in_words=CheckInWords.load(paths.assets),
         scales=ScaleTexts.load(paths.assets),
+        mirror=MirrorService(paths.assets, store / "mirror"),
+        mirror_wording=MirrorWording.load(paths.assets),
     )
 
 
@@ -165,6 +172,13 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
             store=vault.scale_runs,
             drafts=vault.drafts,
             screening=screening,
+            clock=clock,
+        ),
+        mirror=OwnMirror(
+            services.mirror,
+            services.mirror_wording,
+            SessionCorrections(),
+            look=screening.look,
             clock=clock,
         ),
         guest=guest,

@@ -180,7 +180,9 @@ class MirrorWords:
         folder = assets_dir / "content" / lang / "mirror"
         tone = read_toml(folder / "tone.toml", ToneFile)
         weights = {
-            word: {"tone": float(weight)} for weight, words in tone.weights.items() for word in words
+            word: {"tone": float(weight)}
+            for weight, words in tone.weights.items()
+            for word in words
         }
         habits, guards = _habits(folder / "habits.toml")
         shift = tone.shift

@@ -114,10 +114,12 @@ class Mirror:
 class MirrorCorrection:
     """A claim that the person took back: this kind with this phrase is not claimed again.
 
-    `label` is the theme or the habit, "" where the kind needs none. `at`: UTC seconds.
+    `label` is the theme, the habit or the tone, "" where the kind needs none. `entry_id` is the
+    entry it was said about, 0 where that is not stored. `at`: UTC seconds.
     """
 
     kind: ClaimKind
     label: str
     quote: str
     at: float = 0.0
+    entry_id: int = 0

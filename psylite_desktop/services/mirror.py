@@ -12,13 +12,11 @@ from pathlib import Path
 
 from psylite_desktop.content.mirror import LANGS, MirrorWords
 from psylite_desktop.domain.mirror import (
-    ClaimKind,
     Distortion,
     DistortionFound,
     Excerpt,
     Mirror,
     MirrorCorrection,
-    Repeated,
     Theme,
     ThemeFound,
 )
@@ -35,6 +33,7 @@ from psylite_desktop.services.mirror_reading import (
     tone_scores,
 )
 from psylite_desktop.services.mirror_repeats import repeats
+from psylite_desktop.services.mirror_taken import without
 from psylite_desktop.services.mirror_text import ReadEntry, clause, exactly
 from psylite_desktop.services.prompting import language_of
 
@@ -81,16 +80,14 @@ class MirrorService:
         themes, tone = theme_scores(entry, words), tone_scores(entry, words, lang)
         signs = signs_of(themes, tone)
         value = self._tone(entry, lang, tone, signs)
-        said = _Said(corrections)
-        return Mirror(
-            themes=said.themes(self._themes(entry, lang, themes, signs)),
-            tone=0 if said.has(ClaimKind.TONE, str(value), "") else value,
-            tone_quotes=()
-            if said.has(ClaimKind.TONE, str(value), "")
-            else said.quotes(ClaimKind.TONE, str(value), _tone_quotes(entry, tone, value)),
-            distortions=said.distortions(self._distortions(entry, lang, words)),
-            repeated=said.repeated(repeats(entry, [self.read(one) for one in earlier])),
+        found = Mirror(
+            themes=tuple(self._themes(entry, lang, themes, signs)),
+            tone=value,
+            tone_quotes=_tone_quotes(entry, tone, value) or self._loudest(entry, lang, value),
+            distortions=tuple(self._distortions(entry, lang, words)),
+            repeated=tuple(repeats(entry, [self.read(one) for one in earlier])),
         )
+        return without(found, corrections)
 
     def read(self, text: str) -> ReadEntry:
         """An entry in plain form, cut into sentences."""
@@ -141,8 +138,8 @@ class MirrorService:
             model = self._model
             ranked = sorted(
                 range(len(entry.sentences)),
-                key=lambda index: -model.score(
-                    theme, lang, model.buckets(entry.sentences[index].text, lang), {}
+                key=lambda index: (
+                    -model.score(theme, lang, model.buckets(entry.sentences[index].text, lang), {})
                 ),
             )[:1]
         return tuple(entry.sentences[index].excerpt for index in ranked[:MOST_QUOTES])
@@ -158,6 +155,20 @@ class MirrorService:
         size = abs(tone.balance)
         value = 2 if size >= much else 1 if size >= some else 0
         return value if tone.balance > 0 else -value
+
+    def _loudest(self, entry: ReadEntry, lang: str, value: int) -> tuple[Excerpt, ...]:
+        """Where no single word carries the tone: the sentence in which the model hears it most."""
+        model = self._model
+        if model is None or value == 0:
+            return ()
+        side = 1 if value > 0 else -1
+        index = max(
+            range(len(entry.sentences)),
+            key=lambda one: (
+                side * model.score("tone", lang, model.buckets(entry.sentences[one].text, lang), {})
+            ),
+        )
+        return (entry.sentences[index].excerpt,)
 
     def _distortions(
         self, entry: ReadEntry, lang: str, words: MirrorWords
@@ -203,39 +214,6 @@ class MirrorService:
         return kept
 
 
-class _Said:
-    """Leaves out what the person took back."""
-
-    def __init__(self, corrections: Iterable[MirrorCorrection]) -> None:
-        self._gone = {(one.kind, one.label, one.quote.strip()) for one in corrections}
-
-    def has(self, kind: ClaimKind, label: str, quote: str) -> bool:
-        return (kind, label, quote.strip()) in self._gone
-
-    def quotes(
-        self, kind: ClaimKind, label: str, quotes: Iterable[Excerpt]
-    ) -> tuple[Excerpt, ...]:
-        return tuple(one for one in quotes if not self.has(kind, label, one.text))
-
-    def themes(self, found: Iterable[ThemeFound]) -> tuple[ThemeFound, ...]:
-        left = (
-            ThemeFound(one.theme, self.quotes(ClaimKind.THEME, one.theme, one.quotes))
-            for one in found
-        )
-        return tuple(one for one in left if one.quotes)
-
-    def distortions(self, found: Iterable[DistortionFound]) -> tuple[DistortionFound, ...]:
-        return tuple(
-            one for one in found if not self.has(ClaimKind.DISTORTION, one.kind, one.quote)
-        )
-
-    def repeated(self, found: Iterable[Repeated]) -> tuple[Repeated, ...]:
-        left = (
-            Repeated(self.quotes(ClaimKind.REPEATED, "", one.quotes), one.earlier) for one in found
-        )
-        return tuple(one for one in left if len(one.quotes) > 1 or (one.quotes and one.earlier))
-
-
 def _tone_quotes(entry: ReadEntry, tone: ToneScores, value: int) -> tuple[Excerpt, ...]:
     """The sentences that carry the tone; of a plain one, the gladdest and the heaviest."""
     weights = tone.by_sentence
@@ -246,9 +224,11 @@ def _tone_quotes(entry: ReadEntry, tone: ToneScores, value: int) -> tuple[Excerp
             key=lambda index: (-weights[index] * side, index),
         )[:2]
     else:
-        ends = {max(weights, key=weights.__getitem__), min(weights, key=weights.__getitem__)} if (
-            weights
-        ) else set()
+        ends = (
+            {max(weights, key=weights.__getitem__), min(weights, key=weights.__getitem__)}
+            if (weights)
+            else set()
+        )
         mixed = max(weights.values(), default=0.0) > 0 > min(weights.values(), default=0.0)
         ranked = sorted(ends) if mixed else []
     return tuple(entry.sentences[index].excerpt for index in ranked)

@@ -86,8 +86,10 @@ def _weight(hit: Hit, text: str, words: MirrorWords, lang: str) -> float:
     said = before.split() if lang == "en" else before
 
     def near(kind: str) -> bool:
-        return any(f" {one} " in f" {before} " if lang == "en" else one in before
-                   for one in words.shift[kind])
+        return any(
+            f" {one} " in f" {before} " if lang == "en" else one in before
+            for one in words.shift[kind]
+        )
 
     if said:
         if near("weaken"):
@@ -158,11 +160,7 @@ def signs_of(themes: ThemeScores, tone: ToneScores) -> dict[str, float]:
     """What the lexicons found, as numbers of about one for the linear models."""
     signs = {f"theme.{theme}": min(themes.total.get(theme, 0.0), FULL) / 2 for theme in Theme}
     top = max(signs.values(), default=0.0)
-    signs |= {
-        f"top.{theme}": 1.0
-        for theme in Theme
-        if top > 0 and signs[f"theme.{theme}"] == top
-    }
+    signs |= {f"top.{theme}": 1.0 for theme in Theme if top > 0 and signs[f"theme.{theme}"] == top}
     signs["tone"] = max(-3.0, min(3.0, tone.balance))
     signs["tone.last"] = max(-3.0, min(3.0, tone.last / 2))
     signs["tone.glad"] = min(tone.glad, 10.0) / 5

@@ -65,9 +65,7 @@ def _groups(sentences: Sequence[frozenset[str]]) -> list[list[int]]:
         if not one:
             continue
         near = sorted(
-            {other for gram in one for other in table[gram] if other < place}
-            if one
-            else set()
+            {other for gram in one for other in table[gram] if other < place} if one else set()
         )
         for other in near[:_CROWD]:
             if other in home and alike(one, sentences[other]):

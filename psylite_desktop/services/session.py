@@ -13,6 +13,7 @@ from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.memory import MemoryService
+from psylite_desktop.services.mirror_own import OwnMirror
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.screening import Screening
@@ -34,4 +35,5 @@ class Session:
     check_ins: CheckInService
     exercises: ExerciseService
     scales: ScaleService
+    mirror: OwnMirror
     guest: bool

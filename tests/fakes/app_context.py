@@ -45,6 +45,7 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.own_mirror import make_mirror
 
 ASSETS = Path(__file__).parents[2] / "assets"
 WORDS = CheckInWords.load(ASSETS)
@@ -199,6 +200,7 @@ class Desk:
                 screening=screening,
                 clock=Clock(),
             ),
+            mirror=make_mirror(screening.look),
             guest=guest,
         )
         self.sessions.append(session)

@@ -56,6 +56,7 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.own_mirror import make_mirror
 
 ASSETS = Path(__file__).parents[3] / "assets"
 WORDS = CheckInWords.load(ASSETS)
@@ -345,6 +346,7 @@ def make_talk(
             screening=cast("Any", screening),
             clock=clock,
         ),
+        mirror=make_mirror(screening.look),
         guest=False,
     )
     page_context = PageContext(context, session)
