@@ -142,7 +142,7 @@ def _rows(
     sentences: list[_Sentence] = []
     for number, case in enumerate(cases):
         entry = service.read(case.text)
-        signs = signs_of(theme_scores(entry, words), tone_scores(entry, words, lang))
+        signs = signs_of(entry, theme_scores(entry, words), tone_scores(entry, words, lang))
         rows.append(Row(frozenset(features(entry.plain.text, lang, mask)), signs))
         found: dict[int, set[str]] = {}
         for hit in habit_hits(entry, words):

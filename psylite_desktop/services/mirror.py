@@ -78,7 +78,7 @@ class MirrorService:
         if not entry.sentences:
             return Mirror()
         themes, tone = theme_scores(entry, words), tone_scores(entry, words, lang)
-        signs = signs_of(themes, tone)
+        signs = signs_of(entry, themes, tone)
         value = self._tone(entry, lang, tone, signs)
         found = Mirror(
             themes=tuple(self._themes(entry, lang, themes, signs)),

@@ -18,6 +18,7 @@ _BREAK = re.compile(r"[,:。!?;\n]")
 _TURNED, _STRONGER, _WEAKER = -0.6, 1.4, 0.6
 _BEFORE_CONTRAST, _AFTER_CONTRAST, _CONCEDED = 0.5, 1.3, 0.6
 _LAST = 1.6
+_SHORT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,8 @@ def _first(
     return None
 
 
-def signs_of(themes: ThemeScores, tone: ToneScores) -> dict[str, float]:
-    """What the lexicons found, as numbers of about one for the linear models."""
+def signs_of(entry: ReadEntry, themes: ThemeScores, tone: ToneScores) -> dict[str, float]:
+    """What the lexicons found and how it is written, as numbers of about one for the models."""
     signs = {f"theme.{theme}": min(themes.total.get(theme, 0.0), FULL) / 2 for theme in Theme}
     top = max(signs.values(), default=0.0)
     signs |= {f"top.{theme}": 1.0 for theme in Theme if top > 0 and signs[f"theme.{theme}"] == top}
@@ -165,4 +166,9 @@ def signs_of(themes: ThemeScores, tone: ToneScores) -> dict[str, float]:
     signs["tone.last"] = max(-3.0, min(3.0, tone.last / 2))
     signs["tone.glad"] = min(tone.glad, 10.0) / 5
     signs["tone.heavy"] = min(tone.heavy, 10.0) / 5
+    text = entry.plain.text
+    signs["exclaims"] = min(text.count("!"), 6) / 3
+    signs["asks"] = min(text.count("?"), 4) / 3
+    signs["short"] = 1.0 if len(text) < _SHORT else 0.0
+    signs["long"] = min(len(text), 800) / 400
     return {name: value for name, value in signs.items() if value}
