@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from psylite_desktop.domain.mirror import Distortion, Theme
+from psylite_desktop.domain.mirror import Theme
 from psylite_desktop.evaluation.journal import Case, parse_case
 from psylite_desktop.forge.mirror_fit import BITS, Linear, Mix, Row, Table
 from psylite_desktop.forge.risk import quantised
@@ -23,8 +22,6 @@ from psylite_desktop.safety.classifier import features
 from psylite_desktop.services.mirror import MirrorService
 from psylite_desktop.services.mirror_model import FORMAT, HEADER, HEADS, LANGS, MAGIC, WEIGHTS
 from psylite_desktop.services.mirror_reading import (
-    excused,
-    habit_hits,
     signs_of,
     theme_scores,
     tone_scores,
@@ -34,24 +31,10 @@ TEXTS = Path(__file__).parent / "texts" / "mirror"
 FOLDS = 5
 THEME_PRIOR = (1.6, -1.6)
 """Weight of a theme's own sign, and the constant, before anything is learnt."""
-HABIT_PRIOR = (3.2, -4.0)
-"""The same for a rule."""
 LOOSE = 1.0
+GAINS = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0)
+"""What a shrunken tone may be stretched by."""
 DOC = Mix()
-SENTENCE = Mix(signs=0.0, grams=3.0, cost=1.0, most_for_positives=3.0)
-HABIT_PRECISION = 0.84
-"""Precision among held-out sentences at which thresholds of habits are set."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence of an entry with the habits it is labelled with and those the rules found."""
-
-    entry: int
-    row: Row
-    labels: frozenset[str]
-    rules: frozenset[str]
-    excused: bool
 
 
 def run_mirror(
@@ -117,15 +100,22 @@ def _make_language(
     cases = [*mine, *theirs]
     judged = list(range(len(mine), len(cases))) if theirs else list(range(len(cases)))
     folds = _folds(len(cases), seed)
-    rows, sentences = _rows(service, lang, cases)
+    rows = _rows(service, lang, cases)
     table = Table(rows, DOC)
     heads: dict[str, Linear] = {}
     thresholds: dict[str, float] = {}
     figures: dict[str, Any] = {"entries": len(cases), "judged": len(judged)}
     figures |= _fit_themes(table, rows, cases, judged, folds, heads, thresholds)
     figures |= _fit_tone(table, cases, judged, folds, heads, thresholds)
-    figures |= _fit_habits(sentences, set(judged), folds, heads, thresholds)
     return {"heads": heads, "thresholds": thresholds, "figures": figures}
+
+
+def _near(said: Any, tone: Any) -> float:
+    """How good a tone is: within one step, and a little for the very step."""
+    import numpy as np
+
+    off = np.abs(np.clip(np.round(said), -2, 2) - tone)
+    return float((off <= 1).mean() + 0.3 * (off == 0).mean())
 
 
 def _folds(count: int, seed: int) -> list[int]:
@@ -134,30 +124,15 @@ def _folds(count: int, seed: int) -> list[int]:
     return folds
 
 
-def _rows(
-    service: MirrorService, lang: str, cases: Sequence[Case]
-) -> tuple[list[Row], list[_Sentence]]:
+def _rows(service: MirrorService, lang: str, cases: Sequence[Case]) -> list[Row]:
     words, mask = service.words(lang), (1 << BITS) - 1
     rows: list[Row] = []
-    sentences: list[_Sentence] = []
-    for number, case in enumerate(cases):
+    for case in cases:
         entry = service.read(case.text)
-        signs = signs_of(entry, theme_scores(entry, words), tone_scores(entry, words, lang))
-        rows.append(Row(frozenset(features(entry.plain.text, lang, mask)), signs))
-        found: dict[int, set[str]] = {}
-        for hit in habit_hits(entry, words):
-            found.setdefault(hit.sentence, set()).add(hit.kind.value)
-        for index, sentence in enumerate(entry.sentences):
-            place = sentence.excerpt
-            labels = frozenset(
-                label.kind.value
-                for label in case.distortions
-                if label.start < place.end and label.end > place.start
-            )
-            row = Row(frozenset(features(sentence.text, lang, mask)), {})
-            rules = frozenset(found.get(index, ()))
-            sentences.append(_Sentence(number, row, labels, rules, excused(entry, index, words)))
-    return rows, sentences
+        themes, tone = theme_scores(entry, words), tone_scores(entry, words, lang)
+        buckets = frozenset(features(entry.plain.text, lang, mask))
+        rows.append(Row(buckets, signs_of(entry, themes, tone)))
+    return rows
 
 
 def _fit_themes(
@@ -252,71 +227,13 @@ def _fit_tone(
         learnt = [place for place in everything if folds[place] != fold]
         held = [place for place in everything if folds[place] == fold]
         said[held] = table.scores(held, learnt, table.fit_number(learnt, tone[learnt], LOOSE))
-    heads["tone"] = table.linear(everything, table.fit_number(everything, tone, LOOSE))
+    gain = max(GAINS, key=lambda one: _near(said * one, tone))
+    said *= gain
+    fit = table.fit_number(everything, tone, LOOSE) * gain
+    heads["tone"] = table.linear(everything, fit)
     thresholds["tone"] = 0.0
     off = np.abs(np.clip(np.round(said), -2, 2) - tone)[judged]
     return {
         "tone within 1": round(float((off <= 1).mean()), 4),
         "tone exact": round(float((off == 0).mean()), 4),
     }
-
-
-def _fit_habits(
-    sentences: Sequence[_Sentence],
-    judged: set[int],
-    folds: Sequence[int],
-    heads: dict[str, Linear],
-    thresholds: dict[str, float],
-) -> dict[str, Any]:
-    import numpy as np
-
-    table = Table([one.row for one in sentences], SENTENCE)
-    everything = list(range(len(sentences)))
-    weight, constant = HABIT_PRIOR
-    kinds = [kind.value for kind in Distortion]
-    scores = np.zeros((len(sentences), len(kinds)))
-    truth = np.array([[kind in one.labels for kind in kinds] for one in sentences])
-    for column, kind in enumerate(kinds):
-        prior = np.array([constant + weight * (kind in one.rules) for one in sentences])
-        for fold in range(FOLDS):
-            learnt = [p for p in everything if folds[sentences[p].entry] != fold]
-            held = [p for p in everything if folds[sentences[p].entry] == fold]
-            share = table.fit_yes(learnt, truth[learnt, column], prior[learnt])
-            scores[held, column] = prior[held] + table.scores(held, learnt, share)
-        head = table.linear(
-            everything, table.fit_yes(everything, truth[:, column], prior), bias=constant
-        )
-        head.signs[f"rule.{kind}"] = weight
-        heads[kind] = head
-    silent = np.array([one.excused and not one.rules for one in sentences])
-    scores[silent] = -99.0
-    asked = _precise(scores, truth)
-    for kind in kinds:
-        thresholds[kind] = round(float(asked), 4)
-    here = [p for p in everything if sentences[p].entry in judged]
-    said = (scores >= asked)[here]
-    right = int((said & truth[here]).sum())
-    return {
-        "habit precision": round(right / max(1, int(said.sum())), 4),
-        "habit recall": round(right / max(1, int(truth[here].sum())), 4),
-        "habits": {
-            kind: [
-                int((said[:, column] & truth[here][:, column]).sum()),
-                int(said[:, column].sum()),
-                int(truth[here][:, column].sum()),
-            ]
-            for column, kind in enumerate(kinds)
-        },
-    }
-
-
-def _precise(scores: Any, truth: Any) -> float:
-    """The lowest threshold from which what is said is right often enough."""
-    import numpy as np
-
-    best = 0.0
-    for asked in np.arange(2.0, -3.0, -0.1):
-        said = scores >= asked
-        if said.sum() and (said & truth).sum() / said.sum() >= HABIT_PRECISION:
-            best = float(asked)
-    return best

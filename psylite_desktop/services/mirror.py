@@ -12,7 +12,6 @@ from pathlib import Path
 
 from psylite_desktop.content.mirror import LANGS, MirrorWords
 from psylite_desktop.domain.mirror import (
-    Distortion,
     DistortionFound,
     Excerpt,
     Mirror,
@@ -23,10 +22,8 @@ from psylite_desktop.domain.mirror import (
 from psylite_desktop.safety.normalise import Folder
 from psylite_desktop.services.mirror_model import DamagedMirrorError, MirrorModel
 from psylite_desktop.services.mirror_reading import (
-    HabitHit,
     ThemeScores,
     ToneScores,
-    excused,
     habit_hits,
     signs_of,
     theme_scores,
@@ -44,7 +41,6 @@ _BARE_THEME = 2.0
 """Without a model: the score from which a theme is claimed, and its share of the highest one."""
 _BARE_SHARE = 0.4
 _BARE_TONE = (0.35, 1.5)
-_HABIT_SIGN = "rule"
 
 
 class MirrorService:
@@ -84,7 +80,7 @@ class MirrorService:
             themes=tuple(self._themes(entry, lang, themes, signs)),
             tone=value,
             tone_quotes=_tone_quotes(entry, tone, value) or self._loudest(entry, lang, value),
-            distortions=tuple(self._distortions(entry, lang, words)),
+            distortions=tuple(self._distortions(entry, words)),
             repeated=tuple(repeats(entry, [self.read(one) for one in earlier])),
         )
         return without(found, corrections)
@@ -171,47 +167,16 @@ class MirrorService:
         return (entry.sentences[index].excerpt,)
 
     def _distortions(
-        self, entry: ReadEntry, lang: str, words: MirrorWords
+        self, entry: ReadEntry, words: MirrorWords
     ) -> list[DistortionFound]:
-        hits = list(habit_hits(entry, words))
-        if self._model is not None:
-            hits = self._weighed(entry, lang, words, hits)
         found: list[DistortionFound] = []
-        for hit in hits:
+        for hit in habit_hits(entry, words):
             sentence = entry.sentences[hit.sentence]
             start, end = clause(sentence, sentence.start + hit.start, sentence.start + hit.end)
             excerpt = exactly(entry.original, entry.plain, start, end)
             if excerpt is not None:
                 found.append(DistortionFound(hit.kind, excerpt.text, excerpt.start, excerpt.end))
         return found[:MOST_HABITS]
-
-    def _weighed(
-        self, entry: ReadEntry, lang: str, words: MirrorWords, hits: Sequence[HabitHit]
-    ) -> list[HabitHit]:
-        """What the model agrees with, and what it alone is sure of."""
-        model = self._model
-        if model is None:
-            return list(hits)
-        ruled: dict[int, list[HabitHit]] = {}
-        for hit in hits:
-            ruled.setdefault(hit.sentence, []).append(hit)
-        kept: list[HabitHit] = []
-        for index, sentence in enumerate(entry.sentences):
-            buckets = model.buckets(sentence.text, lang)
-            signs = {f"{_HABIT_SIGN}.{hit.kind}": 1.0 for hit in ruled.get(index, ())}
-            if not buckets or (not signs and excused(entry, index, words)):
-                continue
-            scored = [
-                (model.score(kind, lang, buckets, signs) - model.thresholds[lang][kind], kind)
-                for kind in Distortion
-            ]
-            by_kind = {hit.kind: hit for hit in ruled.get(index, ())}
-            kept += [
-                by_kind.get(kind, HabitHit(kind, index, 0, len(sentence.text)))
-                for above, kind in sorted(scored, key=lambda one: -one[0])[:2]
-                if above >= 0
-            ]
-        return kept
 
 
 def _tone_quotes(entry: ReadEntry, tone: ToneScores, value: int) -> tuple[Excerpt, ...]:

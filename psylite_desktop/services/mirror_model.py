@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from psylite_desktop.domain.mirror import Distortion, Theme
+from psylite_desktop.domain.mirror import Theme
 from psylite_desktop.safety.classifier import features
 
 HEADER = "mirror.json"
@@ -26,8 +26,7 @@ FORMAT = 1
 LANGS = ("zh", "en")
 TONE = "tone"
 THEMES = tuple(theme.value for theme in Theme)
-HABITS = tuple(kind.value for kind in Distortion)
-HEADS = (*THEMES, TONE, *HABITS)
+HEADS = (*THEMES, TONE)
 _BITS = (8, 18)
 
 
