@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from psylite_desktop.content.mirror import Hit, MirrorWords
@@ -102,9 +102,12 @@ def _weight(hit: Hit, text: str, words: MirrorWords, lang: str) -> float:
     turn = max((found.start() for found in words.contrast.finditer(text)), default=-1)
     if turn > 0:
         weight *= _BEFORE_CONTRAST if hit.start < turn else _AFTER_CONTRAST
-    elif (conceding := words.concede.search(text)) and conceding.start() <= hit.start:
-        if "," not in text[conceding.start() : hit.start]:
-            weight *= _CONCEDED
+    elif (
+        (conceding := words.concede.search(text))
+        and conceding.start() <= hit.start
+        and "," not in text[conceding.start() : hit.start]
+    ):
+        weight *= _CONCEDED
     return weight
 
 
@@ -119,7 +122,11 @@ class HabitHit:
 
 
 def habit_hits(entry: ReadEntry, words: MirrorWords) -> Iterator[HabitHit]:
-    """What the patterns find and nothing excuses, in the order of sentences."""
+    """What the patterns find and nothing excuses, in the order of sentences.
+
+    A habit that goes on in the next sentence is one finding.
+    """
+    last: dict[Distortion, int] = {}
     for index, sentence in enumerate(entry.sentences):
         if excused(entry, index, words):
             continue
@@ -131,7 +138,10 @@ def habit_hits(entry: ReadEntry, words: MirrorWords) -> Iterator[HabitHit]:
                 continue
             if not habit.asks and words.guards.question.search(sentence.text.rstrip()):
                 continue
-            yield HabitHit(habit.kind, index, found.start(), found.end())
+            goes_on = last.get(habit.kind, -2) == index - 1
+            last[habit.kind] = index
+            if not goes_on:
+                yield HabitHit(habit.kind, index, found.start(), found.end())
 
 
 def excused(entry: ReadEntry, index: int, words: MirrorWords) -> bool:
@@ -146,14 +156,15 @@ def excused(entry: ReadEntry, index: int, words: MirrorWords) -> bool:
 
 
 def _first(
-    pattern: re.Pattern[str], sentence: Sentence, words: MirrorWords
+    patterns: Sequence[re.Pattern[str]], sentence: Sentence, words: MirrorWords
 ) -> re.Match[str] | None:
     """The first match that is not somebody else's words."""
-    for found in pattern.finditer(sentence.text):
-        before = sentence.text[: found.start()]
-        if words.guards.quoting.search(before) or words.guards.reported.search(before):
-            continue
-        return found
+    for pattern in patterns:
+        for found in pattern.finditer(sentence.text):
+            before = sentence.text[: found.start()]
+            if words.guards.quoting.search(before) or words.guards.reported.search(before):
+                continue
+            return found
     return None
 
 

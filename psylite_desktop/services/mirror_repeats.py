@@ -6,6 +6,7 @@ only through a rare n-gram that both hold, so that the work grows with the lengt
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -53,7 +54,7 @@ def grams(sentence: Sentence) -> frozenset[str]:
     words = _WORD.findall(text)
     if len(" ".join(words)) < _SHORTEST["en"] or len(words) < 3:
         return frozenset()
-    return frozenset(words) | {f"{one} {two}" for one, two in zip(words, words[1:], strict=False)}
+    return frozenset(words) | {f"{one} {two}" for one, two in itertools.pairwise(words)}
 
 
 def _groups(sentences: Sequence[frozenset[str]]) -> list[list[int]]:
