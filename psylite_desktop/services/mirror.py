@@ -166,9 +166,7 @@ class MirrorService:
         )
         return (entry.sentences[index].excerpt,)
 
-    def _distortions(
-        self, entry: ReadEntry, words: MirrorWords
-    ) -> list[DistortionFound]:
+    def _distortions(self, entry: ReadEntry, words: MirrorWords) -> list[DistortionFound]:
         found: list[DistortionFound] = []
         for hit in habit_hits(entry, words):
             sentence = entry.sentences[hit.sentence]
