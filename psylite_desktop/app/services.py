@@ -174,13 +174,7 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
             screening=screening,
             clock=clock,
         ),
-        mirror=OwnMirror(
-            services.mirror,
-            services.mirror_wording,
-            SessionCorrections(),
-            look=screening.look,
-            clock=clock,
-        ),
+        mirror=_mirror(services, screening, clock),
         guest=guest,
     )
 
@@ -199,6 +193,16 @@ def _writer(
         prompts=services.prompts,
         guard=services.guard,
         background=background,
+        clock=clock,
+    )
+
+
+def _mirror(services: AppServices, screening: Screening, clock: Clock) -> OwnMirror:
+    return OwnMirror(
+        services.mirror,
+        services.mirror_wording,
+        SessionCorrections(),
+        look=screening.look,
         clock=clock,
     )
 

@@ -12,6 +12,7 @@ from psylite_desktop.cli.json_lines import read_json_lines
 from psylite_desktop.cli.options import Terminal, common_options
 from psylite_desktop.evaluation import journal
 from psylite_desktop.services.mirror import MirrorService
+from psylite_desktop.services.mirror_cases import Case, parse_case
 
 
 @click.command(name="journal")
@@ -27,10 +28,10 @@ from psylite_desktop.services.mirror import MirrorService
 @common_options
 def command(terminal: Terminal, *, files: tuple[Path, ...], as_json: bool) -> None:
     """Themes, tone and habits of thought, by language."""
-    cases: list[journal.Case] = []
+    cases: list[Case] = []
     for path in files:
         with path.open("rb") as stream:
-            cases += read_json_lines(stream, journal.parse_case)
+            cases += read_json_lines(stream, parse_case)
     mirror = MirrorService(terminal.paths.assets, terminal.paths.model_store / "mirror")
     outcomes = journal.judge(cases, mirror.reflect)
     tables = {

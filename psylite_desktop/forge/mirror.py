@@ -15,11 +15,11 @@ from typing import Any
 from zlib import crc32
 
 from psylite_desktop.domain.mirror import Theme
-from psylite_desktop.evaluation.journal import Case, parse_case
 from psylite_desktop.forge.mirror_fit import BITS, Linear, Mix, Row, Table
 from psylite_desktop.forge.risk import quantised
 from psylite_desktop.safety.classifier import features
 from psylite_desktop.services.mirror import MirrorService
+from psylite_desktop.services.mirror_cases import Case, parse_case
 from psylite_desktop.services.mirror_model import FORMAT, HEADER, HEADS, LANGS, MAGIC, WEIGHTS
 from psylite_desktop.services.mirror_reading import (
     signs_of,

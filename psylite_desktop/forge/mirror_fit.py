@@ -64,14 +64,14 @@ class Table:
             0.5 + mix.signs * (self._signs @ self._signs.T) + mix.grams * (grams @ grams.T)
         ).astype(np.float64)
 
-    def fit_yes(self, learnt: Sequence[int], truth: Sequence[bool], prior: Sequence[float]) -> Any:
+    def fit_yes(self, learnt: Sequence[int], truth: Any, prior: Any) -> Any:
         """Logistic regression beyond `prior`; the share of each row in the answer."""
         import numpy as np
 
         yes = np.asarray(truth, dtype=bool)
         offset = np.asarray(prior, dtype=np.float64)
         kernel = self.kernel[np.ix_(learnt, learnt)]
-        share = np.zeros(len(yes))
+        share: Any = np.zeros(len(yes))
         if not yes.any() or yes.all():
             return share
         more = min(self._mix.most_for_positives, max(1.0, (~yes).sum() / yes.sum()))
@@ -84,7 +84,7 @@ class Table:
             share = np.linalg.solve(kernel + np.diag(1 / curve), aim)
         return share
 
-    def fit_number(self, learnt: Sequence[int], values: Sequence[float], loose: float) -> Any:
+    def fit_number(self, learnt: Sequence[int], values: Any, loose: float) -> Any:
         """Ridge regression; the share of each row in the answer."""
         import numpy as np
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ class ToneScores:
     @property
     def balance(self) -> float:
         """From about -3 to 3; more words weigh more, but less and less."""
-        return (self.glad - self.heavy) / (1.0 + 0.6 * self.count**0.5)
+        return (self.glad - self.heavy) / (1.0 + 0.6 * math.sqrt(self.count))
 
 
 def tone_scores(entry: ReadEntry, words: MirrorWords, lang: str) -> ToneScores:

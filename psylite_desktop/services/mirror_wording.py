@@ -65,13 +65,13 @@ class MirrorWording:
         return []
 
     def _tone(self, mirror: Mirror, words: WordingFile) -> list[str]:
-        quotes = [one.text for one in mirror.tone_quotes]
+        told = {one.quote for one in mirror.distortions[:1]}
+        # The same sentence is not held up twice.
+        quotes = [one.text for one in mirror.tone_quotes if one.text not in told]
         if not quotes:
             return []
         # Of a mixed page the last of the two: what it comes to.
         quote = quotes[-1] if mirror.tone == 0 else quotes[0]
-        if any(one.quote == quote for one in mirror.distortions) and len(quotes) == 1:
-            return []  # the same sentence is not held up twice
         return [_with(words.tone[str(mirror.tone)], quote, words)]
 
     def _habit(self, mirror: Mirror, words: WordingFile) -> list[str]:

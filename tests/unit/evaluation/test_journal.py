@@ -17,12 +17,13 @@ from psylite_desktop.domain.mirror import (
 from psylite_desktop.evaluation import journal
 from psylite_desktop.forge.mirror import read_cases
 from psylite_desktop.services.mirror import MirrorService
+from psylite_desktop.services.mirror_cases import Case, parse_case
 
 ROOT = Path(__file__).parents[3]
 TEXT = "I failed. I'm a failure. So what."
 
 
-def case(**more: object) -> journal.Case:
+def case(**more: object) -> Case:
     row: dict[str, object] = {
         "id": 1,
         "text": TEXT,
@@ -30,7 +31,7 @@ def case(**more: object) -> journal.Case:
         "tone": -1,
         "distortions": [{"kind": "labelling", "quote": "I'm a failure"}],
     }
-    return journal.parse_case(row | more)
+    return parse_case(row | more)
 
 
 def outcome(*themes: Theme, tone: int = 0, kind: Distortion | None = None) -> journal.Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -66,6 +66,9 @@ class MirrorPanel(QWidget):
         self.said = Paragraph()
         self.note = PlainLabel("small")
         self.busy = BusyLine(context.app.theme)
+        policy = self.busy.sizePolicy()
+        policy.setRetainSizeWhenHidden(False)  # the sentences take its place
+        self.busy.setSizePolicy(policy)
         self.notice = NoticeBar()
         self.notice.action_requested.connect(self._on_undo_requested)
         self.rows: list[ClaimRow] = []
@@ -197,7 +200,8 @@ class MirrorPanel(QWidget):
         )
 
     @Slot(object)
-    def _on_off_requested(self, corrections: tuple[MirrorCorrection, ...]) -> None:
+    def _on_off_requested(self, taken: object) -> None:
+        corrections = cast("tuple[MirrorCorrection, ...]", taken)
         place = next((n for n, row in enumerate(self.rows) if row is self.sender()), 0)
         self._last = corrections
         self._gone += corrections
