@@ -29,6 +29,7 @@ from psylite_desktop.services.journal import JournalService
 from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
+from psylite_desktop.services.mirror_own import OwnMirror
 from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.reading import Reading
 from psylite_desktop.services.recall import Recall
@@ -106,6 +107,7 @@ class _SessionMaker:
             exercises=ExerciseService(services.exercises, vault.exercise_runs, screening, clock),
             scales=self._scales(),
             journal=self._journal(),
+            mirror=self._mirror(),
             insights=self._insights(),
             ratings=RatingService(vault.ratings, clock),
             suggestions=suggestions,
@@ -145,6 +147,15 @@ class _SessionMaker:
             conversations=self.vault.conversations,
             prompts=PromptChoice(self.services.journal_prompts, self.vault.drafts),
             screening=self.screening,
+            clock=self.clock,
+        )
+
+    def _mirror(self) -> OwnMirror:
+        return OwnMirror(
+            self.services.mirror,
+            self.services.mirror_wording,
+            self.vault.mirror_corrections,
+            look=self.screening.look,
             clock=self.clock,
         )
 

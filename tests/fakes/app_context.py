@@ -51,6 +51,7 @@ from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.outward import make_outward
+from tests.fakes.own_mirror import make_mirror
 from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -225,6 +226,7 @@ class Desk:
                 screening=screening,
                 clock=Clock(),
             ),
+            mirror=make_mirror(screening.look),
             guest=guest,
         )
         self.sessions.append(session)
