@@ -27,6 +27,7 @@ from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.journal import JournalService
 from psylite_desktop.services.journal_prompts import PromptChoice
+from psylite_desktop.services.journal_themes import JournalThemes
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.mirror_own import OwnMirror
@@ -249,6 +250,9 @@ class _SessionMaker:
             vault=self.vault,
             state=lambda: self.screening.state,
             clock=self.clock,
+            themes=JournalThemes(
+                self.vault.journal, self.services.mirror, self.vault.mirror_corrections
+            ),
         )
 
     def _closing(self) -> ClosingService:

@@ -24,6 +24,7 @@ from psylite_desktop.ui.pages.exercises.undo_bar import UndoBar
 from psylite_desktop.ui.pages.exercises.written_view import WrittenView
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces, Surface
+from psylite_desktop.ui.pages.talk.people_on_card import PeopleOnCard
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.notice import NoticeBar
 
@@ -61,6 +62,7 @@ class ExercisesPage(QWidget):
         self.crisis = CrisisSurfaces(
             context.app, self, self._help_place, evidence=self.keeper.corrector.evidence
         )
+        PeopleOnCard(context.session, self.crisis.card.message)
         self._lay_out()
         self._connect()
         self._tasks.run(
