@@ -18,4 +18,4 @@ def test_english_quotation_marks_are_narrow_in_a_chinese_font(qapp: QApplication
         font.setFamilies(["Noto Sans CJK SC"])
         widths[language] = QFontMetricsF(font).horizontalAdvance("“")
     assert widths[Language.EN] < 0.6 * 20
-    assert widths[Language.ZH] == pytest.approx(20)
+    assert widths[Language.ZH] > 0.9 * 20
