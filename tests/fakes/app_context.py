@@ -166,6 +166,13 @@ class FakeScreening:
     def look(self, _text: str) -> Assessment:
         return Assessment()
 
+    def take(self, _text: str, *, only_up: bool = False) -> tuple[Assessment, RiskState]:
+        del only_up
+        return Assessment(), self.state
+
+    def preview(self, _text: str) -> tuple[Assessment, RiskState]:
+        return Assessment(), self.state
+
 
 @dataclass
 class Desk:
