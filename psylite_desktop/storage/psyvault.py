@@ -11,11 +11,11 @@
 
 The inner object holds `format`, `vault` (the header of the vault: its key slots), `salt` (base64),
 `size` (bytes of the database) and `chunk` (65536). The key of the chunks is HKDF-SHA256 of the data
-key that the slots hold, with `salt` and the label below. A chunk's nonce is its index (11 bytes, big
-endian) and one byte that is 1 for the last chunk; its associated data is the SHA-256 of everything
-before the first chunk. So nothing can be cut off, put in, doubled, moved or changed unnoticed, and
-no byte is used before its tag was checked. What comes out is the SQLCipher database of the vault,
-whose key is derived from the same data key.
+key that the slots hold, with `salt` and the label below. A chunk's nonce is its index (11 bytes,
+big endian) and one byte that is 1 for the last chunk; its associated data is the SHA-256 of all
+that stands before the first chunk. So nothing can be cut off, put in, doubled, moved or changed
+unnoticed, and no byte is used before its tag was checked. What comes out is the SQLCipher database
+of the vault, whose key is derived from the same data key.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def read_into(
     return opened.header.vault, data_key
 
 
-def _write(  # noqa: PLR0913 - one file into another
+def _write(
     file: BinaryIO,
     source: BinaryIO,
     vault: Header,

@@ -75,9 +75,9 @@ def leaf_rows(
     """Rowids and rows of a leaf page; None for a row that is not whole."""
     page = raw.pages[number]
     start = _start(number)
-    for at in _cells(page, start, start + 8):
+    for cell in _cells(page, start, start + 8):
         try:
-            size, at = _varint(page, at)
+            size, at = _varint(page, cell)
             rowid, at = _varint(page, at)
         except IndexError:
             continue

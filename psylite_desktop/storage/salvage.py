@@ -249,10 +249,14 @@ def _join(connection: Connection, taken: dict[str, _Taken]) -> None:
                 if row[0] == number
             )
             if parent == "conversations":
+                head = connection.execute(
+                    f'SELECT "{column}" FROM "{table}" WHERE rowid = ?',  # noqa: S608
+                    (rowid,),
+                ).fetchone()
                 connection.execute(
                     "INSERT OR IGNORE INTO conversations (id, title, started_at, updated_at)"
-                    f' SELECT "{column}", \'\', 0, 0 FROM "{table}" WHERE rowid = ?',  # noqa: S608
-                    (rowid,),
+                    " VALUES (?, '', 0, 0)",
+                    head or (rowid,),
                 )
             elif _may_be_empty(connection, table, column):
                 connection.execute(

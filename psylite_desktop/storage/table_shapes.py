@@ -67,7 +67,9 @@ def shapes_of(version: int) -> dict[str, Shape]:
 
 def table_of(shapes: dict[str, Shape], rows: Sequence[Row]) -> str | None:
     """The one table that all rows of a page fit; None where there is none or a choice."""
-    found = [name for name, shape in shapes.items() if rows and all(map(shape.fits, rows))]
+    fitting = [name for name, shape in shapes.items() if rows and all(map(shape.fits, rows))]
+    # Parts of search tables name no types, so they fit everything.
+    found = [name for name in fitting if shapes[name].is_content] or fitting
     if set(found) == {"settings", "drafts"}:
         named = all(row[0] in _SETTINGS for row in rows)
         return "settings" if named else "drafts"
