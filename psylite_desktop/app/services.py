@@ -27,6 +27,7 @@ from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
@@ -50,7 +51,7 @@ from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
-from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.storage.rescue import RescueShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class AppServices:
 
     paths: AppPaths
     plain: PlainSettingsService
-    profiles: ProfileShelf
+    profiles: RescueShelf
     models: ModelService
     help: HelpService
     protocol: ProtocolTexts
@@ -92,7 +93,7 @@ def build_services(paths: AppPaths) -> AppServices:
     return AppServices(
         paths=paths,
         plain=PlainSettingsService(paths.settings),
-        profiles=ProfileShelf(paths.profiles),
+        profiles=RescueShelf(paths.profiles),
         models=models,
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
         protocol=ProtocolTexts.load(paths.assets),
@@ -166,6 +167,9 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
             drafts=vault.drafts,
             screening=screening,
             clock=clock,
+        ),
+        backups=BackupService(
+            vault.backups, vault.drafts, clock, is_read_only=lambda: vault.is_read_only
         ),
         guest=guest,
     )

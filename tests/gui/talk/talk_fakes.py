@@ -38,6 +38,7 @@ from psylite_desktop.domain.risk import Assessment, Kind, Level, Reason, Who
 from psylite_desktop.domain.settings import Language, PlainSettings, Theme
 from psylite_desktop.safety.state import advance, misread, not_about_me
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
@@ -345,6 +346,7 @@ def make_talk(
             screening=cast("Any", screening),
             clock=clock,
         ),
+        backups=BackupService(vault.backups, vault.drafts, clock),
         guest=False,
     )
     page_context = PageContext(context, session)
