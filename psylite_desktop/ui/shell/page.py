@@ -27,6 +27,10 @@ class PageHost(Protocol):
         """Return to the page from which the one in front was opened, and return that."""
         ...
 
+    def ask_rescue(self, order: object) -> None:
+        """Lock, then bring back what a `RescueOrder` names."""
+        ...
+
     def use_private_settings(self, settings: PrivateSettings) -> None:
         """Take private settings that have just been stored into use."""
         ...

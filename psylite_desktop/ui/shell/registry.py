@@ -149,6 +149,21 @@ def _connect_settings(page: QWidget, host: PageHost) -> None:
 
     if isinstance(page, SettingsPage):
         page.private_settings_saved.connect(host.use_private_settings)
+        page.backups_requested.connect(lambda: host.show_page("backup"))
+
+
+def _create_backup(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.backup.page import BackupPage
+
+    return BackupPage(context)
+
+
+def _connect_backup(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.backup.page import BackupPage
+
+    if isinstance(page, BackupPage):
+        page.back_requested.connect(host.go_back)
+        page.rescue_requested.connect(host.ask_rescue)
 
 
 def _create_help(context: PageContext) -> QWidget:
@@ -249,6 +264,14 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Settings"),
         _create_settings,
         connect=_connect_settings,
+    ),
+    PageSpec(
+        "backup",
+        "settings",
+        QT_TRANSLATE_NOOP("Pages", "Backups"),
+        _create_backup,
+        connect=_connect_backup,
+        under="settings",
     ),
     PageSpec(
         "help",

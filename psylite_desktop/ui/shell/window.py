@@ -146,7 +146,8 @@ class MainWindow(QMainWindow):
             return
         self.pages = PagesView(PageContext(self._context, self._session))
         self.pages.lock_requested.connect(self.lock)
-        self.pages.private_settings_changed.connect(self._on_private_settings_changed)
+        self.pages.rescue_requested.connect(self.unlock_page.await_rescue)
+        self.pages.private_settings_changed.connect(self.signs.follow)
         self._show(self.pages)
         warm_up(self._context, self)
 
@@ -174,9 +175,6 @@ class MainWindow(QMainWindow):
         views = (self._stack.widget(index) for index in range(self._stack.count()))
         stay = (self.unlock_page, self.cover.view, self._help)
         return [view for view in views if view is not None and view not in stay]
-
-    def _on_private_settings_changed(self, settings: PrivateSettings) -> None:
-        self.signs.idle.start(settings.lock_after_min)
 
     def _on_help_closed(self) -> None:
         views = self._views_of_profile()

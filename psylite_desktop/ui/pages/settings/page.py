@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from psylite_desktop.ui.pages.settings.fields import (
     stretches,
 )
 from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
@@ -37,9 +38,11 @@ class SettingsPage(ReadingColumn):
 
     Signals:
         private_settings_saved: Settings of the profile were stored; carries them.
+        backups_requested: The backups of the profile shall be shown.
     """
 
     private_settings_saved = Signal(PrivateSettings)
+    backups_requested = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context.app.theme, parent=parent)
@@ -52,6 +55,9 @@ class SettingsPage(ReadingColumn):
         self.notice = NoticeBar()
         self.computer = PlainLabel("heading")
         self.profile = PlainLabel("heading")
+        self.backups = plain_button()
+        self.backups.clicked.connect(self.backups_requested)
+        self.backups.setVisible(not context.session.guest)
         self.profile_card = self._card(PRIVATE, self._on_private_edited)
         self.body.addWidget(self.title)
         self.body.addWidget(self.notice)
@@ -59,6 +65,7 @@ class SettingsPage(ReadingColumn):
         self.body.addWidget(self._card(PLAIN, self._on_plain_edited))
         self.body.addWidget(self.profile)
         self.body.addWidget(self.profile_card)
+        self.body.addWidget(self.backups, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.profile_card.setEnabled(False)
         self.setFocusProxy(self.editors[PLAIN[0].field])
@@ -91,6 +98,7 @@ class SettingsPage(ReadingColumn):
             if self._context.session.guest
             else self.tr("In this space")
         )
+        self.backups.setText(self.tr("Backups"))
         for label, source in self._labels:
             label.setText(QCoreApplication.translate(CONTEXT, source))
         for field, editor in self.editors.items():
