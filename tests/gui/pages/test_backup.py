@@ -90,10 +90,10 @@ def test_the_language_changes_in_place(
     page = open_page()
     press(page.make)
     qtbot.waitUntil(lambda: len(page.cards) == 1)
-    before = page.cards[0].when.text()
+    before = page.back.text()
     desk.context.language.set(Language.ZH)
-    qtbot.waitUntil(lambda: page.cards[0].when.text() != before)
-    assert "年" in page.cards[0].when.text()
+    qtbot.waitUntil(lambda: page.back.text() != before)
+    assert "November" not in page.cards[0].when.text()
 
 
 def test_a_full_disk_is_told_and_the_older_one_stays(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from psylite_desktop.domain.backup import Backup, BackupKind, Contents
 
@@ -40,6 +40,8 @@ _NOTHING = QT_TRANSLATE_NOOP("Backups", "Nothing was written in it yet.")
 _NEWER = QT_TRANSLATE_NOOP(
     "Backups", "A newer PsyLite wrote it: here it can be read, but not changed."
 )
+_DAY = QT_TRANSLATE_NOOP("Backups", "d MMMM yyyy")
+"""A date in the codes of QLocale."""
 _SIZES = ("kB", "MB", "GB")
 _SHOWN = ("messages", "conversations", "journal_entries", "check_ins", "exercise_runs")
 
@@ -51,7 +53,7 @@ def _tr(source: str) -> str:
 def time_text(seconds: float, lang: str) -> str:
     """A day and the time of day, as the clock on the wall shows them."""
     at = datetime.fromtimestamp(seconds).astimezone()
-    day = QLocale(lang).toString(at.date(), QLocale.FormatType.LongFormat)
+    day = QLocale(lang).toString(QDate(at.year, at.month, at.day), _tr(_DAY))
     return f"{day} {at:%H:%M}"
 
 

@@ -18,7 +18,7 @@ _WORDS = {
     "olive": QT_TRANSLATE_NOOP("ProfileLabels", "Olive"),
     "sky": QT_TRANSLATE_NOOP("ProfileLabels", "Sky"),
 }
-_SALVAGED = QT_TRANSLATE_NOOP("ProfileLabels", "{name}, what was left")
+_SALVAGED = QT_TRANSLATE_NOOP("ProfileLabels", "{name} (what was left)")
 
 
 def profile_text(label: str) -> str:

@@ -150,9 +150,10 @@ class RescueChoiceView(ReadingColumn):
         )
         self.none.setVisible(not self._backups)
         for card, backup in zip(self.cards, self._backups, strict=True):
-            text = f"{backup_text(backup, self._lang)} · {about_text(backup)}"
-            card.setText(text)
-            card.setAccessibleName(self.tr("Bring back the backup of {day}").format(day=text))
+            day, about = backup_text(backup, self._lang), about_text(backup)
+            card.setText(f"{day}\n{about}")
+            name = self.tr("Bring back the backup of {day}").format(day=day)
+            card.setAccessibleName(f"{name}, {about}")
         self.salvage.setText(self.tr("Try to read what is left"))
         self.salvage_note.setText(
             self.tr(
