@@ -66,7 +66,8 @@ class TableReport:
     """What salvage found of one table: rows read, rows taken from a backup, ids not found.
 
     `lost` are ids that stood on unreadable pages and are in no backup; some of them may have
-    been deleted long before. `more_lost` counts further ones beyond those listed.
+    been deleted long before. `more_lost` counts further ones beyond those listed. `open_end` says
+    that the newest ones may be missing without a trace, because the highest id is lost, too.
     """
 
     table: str
@@ -74,6 +75,7 @@ class TableReport:
     from_backup: int = 0
     lost: tuple[int, ...] = ()
     more_lost: int = 0
+    open_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

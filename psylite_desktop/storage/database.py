@@ -40,6 +40,16 @@ _CODES = {
     26: "vault_damaged",  # NOTADB
 }
 
+# What copying pages says without a code (`sqlite3_errstr`).
+_WITHOUT_CODE = {
+    "database or disk is full": "vault_disk_full",
+    "disk I/O error": "vault_io",
+    "database disk image is malformed": "vault_damaged",
+    "file is not a database": "vault_damaged",
+    "attempt to write a readonly database": "vault_read_only",
+    "database is locked": "vault_busy",
+}
+
 
 def create_database(path: Path, key: bytearray) -> Connection:
     """Make a new encrypted database with all tables.
@@ -195,7 +205,8 @@ def create_at_version(path: Path, key: bytearray, version: int) -> Connection:
         write_new(path, b"")
     connection = _connected(path, key)
     with _closed_on_error(connection), translated_errors():
-        _set_journal(connection)
+        # Nothing counts before all of it is there, so no log is needed; closing leaves one file.
+        connection.execute("PRAGMA journal_mode = MEMORY")
         migrate(connection, to=version)
     return connection
 
@@ -223,6 +234,8 @@ def translated_errors() -> Iterator[None]:
         yield
     except dbapi2.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
+        if code is None and str(error) in _WITHOUT_CODE:
+            raise VaultError(_WITHOUT_CODE[str(error)]) from None
         if code is None:
             # Misuse of a connection, which happens once it is closed.
             raise VaultError("vault_locked") from None

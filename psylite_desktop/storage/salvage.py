@@ -33,6 +33,7 @@ from psylite_desktop.storage.database import (
     transaction,
     translated_errors,
 )
+from psylite_desktop.storage.durable_file import sync_file, translated_os_errors
 from psylite_desktop.storage.found_rows import Found, FoundTable, find_rows
 from psylite_desktop.storage.keyslots import Header
 from psylite_desktop.storage.migrations import LATEST, migrate
@@ -75,6 +76,8 @@ def salvage_into(
                 raise VaultError("salvage_nothing")
             database = draft / profile_folder.database_name(header)
             taken = _write(database, key, found, rows)
+        with translated_os_errors():
+            sync_file(database)
         check_copy(database, key)
         _step(progress, raw.count, raw.count)
         write_header(draft, msgspec.structs.replace(header, label=label))
@@ -296,7 +299,10 @@ def _report(table: FoundTable, taken: _Taken, highest: int) -> TableReport:
             else:
                 more += 1
     listed = tuple(sorted(lost))
-    return TableReport(table.shape.table, taken.read, taken.from_backup, listed, more)
+    open_end = not highest and any(high == HIGHEST for _low, high in table.gaps)
+    return TableReport(
+        table.shape.table, taken.read, taken.from_backup, listed, more, open_end=open_end
+    )
 
 
 def _step(progress: Progress, done: int, total: int) -> None:

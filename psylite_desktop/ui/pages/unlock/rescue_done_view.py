@@ -125,4 +125,6 @@ class RescueDoneView(ReadingColumn):
                     count=lost, numbers=numbers + more
                 )
             )
+        if table.open_end:
+            said.append(self.tr("perhaps newer ones are missing, too"))
         return " · ".join(said)
