@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.pages.backup.rescue_order import RescueOrder
 from psylite_desktop.ui.shell.navigation import FOLD_BELOW, NavigationRail
 from psylite_desktop.ui.shell.page import PageSpec
 from psylite_desktop.ui.shell.registry import PAGES
@@ -27,7 +28,7 @@ class PagesView(QWidget):
 
     lock_requested = Signal()
     private_settings_changed = Signal(PrivateSettings)
-    rescue_requested = Signal(object)
+    rescue_requested = Signal(RescueOrder)
 
     def __init__(
         self,
@@ -104,7 +105,7 @@ class PagesView(QWidget):
                 know_settings(settings)
         self.private_settings_changed.emit(settings)
 
-    def ask_rescue(self, order: object) -> None:
+    def ask_rescue(self, order: RescueOrder) -> None:
         """Lock, then bring back what a `RescueOrder` names."""
         self.lock_requested.emit()
         self.rescue_requested.emit(order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -69,8 +69,8 @@ class RescueChoiceView(ReadingColumn):
             self.body.addWidget(widget)
         self.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(2)
-        self.mend.clicked.connect(lambda: self._submit(self.mend_requested))
-        self.salvage.clicked.connect(lambda: self._submit(self.salvage_requested))
+        self.mend.clicked.connect(lambda: self._submit(self.mend_requested.emit))
+        self.salvage.clicked.connect(lambda: self._submit(self.salvage_requested.emit))
         self.back.clicked.connect(self.back_requested)
         self.retranslate()
 
@@ -164,9 +164,9 @@ class RescueChoiceView(ReadingColumn):
         self.salvage.setAccessibleDescription(self.salvage_note.text())
         self.back.setText(self.tr("Back"))
 
-    def _submit(self, signal: Signal) -> None:
+    def _submit(self, ask: Callable[[str], None]) -> None:
         self.notice.clear()
         if self.secret.text:
-            signal.emit(self.secret.text)  # type: ignore[attr-defined]
+            ask(self.secret.text)
         else:
             self.ask_secret()
