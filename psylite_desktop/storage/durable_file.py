@@ -76,6 +76,24 @@ def sync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file in its place whole, over an older one too; whatever happens, no half is left.
+
+    Raises VaultError vault_disk_full, vault_read_only, vault_io.
+    """
+    temporary = path.with_name(f".psylite-{os.getpid()}.tmp")
+    with translated_os_errors():
+        temporary.unlink(missing_ok=True)
+        try:
+            write_new(temporary, data)
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
 def overwrite(path: Path) -> None:
     """Put random bytes over a file's content in place, on disk; a missing file is fine."""
     with contextlib.suppress(FileNotFoundError), path.open("r+b", buffering=0) as file:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+from psylite_desktop.domain.aside import AsideKind
+from psylite_desktop.domain.safety_plan import PlanStep
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.database import open_scratch_database, translated_errors
 from psylite_desktop.storage.raw_rows import Row, Value
 
-_SETTINGS = frozenset(field.name for field in fields(PrivateSettings))
+KNOWN_VALUES = {
+    "settings": (0, frozenset(field.name for field in fields(PrivateSettings))),
+    "safety_plan": (0, frozenset(str(step) for step in PlanStep)),
+    "asides": (1, frozenset(str(kind) for kind in AsideKind)),
+}
+"""Tables whose rows look like those of others: a column, and all that it may hold."""
 _FITS: dict[str, tuple[type, ...]] = {
     "INTEGER": (int,),
     "INT": (int,),
@@ -70,10 +77,15 @@ def table_of(shapes: dict[str, Shape], rows: Sequence[Row]) -> str | None:
     fitting = [name for name, shape in shapes.items() if rows and all(map(shape.fits, rows))]
     # Parts of search tables name no types, so they fit everything.
     found = [name for name in fitting if shapes[name].is_content] or fitting
-    if set(found) == {"settings", "drafts"}:
-        named = all(row[0] in _SETTINGS for row in rows)
-        return "settings" if named else "drafts"
+    if len(found) > 1:
+        named = [name for name in found if all(_is_known(name, row) for row in rows)]
+        found = named or [name for name in found if name not in KNOWN_VALUES]
     return found[0] if len(found) == 1 else None
+
+
+def _is_known(table: str, row: Row) -> bool:
+    column, values = KNOWN_VALUES.get(table, (0, frozenset()))
+    return row[column] in values
 
 
 def _shape(connection: Connection, table: str, sql: str) -> Shape:

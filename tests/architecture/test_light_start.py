@@ -15,11 +15,18 @@ HEAVY = (
     "onnxruntime",
     "opencc",
     "pyarrow",
+    "pyqtgraph",
     "tokenizers",
     "torch",
     "transformers",
 )
-STARTS = ("psylite_desktop.cli", "psylite_desktop.app.services", "psylite_desktop.app.window")
+STARTS = (
+    "psylite_desktop.cli",
+    "psylite_desktop.app.services",
+    "psylite_desktop.app.window",
+    # Its calendars are painted by hand: the charts bring pyqtgraph when one is opened.
+    "psylite_desktop.ui.pages.insights.page",
+)
 
 
 @pytest.mark.parametrize("module", STARTS)

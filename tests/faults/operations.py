@@ -15,6 +15,7 @@ from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
@@ -40,6 +41,7 @@ WEIGHTS = {
     "plan": 8,
     "correction": 4,
     "check_in": 8,
+    "journal": 15,
 }
 """How often each kind of operation is drawn."""
 
@@ -105,6 +107,8 @@ def _apply_to_the_rest(vault: Vault, kind: str, text: str, draw: float) -> None:
             vault.safety_plan.save([PlanEntry(step, text if draw > 0.1 else "", draw)])
         case "check_in":
             _check_in(vault, text, draw)
+        case "journal":
+            _journal(vault, text, draw)
         case _:
             pass
 
@@ -120,6 +124,23 @@ def _check_in(vault: Vault, text: str, draw: float) -> None:
         store.delete(latest.id)
 
 
+def _journal(vault: Vault, text: str, draw: float) -> None:
+    store, listed, binned = vault.journal, vault.journal.entries(), vault.journal.binned()
+    chosen = listed[int(draw * 1_000) % len(listed)] if listed else None
+    if chosen is None or draw < 0.3:
+        day = f"2026-01-{1 + int(draw * 90):02d}"
+        store.add(JournalEntry(0, draw, day, text, text[:60], Level.NONE, draw > 0.1, draw))
+    elif draw < 0.7:
+        changed = replace(chosen, text=text, level=Level.WATCH, updated_at=draw)
+        store.update(changed, keep_at=draw if draw < 0.5 else None)
+    elif draw < 0.8:
+        store.delete(chosen.id, at=draw)
+    elif draw < 0.9 and binned:
+        store.restore(binned[0].entry.id)
+    else:
+        store.erase((binned[0].entry if binned else chosen).id)
+
+
 def snapshot(vault: Vault) -> dict[str, object]:
     """Everything a vault holds, as it is read through its stores.
 
@@ -127,6 +148,7 @@ def snapshot(vault: Vault) -> dict[str, object]:
     a number up, and nobody sees it.
     """
     listed = vault.conversations.conversations(limit=10_000)
+    pages = vault.journal.entries(limit=10_000)
     return {
         "conversations": [replace(row, id=0) for row in listed],
         "messages": [vault.conversations.messages(row.id) for row in listed],
@@ -136,6 +158,11 @@ def snapshot(vault: Vault) -> dict[str, object]:
         "plan": vault.safety_plan.entries(),
         "corrections": vault.corrections.corrections(),
         "check_ins": [replace(row, id=0) for row in vault.check_ins.between("0000", "9999")],
+        "pages": [replace(page, id=0) for page in pages],
+        "binned": [(replace(one.entry, id=0), one.deleted_at) for one in vault.journal.binned()],
+        "versions": [
+            [(one.text, one.kept_at) for one in vault.journal.revisions(page.id)] for page in pages
+        ],
     }
 
 
@@ -145,6 +172,10 @@ def check_search(vault: Vault) -> None:
     held = [message for row in listed for message in vault.conversations.messages(row.id)]
     found = vault.conversations.search(CANARY_HAN, limit=100_000)
     assert {hit.message_id for hit in found} == {message.id for message in held}
+    pages = vault.journal.search(CANARY_HAN, limit=100_000)
+    assert [hit.entry_id for hit in pages] == [
+        page.id for page in vault.journal.entries(limit=10_000)
+    ]
     for message in held[-5:]:
         unique = message.text.split()[2]
         hits = vault.conversations.search(unique)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.ui.shell.idle_watch import IdleWatch
 from psylite_desktop.ui.shell.system_lock import SystemLock
 
@@ -25,7 +24,3 @@ class LockSigns(QObject):
         self.idle.expired.connect(self.lock_requested)
         self.system = SystemLock(self)
         self.system.locked.connect(self.lock_requested)
-
-    def follow(self, settings: PrivateSettings) -> None:
-        """Take another time into use."""
-        self.idle.start(settings.lock_after_min)

@@ -22,6 +22,9 @@ from psylite_desktop.ui.theme.tokens import GRID
 
 FOLD_BELOW = 900
 """Windows narrower than this (in pixels at 100 %) show icons alone."""
+_GAP = GRID // 2
+_AROUND_TEXT = 5
+"""Pixels that the style keeps free around icon and words, besides their padding."""
 
 
 class NavigationRail(QFrame):
@@ -57,7 +60,7 @@ class NavigationRail(QFrame):
         pages = QWidget()
         self._list = QVBoxLayout(pages)
         self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(GRID)
+        self._list.setSpacing(_GAP)
         for spec in offered:
             if spec.in_rail:
                 self._list.addWidget(self.buttons[spec.id])
@@ -65,7 +68,7 @@ class NavigationRail(QFrame):
         self._scroll = _PageList(pages)
         box = QVBoxLayout(self)
         box.setContentsMargins(GRID, 2 * GRID, GRID, 2 * GRID)
-        box.setSpacing(GRID)
+        box.setSpacing(_GAP)
         box.addWidget(self._scroll, 1)
         for spec in offered:
             if not spec.in_rail:
@@ -91,8 +94,9 @@ class NavigationRail(QFrame):
 
     def _arrange(self) -> None:
         icon = self._theme.sizes.px(22)
-        each = icon + self.fontMetrics().height() + 3 * GRID
-        needed = len(self._icons) * (each + GRID) + 4 * GRID
+        padding = 2 * self._theme.sizes.px(4) + _AROUND_TEXT
+        each = icon + self.fontMetrics().height() + padding
+        needed = len(self._icons) * (each + _GAP) + 4 * GRID
         folded = self._is_narrow or needed > self.height()
         if folded == self._is_folded:
             return

@@ -445,7 +445,7 @@ def test_settings_lead_to_the_backups(window: MainWindow, open_profile: Callable
     open_profile()
     assert window.pages is not None
     settings = window.pages.show_page("settings")
-    press(settings.backups)
+    press(settings.links.buttons["backup"])
     assert window.pages.current == "backup"
     page = window.pages.show_page("backup")
     press(page.back)

@@ -74,11 +74,24 @@ class CheckInPage(QWidget):
         """Take the cover away."""
         self.help.close()
 
+    def show_day(self, day: str) -> None:
+        """Show the check-ins of a day (YYYY-MM-DD); a change that was begun is left."""
+        if self._editing is not None:
+            self._begin_anew()
+        self.form.day.begin(self._service.today(), day)
+        self.reload()
+
     def reload(self) -> None:
         """Read the day that is chosen again, and the tags in use."""
         day, service = self.form.day.day, self._service
         self._tasks.run(lambda: service.of_day(day), self._on_found, self._on_failed, self)
         self._tasks.run(service.own_tags, self.form.tags.offer, self._on_failed, self)
+
+    def open_day(self, day: str) -> None:
+        """Show the check-ins about a day, also from another page; what is begun stays."""
+        if self._editing is None and not self.form.faces.mood:
+            self.form.day.begin(self._service.today(), day)
+            self.reload()
 
     def retranslate(self) -> None:
         """Set all texts anew."""

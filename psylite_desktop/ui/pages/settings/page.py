@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,8 +24,8 @@ from psylite_desktop.ui.pages.settings.fields import (
     SettingLine,
     stretches,
 )
+from psylite_desktop.ui.pages.settings.links import LinksCard
 from psylite_desktop.ui.theme.tokens import GRID
-from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
@@ -38,11 +38,11 @@ class SettingsPage(ReadingColumn):
 
     Signals:
         private_settings_saved: Settings of the profile were stored; carries them.
-        backups_requested: The backups of the profile shall be shown.
+        page_requested: Another page about settings or data shall be shown; carries its id.
     """
 
     private_settings_saved = Signal(PrivateSettings)
-    backups_requested = Signal()
+    page_requested = Signal(str)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context.app.theme, parent=parent)
@@ -55,9 +55,9 @@ class SettingsPage(ReadingColumn):
         self.notice = NoticeBar()
         self.computer = PlainLabel("heading")
         self.profile = PlainLabel("heading")
-        self.backups = plain_button()
-        self.backups.clicked.connect(self.backups_requested)
-        self.backups.setVisible(not context.session.guest)
+        self.more = PlainLabel("heading")
+        self.links = LinksCard()
+        self.links.page_requested.connect(self.page_requested)
         self.profile_card = self._card(PRIVATE, self._on_private_edited)
         self.body.addWidget(self.title)
         self.body.addWidget(self.notice)
@@ -65,7 +65,8 @@ class SettingsPage(ReadingColumn):
         self.body.addWidget(self._card(PLAIN, self._on_plain_edited))
         self.body.addWidget(self.profile)
         self.body.addWidget(self.profile_card)
-        self.body.addWidget(self.backups, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.more)
+        self.body.addWidget(self.links)
         self.body.addStretch(1)
         self.profile_card.setEnabled(False)
         self.setFocusProxy(self.editors[PLAIN[0].field])
@@ -98,7 +99,7 @@ class SettingsPage(ReadingColumn):
             if self._context.session.guest
             else self.tr("In this space")
         )
-        self.backups.setText(self.tr("Backups"))
+        self.more.setText(self.tr("My data, and more"))
         for label, source in self._labels:
             label.setText(QCoreApplication.translate(CONTEXT, source))
         for field, editor in self.editors.items():

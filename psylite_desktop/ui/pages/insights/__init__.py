@@ -1,0 +1,1 @@
+"""Insights: how days went, as calendars, charts and tables."""
