@@ -72,6 +72,12 @@ class BackupService:
         self._remember("")
         return made
 
+    def make_before_change(self, progress: Progress) -> Backup | None:
+        """Make one before a lot changes at once; guests have none. Raises as `make`."""
+        if self._store.profile is None:
+            return None
+        return self.make(progress, kind=BackupKind.BEFORE)
+
     def make_if_due(self) -> AutoBackup:
         """Make the backup of the day where there is none yet; never raises VaultError."""
         if self._store.profile is None or self._is_read_only():

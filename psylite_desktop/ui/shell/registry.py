@@ -228,20 +228,6 @@ def _connect_settings(page: QWidget, host: PageHost) -> None:
         page.page_requested.connect(host.show_page)
 
 
-def _create_backup(context: PageContext) -> QWidget:
-    from psylite_desktop.ui.pages.backup.page import BackupPage
-
-    return BackupPage(context)
-
-
-def _connect_backup(page: QWidget, host: PageHost) -> None:
-    from psylite_desktop.ui.pages.backup.page import BackupPage
-
-    if isinstance(page, BackupPage):
-        page.back_requested.connect(host.go_back)
-        page.rescue_requested.connect(host.ask_rescue)
-
-
 def _create_help(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.help.page import HelpPage
 
@@ -372,14 +358,6 @@ PAGES: tuple[PageSpec, ...] = (
         connect=_connect_settings,
     ),
     *OUTWARD_PAGES,
-    PageSpec(
-        "backup",
-        "settings",
-        QT_TRANSLATE_NOOP("Pages", "Backups"),
-        _create_backup,
-        connect=_connect_backup,
-        under="settings",
-    ),
     PageSpec(
         "help",
         "help",

@@ -87,6 +87,14 @@ def test_guests_and_vaults_of_later_versions_are_left_alone(desk: Desk) -> None:
     assert desk.vault.backups.held == {}
 
 
+def test_before_a_change_there_is_one_except_for_guests(desk: Desk) -> None:
+    made = desk.service.make_before_change(Progress())
+    assert made is not None
+    assert made.kind is BackupKind.BEFORE
+    desk.vault.backups.profile = None
+    assert desk.service.make_before_change(Progress()) is None
+
+
 def test_after_stop_nothing_begins(desk: Desk) -> None:
     desk.service.stop()
     with pytest.raises(VaultError) as caught:
