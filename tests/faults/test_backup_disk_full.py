@@ -76,7 +76,7 @@ def _salvage(shelf: RescueShelf, profile: Profile, disk: Path, name: str) -> Non
     shelf.delete(shelf.salvage(profile, PHRASES[0], Progress()).profile)
 
 
-SIZES = (0, 8, 40, 90, 130, 170, 230, 300, 420)
+SIZES = (0, 8, 40, 90, 130, 170, 230, 300, 420, 700)
 
 
 def spoil_nothing(
@@ -119,5 +119,5 @@ def test_a_full_disk_spoils_nothing(
 def test_a_full_disk_of_many_sizes_spoils_nothing(
     tmp_path: Path, work: Callable[[RescueShelf, Profile, Path, str], None]
 ) -> None:
-    for free in range(0, 480, 6):
+    for free in range(0, 720, 9):
         spoil_nothing(tmp_path, work, free)
