@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from psylite_desktop.app.services import AppServices
 from psylite_desktop.domain.ports import Listener, PassageIndex, TextModel, TextVectors, Vault
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
@@ -114,6 +115,9 @@ class _SessionMaker:
             suggestions=suggestions,
             export=ExportService(sections_of(vault, services.scales, clock.now), texts, clock),
             imports=ImportService(vault, texts, screening.look, clock),
+            backups=BackupService(
+                vault.backups, vault.drafts, clock, is_read_only=lambda: vault.is_read_only
+            ),
             guest=guest,
         )
 

@@ -32,7 +32,7 @@ from psylite_desktop.services.mirror import MirrorService
 from psylite_desktop.services.mirror_wording import MirrorWording
 from psylite_desktop.services.models import ModelService, read_catalogue
 from psylite_desktop.services.settings import PlainSettingsService
-from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.storage.rescue import RescueShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class AppServices:
 
     paths: AppPaths
     plain: PlainSettingsService
-    profiles: ProfileShelf
+    profiles: RescueShelf
     models: ModelService
     help: HelpService
     protocol: ProtocolTexts
@@ -79,7 +79,7 @@ def build_services(paths: AppPaths) -> AppServices:
     return AppServices(
         paths=paths,
         plain=PlainSettingsService(paths.settings),
-        profiles=ProfileShelf(paths.profiles),
+        profiles=RescueShelf(paths.profiles),
         models=models,
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
         protocol=ProtocolTexts.load(paths.assets),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.durable_file import (
     copy_new,
+    sync_file,
     sync_folder,
     translated_os_errors,
     write_new,
@@ -23,6 +24,8 @@ from psylite_desktop.storage.migrations import LATEST, migrate
 
 PLAIN_MAGIC = b"SQLite format 3\x00"
 _KEY_BYTES = 32
+_SLICE_PAGES = 64
+"""Pages (4 KiB each) copied at once; others may save between two slices."""
 
 # SQLite's primary result codes (https://www.sqlite.org/rescode.html).
 _CODES = {
@@ -35,6 +38,16 @@ _CODES = {
     13: "vault_disk_full",  # FULL
     14: "vault_io",  # CANTOPEN
     26: "vault_damaged",  # NOTADB
+}
+
+# What copying pages says without a code (`sqlite3_errstr`).
+_WITHOUT_CODE = {
+    "database or disk is full": "vault_disk_full",
+    "disk I/O error": "vault_io",
+    "database disk image is malformed": "vault_damaged",
+    "file is not a database": "vault_damaged",
+    "attempt to write a readonly database": "vault_read_only",
+    "database is locked": "vault_busy",
 }
 
 
@@ -58,9 +71,17 @@ def create_database(path: Path, key: bytearray) -> Connection:
     return connection
 
 
-def open_database(path: Path, key: bytearray) -> Connection:
+def open_database(
+    path: Path,
+    key: bytearray,
+    *,
+    before_upgrade: Callable[[], None] = lambda: None,
+    reads_newer: bool = False,
+) -> Connection:
     """Open an existing database and bring it to the newest schema.
 
+    `before_upgrade` is called while the database of an older schema is closed; what it raises
+    leaves that database as it is. With `reads_newer` a later schema opens, but takes no change.
     Raises VaultError vault_missing, vault_damaged (also for an empty or a plain file, and for a
     wrong key), vault_newer, vault_busy, vault_disk_full, vault_read_only, vault_io.
     """
@@ -69,7 +90,10 @@ def open_database(path: Path, key: bytearray) -> Connection:
     with _closed_on_error(connection), translated_errors():
         version = schema_version(connection)
         if version > LATEST:
-            raise VaultError("vault_newer", found=version, known=LATEST)
+            if not reads_newer:
+                raise VaultError("vault_newer", found=version, known=LATEST)
+            connection.execute("PRAGMA query_only = ON")
+            return connection
         if version < 1:
             # An existing vault always has tables: never make new ones over what was lost.
             raise VaultError("vault_damaged", cause="no_schema")
@@ -78,6 +102,7 @@ def open_database(path: Path, key: bytearray) -> Connection:
             return connection
         counts = _row_counts(connection)
     connection.close()
+    before_upgrade()
     _upgrade(path, key, counts)
     connection = _connected(path, key)
     with _closed_on_error(connection), translated_errors():
@@ -91,6 +116,106 @@ def open_guest_database() -> Connection:
     connection = _connected(None, key)
     with _closed_on_error(connection), translated_errors():
         migrate(connection)
+    return connection
+
+
+def open_copy(path: Path, key: bytearray) -> Connection:
+    """Open a closed database only to read it, also on a medium that cannot be written.
+
+    A log beside it is not read. Raises VaultError as `open_database`.
+    """
+    _refuse_plain(path)
+    return _connected(path, key, mode="ro&immutable=1")
+
+
+def open_as_is(path: Path, key: bytearray) -> Connection:
+    """Open an existing database of any schema with its log, and change nothing it holds.
+
+    Raises VaultError as `open_database`.
+    """
+    _refuse_plain(path)
+    connection = _connected(path, key)
+    with _closed_on_error(connection), translated_errors():
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def copy_pages(
+    source: Connection, target: Path, key: bytearray, *, between: Callable[[int, int], None]
+) -> dict[str, int]:
+    """Copy an open database slice by slice to a new file under `key`.
+
+    `between` is called after each slice with the pages done and the pages in all. Work on `source`
+    that it does comes along; what it raises ends the copy. Returns the rows of each table.
+    """
+    with translated_os_errors():
+        write_new(target, b"")
+    copy = _connected(target, key)
+    try:
+        with translated_errors():
+            copy.execute("PRAGMA journal_mode = OFF")  # a copy that is cut off is thrown away
+            source.backup(
+                copy,
+                pages=_SLICE_PAGES,
+                progress=lambda _status, left, total: between(total - left, total),
+            )
+            counts = _row_counts(source)
+    finally:
+        copy.close()
+    with translated_os_errors():
+        sync_file(target)
+    return counts
+
+
+def check_copy(path: Path, key: bytearray, counts: dict[str, int] | None = None) -> dict[str, int]:
+    """Read all of a closed copy, and return the rows of each table.
+
+    Raises VaultError vault_damaged where a page or a row is not what was written, or where rows
+    are not as many as in `counts`.
+    """
+    connection = open_copy(path, key)
+    try:
+        with translated_errors():
+            if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+                raise VaultError("vault_damaged", cause="page")
+            if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise VaultError("vault_damaged", cause="tree")
+            if schema_version(connection) < 1:
+                raise VaultError("vault_damaged", cause="no_schema")
+            found = _row_counts(connection)
+    finally:
+        connection.close()
+    if counts is not None and found != counts:
+        raise VaultError("vault_damaged", cause="rows")
+    return found
+
+
+def row_counts(connection: Connection) -> dict[str, int]:
+    """Rows of every table."""
+    with translated_errors():
+        return _row_counts(connection)
+
+
+def create_at_version(path: Path, key: bytearray, version: int) -> Connection:
+    """Make a new encrypted database with the tables of an earlier schema, for rows of that age.
+
+    Raises as `create_database`.
+    """
+    with translated_os_errors():
+        write_new(path, b"")
+    connection = _connected(path, key)
+    with _closed_on_error(connection), translated_errors():
+        # Nothing counts before all of it is there, so no log is needed; closing leaves one file.
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        migrate(connection, to=version)
+    return connection
+
+
+def open_scratch_database(version: int) -> Connection:
+    """Open an empty database in memory with the tables of one schema, to look at these."""
+    connection = _connected(None, bytearray(secrets.token_bytes(_KEY_BYTES)))
+    with _closed_on_error(connection), translated_errors():
+        migrate(connection, to=version)
     return connection
 
 
@@ -109,6 +234,8 @@ def translated_errors() -> Iterator[None]:
         yield
     except dbapi2.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
+        if code is None and str(error) in _WITHOUT_CODE:
+            raise VaultError(_WITHOUT_CODE[str(error)]) from None
         if code is None:
             # Misuse of a connection, which happens once it is closed.
             raise VaultError("vault_locked") from None
@@ -160,9 +287,10 @@ def _upgrade(path: Path, key: bytearray, counts: dict[str, int]) -> None:
 
 
 def _row_counts(connection: Connection) -> dict[str, int]:
-    """Rows of every table."""
+    """Rows of every table; a search table counts once, however it is stored."""
     tables = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        "SELECT name FROM pragma_table_list WHERE schema = 'main'"
+        " AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
     counts = {}
     for (name,) in tables:
@@ -220,14 +348,14 @@ def _refuse_plain(path: Path) -> None:
         raise VaultError("vault_damaged", cause="plain")
 
 
-def _connected(path: Path | None, key: bytearray) -> Connection:
+def _connected(path: Path | None, key: bytearray, *, mode: str = "rw") -> Connection:
     """Connect with a raw key and prove that the cipher works; None is memory."""
     from sqlcipher3 import dbapi2
 
     if len(key) != _KEY_BYTES or not any(key):
         raise ValueError("a database needs its key")
-    # `mode=rw`: SQLite must not create a file that is not there.
-    target = ":memory:" if path is None else path.absolute().as_uri() + "?mode=rw"
+    # Never `rwc`: SQLite must not create a file that is not there.
+    target = ":memory:" if path is None else f"{path.absolute().as_uri()}?mode={mode}"
     with translated_errors():
         connection: Connection = dbapi2.connect(
             target, uri=path is not None, isolation_level=None, timeout=2.0

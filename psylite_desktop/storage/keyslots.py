@@ -152,6 +152,26 @@ def database_key(header: Header, data_key: bytearray) -> bytearray:
     return bytearray(derivation.derive(bytes(data_key)))
 
 
+def passphrase_header(data_key: bytearray, *, passphrase: str, label: str, cost: KdfCost) -> Header:
+    """Make the header of a vault that is carried away: a passphrase opens it, and nothing else."""
+    vault = secrets.token_hex(16)
+    secret = passphrase_bytes(passphrase)
+    slot = _wrapped(data_key, secret, vault=vault, kind="passphrase", cost=cost)
+    return Header(format=FORMAT, vault=vault, revision=1, label=label, slots=(slot,))
+
+
+def portable_header(header: Header) -> Header:
+    """Return a header with the slots that open on any computer."""
+    slots = tuple(slot for slot in header.slots if slot.type in {"passphrase", "recovery"})
+    return msgspec.structs.replace(header, slots=slots)
+
+
+def passphrase_cost(header: Header) -> KdfCost:
+    """What a passphrase of this vault costs to try."""
+    slot = next((slot for slot in header.slots if slot.type == "passphrase"), header.slots[0])
+    return KdfCost(memory_kib=slot.m, passes=slot.t, lanes=slot.p)
+
+
 def _at_most(cost: KdfCost, limit: KdfCost) -> KdfCost:
     return limit if cost.memory_kib > limit.memory_kib else cost
 

@@ -15,6 +15,12 @@ DATABASE = "vault.db"
 LOCK = "lock"
 
 
+def database_name(header: Header) -> str:
+    """Name of the file that the key of a header opens."""
+    del header  # every header names the same file so far
+    return DATABASE
+
+
 def fill(folder: Path, *, passphrase: str, recovery: str, label: str, cost: KdfCost) -> bytearray:
     """Make a vault in a new folder, all of it on disk on return; return its database key.
 
@@ -64,12 +70,16 @@ def replace_passphrase(folder: Path, secret: str, new: str, *, cost: KdfCost) ->
 
 
 def destroy(folder: Path) -> None:
-    """Make a folder's keys unreadable, then remove it. Raises VaultError."""
+    """Make a folder's keys unreadable, those of its backups too, then remove it.
+
+    Raises VaultError.
+    """
     with translated_os_errors():
-        for name in header_file.COPIES:
-            overwrite(folder / name)
-        for name in header_file.COPIES:
-            (folder / name).unlink(missing_ok=True)
+        headers = [path for name in header_file.COPIES for path in folder.rglob(name)]
+        for path in headers:
+            overwrite(path)
+        for path in headers:
+            path.unlink(missing_ok=True)
         sync_folder(folder)
         shutil.rmtree(folder)
 

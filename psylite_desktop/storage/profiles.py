@@ -15,12 +15,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from psylite_desktop.domain.backup import BackupKind
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.storage import header_file, keyslots, profile_folder
-from psylite_desktop.storage.database import open_database, open_guest_database
+from psylite_desktop.storage.backup_folder import BackupFolder, write_header
+from psylite_desktop.storage.database import check_copy, open_database, open_guest_database
 from psylite_desktop.storage.durable_file import (
     FileLock,
+    copy_new,
     sync_folder,
     translated_os_errors,
 )
@@ -29,6 +32,7 @@ from psylite_desktop.storage.passphrase import check_passphrase
 from psylite_desktop.storage.plain_text import storable
 from psylite_desktop.storage.recovery_code import new_recovery_code
 from psylite_desktop.storage.vault import SqlcipherVault
+from psylite_desktop.storage.vault_backups import VaultHome
 
 _LOCK = "lock"
 _FOLDER = re.compile(r"[0-9a-f]{32}")
@@ -133,6 +137,9 @@ class ProfileShelf:
         folder = self._folder(profile)
         with self._guarded():
             profile_folder.replace_passphrase(folder, secret, new, cost=cost or KdfCost())
+            # The new passphrase holds whatever becomes of the backups.
+            with contextlib.suppress(VaultError):
+                BackupFolder(folder).renew_headers(header_file.peeked(folder))
 
     def guest(self) -> SqlcipherVault:
         """Open an empty vault in memory, which leaves nothing behind."""
@@ -173,7 +180,16 @@ class ProfileShelf:
     def _opened(self, profile: Profile, key: bytearray, lock: FileLock) -> SqlcipherVault:
         path = self._root / profile.folder / profile_folder.DATABASE
         try:
-            return SqlcipherVault(lambda: open_database(path, key), lock.release)
+            return SqlcipherVault(
+                lambda: open_database(
+                    path,
+                    key,
+                    before_upgrade=lambda: _keep_old(path, key),
+                    reads_newer=True,
+                ),
+                lock.release,
+                VaultHome(profile, path.parent, bytearray(key)),
+            )
         finally:
             keyslots.wipe(key)
 
@@ -221,6 +237,20 @@ class ProfileShelf:
                 if f"{colour}-{number}" not in taken:
                     return f"{colour}-{number}"
             number += 1
+
+
+def _keep_old(path: Path, key: bytearray) -> None:
+    """Back up a closed database before its schema is changed."""
+
+    def fill(draft: Path) -> None:
+        header = header_file.peeked(path.parent)
+        copy = draft / path.name
+        with translated_os_errors():
+            copy_new(path, copy)
+        check_copy(copy, key)
+        write_header(draft, header)
+
+    BackupFolder(path.parent).place_now(BackupKind.BEFORE, fill)
 
 
 def _label_of(text: str) -> str:

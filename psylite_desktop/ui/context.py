@@ -13,7 +13,7 @@ from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.models import ModelService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
-from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.storage.rescue import RescueShelf
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.language import LanguageSwitch
@@ -27,7 +27,7 @@ class AppContext:
     language: LanguageSwitch
     theme: ThemeSwitch
     plain: PlainSettingsService
-    profiles: ProfileShelf
+    profiles: RescueShelf
     help: HelpService
     protocol: ProtocolTexts
     plan: PlanTexts

@@ -20,6 +20,13 @@ from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.content.scales import ScaleTexts
+from psylite_desktop.domain.backup import (
+    Backup,
+    Contents,
+    Progress,
+    SalvageReport,
+    TableReport,
+)
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.model_card import CatalogueEntry
 from psylite_desktop.domain.ports import ModelInfo
@@ -27,6 +34,7 @@ from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
@@ -70,6 +78,8 @@ class FakeShelf:
     vaults: dict[str, MemoryVault] = field(default_factory=dict)
     guests: list[MemoryVault] = field(default_factory=list)
     failure: VaultError | None = None
+    kept: dict[Backup, Contents] = field(default_factory=dict)
+    restored: list[tuple[str, str]] = field(default_factory=list)
 
     def profiles(self) -> list[Profile]:
         return [Profile(folder=label, label=label) for label in sorted(self.secrets)]
@@ -99,7 +109,77 @@ class FakeShelf:
 
     def guest(self) -> MemoryVault:
         self.guests.append(MemoryVault())
+        self.guests[-1].backups.profile = None
         return self.guests[-1]
+
+    # -- ways back
+
+    def backups(self, profile: Profile) -> list[Backup]:
+        return [each for each, _ in sorted(self.kept.items(), key=_newest_first)]
+
+    def contents(self, profile: Profile, name: str, secret: str) -> Contents:
+        self._open(profile, secret)
+        return self.kept[self._kept(name)]
+
+    def restore(self, profile: Profile, name: str, secret: str, progress: Progress) -> None:
+        self._open(profile, secret)
+        self.restored.append((profile.label, self._kept(name).name))
+        self.failure = None
+
+    def restore_as_new(
+        self, profile: Profile, name: str, secret: str, progress: Progress
+    ) -> Profile:
+        self._open(profile, secret)
+        self.restored.append(("new", self._kept(name).name))
+        return self._added("plum-9", secret)
+
+    def mend_header(self, profile: Profile, secret: str) -> None:
+        self._open(profile, secret)
+        self.failure = None
+
+    def file_contents(self, path: Path, secret: str, progress: Progress) -> Contents:
+        if secret != PASSPHRASE:
+            raise VaultError("vault_wrong_passphrase")
+        if "damaged" in path.name:
+            raise VaultError("psyvault_damaged")
+        return Contents((("messages", 12), ("check_ins", 3)), 1_790_000_000.0, 4)
+
+    def import_file(self, path: Path, secret: str, progress: Progress) -> Profile:
+        return self._added("moss-4", secret)
+
+    def replace_with_file(
+        self, profile: Profile, path: Path, secret: str, progress: Progress
+    ) -> None:
+        self.restored.append((profile.label, path.name))
+
+    def salvage(self, profile: Profile, secret: str, progress: Progress) -> SalvageReport:
+        self._open(profile, secret)
+        made = self._added(f"{profile.label}-salvaged", secret)
+        tables = (
+            TableReport("messages", 40, 2, (7, 8, 9)),
+            TableReport("check_ins", 12),
+            TableReport("drafts", 0),
+        )
+        return SalvageReport(made, tables, 30, 2, None)
+
+    def _open(self, profile: Profile, secret: str) -> None:
+        if secret not in self.secrets[profile.label]:
+            raise VaultError("vault_wrong_passphrase")
+
+    def _kept(self, name: str) -> Backup:
+        found = next((backup for backup in self.kept if backup.name == name), None)
+        if found is None:
+            raise VaultError("backup_unknown")
+        return found
+
+    def _added(self, label: str, secret: str) -> Profile:
+        self.secrets[label] = [secret]
+        self.vaults[label] = MemoryVault()
+        return Profile(label, label)
+
+
+def _newest_first(item: tuple[Backup, Contents]) -> int:
+    return -item[0].number
 
 
 class FakeHost:
@@ -215,6 +295,7 @@ class Desk:
                 screening=screening,
                 clock=Clock(),
             ),
+            backups=BackupService(vault.backups, vault.drafts, Clock()),
             insights=InsightsService(
                 check_ins=vault.check_ins,
                 exercise_runs=vault.exercise_runs,

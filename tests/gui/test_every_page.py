@@ -20,9 +20,18 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from psylite_desktop.domain.backup import (
+    Backup,
+    BackupKind,
+    Contents,
+    SalvageReport,
+    TableReport,
+)
 from psylite_desktop.domain.conversation import Message, Role
+from psylite_desktop.domain.profile import Profile
 from psylite_desktop.domain.settings import Language, PrivateSettings
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.pages.backup.rescue_order import RescueOrder
 from psylite_desktop.ui.pages.unlock.page import UnlockPage
 from psylite_desktop.ui.pages.welcome.page import WelcomePage
 from psylite_desktop.ui.shell.registry import PAGES
@@ -42,6 +51,26 @@ def _unlock(step: str) -> Make:
         if step == "recovery_code":
             view.show_code(CODE)
             view.written.click()
+        return page
+
+    return make
+
+
+def _rescue(step: str) -> Make:
+    def make(context: PageContext) -> QWidget:
+        page = UnlockPage(context.app)
+        rescuer = page.rescuer
+        page.show_step(getattr(rescuer, step))
+        backup = Backup("b", 1, "2026-11-20", 1_795_262_400.0, BackupKind.AUTO, 123_456)
+        profile = Profile("teal-1", "teal-1")
+        contents = Contents((("messages", 5_000), ("check_ins", 30)), 1_795_262_400.0, 4)
+        lost = tuple(range(1000, 1060))
+        tables = (TableReport("messages", 4_000, 12, lost), TableReport("new_things", 3))
+        order = RescueOrder(profile=profile, backup=backup)
+        rescuer.choice.ask([backup], code="vault_header_damaged", secret="", lang="en")
+        rescuer.preview.ask(order, secret="x", lang="en")
+        rescuer.preview.show_contents(contents)
+        rescuer.done.tell(report=SalvageReport(profile, tables, 900, 3))
         return page
 
     return make
@@ -72,6 +101,9 @@ SCREENS: dict[str, Make] = {
             "replace",
         )
     },
+    "unlock-rescue-choice": _rescue("choice"),
+    "unlock-rescue-preview": _rescue("preview"),
+    "unlock-rescue-done": _rescue("done"),
     "welcome-about": lambda context: WelcomePage(context, PrivateSettings()),
     "welcome-choices": _choices,
     "welcome-contact": _contact,

@@ -77,6 +77,20 @@ def _connect_welcome(page: QWidget, host: PageHost) -> None:
         page.back_requested.connect(host.go_back)
 
 
+def _create_backup(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.backup.page import BackupPage
+
+    return BackupPage(context)
+
+
+def _connect_backup(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.backup.page import BackupPage
+
+    if isinstance(page, BackupPage):
+        page.back_requested.connect(host.go_back)
+        page.rescue_requested.connect(host.ask_rescue)
+
+
 OUTWARD_PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "export",
@@ -108,6 +122,14 @@ OUTWARD_PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Welcome"),
         _create_welcome,
         connect=_connect_welcome,
+        under="settings",
+    ),
+    PageSpec(
+        "backup",
+        "settings",
+        QT_TRANSLATE_NOOP("Pages", "Backups"),
+        _create_backup,
+        connect=_connect_backup,
         under="settings",
     ),
 )

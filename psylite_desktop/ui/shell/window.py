@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
             return
         self.pages = PagesView(PageContext(self._context, self._session))
         self.pages.lock_requested.connect(self.lock)
+        self.pages.rescue_requested.connect(self.unlock_page.await_rescue)
         self.pages.private_settings_changed.connect(self._on_private_settings_changed)
         self._show(self.pages)
         self._show_check_in()

@@ -16,11 +16,13 @@ from psylite_desktop.domain.settings import Language
 from psylite_desktop.services.session import Session
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.error_text import error_text
+from psylite_desktop.ui.pages.backup.rescue_order import RescueOrder
 from psylite_desktop.ui.pages.unlock.new_passphrase_view import NewPassphraseView, Purpose
 from psylite_desktop.ui.pages.unlock.passphrase_view import PassphraseView
 from psylite_desktop.ui.pages.unlock.profiles_view import ProfilesView
 from psylite_desktop.ui.pages.unlock.recover_view import RecoverView
 from psylite_desktop.ui.pages.unlock.recovery_code_view import RecoveryCodeView
+from psylite_desktop.ui.pages.unlock.rescuer import RESCUABLE, Rescuer
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.busy import BusyLine
 from psylite_desktop.ui.widgets.buttons import quiet_button
@@ -45,6 +47,7 @@ class UnlockPage(QWidget):
         self._context = context
         self._profile: Profile | None = None
         self._recovery = ""
+        self._failure = ""
         self._pending: Session | None = None
         theme = context.theme
         self.profiles = ProfilesView(theme)
@@ -53,6 +56,7 @@ class UnlockPage(QWidget):
         self.recovery_code = RecoveryCodeView(theme)
         self.recover = RecoverView(theme)
         self.replace = NewPassphraseView(theme, Purpose.REPLACE)
+        self.rescuer = Rescuer(context, self)
         self.busy = BusyLine(theme)
         self.language = quiet_button()
         self.help = quiet_button()
@@ -71,6 +75,7 @@ class UnlockPage(QWidget):
         for view in (self.passphrase, self.create_profile, self.recover, self.replace):
             view.clear()
         self.recovery_code.clear()
+        self.rescuer.reset()
         self.profiles.notice.clear()
         self.show_step(self.profiles)
         shelf = self._context.profiles
@@ -79,6 +84,11 @@ class UnlockPage(QWidget):
     def show_step(self, view: QWidget) -> None:
         """Bring one of the views to the front."""
         self._stack.setCurrentWidget(view)
+
+    def await_rescue(self, order: RescueOrder) -> None:
+        """Bring back what was asked for on a page of the profile that is being locked."""
+        self._profile = order.profile
+        self.rescuer.begin(order)
 
     def discard(self) -> None:
         """Close a session that was opened but not handed over yet."""
@@ -91,7 +101,7 @@ class UnlockPage(QWidget):
         self._set_busy("")
         view = self._stack.currentWidget()
         if isinstance(view, View):
-            view.notice.say(error_text(error))
+            view.notice.say(error_text(error), action=self._way_out(error, view))
         if isinstance(view, PassphraseView | RecoverView):
             view.focus()
 
@@ -116,6 +126,7 @@ class UnlockPage(QWidget):
             self.recovery_code,
             self.recover,
             self.replace,
+            *self.rescuer.views,
         )
 
     def _lay_out(self) -> None:
@@ -130,6 +141,7 @@ class UnlockPage(QWidget):
         box.setContentsMargins(3 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         box.addLayout(top)
         box.addWidget(self._stack, 1)
+        box.addWidget(self.rescuer.progress)
         box.addWidget(self.busy)
 
     def _connect(self) -> None:
@@ -138,6 +150,12 @@ class UnlockPage(QWidget):
         self.profiles.profile_chosen.connect(self._on_profile_chosen)
         self.profiles.create_requested.connect(self._on_create_requested)
         self.profiles.guest_requested.connect(self._on_guest_requested)
+        self.profiles.file_requested.connect(self.rescuer.ask_file)
+        for view in (self.passphrase, self.recover):
+            view.notice.action_requested.connect(self._on_rescue_requested)
+        self.rescuer.step_requested.connect(self.show_step)
+        self.rescuer.work_changed.connect(self._stack.setDisabled)
+        self.rescuer.finished.connect(self.reset)
         self.passphrase.submitted.connect(self._on_passphrase_submitted)
         self.passphrase.recovery_requested.connect(self._on_recovery_requested)
         self.passphrase.back_requested.connect(self.reset)
@@ -177,6 +195,18 @@ class UnlockPage(QWidget):
 
     def _other_language(self) -> Language:
         return Language.EN if self._context.language.current is Language.ZH else Language.ZH
+
+    def _way_out(self, error: PsyLiteError, view: View) -> str:
+        """What the line of an error offers: a damaged space is not the end."""
+        self._failure = error.code
+        asks = isinstance(view, PassphraseView | RecoverView)
+        return self.tr("What can be done") if asks and error.code in RESCUABLE else ""
+
+    def _on_rescue_requested(self) -> None:
+        front = self._stack.currentWidget()
+        is_code = front is self.recover
+        secret = self.recover.code.text() if is_code else self.passphrase.passphrase.text
+        self.rescuer.begin(RescueOrder(profile=self._profile, code=self._failure, secret=secret))
 
     def _on_listed(self, profiles: list[Profile]) -> None:
         self.profiles.show_profiles(profiles)

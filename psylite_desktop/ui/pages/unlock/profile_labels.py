@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-_LABEL = re.compile(r"(?P<colour>[a-z]+)-(?P<number>[0-9]+)")
+_LABEL = re.compile(r"(?P<colour>[a-z]+)-(?P<number>[0-9]+)(?P<rest>-salvaged)?")
 
 _WORDS = {
     "teal": QT_TRANSLATE_NOOP("ProfileLabels", "Teal"),
@@ -18,6 +18,7 @@ _WORDS = {
     "olive": QT_TRANSLATE_NOOP("ProfileLabels", "Olive"),
     "sky": QT_TRANSLATE_NOOP("ProfileLabels", "Sky"),
 }
+_SALVAGED = QT_TRANSLATE_NOOP("ProfileLabels", "{name} (what was left)")
 
 
 def profile_text(label: str) -> str:
@@ -26,7 +27,10 @@ def profile_text(label: str) -> str:
     if found is None or found["colour"] not in _WORDS:
         return label
     word = QCoreApplication.translate("ProfileLabels", _WORDS[found["colour"]])
-    return f"{word} {found['number']}"
+    name = f"{word} {found['number']}"
+    if found["rest"]:
+        return QCoreApplication.translate("ProfileLabels", _SALVAGED).format(name=name)
+    return name
 
 
 def profile_colour(label: str) -> str:
