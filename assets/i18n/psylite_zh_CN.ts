@@ -119,6 +119,191 @@
     </message>
 </context>
 <context>
+    <name>BackupCard</name>
+    <message>
+        <source>It opens with the passphrase it was made with.</source>
+        <translation>要用当时的口令才能打开。</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>看看里面</translation>
+    </message>
+    <message>
+        <source>Look inside the backup of {day}</source>
+        <translation>看看 {day} 的备份里有什么</translation>
+    </message>
+    <message>
+        <source>Bring this one back</source>
+        <translation>恢复这一份</translation>
+    </message>
+    <message>
+        <source>Bring back the backup of {day}</source>
+        <translation>恢复 {day} 的备份</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPage</name>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>You are here as a guest: nothing is kept, so there is nothing to back up.</source>
+        <translation>你现在是访客：什么都不会保存，所以也不需要备份。</translation>
+    </message>
+    <message>
+        <source>Once a day a copy is made, read back and checked: the last seven days and four weeks before them are kept. Copies are as encrypted as the space itself and stay on this computer. A copy on a stick helps when this computer is gone.</source>
+        <translation>每天会自动做一份副本，读回来核对，保留最近七天和之前四周的。副本和空间本身一样加密，只留在这台电脑上。万一这台电脑没了，存在 U 盘里的那份还在。</translation>
+    </message>
+    <message>
+        <source>Make one now</source>
+        <translation>现在做一份</translation>
+    </message>
+    <message>
+        <source>Save to a file</source>
+        <translation>存成文件</translation>
+    </message>
+    <message>
+        <source>Bring back a .psyvault file</source>
+        <translation>恢复 .psyvault 文件</translation>
+    </message>
+    <message>
+        <source>What is there</source>
+        <translation>已有的备份</translation>
+    </message>
+    <message>
+        <source>There is no backup yet. The first one is made by itself soon.</source>
+        <translation>还没有备份。第一份很快会自动做好。</translation>
+    </message>
+    <message>
+        <source>Copying and checking…</source>
+        <translation>正在复制并核对…</translation>
+    </message>
+    <message>
+        <source>A backup was made and checked.</source>
+        <translation>备份做好了，也核对过了。</translation>
+    </message>
+    <message>
+        <source>Writing the file and reading it back…</source>
+        <translation>正在写文件并读回核对…</translation>
+    </message>
+    <message>
+        <source>The file is written and checked. Keep it apart from this computer.</source>
+        <translation>文件写好了，也核对过了。最好和这台电脑分开保管。</translation>
+    </message>
+    <message>
+        <source>Choose a .psyvault file</source>
+        <translation>选择 .psyvault 文件</translation>
+    </message>
+    <message>
+        <source>Encrypted spaces (*.psyvault)</source>
+        <translation>加密空间 (*.psyvault)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>A part of this space, or of this backup, cannot be read. What was there before is untouched.</source>
+        <translation>这个空间或这份备份有一部分读不出来。原有的内容没有动过。</translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation>可以怎么办</translation>
+    </message>
+</context>
+<context>
+    <name>Backups</name>
+    <message>
+        <source>made by itself</source>
+        <translation>自动备份</translation>
+    </message>
+    <message>
+        <source>made by you</source>
+        <translation>你自己做的</translation>
+    </message>
+    <message>
+        <source>made before a change</source>
+        <translation>改动前做的</translation>
+    </message>
+    <message>
+        <source>damaged files, kept as they were</source>
+        <translation>损坏的文件，原样保留</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Journal pages</source>
+        <translation>日记</translation>
+    </message>
+    <message>
+        <source>Earlier versions of pages</source>
+        <translation>日记的旧版本</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>Exercises</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>Steps of my plan</source>
+        <translation>计划里的步骤</translation>
+    </message>
+    <message>
+        <source>Notes I keep</source>
+        <translation>我记住的事</translation>
+    </message>
+    <message>
+        <source>Summaries of talks</source>
+        <translation>谈话小结</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Unsent words</source>
+        <translation>没发出去的话</translation>
+    </message>
+    <message>
+        <source>Other things</source>
+        <translation>其他内容</translation>
+    </message>
+    <message>
+        <source>{what}: {count}</source>
+        <translation>{what}：{count}</translation>
+    </message>
+    <message>
+        <source>The newest thing in it is of {day}.</source>
+        <translation>里面最新的内容是 {day} 的。</translation>
+    </message>
+    <message>
+        <source>Nothing was written in it yet.</source>
+        <translation>里面还没有写过什么。</translation>
+    </message>
+    <message>
+        <source>A newer PsyLite wrote it: here it can be read, but not changed.</source>
+        <translation>它是更新版本的 PsyLite 写的：在这里能读，不能改。</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+</context>
+<context>
     <name>BesideReply</name>
     <message>
         <source>Understood</source>
@@ -1434,6 +1619,38 @@
         <translation>很多人用过这个口令，最先被猜的就是它。换一个只有你想得到的。</translation>
     </message>
     <message>
+        <source>This backup is not there any more.</source>
+        <translation>这份备份已经不在了。</translation>
+    </message>
+    <message>
+        <source>A backup is being made already. Try again in a moment.</source>
+        <translation>正在做备份，请稍等再试。</translation>
+    </message>
+    <message>
+        <source>You are here as a guest, so there is nothing to keep.</source>
+        <translation>你现在是访客，没有什么要保存的。</translation>
+    </message>
+    <message>
+        <source>This copy has another key than the space, so it cannot take its place. It can become a space of its own.</source>
+        <translation>这份副本的密钥和这个空间不同，不能放回原位，但可以成为一个单独的空间。</translation>
+    </message>
+    <message>
+        <source>This is not a .psyvault file.</source>
+        <translation>这不是 .psyvault 文件。</translation>
+    </message>
+    <message>
+        <source>This .psyvault file was damaged or changed, so nothing of it was taken over. Use another copy of it.</source>
+        <translation>这个 .psyvault 文件损坏了或被改动过，所以没有采用其中任何内容。请换一份副本。</translation>
+    </message>
+    <message>
+        <source>A part of this .psyvault file is missing. Copy it again from where it came.</source>
+        <translation>这个 .psyvault 文件缺了一部分。请从原来的地方再复制一次。</translation>
+    </message>
+    <message>
+        <source>Nothing in this file can be read any more. It stays where it is, and nothing new was made in its place.</source>
+        <translation>这个文件里已经读不出任何内容。它还留在原处，也没有建新的来代替它。</translation>
+    </message>
+    <message>
         <source>Line {line} cannot be read.</source>
         <translation>第 {line} 行读不了。</translation>
     </message>
@@ -1767,6 +1984,53 @@
     <message>
         <source>Not for the mirror</source>
         <translation>不给镜子看</translation>
+    </message>
+</context>
+<context>
+    <name>ExportForm</name>
+    <message>
+        <source>Everything in one encrypted file</source>
+        <translation>把全部内容存成一个加密文件</translation>
+    </message>
+    <message>
+        <source>It holds everything in this space, as safely locked as here. Take it to another computer or keep it on a stick. PsyLite opens it there.</source>
+        <translation>它包含这个空间里的全部内容，和这里锁得一样牢。可以带到另一台电脑，或存在 U 盘里，用那里的 PsyLite 打开。</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>你的口令</translation>
+    </message>
+    <message>
+        <source>Another passphrase for the file</source>
+        <translation>给这个文件另设一个口令</translation>
+    </message>
+    <message>
+        <source>Passphrase of the file</source>
+        <translation>文件的口令</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>再输入一遍</translation>
+    </message>
+    <message>
+        <source>Choose a place and save</source>
+        <translation>选择位置并保存</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>先不用</translation>
+    </message>
+    <message>
+        <source>The two are not the same. Type the second one again.</source>
+        <translation>两次输入不一样，请重新输入第二次。</translation>
+    </message>
+    <message>
+        <source>Save the encrypted file</source>
+        <translation>保存加密文件</translation>
+    </message>
+    <message>
+        <source>Encrypted spaces (*.psyvault)</source>
+        <translation>加密空间 (*.psyvault)</translation>
     </message>
 </context>
 <context>
@@ -3150,6 +3414,10 @@
         <source>Welcome</source>
         <translation>欢迎</translation>
     </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
 </context>
 <context>
     <name>PaperView</name>
@@ -3413,6 +3681,10 @@
         <source>Sky</source>
         <translation>天蓝</translation>
     </message>
+    <message>
+        <source>{name} (what was left)</source>
+        <translation>{name}（读出的内容）</translation>
+    </message>
 </context>
 <context>
     <name>ProfilesView</name>
@@ -3447,6 +3719,17 @@
     <message>
         <source>A guest session leaves nothing on this computer.</source>
         <translation>访客谈话不会在这台电脑上留下任何东西。</translation>
+    </message>
+    <message>
+        <source>Bring back a .psyvault file</source>
+        <translation>恢复 .psyvault 文件</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Stop</source>
+        <translation>停下</translation>
     </message>
 </context>
 <context>
@@ -3870,6 +4153,166 @@
     </message>
 </context>
 <context>
+    <name>RescueChoiceView</name>
+    <message>
+        <source>What can be done</source>
+        <translation>可以怎么办</translation>
+    </message>
+    <message>
+        <source>Take your time: nothing here is deleted, and nothing is put in the place of this space before a copy of it was made.</source>
+        <translation>不用急：这里什么都不会删除。在替换这个空间之前，总会先给它留一份副本。</translation>
+    </message>
+    <message>
+        <source>Passphrase of this space</source>
+        <translation>这个空间的口令</translation>
+    </message>
+    <message>
+        <source>Bring back the lock from a backup</source>
+        <translation>从备份恢复锁</translation>
+    </message>
+    <message>
+        <source>Bring back a backup</source>
+        <translation>恢复一份备份</translation>
+    </message>
+    <message>
+        <source>There is no backup of this space on this computer. If you saved a .psyvault file somewhere, bring it back from the list of spaces.</source>
+        <translation>这台电脑上没有这个空间的备份。如果你在别处存过 .psyvault 文件，可以在空间列表里恢复它。</translation>
+    </message>
+    <message>
+        <source>Bring back the backup of {day}</source>
+        <translation>恢复 {day} 的备份</translation>
+    </message>
+    <message>
+        <source>Try to read what is left</source>
+        <translation>试着读出剩下的内容</translation>
+    </message>
+    <message>
+        <source>Everything that can still be read goes into a new space beside this one. You see a list of what was found and what was not.</source>
+        <translation>还能读的内容会放进旁边一个新的空间。你会看到一张清单：找到了什么，没找到什么。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>RescueDoneView</name>
+    <message>
+        <source>This is what could be read</source>
+        <translation>读出来的内容</translation>
+    </message>
+    <message>
+        <source>It stands in a new space named {name} and opens with the same passphrase. The damaged space is still there, unchanged.</source>
+        <translation>它在一个新的空间里，名叫“{name}”，用同一个口令打开。损坏的那个还在原处，没有改动。</translation>
+    </message>
+    <message>
+        <source>It is back</source>
+        <translation>恢复好了</translation>
+    </message>
+    <message>
+        <source>It is a space of its own now, named {name}. It opens with the passphrase you just used.</source>
+        <translation>它现在是一个单独的空间，名叫“{name}”，用你刚才输入的口令打开。</translation>
+    </message>
+    <message>
+        <source>Everything in it was checked. What stood there before is among the backups.</source>
+        <translation>里面的内容都核对过了。原来的内容留在备份里。</translation>
+    </message>
+    <message>
+        <source>Go to my spaces</source>
+        <translation>回到我的空间</translation>
+    </message>
+    <message>
+        <source>{what}: {count} read</source>
+        <translation>{what}：读出 {count} 条</translation>
+    </message>
+    <message>
+        <source>{count} from a backup</source>
+        <translation>从备份补回 {count} 条</translation>
+    </message>
+    <message>
+        <source>{count} not found (no. {numbers})</source>
+        <translation>{count} 条没找到（编号 {numbers}）</translation>
+    </message>
+    <message>
+        <source>perhaps newer ones are missing, too</source>
+        <translation>可能还缺更新的</translation>
+    </message>
+</context>
+<context>
+    <name>RescuePreviewView</name>
+    <message>
+        <source>Look before you decide</source>
+        <translation>先看看，再决定</translation>
+    </message>
+    <message>
+        <source>Backup of {day}</source>
+        <translation>{day} 的备份</translation>
+    </message>
+    <message>
+        <source>Passphrase of the file or its space</source>
+        <translation>文件或原空间的口令</translation>
+    </message>
+    <message>
+        <source>Passphrase of this space</source>
+        <translation>这个空间的口令</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>看看里面</translation>
+    </message>
+    <message>
+        <source>Put it in the place of the space</source>
+        <translation>放回这个空间</translation>
+    </message>
+    <message>
+        <source>What stands there now is copied first and stays among the backups.</source>
+        <translation>现在的内容会先复制一份，留在备份里。</translation>
+    </message>
+    <message>
+        <source>Make it a space of its own</source>
+        <translation>单独成为一个空间</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>Rescuer</name>
+    <message>
+        <source>Choose a .psyvault file</source>
+        <translation>选择 .psyvault 文件</translation>
+    </message>
+    <message>
+        <source>Encrypted spaces (*.psyvault)</source>
+        <translation>加密空间 (*.psyvault)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Reading all of it and checking…</source>
+        <translation>正在读取全部内容并核对…</translation>
+    </message>
+    <message>
+        <source>Copying what is there, then bringing it back…</source>
+        <translation>先复制现有内容，再恢复…</translation>
+    </message>
+    <message>
+        <source>Making a space of its own…</source>
+        <translation>正在建一个单独的空间…</translation>
+    </message>
+    <message>
+        <source>Bringing back the lock…</source>
+        <translation>正在恢复锁…</translation>
+    </message>
+    <message>
+        <source>Reading what is left…</source>
+        <translation>正在读出剩下的内容…</translation>
+    </message>
+</context>
+<context>
     <name>ResultView</name>
     <message>
         <source>Filled in on {day}</source>
@@ -4204,6 +4647,10 @@
         <translation>{value} 分钟</translation>
     </message>
     <message>
+        <source>Backups…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -4245,6 +4692,21 @@
     <message>
         <source>This could not be saved here. It holds until you close PsyLite.</source>
         <translation>这里没能保存，这次改动到关掉 PsyLite 为止有效。</translation>
+    </message>
+</context>
+<context>
+    <name>ShellNotice</name>
+    <message>
+        <source>A newer PsyLite wrote this space. You can read everything here; to write, open it with that version.</source>
+        <translation>这个空间是更新版本的 PsyLite 写的。在这里可以读全部内容；要写的话，请用那个版本打开。</translation>
+    </message>
+    <message>
+        <source>Today&apos;s backup could not be made; earlier ones are kept. {why}</source>
+        <translation>今天的备份没有做成，之前的都还在。{why}</translation>
+    </message>
+    <message>
+        <source>Show backups</source>
+        <translation>看看备份</translation>
     </message>
 </context>
 <context>
@@ -4671,6 +5133,10 @@
     <message>
         <source>Help now</source>
         <translation>马上求助</translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation>可以怎么办</translation>
     </message>
     <message>
         <source>Getting ready…</source>
