@@ -23,6 +23,7 @@ from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.empty_state import EmptyState
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
@@ -257,7 +258,7 @@ class BackupPage(ReadingColumn):
         self.body.addLayout(self._cards)
         self.body.addWidget(self.empty)
         self.body.addStretch(1)
-        self.setFocusProxy(self.back if self._is_guest else self.make)
+        lead_focus(self, self.back if self._is_guest else self.make)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_requested)
