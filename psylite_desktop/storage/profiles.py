@@ -24,10 +24,11 @@ from psylite_desktop.storage.durable_file import (
     sync_folder,
     translated_os_errors,
 )
-from psylite_desktop.storage.keyslots import KdfCost
+from psylite_desktop.storage.keyslots import Header, KdfCost
 from psylite_desktop.storage.passphrase import check_passphrase
 from psylite_desktop.storage.plain_text import storable
 from psylite_desktop.storage.recovery_code import new_recovery_code
+from psylite_desktop.storage.system_keyring import SystemKeyring
 from psylite_desktop.storage.vault import SqlcipherVault
 
 _LOCK = "lock"
@@ -41,9 +42,10 @@ _SHELF_WAIT_S = 10.0
 class ProfileShelf:
     """All profiles under one folder. Methods raise VaultError."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, keyring: SystemKeyring | None = None) -> None:
         """Use `root`, which is made with the first profile."""
         self._root = root
+        self.keyring = keyring or SystemKeyring()
 
     def profiles(self) -> list[Profile]:
         """Return the profiles, in order of their labels; needs no passphrase.
@@ -74,14 +76,14 @@ class ProfileShelf:
         vault_read_only, vault_io.
         """
         check_passphrase(passphrase)
-        with self._guarded():
+        with self.guarded():
             self._clear_unfinished()
             shown = _label_of(label) if label else self._free_label()
             recovery = new_recovery_code()
             folder = secrets.token_hex(16)
             draft = self._root / f".new-{folder}"
             try:
-                database_key = profile_folder.fill(
+                header, database_key = profile_folder.fill(
                     draft,
                     passphrase=passphrase,
                     recovery=recovery,
@@ -96,7 +98,7 @@ class ProfileShelf:
                 raise
         profile = Profile(folder=folder, label=shown)
         try:
-            vault = self._opened(profile, database_key, self._locked(profile))
+            vault = self._opened(profile, header, database_key, self.lock_of(profile))
         except BaseException:
             # Nobody has seen its recovery code: a profile that was not handed out must not stay.
             with contextlib.suppress(VaultError):
@@ -111,15 +113,28 @@ class ProfileShelf:
         vault_header_damaged, vault_missing, vault_damaged, vault_newer, vault_read_only,
         vault_disk_full, vault_io.
         """
-        lock = self._locked(profile)
+        lock = self.lock_of(profile)
         try:
-            with self._guarded():
-                header = header_file.read(self._folder(profile))
+            header = self._header(profile)
             database_key = profile_folder.database_key(header, secret)
         except BaseException:
             lock.release()
             raise
-        return self._opened(profile, database_key, lock)
+        return self._opened(profile, header, database_key, lock)
+
+    def unlock_with_keyring(self, profile: Profile) -> SqlcipherVault:
+        """Open a profile that the system's keyring may open.
+
+        Raises VaultError keyring_unavailable where it does not, and as `unlock`.
+        """
+        lock = self.lock_of(profile)
+        try:
+            header = self._header(profile)
+            database_key = profile_folder.keyring_key(header, self.keyring.read(header.vault))
+        except BaseException:
+            lock.release()
+            raise
+        return self._opened(profile, header, database_key, lock)
 
     def change_passphrase(
         self, profile: Profile, secret: str, new: str, *, cost: KdfCost | None = None
@@ -130,8 +145,8 @@ class ProfileShelf:
         or the new passphrase working. Raises as `create` and `unlock`.
         """
         check_passphrase(new)
-        folder = self._folder(profile)
-        with self._guarded():
+        folder = self.folder_of(profile)
+        with self.guarded():
             profile_folder.replace_passphrase(folder, secret, new, cost=cost or KdfCost())
 
     def guest(self) -> SqlcipherVault:
@@ -143,16 +158,19 @@ class ProfileShelf:
 
         Raises VaultError vault_busy where it is open, profile_unknown, vault_read_only, vault_io.
         """
-        folder = self._folder(profile)
-        with self._guarded():
-            self._locked(profile).release()
+        folder = self.folder_of(profile)
+        with self.guarded():
+            self.lock_of(profile).release()
+            with contextlib.suppress(VaultError):
+                self.keyring.forget(header_file.peeked(folder).vault)
             gone = self._root / f".gone-{profile.folder}"
             with translated_os_errors():
                 folder.rename(gone)
                 sync_folder(self._root)
                 profile_folder.destroy(gone)
 
-    def _folder(self, profile: Profile) -> Path:
+    def folder_of(self, profile: Profile) -> Path:
+        """The folder of a profile. Raises VaultError profile_unknown."""
         if not _FOLDER.fullmatch(profile.folder):
             raise VaultError("profile_unknown")
         folder = self._root / profile.folder
@@ -163,23 +181,35 @@ class ProfileShelf:
                 raise VaultError("profile_unknown") from None
         return folder
 
-    def _locked(self, profile: Profile) -> FileLock:
-        lock = FileLock(self._folder(profile) / profile_folder.LOCK)
+    def lock_of(self, profile: Profile) -> FileLock:
+        """The lock of a profile, held. Raises VaultError vault_busy where it is open."""
+        lock = FileLock(self.folder_of(profile) / profile_folder.LOCK)
         with translated_os_errors():
             if not lock.acquire():
                 raise VaultError("vault_busy")
         return lock
 
-    def _opened(self, profile: Profile, key: bytearray, lock: FileLock) -> SqlcipherVault:
-        path = self._root / profile.folder / profile_folder.DATABASE
+    def _header(self, profile: Profile) -> Header:
+        """The header of a profile whose lock is held; what a replaced key left behind goes."""
+        with self.guarded():
+            folder = self.folder_of(profile)
+            header = header_file.read(folder)
+            with contextlib.suppress(VaultError):  # only tidying
+                profile_folder.sweep(folder)
+            return header
+
+    def _opened(
+        self, profile: Profile, header: Header, key: bytearray, lock: FileLock
+    ) -> SqlcipherVault:
+        path = self._root / profile.folder / header.database
         try:
             return SqlcipherVault(lambda: open_database(path, key), lock.release)
         finally:
             keyslots.wipe(key)
 
     @contextlib.contextmanager
-    def _guarded(self, *, wait_s: float = _SHELF_WAIT_S) -> Iterator[None]:
-        """Hold the lock of the shelf, which guards folder names and headers."""
+    def guarded(self, *, wait_s: float = _SHELF_WAIT_S) -> Iterator[None]:
+        """Hold the lock of the shelf, which guards folder names and headers. Raises VaultError."""
         lock = FileLock(self._root / _LOCK)
         deadline = time.monotonic() + wait_s
         with translated_os_errors():
@@ -195,7 +225,7 @@ class ProfileShelf:
 
     def _sweep(self) -> None:
         # Only tidying: a shelf that is in use or cannot be written still lists its profiles.
-        with contextlib.suppress(VaultError), self._guarded(wait_s=0.0):
+        with contextlib.suppress(VaultError), self.guarded(wait_s=0.0):
             self._clear_unfinished()
 
     def _clear_unfinished(self) -> None:
