@@ -16,6 +16,7 @@ from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.humor import HumorWords
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.moves import Moves
+from psylite_desktop.content.passphrase_words import load_passphrase_words
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.content.protocol import ProtocolTexts
@@ -43,6 +44,7 @@ from psylite_desktop.services.humor import HumorGate
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelService, read_catalogue
+from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.reading import Reading
 from psylite_desktop.services.recall import Recall
 from psylite_desktop.services.safety_plan import SafetyPlanService
@@ -50,7 +52,11 @@ from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.storage.journal_mode import JournalMode
+from psylite_desktop.storage.kdf_tuning import RunCost
+from psylite_desktop.storage.profile_keys import ProfileKeys
 from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.storage.system_keyring import SystemKeyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ class AppServices:
     paths: AppPaths
     plain: PlainSettingsService
     profiles: ProfileShelf
+    keys: ProfileKeys
+    passphrase_words: PassphraseWords
     models: ModelService
     help: HelpService
     protocol: ProtocolTexts
@@ -89,10 +97,13 @@ def build_services(paths: AppPaths) -> AppServices:
         read_catalogue(store / "catalogue.toml"), (store, paths.models), check_gguf
     )
     quoting = Quoting.load(paths.assets)
+    shelf = _shelf(paths)
     return AppServices(
         paths=paths,
         plain=PlainSettingsService(paths.settings),
-        profiles=ProfileShelf(paths.profiles),
+        profiles=shelf,
+        keys=ProfileKeys(shelf),
+        passphrase_words=PassphraseWords(load_passphrase_words(paths.assets)),
         models=models,
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
         protocol=ProtocolTexts.load(paths.assets),
@@ -110,6 +121,15 @@ def build_services(paths: AppPaths) -> AppServices:
         closing=ClosingTexts.load(paths.assets),
         check_in_words=CheckInWords.load(paths.assets),
         scales=ScaleTexts.load(paths.assets),
+    )
+
+
+def _shelf(paths: AppPaths) -> ProfileShelf:
+    return ProfileShelf(
+        paths.profiles,
+        keyring=SystemKeyring(is_allowed=not paths.is_portable),
+        cost=RunCost(),
+        journal=JournalMode.ROLLBACK if paths.is_portable else JournalMode.LOG,
     )
 
 

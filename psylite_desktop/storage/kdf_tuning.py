@@ -5,9 +5,12 @@ Source: RFC 9106, section 4, for the floor; privacy research, section 3, for the
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+
+import psutil
 
 from psylite_desktop.storage.keyslots import KdfCost
 
@@ -18,6 +21,32 @@ TINY_FREE_MIB = 1024
 TINY_COST = KdfCost(memory_kib=19 * 1024, passes=2, lanes=1)
 """The minimum of OWASP's cheat sheet."""
 MOST_PASSES = 20
+
+
+class RunCost:
+    """The cost for this run of the program: measured once, when it is first asked for."""
+
+    def __init__(self, tuned: Callable[[], KdfCost] | None = None) -> None:
+        """`tuned` measures; by default this machine with the memory that is free now."""
+        self._tuned = tuned or _tuned_here
+        self._lock = threading.Lock()
+        self._cost: KdfCost | None = None
+
+    def __call__(self) -> KdfCost:
+        """Return the cost; the first call takes about half a second."""
+        with self._lock:
+            if self._cost is None:
+                self._cost = self._tuned()
+            return self._cost
+
+
+def is_thrifty(cost: KdfCost) -> bool:
+    """Whether a derivation was kept small because there was little memory."""
+    return cost.memory_kib < KdfCost().memory_kib
+
+
+def _tuned_here() -> KdfCost:
+    return tuned_cost(free_mib=psutil.virtual_memory().available / 2**20)
 
 
 def tuned_cost(*, free_mib: float, derive_s: Callable[[KdfCost], float] | None = None) -> KdfCost:

@@ -211,6 +211,11 @@ def unwrapped(header: Header, secret: str) -> bytearray:
 
     Raises VaultError vault_wrong_passphrase, or vault_newer for an unknown header format.
     """
+    return unwrapped_by(header, secret)[1]
+
+
+def unwrapped_by(header: Header, secret: str) -> tuple[SlotType, bytearray]:
+    """Return the kind of slot that a secret opens, and the data key. Raises as `unwrapped`."""
     if header.format > FORMAT:
         raise VaultError("vault_newer")
     secrets_by_type: dict[SlotType, bytes] = {"passphrase": passphrase_bytes(secret)}
@@ -222,7 +227,19 @@ def unwrapped(header: Header, secret: str) -> bytearray:
         if slot.type in secrets_by_type:
             key = _opened(slot, secrets_by_type[slot.type], vault=header.vault)
             if key is not None:
-                return key
+                return slot.type, key
+    raise VaultError("vault_wrong_passphrase")
+
+
+def refuse(secret: str, *, cost: KdfCost) -> None:
+    """Take as long over a secret as a header would, and refuse it.
+
+    Raises VaultError vault_wrong_passphrase, always.
+    """
+    none = bytearray(KEY_BYTES)
+    if recovery_code.parsed(secret) is not None:
+        _wrapped(none, b"", vault="", kind="recovery", cost=_at_most(cost, RECOVERY_COST))
+    _wrapped(none, passphrase_bytes(secret), vault="", kind="passphrase", cost=cost)
     raise VaultError("vault_wrong_passphrase")
 
 

@@ -12,13 +12,20 @@ from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.storage import header_file, keyslots
 from psylite_desktop.storage.database import create_database, rekeyed_copy, translated_errors
 from psylite_desktop.storage.durable_file import overwrite, sync_folder, translated_os_errors
+from psylite_desktop.storage.journal_mode import LOG_ENDINGS, JournalMode
 from psylite_desktop.storage.keyslots import Header, KdfCost
 
 LOCK = "lock"
 
 
 def fill(
-    folder: Path, *, passphrase: str, recovery: str, label: str, cost: KdfCost
+    folder: Path,
+    *,
+    passphrase: str,
+    recovery: str,
+    label: str,
+    cost: KdfCost,
+    journal: JournalMode = JournalMode.LOG,
 ) -> tuple[Header, bytearray]:
     """Make a vault in a new folder, all of it on disk on return; return header and database key.
 
@@ -33,7 +40,7 @@ def fill(
         with translated_os_errors():
             folder.mkdir(mode=0o700)
         with translated_errors():
-            create_database(folder / header.database, key).close()
+            create_database(folder / header.database, key, journal=journal).close()
         _write(folder, header, data_key, opened_by=(passphrase, recovery))
     finally:
         keyslots.wipe(data_key)
@@ -92,29 +99,33 @@ def replace_recovery(folder: Path, secret: str, new: str) -> None:
         keyslots.wipe(data_key)
 
 
-def replace_key(folder: Path, passphrase: str, recovery: str) -> None:
+def replace_key(
+    folder: Path,
+    secret: str,
+    *,
+    passphrase: str,
+    recovery: str,
+    cost: KdfCost,
+    journal: JournalMode = JournalMode.LOG,
+) -> None:
     """Encrypt the whole vault with another random key.
 
-    `passphrase` opens it before and after; `recovery` is a new code. A copy is written with the
-    new key and checked; the header then names it, and only after that the old file goes. The
+    `secret` opens it now; `passphrase` and `recovery` open it afterwards. A copy is written with
+    the new key and checked; the header then names it, and only after that the old file goes. The
     caller holds the profile's lock. Raises as `replace_passphrase`, and vault_damaged.
     """
     header = header_file.read(folder)
-    old_data = keyslots.unwrapped(header, passphrase)
+    old_data = keyslots.unwrapped(header, secret)
     new_data = keyslots.new_data_key()
     name = f"vault-{secrets.token_hex(8)}.db"
     try:
         changed = keyslots.with_new_key(
-            header,
-            new_data,
-            passphrase=passphrase,
-            recovery=recovery,
-            cost=keyslots.cost_of(header),
-            database=name,
+            header, new_data, passphrase=passphrase, recovery=recovery, cost=cost, database=name
         )
         old_key = keyslots.database_key(header, old_data)
         new_key = keyslots.database_key(changed, new_data)
-        rekeyed_copy(folder / header.database, old_key, folder / name, new_key)
+        source, target = folder / header.database, folder / name
+        rekeyed_copy(source, old_key, target, new_key, journal=journal)
         _write(folder, changed, new_data, opened_by=(passphrase, recovery))
     except BaseException:
         with contextlib.suppress(VaultError):
@@ -136,7 +147,9 @@ def sweep(folder: Path) -> None:
         return
     with translated_os_errors():
         for path in folder.iterdir():
-            base = path.name.removesuffix("-wal").removesuffix(".new")
+            base = path.name
+            for ending in (*LOG_ENDINGS, ".new"):
+                base = base.removesuffix(ending)
             if re.fullmatch(keyslots.DATABASE_PATTERN, base) and base != header.database:
                 path.unlink(missing_ok=True)
 

@@ -7,6 +7,8 @@ import secrets
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.profile import Profile
 from psylite_desktop.storage import header_file, keyslots, profile_folder
+from psylite_desktop.storage.keyslots import KdfCost
+from psylite_desktop.storage.passphrase import check_passphrase
 from psylite_desktop.storage.profiles import ProfileShelf
 from psylite_desktop.storage.recovery_code import new_recovery_code
 
@@ -26,21 +28,41 @@ class ProfileKeys:
             profile_folder.replace_recovery(self._shelf.folder_of(profile), secret, code)
         return code
 
-    def replace_key(self, profile: Profile, passphrase: str) -> str:
+    def replace_key(self, profile: Profile, secret: str, passphrase: str) -> str:
         """Encrypt a closed profile anew with another key and return its new recovery code.
 
-        For a key that may have leaked: copies of the old file do not open with what is made now,
-        and the system's keyring is forgotten. Raises as `unlock`.
+        `secret` opens it now, `passphrase` afterwards; both may be the same. For a key that may
+        have leaked: copies of the old file do not open with what is made now, and the system's
+        keyring is forgotten. Raises as `unlock`, and as `check_passphrase`.
         """
+        check_passphrase(passphrase)
         code = new_recovery_code()
         lock = self._shelf.lock_of(profile)
         try:
             with self._shelf.guarded():
-                profile_folder.replace_key(self._shelf.folder_of(profile), passphrase, code)
+                profile_folder.replace_key(
+                    self._shelf.folder_of(profile),
+                    secret,
+                    passphrase=passphrase,
+                    recovery=code,
+                    cost=self._shelf.cost(),
+                    journal=self._shelf.journal,
+                )
         finally:
             lock.release()
         self.forbid_keyring(profile)
         return code
+
+    def check(self, profile: Profile, secret: str) -> None:
+        """Prove that a passphrase or a recovery code opens a profile. Raises as `unlock`."""
+        self._shelf.refuse_for_nobody(profile, secret)
+        with self._shelf.guarded():
+            header = header_file.read(self._shelf.folder_of(profile))
+        keyslots.wipe(keyslots.unwrapped(header, secret))
+
+    def cost_of(self, profile: Profile) -> KdfCost:
+        """What one guess at the passphrase costs. Raises as `profiles`."""
+        return keyslots.cost_of(header_file.peeked(self._shelf.folder_of(profile)))
 
     def may_use_keyring(self, profile: Profile) -> bool:
         """Whether the system's keyring opens this profile. Raises as `profiles`."""

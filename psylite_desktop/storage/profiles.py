@@ -12,7 +12,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from psylite_desktop.domain.errors import VaultError
@@ -24,6 +24,7 @@ from psylite_desktop.storage.durable_file import (
     sync_folder,
     translated_os_errors,
 )
+from psylite_desktop.storage.journal_mode import JournalMode
 from psylite_desktop.storage.keyslots import Header, KdfCost
 from psylite_desktop.storage.passphrase import check_passphrase
 from psylite_desktop.storage.plain_text import storable
@@ -38,14 +39,29 @@ _COLOURS = ("teal", "amber", "plum", "moss", "coral", "slate", "olive", "sky")
 _MAX_LABEL = 40
 _SHELF_WAIT_S = 10.0
 
+NOBODY = "nobody"
+"""Folder of a profile that is not there; it refuses every secret like any other profile."""
+
 
 class ProfileShelf:
     """All profiles under one folder. Methods raise VaultError."""
 
-    def __init__(self, root: Path, *, keyring: SystemKeyring | None = None) -> None:
-        """Use `root`, which is made with the first profile."""
+    def __init__(
+        self,
+        root: Path,
+        *,
+        keyring: SystemKeyring | None = None,
+        cost: Callable[[], KdfCost] = KdfCost,
+        journal: JournalMode = JournalMode.LOG,
+    ) -> None:
+        """Use `root`, which is made with the first profile.
+
+        `cost` says what a new passphrase's derivation shall cost on this machine.
+        """
         self._root = root
         self.keyring = keyring or SystemKeyring()
+        self.cost = cost
+        self.journal = journal
 
     def profiles(self) -> list[Profile]:
         """Return the profiles, in order of their labels; needs no passphrase.
@@ -60,25 +76,39 @@ class ProfileShelf:
         if any(_UNFINISHED.fullmatch(name) for name in names):
             self._sweep()
         found = [
-            Profile(folder=name, label=self._label(name))
+            self._profile(name)
             for name in names
             if _FOLDER.fullmatch(name) and (self._root / name).is_dir()
         ]
         return sorted(found, key=lambda profile: (profile.label, profile.folder))
 
+    def labelled(self, label: str) -> Profile:
+        """The profile with a label. Where there is none, one that refuses every secret.
+
+        Nobody shall learn from an answer, or from how long it takes, which labels there are.
+        """
+        found = (profile for profile in self.profiles() if profile.label == label)
+        return next(found, Profile(folder=NOBODY, label=label))
+
     def create(
-        self, passphrase: str, *, label: str | None = None, cost: KdfCost | None = None
+        self,
+        passphrase: str,
+        *,
+        label: str | None = None,
+        unlisted: bool = False,
+        cost: KdfCost | None = None,
     ) -> tuple[NewProfile, SqlcipherVault]:
         """Make a profile and open it.
 
         `label` is shown before unlocking, so it must not be a name; by default a colour and a
-        number. Raises VaultError passphrase_too_short, passphrase_too_common, vault_disk_full,
-        vault_read_only, vault_io.
+        number: the next ones, or where it will be `unlisted` any, as the next ones would tell how
+        many profiles there are. Raises VaultError passphrase_too_short, passphrase_too_common,
+        vault_disk_full, vault_read_only, vault_io.
         """
         check_passphrase(passphrase)
         with self.guarded():
             self._clear_unfinished()
-            shown = _label_of(label) if label else self._free_label()
+            shown = _label_of(label) if label else self._free_label(unlisted=unlisted)
             recovery = new_recovery_code()
             folder = secrets.token_hex(16)
             draft = self._root / f".new-{folder}"
@@ -88,7 +118,8 @@ class ProfileShelf:
                     passphrase=passphrase,
                     recovery=recovery,
                     label=shown,
-                    cost=cost or KdfCost(),
+                    cost=cost or self.cost(),
+                    journal=self.journal,
                 )
                 with translated_os_errors():
                     draft.rename(self._root / folder)
@@ -113,6 +144,7 @@ class ProfileShelf:
         vault_header_damaged, vault_missing, vault_damaged, vault_newer, vault_read_only,
         vault_disk_full, vault_io.
         """
+        self.refuse_for_nobody(profile, secret)
         lock = self.lock_of(profile)
         try:
             header = self._header(profile)
@@ -147,7 +179,7 @@ class ProfileShelf:
         check_passphrase(new)
         folder = self.folder_of(profile)
         with self.guarded():
-            profile_folder.replace_passphrase(folder, secret, new, cost=cost or KdfCost())
+            profile_folder.replace_passphrase(folder, secret, new, cost=cost or self.cost())
 
     def guest(self) -> SqlcipherVault:
         """Open an empty vault in memory, which leaves nothing behind."""
@@ -168,6 +200,14 @@ class ProfileShelf:
                 folder.rename(gone)
                 sync_folder(self._root)
                 profile_folder.destroy(gone)
+
+    def refuse_for_nobody(self, profile: Profile, secret: str) -> None:
+        """Where there is no such profile, take as long over a secret as one that is there.
+
+        Raises VaultError vault_wrong_passphrase.
+        """
+        if profile.folder == NOBODY:
+            keyslots.refuse(secret, cost=self.cost())
 
     def folder_of(self, profile: Profile) -> Path:
         """The folder of a profile. Raises VaultError profile_unknown."""
@@ -203,7 +243,9 @@ class ProfileShelf:
     ) -> SqlcipherVault:
         path = self._root / profile.folder / header.database
         try:
-            return SqlcipherVault(lambda: open_database(path, key), lock.release)
+            return SqlcipherVault(
+                lambda: open_database(path, key, journal=self.journal), lock.release
+            )
         finally:
             keyslots.wipe(key)
 
@@ -237,14 +279,22 @@ class ProfileShelf:
     def _names(self) -> list[str]:
         return [entry.name for entry in self._root.iterdir()]
 
-    def _label(self, folder: str) -> str:
+    def _profile(self, folder: str) -> Profile:
         try:
-            return header_file.peeked(self._root / folder).label
+            header = header_file.peeked(self._root / folder)
         except VaultError:
-            return folder[:8]
+            return Profile(folder=folder, label=folder[:8])
+        by_keyring = keyslots.has_keyring(header) and self.keyring.is_allowed
+        return Profile(folder=folder, label=header.label, by_keyring=by_keyring)
 
-    def _free_label(self) -> str:
-        taken = {self._label(name) for name in self._names() if _FOLDER.fullmatch(name)}
+    def _free_label(self, *, unlisted: bool) -> str:
+        names = [name for name in self._names() if _FOLDER.fullmatch(name)]
+        taken = {self._profile(name).label for name in names}
+        numbers = range(10, 100 + len(taken))  # more of them than are taken
+        while unlisted:
+            label = f"{secrets.choice(_COLOURS)}-{secrets.choice(numbers)}"
+            if label not in taken:
+                return label
         number = 1
         while True:
             for colour in _COLOURS:

@@ -29,10 +29,14 @@ _BACKENDS: dict[str, tuple[tuple[str, str], ...]] = {
 class SystemKeyring:
     """Reads and writes random secrets under the id of a vault. Never raises: it is a comfort."""
 
-    def __init__(self, backend: Any = None) -> None:
-        """`backend` has the methods of keyring's `KeyringBackend`; by default the system's."""
-        self._backend = backend
-        self._is_looked_up = backend is not None
+    def __init__(self, backend: Any = None, *, is_allowed: bool = True) -> None:
+        """`backend` has the methods of keyring's `KeyringBackend`; by default the system's.
+
+        Where it is not allowed (on a stick, which meets many computers) it is never asked.
+        """
+        self.is_allowed = is_allowed
+        self._backend = backend if is_allowed else None
+        self._is_looked_up = backend is not None or not is_allowed
 
     def is_there(self) -> bool:
         """Whether there is a keyring that can be used now."""

@@ -108,6 +108,9 @@ SENTENCES: dict[str, str] = {
     "passphrase_too_common": QT_TRANSLATE_NOOP(
         "Errors", "Many people use this one, so it is guessed first. Take something of your own."
     ),
+    "keyring_unavailable": QT_TRANSLATE_NOOP(
+        "Errors", "The keyring of this computer did not answer, so the passphrase is needed."
+    ),
     "profile_unknown": QT_TRANSLATE_NOOP("Errors", "This space is not there any more."),
     "input_line": QT_TRANSLATE_NOOP("Errors", "Line {line} cannot be read."),
     "input_empty": QT_TRANSLATE_NOOP("Errors", "There is nothing to send yet."),

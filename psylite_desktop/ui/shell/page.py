@@ -27,6 +27,10 @@ class PageHost(Protocol):
         """Return to the page from which the one in front was opened, and return that."""
         ...
 
+    def lock_for_keys(self) -> None:
+        """Lock the profile and go to its keys."""
+        ...
+
     def use_private_settings(self, settings: PrivateSettings) -> None:
         """Take private settings that have just been stored into use."""
         ...

@@ -134,17 +134,14 @@ class MainWindow(QMainWindow):
             self._show_pages()
             return
         welcome = WelcomePage(PageContext(self._context, self._session), settings)
-        welcome.finished.connect(self._on_welcome_finished)
+        welcome.finished.connect(self._on_settings_loaded)
         self._show(welcome)
-
-    def _on_welcome_finished(self, settings: PrivateSettings) -> None:
-        self.signs.idle.start(settings.lock_after_min)
-        self._show_pages()
 
     def _show_pages(self) -> None:
         if self._session is None:
             return
         self.pages = PagesView(PageContext(self._context, self._session))
+        self.pages.keys_requested.connect(self.unlock_page.lead_to_keys)
         self.pages.lock_requested.connect(self.lock)
         self.pages.private_settings_changed.connect(self._on_private_settings_changed)
         self._show(self.pages)

@@ -10,7 +10,13 @@ import pytest
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.profile import Profile
-from psylite_desktop.storage import header_file, profile_folder, system_keyring
+from psylite_desktop.storage import (
+    header_file,
+    keyslots,
+    profile_folder,
+    recovery_code,
+    system_keyring,
+)
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profile_keys import ProfileKeys
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -51,7 +57,7 @@ def backend() -> Backend:
 
 @pytest.fixture
 def shelf(tmp_path: Path, backend: Backend) -> ProfileShelf:
-    return ProfileShelf(tmp_path / "profiles", keyring=SystemKeyring(backend))
+    return ProfileShelf(tmp_path / "profiles", keyring=SystemKeyring(backend), cost=lambda: CHEAP)
 
 
 @pytest.fixture
@@ -100,7 +106,7 @@ def test_another_key_encrypts_everything_anew(
     folder = tmp_path / "profiles" / profile.folder
     stolen = tmp_path / "stolen"
     shutil.copytree(folder, stolen)
-    new = keys.replace_key(profile, PHRASE)
+    new = keys.replace_key(profile, PHRASE, PHRASE)
     assert holds(shelf, profile, PHRASE)
     assert holds(shelf, profile, new)
     assert refused(shelf, profile, old) == "vault_wrong_passphrase"
@@ -111,15 +117,90 @@ def test_another_key_encrypts_everything_anew(
     assert old_key != profile_folder.database_key(header_file.peeked(folder), PHRASE)
 
 
+def test_another_key_may_come_with_another_passphrase(
+    shelf: ProfileShelf, keys: ProfileKeys, made: tuple[Profile, str]
+) -> None:
+    profile, old_code = made
+    keys.replace_key(profile, old_code, "quite another phrase")
+    assert holds(shelf, profile, "quite another phrase")
+    assert refused(shelf, profile, PHRASE) == "vault_wrong_passphrase"
+    with pytest.raises(VaultError) as caught:
+        keys.replace_key(profile, "quite another phrase", "short")
+    assert caught.value.code == "passphrase_too_short"
+
+
+def test_a_secret_is_checked_without_opening(
+    shelf: ProfileShelf, keys: ProfileKeys, made: tuple[Profile, str]
+) -> None:
+    profile, code = made
+    keys.check(profile, PHRASE)
+    keys.check(profile, code)
+    assert keys.cost_of(profile) == CHEAP
+
+
+def test_a_label_that_is_not_there_is_refused_like_a_wrong_passphrase(
+    shelf: ProfileShelf, keys: ProfileKeys, made: tuple[Profile, str]
+) -> None:
+    profile, code = made
+    assert shelf.labelled(profile.label) == profile
+    nobody = shelf.labelled("sky-77")
+    for secret in (PHRASE, code, ""):
+        assert refused(shelf, nobody, secret) == "vault_wrong_passphrase"
+        with pytest.raises(VaultError) as caught:
+            keys.check(nobody, secret)
+        assert caught.value.code == "vault_wrong_passphrase"
+
+
+def test_a_refusal_without_a_profile_derives_as_much(
+    shelf: ProfileShelf,
+    made: tuple[Profile, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    derived: list[tuple[str, int, int]] = []
+    derive = keyslots._derived
+
+    def counted(slot: keyslots.Slot, secret: bytes) -> bytes:
+        derived.append((slot.type, slot.m, slot.t))
+        return derive(slot, secret)
+
+    monkeypatch.setattr(keyslots, "_derived", counted)
+    profile, code = made
+    other = recovery_code.written(bytes(16))
+    for secret in ("not the right phrase", other):
+        derived.clear()
+        assert refused(shelf, profile, secret) == "vault_wrong_passphrase"
+        there = list(derived)
+        derived.clear()
+        assert refused(shelf, shelf.labelled("sky-77"), secret) == "vault_wrong_passphrase"
+        assert derived == there
+    assert code != other
+
+
+def test_labels_of_unlisted_profiles_tell_no_number(shelf: ProfileShelf) -> None:
+    labels = set()
+    for _ in range(4):
+        new, vault = shelf.create(PHRASE, cost=CHEAP, unlisted=True)
+        vault.close()
+        labels.add(new.profile.label)
+    assert len(labels) == 4
+    assert all(int(label.rpartition("-")[2]) >= 10 for label in labels)
+
+
 def test_a_wrong_passphrase_changes_nothing(
     shelf: ProfileShelf, keys: ProfileKeys, made: tuple[Profile, str], tmp_path: Path
 ) -> None:
     profile, code = made
     folder = tmp_path / "profiles" / profile.folder
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    for call in (keys.replace_key, keys.new_recovery_code, keys.allow_keyring):
+    wrong = "not the right phrase"
+    for call in (
+        lambda: keys.replace_key(profile, wrong, wrong),
+        lambda: keys.new_recovery_code(profile, wrong),
+        lambda: keys.allow_keyring(profile, wrong),
+        lambda: keys.check(profile, wrong),
+    ):
         with pytest.raises(VaultError) as caught:
-            call(profile, "not the right phrase")
+            call()
         assert caught.value.code == "vault_wrong_passphrase"
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert holds(shelf, profile, code)
@@ -131,7 +212,7 @@ def test_an_open_profile_keeps_its_key(
     profile, _ = made
     vault = shelf.unlock(profile, PHRASE)
     with pytest.raises(VaultError) as caught:
-        keys.replace_key(profile, PHRASE)
+        keys.replace_key(profile, PHRASE, PHRASE)
     assert caught.value.code == "vault_busy"
     vault.close()
 
@@ -170,7 +251,7 @@ def test_a_replacement_that_breaks_off_leaves_one_whole_vault(
             patch.setattr(header_file, "_replace", cut_second)
         patch.setattr(profile_folder, "sweep", cut)
         with pytest.raises(PowerCut):
-            keys.replace_key(profile, PHRASE)
+            keys.replace_key(profile, PHRASE, PHRASE)
     assert holds(shelf, profile, PHRASE)
     assert holds(shelf, profile, PHRASE)  # and what was left behind is gone
     databases = [path.name for path in folder.iterdir() if path.suffix == ".db"]
@@ -182,8 +263,10 @@ def test_the_keyring_opens_what_it_was_allowed_to(
 ) -> None:
     profile, _ = made
     assert not keys.may_use_keyring(profile)
+    assert [each.by_keyring for each in shelf.profiles()] == [False]
     keys.allow_keyring(profile, PHRASE)
     assert keys.may_use_keyring(profile)
+    assert [each.by_keyring for each in shelf.profiles()] == [True]
     vault = shelf.unlock_with_keyring(profile)
     assert len(vault.conversations.search("焦虑")) == 1
     vault.close()
@@ -251,3 +334,22 @@ def test_a_planted_backend_is_never_asked(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "planted.Keyring")
     assert system_keyring.SystemKeyring().read("0" * 32) is None
+
+
+def test_a_keyring_that_is_not_allowed_is_never_asked(
+    shelf: ProfileShelf,
+    keys: ProfileKeys,
+    made: tuple[Profile, str],
+    backend: Backend,
+    tmp_path: Path,
+) -> None:
+    profile, _ = made
+    keys.allow_keyring(profile, PHRASE)
+    keyring = SystemKeyring(backend, is_allowed=False)
+    portable = ProfileShelf(tmp_path / "profiles", keyring=keyring)
+    assert not ProfileKeys(portable).has_keyring()
+    assert [each.by_keyring for each in portable.profiles()] == [False]
+    with pytest.raises(VaultError) as caught:
+        portable.unlock_with_keyring(profile)
+    assert caught.value.code == "keyring_unavailable"
+    assert holds(portable, profile, PHRASE)

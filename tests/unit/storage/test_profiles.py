@@ -266,7 +266,7 @@ def test_failed_creation_leaves_no_profile(
 def test_profile_that_cannot_be_opened_is_not_kept(
     shelf: ProfileShelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise VaultError("vault_disk_full")
 
     monkeypatch.setattr("psylite_desktop.storage.profiles.open_database", fail)

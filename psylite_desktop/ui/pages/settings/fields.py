@@ -104,6 +104,16 @@ PLAIN: tuple[SettingLine, ...] = (
         lambda _context: RegionEditor(),
     ),
     SettingLine(
+        "discreet",
+        QT_TRANSLATE_NOOP("Settings", "No list of spaces at the start"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "You type the colour and number of your space instead. For computers that others use, "
+            "too.",
+        ),
+    ),
+    SettingLine(
         "model",
         QT_TRANSLATE_NOOP("Settings", "Language model"),
         lambda context: ModelEditor(context.app),
@@ -140,6 +150,9 @@ PRIVATE: tuple[SettingLine, ...] = (
     SettingLine("session_minutes", QT_TRANSLATE_NOOP("Settings", "Time for a talk"), _lengths),
 )
 """Settings of the open profile, in the order of the page."""
+
+NOT_FOR_GUESTS = frozenset({"discreet"})
+"""Fields that only those decide about who have a space here."""
 
 NOT_SHOWN = frozenset({"welcomed"})
 """Fields that the app keeps for itself."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.settings.editors import CONTEXT
 from psylite_desktop.ui.pages.settings.fields import (
+    NOT_FOR_GUESTS,
     PLAIN,
     PRIVATE,
     AnyEditor,
@@ -25,6 +26,7 @@ from psylite_desktop.ui.pages.settings.fields import (
     stretches,
 )
 from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
@@ -37,9 +39,11 @@ class SettingsPage(ReadingColumn):
 
     Signals:
         private_settings_saved: Settings of the profile were stored; carries them.
+        keys_requested: The passphrase or another key shall be changed.
     """
 
     private_settings_saved = Signal(PrivateSettings)
+    keys_requested = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context.app.theme, parent=parent)
@@ -53,12 +57,20 @@ class SettingsPage(ReadingColumn):
         self.computer = PlainLabel("heading")
         self.profile = PlainLabel("heading")
         self.profile_card = self._card(PRIVATE, self._on_private_edited)
+        is_guest = context.session.guest
+        self._plain = [line for line in PLAIN if not (is_guest and line.field in NOT_FOR_GUESTS)]
+        self.keys = plain_button()
+        self.keys_note = PlainLabel("small")
+        self.keys.clicked.connect(self.keys_requested)
         self.body.addWidget(self.title)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.computer)
-        self.body.addWidget(self._card(PLAIN, self._on_plain_edited))
+        self.body.addWidget(self._card(self._plain, self._on_plain_edited))
         self.body.addWidget(self.profile)
         self.body.addWidget(self.profile_card)
+        if not is_guest:
+            self.body.addWidget(self.keys, 0, Qt.AlignmentFlag.AlignLeft)
+            self.body.addWidget(self.keys_note)
         self.body.addStretch(1)
         self.profile_card.setEnabled(False)
         self.setFocusProxy(self.editors[PLAIN[0].field])
@@ -91,6 +103,9 @@ class SettingsPage(ReadingColumn):
             if self._context.session.guest
             else self.tr("In this space")
         )
+        self.keys.setText(self.tr("Passphrase and keys…"))
+        self.keys_note.setText(self.tr("Locks first: keys are changed while the space is closed."))
+        self.keys.setAccessibleDescription(self.keys_note.text())
         for label, source in self._labels:
             label.setText(QCoreApplication.translate(CONTEXT, source))
         for field, editor in self.editors.items():
@@ -132,7 +147,7 @@ class SettingsPage(ReadingColumn):
         return box
 
     def _show_plain(self, settings: PlainSettings) -> None:
-        for line in PLAIN:
+        for line in self._plain:
             self.editors[line.field].show_value(getattr(settings, line.field))
 
     def _load_private(self) -> None:
