@@ -34,6 +34,7 @@ class DeleteView(SecretView):
         self.body.insertWidget(place + 1, self.delete)
         QWidget.setTabOrder(self.sure.box, self.delete)
         QWidget.setTabOrder(self.delete, self.back)
+        self.pause.ended.connect(self._show_ready)
         self.sure.switched.connect(self._on_edited)
         self.passphrase.edited.connect(self._on_edited)
         self.delete.clicked.connect(self._on_delete_clicked)
@@ -56,7 +57,7 @@ class DeleteView(SecretView):
     def hold(self, seconds: float) -> None:
         """Take nothing for so long."""
         super().hold(seconds)
-        self._on_edited()
+        self._show_ready()
 
     def retranslate(self) -> None:
         """Set all texts anew."""
@@ -81,6 +82,9 @@ class DeleteView(SecretView):
 
     def _on_edited(self) -> None:
         self.notice.clear()
+        self._show_ready()
+
+    def _show_ready(self) -> None:
         ready = bool(self.passphrase.text) and self.sure.box.isChecked()
         self.delete.setEnabled(ready and not self.pause.is_running)
 

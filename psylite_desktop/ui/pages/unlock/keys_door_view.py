@@ -30,7 +30,10 @@ class KeysDoorView(SecretView):
         name = self._door.title if self._door else ""
         self.title.setText(self.tr("Keys of {space}").format(space=name))
         self.sentence.setText(
-            self.tr("Change the passphrase, get a new recovery code, and more. First yours:")
+            self.tr(
+                "Change the passphrase, get a new recovery code, and more. First show that it is "
+                "yours."
+            )
         )
         self.passphrase.set_label(self.tr("Passphrase or recovery code"))
         self.open.setText(self.tr("Go on"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from psylite_desktop.ui.widgets.notice import announce
@@ -15,7 +15,13 @@ _TICK_MS = 200
 
 
 class PauseLine(PlainLabel):
-    """Says how long the next try has to wait, and keeps a button off until then."""
+    """Says how long the next try has to wait, and keeps a button off until then.
+
+    Signals:
+        ended: The next try may come.
+    """
+
+    ended = Signal()
 
     def __init__(self, button: QPushButton, parent: QWidget | None = None) -> None:
         super().__init__("muted", parent=parent)
@@ -61,5 +67,6 @@ class PauseLine(PlainLabel):
     def _on_timeout(self) -> None:
         if time.monotonic() >= self._ends_at:
             self.start(0)
+            self.ended.emit()
         else:
             self._show_left()

@@ -83,6 +83,7 @@ class ProfilesView(ReadingColumn):
             card = CardButton(self._theme, "dot", color=hue)
             card.clicked.connect(partial(self.profile_chosen.emit, profile))
             self._cards.addWidget(card)
+            card.show()  # at once: what is not visible yet cannot take the keyboard
             self.cards.append(card)
         self.create_first.setVisible(not self.cards)
         self.create_another.setVisible(bool(self.cards))
