@@ -115,7 +115,7 @@ def guess_time(bits: float, cost: KdfCost) -> RoughTime:
 def _to_one_figure(value: float) -> int:
     """Round down to one figure: 2, 9, 40, 300."""
     whole = int(value)
-    scale = 10 ** (len(str(whole)) - 1)
+    scale = int("1".ljust(len(str(whole)), "0"))
     return whole // scale * scale
 
 

@@ -86,6 +86,8 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Close the profile: pages go, the engine process dies, the keys are forgotten."""
         if self._session is None:
+            self.unlock_page.discard()  # what was typed at the door or shown there goes, too
+            self.unlock_page.reset()
             return
         session, self._session = self._session, None
         self.signs.idle.stop()

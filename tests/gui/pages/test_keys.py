@@ -294,3 +294,41 @@ def test_deleting_waits_for_its_pause_and_goes_on_by_itself(
     assert not view.delete.isEnabled()
     qtbot.waitUntil(view.delete.isEnabled, timeout=10_000)
     assert list(desk.shelf.secrets) == ["teal-1"]
+
+
+def test_locking_forgets_what_was_proved_at_the_door(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.new_profile()
+    page = window.unlock_page
+    page.reset()
+    qtbot.waitUntil(lambda: len(page.profiles.cards) == 1)
+    page.profiles.cards[0].click()
+    page.passphrase.keys.click()
+    _prove(page.keys, qtbot)
+    window.lock()
+    assert page.keys._secret == ""
+    assert page.profiles.isVisible()
+
+
+def test_a_code_that_comes_after_the_window_was_locked_is_dropped(
+    desk: Desk, page: UnlockPage, flow: KeysFlow, qtbot: QtBot
+) -> None:
+    _prove(flow, qtbot)
+    flow.keys.code.click()
+    page.reset()
+    qtbot.waitUntil(lambda: not page.busy.isVisible())
+    assert desk.shelf.secrets["teal-1"][1] == NEW_CODE
+    assert flow._secret == ""
+    assert flow.code.code.text() == ""
+
+
+def test_a_step_that_nobody_goes_on_with_is_left(
+    page: UnlockPage, flow: KeysFlow, qtbot: QtBot
+) -> None:
+    _prove(flow, qtbot)
+    assert flow._idle.isActive()
+    flow._idle.setInterval(1)
+    qtbot.waitUntil(page.profiles.isVisible)
+    assert flow._secret == ""
+    assert not flow._idle.isActive()

@@ -93,7 +93,7 @@ class CostHint(PlainLabel):
                 text = self.tr(
                     "A stranger with your file and a gaming PC would need about {count} years."
                 )
-            case Span.FOR_EVER:
+            case _:
                 text = self.tr(
                     "A stranger with your file and a gaming PC would need longer than anybody "
                     "will wait."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from psylite_desktop.domain.errors import PsyLiteError
@@ -21,6 +22,11 @@ from psylite_desktop.ui.pages.unlock.keys_view import KeysState, KeysView
 from psylite_desktop.ui.pages.unlock.new_passphrase_view import NewPassphraseView, Purpose
 from psylite_desktop.ui.pages.unlock.recovery_code_view import RecoveryCodeView
 from psylite_desktop.ui.pages.unlock.slow_work import SlowWork
+
+T = TypeVar("T")
+
+IDLE_MS = 5 * 60_000
+"""So long a step stays in view; then what was proved is forgotten."""
 
 
 class KeysFlow(QStackedWidget):
@@ -50,6 +56,10 @@ class KeysFlow(QStackedWidget):
         self._state: KeysState | None = None
         self._secret = ""
         self._said = ""
+        self._visit = 0
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
         self.door = KeysDoorView(context.theme)
         self.keys = KeysView(context.theme)
         self.change = NewPassphraseView(context, Purpose.CHANGE)
@@ -70,6 +80,8 @@ class KeysFlow(QStackedWidget):
 
     def reset(self) -> None:
         """Forget everything that was typed and shown."""
+        self._visit += 1
+        self._idle.stop()
         self._door = self._state = None
         self._secret = self._said = ""
         for view in (self.door, self.keys, self.change, self.renew, self.code, self.delete):
@@ -77,6 +89,8 @@ class KeysFlow(QStackedWidget):
         self.setCurrentWidget(self.door)
 
     def _connect(self) -> None:
+        self._idle.timeout.connect(self.left)
+        self.currentChanged.connect(self._on_step_changed)
         self.door.submitted.connect(self._on_secret_submitted)
         self.door.back_requested.connect(self.left)
         self.keys.back_requested.connect(self.left)
@@ -107,12 +121,29 @@ class KeysFlow(QStackedWidget):
         if said:
             self.keys.notice.say(said)
 
-    def _run(self, text: str, work: Callable[[Profile], object], done: Callable[..., None]) -> None:
-        """Do something with the space of the view in front, and say there what went wrong."""
-        state = self._state
-        if state is not None:
-            profile = state.profile
-            self._work.run(text, lambda: work(profile), done, self._show_error)
+    def _run(
+        self,
+        text: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[PsyLiteError], None] | None = None,
+    ) -> None:
+        """Do slow work for the step in front; what comes after it was left is dropped."""
+        visit = self._visit
+
+        def on_done(value: T) -> None:
+            if visit == self._visit:
+                done(value)
+
+        def on_failed(error: PsyLiteError) -> None:
+            if visit == self._visit:
+                (failed or self._show_error)(error)
+
+        self._work.run(text, work, on_done, on_failed)
+
+    def _on_step_changed(self) -> None:
+        if self._door is not None:
+            self._idle.start()
 
     def _show_error(self, error: PsyLiteError) -> None:
         view = self.currentWidget()
@@ -142,19 +173,18 @@ class KeysFlow(QStackedWidget):
             )
 
         def checked(state: KeysState) -> None:
-            if self._door is not door:
-                return  # left meanwhile
             self._attempts.succeeded(door.label)
             self._secret, self._state = secret, state
             self.door.clear()
             self._show_keys()
 
-        self._work.run(self.tr("Looking whether it fits…"), check, checked, self._show_error)
+        self._run(self.tr("Looking whether it fits…"), check, checked)
 
     def _on_change_submitted(self, passphrase: str) -> None:
-        shelf, keys, secret = self._context.profiles, self._context.keys, self._secret
+        shelf, keys = self._context.profiles, self._context.keys
+        profile, secret = self._proved()
 
-        def change(profile: Profile) -> bool:
+        def change() -> bool:
             shelf.change_passphrase(profile, secret, passphrase)
             return is_thrifty(keys.cost_of(profile))
 
@@ -166,22 +196,21 @@ class KeysFlow(QStackedWidget):
         self._run(self.tr("Saving the new passphrase…"), change, done)
 
     def _on_code_requested(self) -> None:
-        keys, secret = self._context.keys, self._secret
+        keys = self._context.keys
+        profile, secret = self._proved()
 
         def done(code: str) -> None:
             self._use(code, self.tr("The new recovery code holds from now on."))
             self._show_code(code)
 
-        self._run(
-            self.tr("Making a new recovery code…"),
-            lambda profile: keys.new_recovery_code(profile, secret),
-            done,
-        )
+        text = self.tr("Making a new recovery code…")
+        self._run(text, lambda: keys.new_recovery_code(profile, secret), done)
 
     def _on_renew_submitted(self, passphrase: str) -> None:
-        keys, secret = self._context.keys, self._secret
+        keys = self._context.keys
+        profile, secret = self._proved()
 
-        def renew(profile: Profile) -> tuple[str, bool]:
+        def renew() -> tuple[str, bool]:
             code = keys.replace_key(profile, secret, passphrase)
             return code, is_thrifty(keys.cost_of(profile))
 
@@ -194,43 +223,45 @@ class KeysFlow(QStackedWidget):
         text = self.tr("Making everything anew. With much in it this takes a while…")
         self._run(text, renew, done)
 
+    def _proved(self) -> tuple[Profile, str]:
+        """The space whose keys are in view, and what opens it."""
+        if self._state is None:
+            raise RuntimeError("nothing is proved yet")
+        return self._state.profile, self._secret
+
     def _use(self, secret: str, said: str) -> None:
         """From now on `secret` opens the space; `said` comes with the list of actions."""
         self._secret, self._said = secret, said
 
-    def _learn(self, **changes: bool) -> None:
+    def _learn(self, **changes: Any) -> None:
         if self._state is not None:
             self._state = replace(self._state, **changes)
 
     def _show_code(self, code: str) -> None:
-        if self._state is None:
-            return  # left meanwhile: the passphrase opens, and makes another code
+        profile, _secret = self._proved()
         self.setCurrentWidget(self.code)
-        name = self._state.profile.label if self._context.plain.current.discreet else ""
+        name = profile.label if self._context.plain.current.discreet else ""
         self.code.show_code(code, name=name)
 
     def _on_keyring_switched(self, is_on: bool) -> None:
-        keys, secret = self._context.keys, self._secret
+        keys = self._context.keys
+        profile, secret = self._proved()
 
-        def switch(profile: Profile) -> bool:
+        def switch() -> None:
             if is_on:
                 keys.allow_keyring(profile, secret)
             else:
                 keys.forbid_keyring(profile)
-            return is_on
+
+        def done(_nothing: None) -> None:
+            self._learn(by_keyring=is_on)
+            self.keys.keyring.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
         def failed(error: PsyLiteError) -> None:
             self.keys.keyring.box.setChecked(not is_on)
             self._show_error(error)
 
-        def done(by_keyring: bool) -> None:
-            self._learn(by_keyring=by_keyring)
-            self.keys.keyring.box.setFocus(Qt.FocusReason.OtherFocusReason)
-
-        state = self._state
-        if state is not None:
-            text = self.tr("Asking the keyring of this computer…")
-            self._work.run(text, lambda: switch(state.profile), done, failed)
+        self._run(self.tr("Asking the keyring of this computer…"), switch, done, failed)
 
     def _on_delete_requested(self) -> None:
         if self._state is not None and self._door is not None:
@@ -240,8 +271,9 @@ class KeysFlow(QStackedWidget):
 
     def _on_delete_confirmed(self, secret: str) -> None:
         keys, shelf = self._context.keys, self._context.profiles
+        profile, _secret = self._proved()
 
-        def work(profile: Profile) -> None:
+        def work() -> None:
             keys.check(profile, secret)
             shelf.delete(profile)
 

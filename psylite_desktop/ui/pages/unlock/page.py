@@ -95,7 +95,8 @@ class UnlockPage(QWidget):
             self._show_keys(door_of(self._opened))
         elif self._is_discreet:
             self.show_step(self.discreet)
-            self.discreet.focus()
+            if self._may_take_keyboard:
+                self.discreet.focus()
         else:
             self.show_step(self.profiles)
             shelf = self._context.profiles
@@ -139,6 +140,11 @@ class UnlockPage(QWidget):
     @property
     def _is_discreet(self) -> bool:
         return self._context.plain.current.discreet
+
+    @property
+    def _may_take_keyboard(self) -> bool:
+        """Not while something else, such as the calendar that hides all, is in front."""
+        return self.isVisible() or not self.window().isVisible()
 
     def _views(self) -> tuple[QWidget, ...]:
         return (
@@ -251,7 +257,7 @@ class UnlockPage(QWidget):
 
     def _on_listed(self, profiles: list[Profile]) -> None:
         self.profiles.show_profiles(profiles)
-        if self._stack.currentWidget() is self.profiles:
+        if self._stack.currentWidget() is self.profiles and self._may_take_keyboard:
             self.profiles.focus()
 
     def _on_language_clicked(self) -> None:
