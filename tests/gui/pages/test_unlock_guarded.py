@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
@@ -14,9 +16,11 @@ from psylite_desktop.domain.settings import Language
 from psylite_desktop.storage.kdf_tuning import TINY_COST
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.ui.pages.unlock.page import UnlockPage
-from psylite_desktop.ui.pages.unlock.profile_labels import label_of
+from psylite_desktop.ui.pages.unlock.profile_labels import label_of, profile_text
 from psylite_desktop.ui.widgets.text import has_han
 from tests.fakes.app_context import CODE, PASSPHRASE, WORD_LISTS, Desk, make_desk
+
+COLOURS = ("teal", "amber", "plum", "moss", "coral", "slate", "olive", "sky")
 
 
 @pytest.fixture(params=Language)
@@ -300,8 +304,22 @@ def test_names_are_typed_as_people_type(desk: Desk, typed: str, label: str) -> N
     assert label_of(typed) == label
 
 
+@given(st.sampled_from(COLOURS), st.integers(0, 999))
+def test_what_a_label_shows_can_be_typed(colour: str, number: int) -> None:
+    for shown in (profile_text(f"{colour}-{number}"), f"{colour.upper()}{number}"):
+        assert label_of(shown) == f"{colour}-{number}"
+
+
+@given(st.text(max_size=50))
+def test_any_text_may_be_typed_as_a_name(text: str) -> None:
+    assert label_of(label_of(text)) == label_of(text)
+
+
 def test_chinese_names_are_known(desk: Desk) -> None:
     desk.context.language.set(Language.ZH)
     assert {label_of(typed) for typed in ("青色 2", "青2", "青色２", "teal 2")} == {"teal-2"}
     assert label_of("琥珀 3") == "amber-3"
-    assert has_han("琥珀")
+    for colour in COLOURS:
+        shown = profile_text(f"{colour}-5")
+        assert has_han(shown)
+        assert label_of(shown) == f"{colour}-5"
