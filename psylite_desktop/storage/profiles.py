@@ -207,7 +207,7 @@ class ProfileShelf:
         Raises VaultError vault_wrong_passphrase.
         """
         if profile.folder == NOBODY:
-            keyslots.refuse(secret, cost=self.cost())
+            keyslots.refuse(secret, cost=self._usual_cost())
 
     def folder_of(self, profile: Profile) -> Path:
         """The folder of a profile. Raises VaultError profile_unknown."""
@@ -286,6 +286,14 @@ class ProfileShelf:
             return Profile(folder=folder, label=folder[:8])
         by_keyring = keyslots.has_keyring(header) and self.keyring.is_allowed
         return Profile(folder=folder, label=header.label, by_keyring=by_keyring)
+
+    def _usual_cost(self) -> KdfCost:
+        """The highest cost of the profiles here, without measuring, which would take longer."""
+        costs = []
+        for profile in self.profiles():
+            with contextlib.suppress(VaultError):
+                costs.append(keyslots.cost_of(header_file.peeked(self.folder_of(profile))))
+        return max(costs, key=lambda cost: cost.memory_kib * cost.passes, default=KdfCost())
 
     def _free_label(self, *, unlisted: bool) -> str:
         names = [name for name in self._names() if _FOLDER.fullmatch(name)]

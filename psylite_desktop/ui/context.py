@@ -50,3 +50,5 @@ class PageContext:
 
     app: AppContext
     session: Session
+    space: str = ""
+    """Label of the open profile; empty for guests."""

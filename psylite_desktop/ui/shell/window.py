@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self.unlock_page.help_requested.connect(self.show_help)
         self._stack.addWidget(self.unlock_page)
         self.cover = QuickHide(context, self._stack)
-        self.cover.hidden.connect(self._on_hidden)
+        self.cover.hidden.connect(self.lock)
         self.cover.left.connect(self._on_cover_left)
         self.signs = LockSigns(context.theme.app, self)
         self.signs.lock_requested.connect(self.lock)
@@ -102,7 +102,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock first, then go; the last words are stored before the window is gone."""
-        self.unlock_page.discard()
         self.lock()
         if not self._is_closing_vault or self._waited_enough:
             event.accept()
@@ -111,10 +110,6 @@ class MainWindow(QMainWindow):
         if not self._wants_close:
             self._wants_close = True
             QTimer.singleShot(_CLOSE_WAIT_MS, self, self._on_waited_enough)
-
-    def _on_hidden(self) -> None:
-        self.unlock_page.discard()
-        self.lock()
 
     def _on_cover_left(self) -> None:
         self._stack.setCurrentWidget(self.unlock_page)
@@ -142,7 +137,8 @@ class MainWindow(QMainWindow):
     def _show_pages(self) -> None:
         if self._session is None:
             return
-        self.pages = PagesView(PageContext(self._context, self._session))
+        space = self.unlock_page.opened_label
+        self.pages = PagesView(PageContext(self._context, self._session, space))
         self.pages.keys_requested.connect(self.unlock_page.lead_to_keys)
         self.pages.lock_requested.connect(self.lock)
         self.pages.private_settings_changed.connect(self._on_private_settings_changed)

@@ -18,6 +18,7 @@ from psylite_desktop.ui.pages.settings.page import SettingsPage
 from psylite_desktop.ui.pages.unlock.keys_flow import KeysFlow
 from psylite_desktop.ui.pages.unlock.new_passphrase_view import NewPassphraseView
 from psylite_desktop.ui.pages.unlock.page import UnlockPage
+from psylite_desktop.ui.pages.unlock.profile_labels import profile_text
 from psylite_desktop.ui.shell.window import MainWindow
 from tests.fakes.app_context import CODE, NEW_CODE, PASSPHRASE, Desk, make_desk
 
@@ -247,6 +248,7 @@ def test_settings_lead_to_the_keys_of_the_space_that_was_open(
     assert window.pages is not None
     settings = window.pages.show_page("settings")
     assert isinstance(settings, SettingsPage)
+    assert profile_text("teal-1") in settings.profile.text()
     _press(qtbot, settings.keys)
     assert window.is_locked
     qtbot.waitUntil(lambda: desk.shelf.vaults["teal-1"].closed)

@@ -25,6 +25,7 @@ from psylite_desktop.ui.pages.settings.fields import (
     SettingLine,
     stretches,
 )
+from psylite_desktop.ui.pages.unlock.profile_labels import profile_text
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
@@ -98,11 +99,7 @@ class SettingsPage(ReadingColumn):
         """Set all texts anew."""
         self.title.setText(self.tr("Settings"))
         self.computer.setText(self.tr("On this computer"))
-        self.profile.setText(
-            self.tr("In this guest session")
-            if self._context.session.guest
-            else self.tr("In this space")
-        )
+        self.profile.setText(self._profile_text())
         self.keys.setText(self.tr("Passphrase and keys…"))
         self.keys_note.setText(self.tr("Locks first: keys are changed while the space is closed."))
         self.keys.setAccessibleDescription(self.keys_note.text())
@@ -111,6 +108,15 @@ class SettingsPage(ReadingColumn):
         for field, editor in self.editors.items():
             editor.set_name(QCoreApplication.translate(CONTEXT, self._names[field]))
             editor.retranslate()
+
+    def _profile_text(self) -> str:
+        if self._context.session.guest:
+            return self.tr("In this guest session")
+        if not self._context.space:
+            return self.tr("In this space")
+        # The name stands here, so that it is known to those who hide the list.
+        name = profile_text(self._context.space)
+        return self.tr("In this space, {space}").format(space=name)
 
     def _card(self, lines: Sequence[SettingLine], handler: Handler) -> QFrame:
         card = QFrame()

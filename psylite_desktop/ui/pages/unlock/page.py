@@ -102,6 +102,11 @@ class UnlockPage(QWidget):
             shelf = self._context.profiles
             self._context.engine.run(shelf.profiles, self._on_listed, self.show_error, self)
 
+    @property
+    def opened_label(self) -> str:
+        """Label of the profile that was opened last; empty after a guest session began."""
+        return self._opened.label if self._opened is not None else ""
+
     def lead_to_keys(self) -> None:
         """Once the profile that was opened last is locked, go to its keys."""
         self._leads_to_keys = self._opened is not None
