@@ -22,7 +22,7 @@ from tests.faults.leaks import scan
 from tests.faults.operations import CANARY, PHRASES, check_search, opened_with_either, snapshot
 from tests.faults.writer import CHEAP
 
-ROUNDS = 6
+ROUNDS = 3
 LONG_ROUNDS = 150
 
 SCRIPT = """
@@ -35,11 +35,10 @@ from tests.faults.operations import PHRASES
 from tests.faults.writer import CHEAP
 shelf = ProfileShelf(Path(sys.argv[1]), cost=lambda: CHEAP, journal=JournalMode(sys.argv[2]))
 keys, profile, phrase = ProfileKeys(shelf), shelf.profiles()[0], int(sys.argv[3])
-print('ready', flush=True)
 while True:
-    code = keys.replace_key(profile, PHRASES[phrase], PHRASES[1 - phrase])
+    keys.replace_key(profile, PHRASES[phrase], PHRASES[1 - phrase])
     phrase = 1 - phrase
-    print(phrase, code, flush=True)
+    print(phrase, flush=True)
 """
 
 
@@ -55,18 +54,18 @@ def replacing_rounds(root: Path, *, seed: int, rounds: int, journal: JournalMode
     rng = random.Random(seed)
     shelf = ProfileShelf(root, cost=lambda: CHEAP, journal=journal)
     new, vault = shelf.create(PHRASES[0])
-    _fill(vault, rng, rows=60)
+    _fill(vault, rng, rows=30)
     expected = snapshot(vault)
     vault.close()
     phrase = finished = 0
     for _ in range(rounds):
-        told = _killed(root, journal, phrase, wait_s=rng.uniform(0.005, 0.5))
+        told = _killed(root, journal, phrase, wait_s=rng.uniform(0.005, 0.8))
         finished += len(told)
         scan(root)
         assert shelf.profiles() == [new.profile]
         _opens_nothing_but_its_own(shelf, new.profile, root)
         vault, phrase = opened_with_either(
-            lambda secret: shelf.unlock(new.profile, secret), told[-1] if told else phrase
+            lambda secret: shelf.unlock(new.profile, secret), told[-1]
         )
         assert snapshot(vault) == expected
         check_search(vault)
@@ -78,14 +77,18 @@ def replacing_rounds(root: Path, *, seed: int, rounds: int, journal: JournalMode
 
 
 def _killed(root: Path, journal: JournalMode, phrase: int, *, wait_s: float) -> list[int]:
-    """Let a process replace keys for a while; return the phrases it had said were in force."""
+    """Let a process replace keys; return the phrases it had said were in force, one at least.
+
+    The first replacement is waited for: most of its time goes into imports.
+    """
     command = [sys.executable, "-c", SCRIPT, str(root), journal.value, str(phrase)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+        first = process.stdout.readline()
         time.sleep(wait_s)
         process.kill()
-        return [int(line[0]) for line in process.stdout if line.endswith("\n")]
+        lines = [first, *process.stdout]
+        return [int(line) for line in lines if line.endswith("\n")]
 
 
 def _opens_nothing_but_its_own(shelf: ProfileShelf, profile: Profile, root: Path) -> None:
@@ -102,7 +105,8 @@ def _opens_nothing_but_its_own(shelf: ProfileShelf, profile: Profile, root: Path
 @pytest.mark.parametrize("journal", JournalMode)
 @pytest.mark.parametrize("seed", range(2))
 def test_killed_while_replacing_the_key(tmp_path: Path, seed: int, journal: JournalMode) -> None:
-    replacing_rounds(tmp_path / "profiles", seed=seed, rounds=ROUNDS, journal=journal)
+    root = tmp_path / "profiles"
+    assert replacing_rounds(root, seed=seed, rounds=ROUNDS, journal=journal) >= ROUNDS
 
 
 @pytest.mark.long
@@ -113,4 +117,4 @@ def test_killed_for_a_long_time_while_replacing_the_key(
     tmp_path: Path, seed: int, journal: JournalMode
 ) -> None:
     root = tmp_path / "profiles"
-    assert replacing_rounds(root, seed=seed, rounds=LONG_ROUNDS, journal=journal) > LONG_ROUNDS
+    assert replacing_rounds(root, seed=seed, rounds=LONG_ROUNDS, journal=journal) >= LONG_ROUNDS
