@@ -18,7 +18,7 @@ from pathlib import Path
 
 from psylite_desktop.domain.backup import Backup, BackupKind, kept
 from psylite_desktop.domain.errors import VaultError
-from psylite_desktop.storage import header_file, profile_folder
+from psylite_desktop.storage import header_file, keyslots, profile_folder
 from psylite_desktop.storage.durable_file import copy_new, sync_folder, translated_os_errors
 from psylite_desktop.storage.keyslots import Header
 
@@ -65,7 +65,7 @@ class BackupFolder:
         try:
             return folder / profile_folder.database_name(header_file.peeked(folder))
         except VaultError:
-            return folder / profile_folder.DATABASE
+            return folder / keyslots.DATABASE
 
     def draft(self) -> Path:
         """A new folder for a backup that is being made. Raises VaultError."""

@@ -20,6 +20,7 @@ from psylite_desktop.storage.durable_file import (
     translated_os_errors,
     write_new,
 )
+from psylite_desktop.storage.journal_mode import LOG_ENDINGS, JournalMode, set_journal
 from psylite_desktop.storage.migrations import LATEST, migrate
 
 PLAIN_MAGIC = b"SQLite format 3\x00"
@@ -51,7 +52,9 @@ _WITHOUT_CODE = {
 }
 
 
-def create_database(path: Path, key: bytearray) -> Connection:
+def create_database(
+    path: Path, key: bytearray, *, journal: JournalMode = JournalMode.LOG
+) -> Connection:
     """Make a new encrypted database with all tables.
 
     Raises VaultError vault_exists where the path is taken, vault_disk_full, vault_read_only,
@@ -65,7 +68,7 @@ def create_database(path: Path, key: bytearray) -> Connection:
     connection = _connected(path, key)
     with _closed_on_error(connection):
         with translated_errors():
-            _set_journal(connection)
+            set_journal(connection, journal)
             migrate(connection)
         _refuse_plain(path)
     return connection
@@ -77,6 +80,7 @@ def open_database(
     *,
     before_upgrade: Callable[[], None] = lambda: None,
     reads_newer: bool = False,
+    journal: JournalMode = JournalMode.LOG,
 ) -> Connection:
     """Open an existing database and bring it to the newest schema.
 
@@ -97,17 +101,57 @@ def open_database(
         if version < 1:
             # An existing vault always has tables: never make new ones over what was lost.
             raise VaultError("vault_damaged", cause="no_schema")
-        _set_journal(connection)
+        set_journal(connection, journal)
         if version == LATEST:
             return connection
         counts = _row_counts(connection)
     connection.close()
     before_upgrade()
-    _upgrade(path, key, counts)
+    _upgrade(path, key, counts, journal=journal)
     connection = _connected(path, key)
     with _closed_on_error(connection), translated_errors():
-        _set_journal(connection)
+        set_journal(connection, journal)
     return connection
+
+
+def rekeyed_copy(
+    source: Path,
+    key: bytearray,
+    target: Path,
+    new_key: bytearray,
+    *,
+    journal: JournalMode = JournalMode.LOG,
+) -> None:
+    """Write a whole copy of a closed database under another key, and prove that it is the same.
+
+    Raises VaultError as `open_database`; the source is never changed.
+    """
+    connection = open_database(source, key, journal=journal)
+    with translated_errors():
+        counts = _row_counts(connection)
+        connection.close()
+    _refuse_log(source)
+    with translated_os_errors():
+        copy_new(source, target)
+    connection = _connected(target, key)
+    try:
+        with translated_errors():
+            # In a write-ahead log the pages of the old key would stand beside those of the new.
+            set_journal(connection, JournalMode.ROLLBACK)
+            connection.execute(f"PRAGMA rekey = \"x'{new_key.hex()}'\"")
+    finally:
+        connection.close()
+    connection = _connected(target, new_key)
+    try:
+        with translated_errors():
+            if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+                raise VaultError("vault_io", cause="read_back")
+            _refuse_loss(counts, _row_counts(connection))
+            set_journal(connection, journal)
+    finally:
+        connection.close()
+    with translated_os_errors():
+        sync_folder(target.parent)
 
 
 def open_guest_database() -> Connection:
@@ -256,7 +300,7 @@ def transaction(connection: Connection) -> Iterator[Connection]:
             raise
 
 
-def _upgrade(path: Path, key: bytearray, counts: dict[str, int]) -> None:
+def _upgrade(path: Path, key: bytearray, counts: dict[str, int], *, journal: JournalMode) -> None:
     """Migrate a copy of a closed database and put it in the place of the old one.
 
     `counts` are the rows that must still be there. Whatever goes wrong, or whenever the process
@@ -270,7 +314,7 @@ def _upgrade(path: Path, key: bytearray, counts: dict[str, int]) -> None:
         connection = _connected(copy, key)
         try:
             with translated_errors():
-                _set_journal(connection)
+                set_journal(connection, journal)
                 migrate(connection)
                 _refuse_loss(counts, _row_counts(connection))
         finally:
@@ -306,17 +350,17 @@ def _refuse_loss(before: dict[str, int], after: dict[str, int]) -> None:
 
 def _refuse_log(path: Path) -> None:
     """Closing writes the log into the file; one that stays would be lost by a rename."""
-    if _log(path).exists():
+    if any(log.exists() for log in _logs(path)):
         raise VaultError("vault_io", cause="log")
 
 
-def _log(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
+def _logs(path: Path) -> list[Path]:
+    return [path.with_name(path.name + ending) for ending in LOG_ENDINGS]
 
 
 def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    _log(path).unlink(missing_ok=True)
+    for each in (path, *_logs(path)):
+        each.unlink(missing_ok=True)
 
 
 def _roll_back(connection: Connection) -> None:
@@ -380,10 +424,3 @@ def _connected(path: Path | None, key: bytearray, *, mode: str = "rw") -> Connec
         ):
             connection.execute(f"PRAGMA {setting}")
     return connection
-
-
-def _set_journal(connection: Connection) -> None:
-    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-    if not mode or mode[0] != "wal":
-        raise VaultError("vault_io", cause="journal")
-    connection.execute("PRAGMA synchronous = FULL")

@@ -52,14 +52,14 @@ class RescueShelf(ProfileShelf):
 
     def backups(self, profile: Profile) -> list[Backup]:
         """Backups of a profile, newest first; needs no secret."""
-        return BackupFolder(self._folder(profile)).backups()
+        return BackupFolder(self.folder_of(profile)).backups()
 
     def contents(self, profile: Profile, name: str, secret: str) -> Contents:
         """What a backup holds.
 
         Raises VaultError vault_wrong_passphrase, vault_damaged, backup_unknown.
         """
-        folder = self._folder(profile)
+        folder = self.folder_of(profile)
         header, key = _opener(folder, BackupFolder(folder), name, secret)
         try:
             found = contents_of(BackupFolder(folder).database(name), key)
@@ -95,7 +95,7 @@ class RescueShelf(ProfileShelf):
         self, profile: Profile, name: str, secret: str, progress: Progress
     ) -> Profile:
         """Make a profile of its own from a backup. Raises as `contents`."""
-        folder = self._folder(profile)
+        folder = self.folder_of(profile)
         backups = BackupFolder(folder)
         header, key = _opener(folder, backups, name, secret)
 
@@ -196,13 +196,13 @@ class RescueShelf(ProfileShelf):
         The damaged one stays as it is. Raises VaultError salvage_nothing where nothing at all was
         found, vault_wrong_passphrase, vault_header_damaged, vault_newer.
         """
-        lock = self._locked(profile)
+        lock = self.lock_of(profile)
         try:
-            folder = self._folder(profile)
+            folder = self.folder_of(profile)
             found: list[SalvageReport] = []
 
             def fill(draft: Path, _label: str) -> None:
-                label = f"{self._label(profile.folder)[:30]}-salvaged"
+                label = f"{self._profile(profile.folder).label[:30]}-salvaged"
                 found.append(salvage_into(draft, folder, secret, label=label, progress=progress))
 
             made = self._made(fill)
@@ -215,10 +215,10 @@ class RescueShelf(ProfileShelf):
     @contextlib.contextmanager
     def _closed(self, profile: Profile) -> Iterator[Path]:
         """Hold a profile's own lock and the shelf's; its folder."""
-        lock = self._locked(profile)
+        lock = self.lock_of(profile)
         try:
-            with self._guarded():
-                yield self._folder(profile)
+            with self.guarded():
+                yield self.folder_of(profile)
         finally:
             lock.release()
 
@@ -227,9 +227,9 @@ class RescueShelf(ProfileShelf):
         return self._drafted(fill, keep=True)
 
     def _drafted(self, fill: Callable[[Path, str], None], *, keep: bool = False) -> Profile:
-        with self._guarded():
+        with self.guarded():
             self._clear_unfinished()
-            label = self._free_label()
+            label = self._free_label(unlisted=False)
             folder = secrets.token_hex(16)
             draft = self._root / f".new-{folder}"
             try:

@@ -98,7 +98,7 @@ class VaultBackups:
             else:
                 keyslots.wipe(data_key)
                 data_key = keyslots.new_data_key()
-                cost = keyslots.passphrase_cost(present)
+                cost = keyslots.cost_of(present)
                 header = keyslots.passphrase_header(
                     data_key, passphrase=own, label=present.label, cost=cost
                 )

@@ -11,8 +11,10 @@ from psylite_desktop.domain.ports import Vault
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.models import ModelService
+from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.storage.profile_keys import ProfileKeys
 from psylite_desktop.storage.rescue import RescueShelf
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
@@ -28,6 +30,8 @@ class AppContext:
     theme: ThemeSwitch
     plain: PlainSettingsService
     profiles: RescueShelf
+    keys: ProfileKeys
+    passphrase_words: PassphraseWords
     help: HelpService
     protocol: ProtocolTexts
     plan: PlanTexts
@@ -46,3 +50,5 @@ class PageContext:
 
     app: AppContext
     session: Session
+    space: str = ""
+    """Label of the open profile; empty for guests."""

@@ -109,6 +109,9 @@ SENTENCES: dict[str, str] = {
     "passphrase_too_common": QT_TRANSLATE_NOOP(
         "Errors", "Many people use this one, so it is guessed first. Take something of your own."
     ),
+    "keyring_unavailable": QT_TRANSLATE_NOOP(
+        "Errors", "The keyring of this computer did not answer, so the passphrase is needed."
+    ),
     "profile_unknown": QT_TRANSLATE_NOOP("Errors", "This space is not there any more."),
     "backup_unknown": QT_TRANSLATE_NOOP("Errors", "This backup is not there any more."),
     "backup_running": QT_TRANSLATE_NOOP(

@@ -16,6 +16,7 @@ from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.content.memory import MemoryRules
+from psylite_desktop.content.passphrase_words import load_passphrase_words
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
@@ -46,11 +47,13 @@ from psylite_desktop.services.journal import JournalService
 from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelOnDisk
+from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext
@@ -66,7 +69,9 @@ ASSETS = Path(__file__).parents[2] / "assets"
 WORDS = CheckInWords.load(ASSETS)
 JOURNAL_PROMPTS = JournalPrompts.load(ASSETS)
 EXERCISES = ExerciseTexts.of(ASSETS)
+WORD_LISTS = load_passphrase_words(ASSETS)
 CODE = "7K3M-9QX2-H4TB-V8RN-E5WD-P6YC-2J*"
+NEW_CODE = "0A1B-2C3D-4E5F-6G7H-8J9K-0M1N-3P~"
 PASSPHRASE = "a cat asleep on the sill"
 
 
@@ -77,19 +82,31 @@ class FakeShelf:
     secrets: dict[str, list[str]] = field(default_factory=dict)
     vaults: dict[str, MemoryVault] = field(default_factory=dict)
     guests: list[MemoryVault] = field(default_factory=list)
+    in_keyring: set[str] = field(default_factory=set)
+    keyring_answers: bool = True
     failure: VaultError | None = None
     kept: dict[Backup, Contents] = field(default_factory=dict)
     restored: list[tuple[str, str]] = field(default_factory=list)
 
+    def cost(self) -> KdfCost:
+        return KdfCost()
+
     def profiles(self) -> list[Profile]:
-        return [Profile(folder=label, label=label) for label in sorted(self.secrets)]
+        return [
+            Profile(label, label, by_keyring=label in self.in_keyring)
+            for label in sorted(self.secrets)
+        ]
+
+    def labelled(self, label: str) -> Profile:
+        return Profile(folder=label, label=label)
 
     def create(
-        self, passphrase: str, *, label: str | None = None
+        self, passphrase: str, *, label: str | None = None, unlisted: bool = False
     ) -> tuple[NewProfile, MemoryVault]:
         if self.failure:
             raise self.failure
-        name = label or f"teal-{len(self.secrets) + 1}"
+        count = len(self.secrets) + (50 if unlisted else 1)
+        name = label or f"teal-{count}"
         self.secrets[name] = [passphrase, CODE]
         self.vaults[name] = MemoryVault()
         return NewProfile(Profile(name, name), CODE), self.vaults[name]
@@ -97,15 +114,23 @@ class FakeShelf:
     def unlock(self, profile: Profile, secret: str) -> MemoryVault:
         if self.failure:
             raise self.failure
-        if secret not in self.secrets[profile.label]:
+        if secret not in self.secrets.get(profile.label, ()):
             raise VaultError("vault_wrong_passphrase")
-        vault = self.vaults[profile.label]
-        vault.closed = False
-        return vault
+        return self._opened(profile)
+
+    def unlock_with_keyring(self, profile: Profile) -> MemoryVault:
+        if profile.label not in self.in_keyring or not self.keyring_answers:
+            raise VaultError("keyring_unavailable")
+        return self._opened(profile)
 
     def change_passphrase(self, profile: Profile, secret: str, new: str) -> None:
         assert secret in self.secrets[profile.label]
         self.secrets[profile.label][0] = new
+
+    def delete(self, profile: Profile) -> None:
+        if self.failure:
+            raise self.failure
+        del self.secrets[profile.label], self.vaults[profile.label]
 
     def guest(self) -> MemoryVault:
         self.guests.append(MemoryVault())
@@ -177,9 +202,60 @@ class FakeShelf:
         self.vaults[label] = MemoryVault()
         return Profile(label, label)
 
+    def _opened(self, profile: Profile) -> MemoryVault:
+        vault = self.vaults[profile.label]
+        vault.closed = False
+        return vault
+
 
 def _newest_first(item: tuple[Backup, Contents]) -> int:
     return -item[0].number
+
+
+@dataclass
+class FakeKeys:
+    """The keys of a fake shelf."""
+
+    shelf: FakeShelf
+    keyring: bool = False
+    cost: KdfCost = field(default_factory=KdfCost)
+    anew: list[str] = field(default_factory=list)
+
+    def check(self, profile: Profile, secret: str) -> None:
+        if self.shelf.failure:
+            raise self.shelf.failure
+        if secret not in self.shelf.secrets.get(profile.label, ()):
+            raise VaultError("vault_wrong_passphrase")
+
+    def cost_of(self, _profile: Profile) -> KdfCost:
+        return self.cost
+
+    def has_keyring(self) -> bool:
+        return self.keyring
+
+    def may_use_keyring(self, profile: Profile) -> bool:
+        return profile.label in self.shelf.in_keyring
+
+    def allow_keyring(self, profile: Profile, secret: str) -> None:
+        if not self.shelf.keyring_answers:
+            raise VaultError("keyring_unavailable")
+        self.check(profile, secret)
+        self.shelf.in_keyring.add(profile.label)
+
+    def forbid_keyring(self, profile: Profile) -> None:
+        self.shelf.in_keyring.discard(profile.label)
+
+    def new_recovery_code(self, profile: Profile, secret: str) -> str:
+        self.check(profile, secret)
+        self.shelf.secrets[profile.label][1] = NEW_CODE
+        return NEW_CODE
+
+    def replace_key(self, profile: Profile, secret: str, passphrase: str) -> str:
+        self.check(profile, secret)
+        self.anew.append(profile.label)
+        self.shelf.secrets[profile.label] = [passphrase, NEW_CODE]
+        self.forbid_keyring(profile)
+        return NEW_CODE
 
 
 class FakeHost:
@@ -261,6 +337,7 @@ class Desk:
     app: QApplication
     plain: PlainSettingsService
     shelf: FakeShelf
+    keys: FakeKeys
     host: FakeHost
     engine: EngineThread
     context: AppContext
@@ -344,12 +421,15 @@ def make_desk(
     bridge = ChatBridge(app)
     engine = EngineThread(bridge.publish)
     shelf, host = FakeShelf(), FakeHost()
+    keys = FakeKeys(shelf)
     desk: list[Desk] = []
     context = AppContext(
         language=LanguageSwitch(app, plain, ASSETS),
         theme=ThemeSwitch(app, plain, ASSETS),
         plain=plain,
         profiles=cast(Any, shelf),
+        keys=cast(Any, keys),
+        passphrase_words=PassphraseWords(WORD_LISTS),
         help=HelpService(load_hotlines(ASSETS), CrisisTexts.load(ASSETS)),
         protocol=ProtocolTexts.load(ASSETS),
         plan=PlanTexts.load(ASSETS),
@@ -359,5 +439,5 @@ def make_desk(
         chat_bridge=bridge,
         open_session=lambda vault, guest: desk[0].open_session(vault, guest),  # noqa: PLW0108 - late
     )
-    desk.append(Desk(app, plain, shelf, host, engine, context))
+    desk.append(Desk(app, plain, shelf, keys, host, engine, context))
     return desk[0]

@@ -32,6 +32,10 @@ class PageHost(Protocol):
         """Lock, then bring back what a `RescueOrder` names."""
         ...
 
+    def lock_for_keys(self) -> None:
+        """Lock the profile and go to its keys."""
+        ...
+
     def use_private_settings(self, settings: PrivateSettings) -> None:
         """Take private settings that have just been stored into use."""
         ...

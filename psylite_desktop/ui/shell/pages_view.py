@@ -23,11 +23,13 @@ class PagesView(QWidget):
 
     Signals:
         lock_requested: The profile shall be locked.
+        keys_requested: Once the profile is locked, its keys shall be shown.
         private_settings_changed: Other private settings are in use; carries them.
         rescue_requested: Once locked, something shall be brought back; carries a `RescueOrder`.
     """
 
     lock_requested = Signal()
+    keys_requested = Signal()
     private_settings_changed = Signal(PrivateSettings)
     rescue_requested = Signal(RescueOrder)
 
@@ -97,6 +99,11 @@ class PagesView(QWidget):
     def made_page(self, page_id: str) -> QWidget | None:
         """A page that was opened before, wherever it is now."""
         return self._pages.get(page_id)
+
+    def lock_for_keys(self) -> None:
+        """Lock the profile and go to its keys."""
+        self.keys_requested.emit()
+        self.lock_requested.emit()
 
     def use_private_settings(self, settings: PrivateSettings) -> None:
         """Take private settings that have just been stored into use."""

@@ -321,6 +321,8 @@ def make_talk(
         theme=ThemeSwitch(app, plain, ASSETS),
         plain=plain,
         profiles=cast("Any", None),
+        keys=cast("Any", None),
+        passphrase_words=cast("Any", None),
         help=cast("Any", helping),
         protocol=ProtocolTexts.load(ASSETS),
         plan=PlanTexts.load(ASSETS),
