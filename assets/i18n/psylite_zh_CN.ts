@@ -1100,6 +1100,45 @@
     </message>
 </context>
 <context>
+    <name>CostHint</name>
+    <message>
+        <source>A stranger with your file and a gaming PC would guess it in no time.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，转眼就能猜中。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} minutes.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约 {count} 分钟能猜中。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} hours.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约 {count} 小时能猜中。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} days.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约要猜 {count} 天。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} months.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约要猜 {count} 个月。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} years.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约要猜 {count} 年。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need longer than anybody will wait.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，也要猜到没有人等得起的那么久。</translation>
+    </message>
+    <message>
+        <source>Enough against a curious look; one or two words more help a lot.</source>
+        <translation>防一时好奇的人够了，再加一两个词会牢靠得多。</translation>
+    </message>
+    <message>
+        <source>Make sure that you can remember it.</source>
+        <translation>自己记得住也要紧。</translation>
+    </message>
+</context>
+<context>
     <name>CrisisCardPanel</name>
     <message>
         <source>Help right now</source>
@@ -1220,6 +1259,33 @@
     </message>
 </context>
 <context>
+    <name>DeleteView</name>
+    <message>
+        <source>Delete {space}</source>
+        <translation>删除“{space}”</translation>
+    </message>
+    <message>
+        <source>Talks, check-ins, journal, exercises, plan and settings of this space go, and its keys first: nobody can bring them back. Other spaces stay. Backups and exports that you keep elsewhere stay, too, until you delete them there.</source>
+        <translation>这个空间里的谈话、心情、日记、练习、计划和设置都会删掉，最先删的是钥匙，所以谁也找不回来。别的空间不受影响。你存在别处的备份和导出的文件也还在，要到那里去删。</translation>
+    </message>
+    <message>
+        <source>Passphrase or recovery code</source>
+        <translation>口令或恢复码</translation>
+    </message>
+    <message>
+        <source>I know that nothing brings it back</source>
+        <translation>我知道删了就找不回来</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>彻底删除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>记下来</translation>
+    </message>
+</context>
+<context>
     <name>DetailView</name>
     <message>
         <source>Begin</source>
@@ -1263,6 +1329,45 @@
     <message>
         <source>Understood</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>DiscreetView</name>
+    <message>
+        <source>Hello</source>
+        <translation>你好</translation>
+    </message>
+    <message>
+        <source>PsyLite works without the internet. What you write is locked with your passphrase and stays on this computer.</source>
+        <translation>PsyLite 不联网，你写的都用口令锁着，只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Name of your space: its colour and number</source>
+        <translation>你的空间的名字：颜色加数字</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>I forgot it</source>
+        <translation>忘记口令了</translation>
+    </message>
+    <message>
+        <source>Keys of this space</source>
+        <translation>这个空间的钥匙</translation>
+    </message>
+    <message>
+        <source>Make a space of my own</source>
+        <translation>建一个自己的空间</translation>
+    </message>
+    <message>
+        <source>Just talk, save nothing</source>
+        <translation>只聊聊，不保存</translation>
+    </message>
+    <message>
+        <source>Which space? Type its colour and number first.</source>
+        <translation>是哪个空间？先输入它的颜色和数字。</translation>
     </message>
 </context>
 <context>
@@ -1593,6 +1698,10 @@
     <message>
         <source>This space is open in another window of PsyLite. Close that one first.</source>
         <translation>这个空间正在另一个 PsyLite 窗口里打开着，先把那个关掉。</translation>
+    </message>
+    <message>
+        <source>The keyring of this computer did not answer, so the passphrase is needed.</source>
+        <translation>这台电脑的钥匙串没有应答，所以还是要用口令。</translation>
     </message>
     <message>
         <source>This space is not there any more.</source>
@@ -2651,6 +2760,119 @@
     </message>
 </context>
 <context>
+    <name>KeysDoorView</name>
+    <message>
+        <source>Keys of {space}</source>
+        <translation>“{space}”的钥匙</translation>
+    </message>
+    <message>
+        <source>Change the passphrase, get a new recovery code, and more. First show that it is yours.</source>
+        <translation>可以换口令、换恢复码等等。先确认一下这是你的空间。</translation>
+    </message>
+    <message>
+        <source>Passphrase or recovery code</source>
+        <translation>口令或恢复码</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>KeysFlow</name>
+    <message>
+        <source>Looking whether it fits…</source>
+        <translation>正在看对不对得上…</translation>
+    </message>
+    <message>
+        <source>The new passphrase holds from now on.</source>
+        <translation>新口令从现在起有效。</translation>
+    </message>
+    <message>
+        <source>Saving the new passphrase…</source>
+        <translation>正在保存新口令…</translation>
+    </message>
+    <message>
+        <source>The new recovery code holds from now on.</source>
+        <translation>新的恢复码从现在起有效。</translation>
+    </message>
+    <message>
+        <source>Making a new recovery code…</source>
+        <translation>正在生成新的恢复码…</translation>
+    </message>
+    <message>
+        <source>Everything is locked with another key now.</source>
+        <translation>现在一切都换了新钥匙锁好了。</translation>
+    </message>
+    <message>
+        <source>Making everything anew. With much in it this takes a while…</source>
+        <translation>正在用新钥匙重新加密。内容多的话要等一会儿…</translation>
+    </message>
+    <message>
+        <source>Asking the keyring of this computer…</source>
+        <translation>正在询问这台电脑的钥匙串…</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>正在删除…</translation>
+    </message>
+</context>
+<context>
+    <name>KeysView</name>
+    <message>
+        <source>Keys of {space}</source>
+        <translation>“{space}”的钥匙</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>换口令</translation>
+    </message>
+    <message>
+        <source>When somebody may have seen you type it, or you would like another one.</source>
+        <translation>可能有人看见你输入了，或者只是想换一个。</translation>
+    </message>
+    <message>
+        <source>When this passphrase was set, the computer had little free memory, so a guess costs a stranger less than usual. Setting it again with fewer programs open mends that.</source>
+        <translation>设这个口令时电脑空闲内存很少，所以陌生人每猜一次花的力气比平常小。少开几个程序，再设一次口令就好。</translation>
+    </message>
+    <message>
+        <source>New recovery code</source>
+        <translation>换恢复码</translation>
+    </message>
+    <message>
+        <source>When the note is lost or was seen. The old code opens nothing any more.</source>
+        <translation>抄恢复码的纸丢了，或者被人看见了。换了以后，旧的恢复码什么也打不开。</translation>
+    </message>
+    <message>
+        <source>This computer account is only mine: open without the passphrase</source>
+        <translation>这个电脑账户只有我用：打开时不用口令</translation>
+    </message>
+    <message>
+        <source>Whoever uses this account then opens your space with one click. The passphrase stays valid; it is asked for whenever the keyring of the computer does not answer.</source>
+        <translation>这样一来，用这个账户的人点一下就能打开你的空间。口令依然有效，电脑的钥匙串没有应答时还会问你。</translation>
+    </message>
+    <message>
+        <source>Make everything anew with another key</source>
+        <translation>用新钥匙重新加密一切</translation>
+    </message>
+    <message>
+        <source>When the file and the passphrase may be in other hands. Takes a while, and a new recovery code comes with it.</source>
+        <translation>文件和口令可能都到了别人手里。要花一点时间，会同时给你新的恢复码。</translation>
+    </message>
+    <message>
+        <source>Delete this space</source>
+        <translation>删除这个空间</translation>
+    </message>
+    <message>
+        <source>Everything in it goes, and nothing brings it back.</source>
+        <translation>里面的一切都会删掉，找不回来。</translation>
+    </message>
+    <message>
+        <source>Back to the start</source>
+        <translation>回到开头</translation>
+    </message>
+</context>
+<context>
     <name>LengthRow</name>
     <message>
         <source>How long do you have?</source>
@@ -3205,6 +3427,10 @@
         <translation>再输一遍</translation>
     </message>
     <message>
+        <source>This computer has little free memory, so a guess costs a stranger less than usual. A longer passphrase makes up for it.</source>
+        <translation>这台电脑空闲内存很少，陌生人每猜一次花的力气比平常小。口令长一点就能补上。</translation>
+    </message>
+    <message>
         <source>A space of your own</source>
         <translation>一个只属于你的空间</translation>
     </message>
@@ -3237,16 +3463,24 @@
         <translation>先不换</translation>
     </message>
     <message>
-        <source>Enough against a curious look. Against somebody who takes the file and has time, longer is better.</source>
-        <translation>防一时好奇的人够了。要是有人拿走文件慢慢猜，长一点更稳妥。</translation>
+        <source>The old one opens nothing here any more. Your recovery code stays the same. Copies of the file made before still open with the old one.</source>
+        <translation>旧口令在这里什么也打不开了，恢复码不变。以前复制出去的文件，仍然能用旧口令打开。</translation>
     </message>
     <message>
-        <source>Good. Guessing it would take very long.</source>
-        <translation>不错，要猜中得花很久很久。</translation>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
     <message>
-        <source>Strong. Make sure that you can remember it.</source>
-        <translation>很强。记得住最要紧。</translation>
+        <source>Everything anew</source>
+        <translation>一切重新加密</translation>
+    </message>
+    <message>
+        <source>Everything is locked with another key, and what somebody may have noted down or guessed opens nothing that you write from now on. Choose a passphrase that nobody has seen; a new recovery code comes next. Copies made before still open as they did.</source>
+        <translation>一切都换一把新钥匙锁上，别人记下或猜到的东西，打不开你今后写的内容。想一个没有人见过的口令，接着会给你新的恢复码。以前复制出去的文件还是照旧能打开。</translation>
+    </message>
+    <message>
+        <source>Make everything anew</source>
+        <translation>重新加密</translation>
     </message>
     <message>
         <source>The two are not the same. Type the second one again.</source>
@@ -3476,16 +3710,12 @@
         <translation>口令</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>打开</translation>
+        <source>Keys of this space</source>
+        <translation>这个空间的钥匙</translation>
     </message>
     <message>
         <source>I forgot it</source>
         <translation>忘记口令了</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -3517,6 +3747,13 @@
     <message>
         <source>Arrow keys read one bar after the other.</source>
         <translation>方向键可以一条条地读。</translation>
+    </message>
+</context>
+<context>
+    <name>PauseLine</name>
+    <message>
+        <source>A short pause after wrong ones. You can try again in {count} s.</source>
+        <translation>输错几次，先歇一歇，{count} 秒后可以再试。</translation>
     </message>
 </context>
 <context>
@@ -3724,6 +3961,10 @@
         <source>Bring back a .psyvault file</source>
         <translation>恢复 .psyvault 文件</translation>
     </message>
+    <message>
+        <source>Do not show this list</source>
+        <translation>不显示这个列表</translation>
+    </message>
 </context>
 <context>
     <name>ProgressLine</name>
@@ -3926,6 +4167,10 @@
     <message>
         <source>Recovery code</source>
         <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Note this, too: your space is called {name}.</source>
+        <translation>这个也请记下：你的空间叫“{name}”。</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -4505,6 +4750,17 @@
     </message>
 </context>
 <context>
+    <name>SecretView</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>As the computer does</source>
@@ -4565,6 +4821,14 @@
     <message>
         <source>Region for help lines</source>
         <translation>求助电话的地区</translation>
+    </message>
+    <message>
+        <source>No list of spaces at the start</source>
+        <translation>开头不列出空间</translation>
+    </message>
+    <message>
+        <source>You type the colour and number of your space instead. For computers that others use, too.</source>
+        <translation>改为输入空间的颜色和数字。适合和别人共用的电脑。</translation>
     </message>
     <message>
         <source>Language model</source>
@@ -4678,6 +4942,14 @@
         <translation>这台电脑上</translation>
     </message>
     <message>
+        <source>Passphrase and keys…</source>
+        <translation>口令和钥匙…</translation>
+    </message>
+    <message>
+        <source>Locks first: keys are changed while the space is closed.</source>
+        <translation>会先锁上：换钥匙要在空间关着的时候。</translation>
+    </message>
+    <message>
         <source>In this guest session</source>
         <translation>这次访客谈话里</translation>
     </message>
@@ -4688,6 +4960,10 @@
     <message>
         <source>My data, and more</source>
         <translation>我的数据，还有别的</translation>
+    </message>
+    <message>
+        <source>In this space, {space}</source>
+        <translation>这个空间里（{space}）</translation>
     </message>
     <message>
         <source>This could not be saved here. It holds until you close PsyLite.</source>
@@ -4838,6 +5114,26 @@
     <message>
         <source>{title} · {minutes} min</source>
         <translation>{title} · {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Suggest one</source>
+        <translation>帮我想一个</translation>
+    </message>
+    <message>
+        <source>Suggested passphrase</source>
+        <translation>建议的口令</translation>
+    </message>
+    <message>
+        <source>Four words drawn by chance, to be typed just like this. A small picture or story with all four makes them easy to keep.</source>
+        <translation>随机抽出的四个词，照这样连着输入就行。用它们编一幅画面或一个小故事，就容易记住。</translation>
+    </message>
+    <message>
+        <source>Take these</source>
+        <translation>就用这个</translation>
+    </message>
+    <message>
+        <source>Four others</source>
+        <translation>换四个词</translation>
     </message>
 </context>
 <context>
@@ -5091,6 +5387,17 @@
     </message>
 </context>
 <context>
+    <name>TopRow</name>
+    <message>
+        <source>Switch the language</source>
+        <translation type="unfinished">切换语言</translation>
+    </message>
+    <message>
+        <source>Help now</source>
+        <translation>马上求助</translation>
+    </message>
+</context>
+<context>
     <name>TrustedMessageForm</name>
     <message>
         <source>From your plan: {people}</source>
@@ -5127,18 +5434,6 @@
 <context>
     <name>UnlockPage</name>
     <message>
-        <source>Switch the language</source>
-        <translation>切换语言</translation>
-    </message>
-    <message>
-        <source>Help now</source>
-        <translation>马上求助</translation>
-    </message>
-    <message>
-        <source>What can be done</source>
-        <translation>可以怎么办</translation>
-    </message>
-    <message>
         <source>Getting ready…</source>
         <translation>正在准备…</translation>
     </message>
@@ -5147,12 +5442,28 @@
         <translation>正在打开。故意慢一点，是为了让别人不好猜。</translation>
     </message>
     <message>
+        <source>The list is hidden now: name your space instead. Settings bring the list back.</source>
+        <translation>列表已经隐藏，改为输入空间的名字。想恢复列表，可以在设置里改。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>This time the passphrase is needed.</source>
+        <translation>这次要输入口令。</translation>
+    </message>
+    <message>
         <source>Making your space…</source>
         <translation>正在建你的空间…</translation>
     </message>
     <message>
         <source>Saving the new passphrase…</source>
         <translation>正在保存新口令…</translation>
+    </message>
+    <message>
+        <source>That space is gone.</source>
+        <translation>那个空间已经删掉了。</translation>
     </message>
 </context>
 <context>
@@ -5196,6 +5507,13 @@
     <message>
         <source>Forget them</source>
         <translation>忘掉它们</translation>
+    </message>
+</context>
+<context>
+    <name>WayOut</name>
+    <message>
+        <source>What can be done</source>
+        <translation>可以怎么办</translation>
     </message>
 </context>
 <context>
