@@ -5390,7 +5390,7 @@
     <name>TopRow</name>
     <message>
         <source>Switch the language</source>
-        <translation type="unfinished">切换语言</translation>
+        <translation>切换语言</translation>
     </message>
     <message>
         <source>Help now</source>

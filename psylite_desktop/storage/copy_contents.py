@@ -8,12 +8,8 @@ from pathlib import Path
 from psylite_desktop.domain.backup import Contents
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.storage.connection import Connection
-from psylite_desktop.storage.database import (
-    check_copy,
-    open_copy,
-    schema_version,
-    translated_errors,
-)
+from psylite_desktop.storage.database import open_copy, schema_version, translated_errors
+from psylite_desktop.storage.database_copies import check_copy
 from psylite_desktop.storage.migrations import LATEST
 
 _TIMES = ("updated_at", "created_at", "finished_at", "at")

@@ -15,7 +15,6 @@ from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.durable_file import (
     copy_new,
-    sync_file,
     sync_folder,
     translated_os_errors,
     write_new,
@@ -25,8 +24,6 @@ from psylite_desktop.storage.migrations import LATEST, migrate
 
 PLAIN_MAGIC = b"SQLite format 3\x00"
 _KEY_BYTES = 32
-_SLICE_PAGES = 64
-"""Pages (4 KiB each) copied at once; others may save between two slices."""
 
 # SQLite's primary result codes (https://www.sqlite.org/rescode.html).
 _CODES = {
@@ -65,7 +62,7 @@ def create_database(
             write_new(path, b"")
         except FileExistsError:
             raise VaultError("vault_exists") from None
-    connection = _connected(path, key)
+    connection = connected(path, key)
     with _closed_on_error(connection):
         with translated_errors():
             set_journal(connection, journal)
@@ -90,7 +87,7 @@ def open_database(
     wrong key), vault_newer, vault_busy, vault_disk_full, vault_read_only, vault_io.
     """
     _refuse_plain(path)
-    connection = _connected(path, key)
+    connection = connected(path, key)
     with _closed_on_error(connection), translated_errors():
         version = schema_version(connection)
         if version > LATEST:
@@ -104,60 +101,20 @@ def open_database(
         set_journal(connection, journal)
         if version == LATEST:
             return connection
-        counts = _row_counts(connection)
+        counts = count_rows(connection)
     connection.close()
     before_upgrade()
     _upgrade(path, key, counts, journal=journal)
-    connection = _connected(path, key)
+    connection = connected(path, key)
     with _closed_on_error(connection), translated_errors():
         set_journal(connection, journal)
     return connection
 
 
-def rekeyed_copy(
-    source: Path,
-    key: bytearray,
-    target: Path,
-    new_key: bytearray,
-    *,
-    journal: JournalMode = JournalMode.LOG,
-) -> None:
-    """Write a whole copy of a closed database under another key, and prove that it is the same.
-
-    Raises VaultError as `open_database`; the source is never changed.
-    """
-    connection = open_database(source, key, journal=journal)
-    with translated_errors():
-        counts = _row_counts(connection)
-        connection.close()
-    _refuse_log(source)
-    with translated_os_errors():
-        copy_new(source, target)
-    connection = _connected(target, key)
-    try:
-        with translated_errors():
-            # In a write-ahead log the pages of the old key would stand beside those of the new.
-            set_journal(connection, JournalMode.ROLLBACK)
-            connection.execute(f"PRAGMA rekey = \"x'{new_key.hex()}'\"")
-    finally:
-        connection.close()
-    connection = _connected(target, new_key)
-    try:
-        with translated_errors():
-            if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-                raise VaultError("vault_io", cause="read_back")
-            _refuse_loss(counts, _row_counts(connection))
-            set_journal(connection, journal)
-    finally:
-        connection.close()
-    with translated_os_errors():
-        sync_folder(target.parent)
-
-
 def open_guest_database() -> Connection:
     """Open an empty database in memory: it never touches a disk and ends with its connection."""
     key = bytearray(secrets.token_bytes(_KEY_BYTES))
-    connection = _connected(None, key)
+    connection = connected(None, key)
     with _closed_on_error(connection), translated_errors():
         migrate(connection)
     return connection
@@ -169,7 +126,7 @@ def open_copy(path: Path, key: bytearray) -> Connection:
     A log beside it is not read. Raises VaultError as `open_database`.
     """
     _refuse_plain(path)
-    return _connected(path, key, mode="ro&immutable=1")
+    return connected(path, key, mode="ro&immutable=1")
 
 
 def open_as_is(path: Path, key: bytearray) -> Connection:
@@ -178,66 +135,16 @@ def open_as_is(path: Path, key: bytearray) -> Connection:
     Raises VaultError as `open_database`.
     """
     _refuse_plain(path)
-    connection = _connected(path, key)
+    connection = connected(path, key)
     with _closed_on_error(connection), translated_errors():
         connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def copy_pages(
-    source: Connection, target: Path, key: bytearray, *, between: Callable[[int, int], None]
-) -> dict[str, int]:
-    """Copy an open database slice by slice to a new file under `key`.
-
-    `between` is called after each slice with the pages done and the pages in all. Work on `source`
-    that it does comes along; what it raises ends the copy. Returns the rows of each table.
-    """
-    with translated_os_errors():
-        write_new(target, b"")
-    copy = _connected(target, key)
-    try:
-        with translated_errors():
-            copy.execute("PRAGMA journal_mode = OFF")  # a copy that is cut off is thrown away
-            source.backup(
-                copy,
-                pages=_SLICE_PAGES,
-                progress=lambda _status, left, total: between(total - left, total),
-            )
-            counts = _row_counts(source)
-    finally:
-        copy.close()
-    with translated_os_errors():
-        sync_file(target)
-    return counts
-
-
-def check_copy(path: Path, key: bytearray, counts: dict[str, int] | None = None) -> dict[str, int]:
-    """Read all of a closed copy, and return the rows of each table.
-
-    Raises VaultError vault_damaged where a page or a row is not what was written, or where rows
-    are not as many as in `counts`.
-    """
-    connection = open_copy(path, key)
-    try:
-        with translated_errors():
-            if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-                raise VaultError("vault_damaged", cause="page")
-            if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                raise VaultError("vault_damaged", cause="tree")
-            if schema_version(connection) < 1:
-                raise VaultError("vault_damaged", cause="no_schema")
-            found = _row_counts(connection)
-    finally:
-        connection.close()
-    if counts is not None and found != counts:
-        raise VaultError("vault_damaged", cause="rows")
-    return found
-
-
 def row_counts(connection: Connection) -> dict[str, int]:
     """Rows of every table."""
     with translated_errors():
-        return _row_counts(connection)
+        return count_rows(connection)
 
 
 def create_at_version(path: Path, key: bytearray, version: int) -> Connection:
@@ -247,7 +154,7 @@ def create_at_version(path: Path, key: bytearray, version: int) -> Connection:
     """
     with translated_os_errors():
         write_new(path, b"")
-    connection = _connected(path, key)
+    connection = connected(path, key)
     with _closed_on_error(connection), translated_errors():
         # Nothing counts before all of it is there, so no log is needed; closing leaves one file.
         connection.execute("PRAGMA journal_mode = MEMORY")
@@ -257,7 +164,7 @@ def create_at_version(path: Path, key: bytearray, version: int) -> Connection:
 
 def open_scratch_database(version: int) -> Connection:
     """Open an empty database in memory with the tables of one schema, to look at these."""
-    connection = _connected(None, bytearray(secrets.token_bytes(_KEY_BYTES)))
+    connection = connected(None, bytearray(secrets.token_bytes(_KEY_BYTES)))
     with _closed_on_error(connection), translated_errors():
         migrate(connection, to=version)
     return connection
@@ -311,17 +218,17 @@ def _upgrade(path: Path, key: bytearray, counts: dict[str, int], *, journal: Jou
         with translated_os_errors():
             _remove(copy)  # left by a process that died on the way
             copy_new(path, copy)
-        connection = _connected(copy, key)
+        connection = connected(copy, key)
         try:
             with translated_errors():
                 set_journal(connection, journal)
                 migrate(connection)
-                _refuse_loss(counts, _row_counts(connection))
+                refuse_loss(counts, count_rows(connection))
         finally:
             connection.close()
         with translated_os_errors():
-            _refuse_log(path)
-            _refuse_log(copy)
+            refuse_log(path)
+            refuse_log(copy)
             copy.replace(path)
             sync_folder(path.parent)
     except BaseException:
@@ -330,7 +237,7 @@ def _upgrade(path: Path, key: bytearray, counts: dict[str, int], *, journal: Jou
         raise
 
 
-def _row_counts(connection: Connection) -> dict[str, int]:
+def count_rows(connection: Connection) -> dict[str, int]:
     """Rows of every table; a search table counts once, however it is stored."""
     tables = connection.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main'"
@@ -343,12 +250,13 @@ def _row_counts(connection: Connection) -> dict[str, int]:
     return counts
 
 
-def _refuse_loss(before: dict[str, int], after: dict[str, int]) -> None:
+def refuse_loss(before: dict[str, int], after: dict[str, int]) -> None:
+    """Raise VaultError vault_io where a table of `before` has other rows than it had."""
     if any(after.get(table) != count for table, count in before.items()):
         raise VaultError("vault_io", cause="upgrade")
 
 
-def _refuse_log(path: Path) -> None:
+def refuse_log(path: Path) -> None:
     """Closing writes the log into the file; one that stays would be lost by a rename."""
     if any(log.exists() for log in _logs(path)):
         raise VaultError("vault_io", cause="log")
@@ -392,7 +300,7 @@ def _refuse_plain(path: Path) -> None:
         raise VaultError("vault_damaged", cause="plain")
 
 
-def _connected(path: Path | None, key: bytearray, *, mode: str = "rw") -> Connection:
+def connected(path: Path | None, key: bytearray, *, mode: str = "rw") -> Connection:
     """Connect with a raw key and prove that the cipher works; None is memory."""
     from sqlcipher3 import dbapi2
 

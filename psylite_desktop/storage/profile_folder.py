@@ -10,7 +10,8 @@ from pathlib import Path
 
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.storage import header_file, keyslots
-from psylite_desktop.storage.database import create_database, rekeyed_copy, translated_errors
+from psylite_desktop.storage.database import create_database, translated_errors
+from psylite_desktop.storage.database_copies import rekeyed_copy
 from psylite_desktop.storage.durable_file import overwrite, sync_folder, translated_os_errors
 from psylite_desktop.storage.journal_mode import LOG_ENDINGS, JournalMode
 from psylite_desktop.storage.keyslots import Header, KdfCost

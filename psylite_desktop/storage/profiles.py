@@ -20,7 +20,8 @@ from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.storage import header_file, keyslots, profile_folder
 from psylite_desktop.storage.backup_folder import BackupFolder, write_header
-from psylite_desktop.storage.database import check_copy, open_database, open_guest_database
+from psylite_desktop.storage.database import open_database, open_guest_database
+from psylite_desktop.storage.database_copies import check_copy
 from psylite_desktop.storage.durable_file import (
     FileLock,
     copy_new,

@@ -27,13 +27,8 @@ from psylite_desktop.domain.profile import Profile
 from psylite_desktop.storage import header_file, keyslots, profile_folder, psyvault
 from psylite_desktop.storage.backup_folder import BackupFolder, copy_files, write_header
 from psylite_desktop.storage.copy_contents import contents_of
-from psylite_desktop.storage.database import (
-    check_copy,
-    copy_pages,
-    open_as_is,
-    open_copy,
-    open_database,
-)
+from psylite_desktop.storage.database import open_as_is, open_copy, open_database
+from psylite_desktop.storage.database_copies import check_copy, copy_pages
 from psylite_desktop.storage.durable_file import copy_new, sync_folder, translated_os_errors
 from psylite_desktop.storage.keyslots import Header
 from psylite_desktop.storage.profiles import ProfileShelf

@@ -26,13 +26,13 @@ from psylite_desktop.storage import header_file, keyslots, profile_folder, searc
 from psylite_desktop.storage.backup_folder import BackupFolder, write_header
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.database import (
-    check_copy,
     create_at_version,
     open_copy,
     schema_version,
     transaction,
     translated_errors,
 )
+from psylite_desktop.storage.database_copies import check_copy
 from psylite_desktop.storage.durable_file import sync_file, translated_os_errors
 from psylite_desktop.storage.found_rows import Found, FoundTable, find_rows
 from psylite_desktop.storage.keyslots import Header

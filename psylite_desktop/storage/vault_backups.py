@@ -16,7 +16,7 @@ from psylite_desktop.storage import header_file, keyslots, profile_folder, psyva
 from psylite_desktop.storage.backup_folder import BackupFolder, write_header
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.copy_contents import contents_of
-from psylite_desktop.storage.database import check_copy, copy_pages
+from psylite_desktop.storage.database_copies import check_copy, copy_pages
 from psylite_desktop.storage.keyslots import Header
 from psylite_desktop.storage.passphrase import check_passphrase
 from psylite_desktop.storage.thread import StorageThread
