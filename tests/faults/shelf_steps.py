@@ -68,7 +68,7 @@ def _neighbour(place: Place) -> None:
     """Another profile comes, and all others go."""
     shelf = place.shelf
     for profile in shelf.profiles():
-        if profile != place.profile:
+        if profile.folder != place.profile.folder:
             shelf.delete(profile)
     shelf.create(PHRASES[0], cost=CHEAP)[1].close()
 

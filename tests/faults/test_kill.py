@@ -228,7 +228,7 @@ def test_process_killed_while_it_makes_profiles_leaves_none_half_made(tmp_path: 
     script = (
         "import sys; from pathlib import Path\n"
         "from psylite_desktop.storage.profiles import ProfileShelf\n"
-        "from tests.faults.writer import CHEAP\n"
+        "from tests.faults.shelf_steps import CHEAP\n"
         "shelf = ProfileShelf(Path(sys.argv[1]))\n"
         "print('ready', flush=True)\n"
         "while True:\n"
