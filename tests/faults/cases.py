@@ -30,8 +30,17 @@ from tests.upgrade.make_vault import contents
 
 REFUSALS = {"vault_disk_full", "vault_io"}
 SCHEMAS = sorted((Path(__file__).parents[1] / "upgrade").glob("schema_*"))
-DRAWS = (0.1, 0.65, 0.95)
-"""Draws at which an operation takes its different ways."""
+WAYS = {
+    "append": (0.1, 0.65),
+    "draft": (0.1, 0.65),
+    "plan": (0.05, 0.65),
+    "check_in": (0.1, 0.65, 0.85, 0.95),
+    "exercise": (0.1, 0.65, 0.85, 0.95),
+    "scale": (0.1, 0.95),
+    "aside": (0.1, 0.95),
+    "memory": (0.1, 0.65, 0.8, 0.95),
+}
+"""Draws at which a kind of operation takes its different ways; others have one."""
 
 
 @dataclass(frozen=True)
@@ -201,8 +210,7 @@ def _is_part(expected: Any, found: Any) -> bool:
 def cases(prepared: Prepared, scratch: Path, name: str) -> Iterator[Case]:
     """The cases of one name: a kind of operation, or something done to a whole profile."""
     if name in STEPS or name in SHELF_STEPS:
-        draws = DRAWS if name in STEPS else DRAWS[:1]
-        for draw in draws:
+        for draw in WAYS.get(name, (0.65,)):
             text = f"zugvogelcanary 金丝雀在矿井里 unique999x {'长' * 900}"
             yield operate(prepared, scratch, {"kind": name, "text": text, "more": 0, "draw": draw})
     elif name == "create":
