@@ -95,11 +95,22 @@ def write(folder: Path, header: Header, *, verify: Callable[[Header], None]) -> 
     Each is written beside its place, read back, compared, and only then moved; `verify` gets the
     first one as it was read back and raises where its secrets do not open it. A crash leaves the
     old or the new header, each complete. Raises VaultError vault_disk_full, vault_read_only,
-    vault_io.
+    vault_io; after any of them the old header is in force.
     """
-    content = encoded(header)
-    _replace(folder, COPIES[0], content, verify=verify)
-    _replace(folder, COPIES[1], content)
+    content, first = encoded(header), folder / COPIES[0]
+    before = _content(first)
+    try:
+        _replace(folder, COPIES[0], content, verify=verify)
+    except VaultError:
+        # Moved, but perhaps not for good: nobody may be told "no" while the new one is in force.
+        with contextlib.suppress(VaultError):
+            if before and _content(first) != before:
+                _replace(folder, COPIES[0], before)
+        raise
+    # From here on the new header is in force, so this is no failure of the change. The next
+    # reading repairs the second copy.
+    with contextlib.suppress(VaultError):
+        _replace(folder, COPIES[1], content)
 
 
 def _replace(
@@ -117,6 +128,12 @@ def _replace(
                 temporary.unlink(missing_ok=True)
             raise
         sync_folder(folder)
+
+
+def _content(path: Path) -> bytes:
+    """What stands in a copy; nothing where there is none. Raises VaultError."""
+    with translated_os_errors():
+        return path.read_bytes() if path.exists() else b""
 
 
 def _check(back: bytes, content: bytes, *, verify: Callable[[Header], None] | None) -> None:
