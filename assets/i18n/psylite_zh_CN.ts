@@ -27,6 +27,10 @@
         <source>Go on</source>
         <translation>继续</translation>
     </message>
+    <message>
+        <source>Skip the questions</source>
+        <translation>跳过这些问题</translation>
+    </message>
 </context>
 <context>
     <name>AsideView</name>
@@ -87,6 +91,10 @@
         <translation>放在这里，是因为你听起来松了口气：“{words}”。</translation>
     </message>
     <message>
+        <source>Here because your message sounded light. That may be a mistake.</source>
+        <translation>你这句话听着挺轻松，所以放了这个。也可能是听错了。</translation>
+    </message>
+    <message>
         <source>Here because you spoke of “{words}”.</source>
         <translation>放在这里，是因为你谈到了“{words}”。</translation>
     </message>
@@ -133,10 +141,136 @@
     </message>
 </context>
 <context>
+    <name>BringInPage</name>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读文件</translation>
+    </message>
+    <message>
+        <source>Bring in</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>From an export of PsyLite (JSON) or the table that Daylio exports (CSV). The file stays where it is and is only read; you see what would come before anything is kept.</source>
+        <translation>可以导入 PsyLite 导出的文件（JSON），也可以导入 Daylio 导出的表格（CSV）。文件留在原处，只读一遍；在保存之前，你会先看到要进来的是什么。</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>What stays outside, or changes</source>
+        <translation>不会进来的，或有改动的</translation>
+    </message>
+    <message>
+        <source>Bring it in</source>
+        <translation>导入这些</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>先不导入</translation>
+    </message>
+    <message>
+        <source>Take the last import back</source>
+        <translation>撤回上一次导入</translation>
+    </message>
+    <message>
+        <source>All of it goes, also what you have changed since.</source>
+        <translation>那次进来的会全部删掉，包括你后来改过的。</translation>
+    </message>
+    <message>
+        <source>Choose a file to bring in</source>
+        <translation>选择要导入的文件</translation>
+    </message>
+    <message>
+        <source>Exports (*.json *.csv)</source>
+        <translation>导出的文件 (*.json *.csv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>· {name}: {count}</source>
+        <translation>· {name}：{count}</translation>
+    </message>
+    <message>
+        <source>This would come in:</source>
+        <translation>会进来的有：</translation>
+    </message>
+    <message>
+        <source>There is nothing new in it.</source>
+        <translation>里面没有新的内容。</translation>
+    </message>
+    <message>
+        <source>Bringing it in</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>{count} brought in.</source>
+        <translation>已导入 {count} 项。</translation>
+    </message>
+    <message>
+        <source>There are heavy words among them. People you can talk to are here:</source>
+        <translation>里面有些话很沉重。这里有可以说说话的人：</translation>
+    </message>
+    <message>
+        <source>Help now</source>
+        <translation>马上求助</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing of the file was kept.</source>
+        <translation>已停止。这个文件里的内容都没有保存。</translation>
+    </message>
+    <message>
+        <source>Taken back: {count}.</source>
+        <translation>已撤回 {count} 项。</translation>
+    </message>
+</context>
+<context>
     <name>BubbleDelegate</name>
     <message>
         <source>Show all ({count} characters)</source>
         <translation>显示全文（共 {count} 字）</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarPage</name>
+    <message>
+        <source>Reminders in my own calendar</source>
+        <translation>放进自己日历的提醒</translation>
+    </message>
+    <message>
+        <source>This saves a small file that calendars on a phone or a computer can open. It says when, and the words below, nothing else. Once it is in a calendar, everybody who sees that calendar sees these words.</source>
+        <translation>会存成一个小文件，手机和电脑上的日历都能打开。里面只有时间和下面这几个字。放进日历以后，能看到那个日历的人都会看到这几个字。</translation>
+    </message>
+    <message>
+        <source>Words in the calendar</source>
+        <translation>日历上显示的字</translation>
+    </message>
+    <message>
+        <source>Something that says nothing to others.</source>
+        <translation>写一句别人看了也看不出什么的话。</translation>
+    </message>
+    <message>
+        <source>A small reminder</source>
+        <translation>一个小提醒</translation>
+    </message>
+    <message>
+        <source>Every day at</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>Save the calendar file…</source>
+        <translation>保存日历文件…</translation>
+    </message>
+    <message>
+        <source>Save the calendar file</source>
+        <translation>保存日历文件</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. Open it with your calendar.</source>
+        <translation>已保存到 {path}。用你的日历打开它就行。</translation>
     </message>
 </context>
 <context>
@@ -163,6 +297,177 @@
     <message>
         <source>Shall I remember this? Without your yes nothing is kept.</source>
         <translation>要我记住这些吗？你不点头，什么都不会存。</translation>
+    </message>
+</context>
+<context>
+    <name>CardView</name>
+    <message>
+        <source>To carry with me</source>
+        <translation>带在身上</translation>
+    </message>
+    <message>
+        <source>On one sheet of paper, cut and folded to the size of a bank card. Paper and PDF files are not encrypted: whoever finds them can read them.</source>
+        <translation>印在一张纸上，剪下来折成银行卡大小。纸和 PDF 文件都没有加密，谁拿到都能看。</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>存成 PDF…</translation>
+    </message>
+    <message>
+        <source>Print at 100 %. Cut along the outer lines, then fold at the dashed lines, once to the front and once to the back in turn.</source>
+        <translation>按 100 % 打印。沿外边线剪下，再沿虚线一正一反地折起来。</translation>
+    </message>
+    <message>
+        <source>Save the card</source>
+        <translation>保存卡片</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. It is not encrypted.</source>
+        <translation>已保存到 {path}。这个文件没有加密。</translation>
+    </message>
+    <message>
+        <source>Some steps are longer than the card, so their end is left out there.</source>
+        <translation>有的步骤写得比卡片长，卡片上没有印出结尾。</translation>
+    </message>
+</context>
+<context>
+    <name>ChartCard</name>
+    <message>
+        <source>Pictures are saved as PNG or SVG. Choose one of these.</source>
+        <translation>图片可以存成 PNG 或 SVG，请从中选一种。</translation>
+    </message>
+    <message>
+        <source>Getting ready to draw</source>
+        <translation>正在准备画图</translation>
+    </message>
+    <message>
+        <source>{chart}, as a table</source>
+        <translation>{chart}（表格）</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>看表格</translation>
+    </message>
+    <message>
+        <source>Save as a picture…</source>
+        <translation>存成图片…</translation>
+    </message>
+    <message>
+        <source>Save as a picture</source>
+        <translation>存成图片</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing for print (*.svg)</source>
+        <translation>适合打印的图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Saved. The picture lies outside of your space: whoever opens it can see it.</source>
+        <translation>已保存。图片不在你的加密空间里，谁打开都能看到。</translation>
+    </message>
+</context>
+<context>
+    <name>ChartSection</name>
+    <message>
+        <source>open</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>已收起</translation>
+    </message>
+</context>
+<context>
+    <name>ChartSections</name>
+    <message>
+        <source>A year in pixels</source>
+        <translation>一年的格子</translation>
+    </message>
+    <message>
+        <source>Mood over time</source>
+        <translation>心情的变化</translation>
+    </message>
+    <message>
+        <source>Days of the week</source>
+        <translation>一周里的每一天</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>一天里的时段</translation>
+    </message>
+    <message>
+        <source>Feeling words</source>
+        <translation>感受词</translation>
+    </message>
+    <message>
+        <source>What went together</source>
+        <translation>常一起出现的事</translation>
+    </message>
+    <message>
+        <source>Before and after exercises</source>
+        <translation>练习前后</translation>
+    </message>
+    <message>
+        <source>Scales over time</source>
+        <translation>量表的变化</translation>
+    </message>
+</context>
+<context>
+    <name>ChartWords</name>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <translation>yyyy 年 M 月 d 日 ddd</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy 年 M 月</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
+        <source>MMM yyyy</source>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
+        <source>One more day with a check-in, and this can be drawn.</source>
+        <translation>再有一天的记录，这里就能画出来。</translation>
+    </message>
+    <message>
+        <source>{count} more days with a check-in, and this can be drawn.</source>
+        <translation>再有 {count} 天的记录，这里就能画出来。</translation>
+    </message>
+    <message>
+        <source>added later</source>
+        <translation>后来补记</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>心情</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>
@@ -227,10 +532,105 @@
     </message>
 </context>
 <context>
+    <name>ChoiceView</name>
+    <message>
+        <source>What shall be in the file?</source>
+        <translation>文件里要放什么？</translation>
+    </message>
+    <message>
+        <source>{name} ({count})</source>
+        <translation>{name}（{count}）</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>全部勾选</translation>
+    </message>
+    <message>
+        <source>Which days?</source>
+        <translation>哪些日子的？</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>The last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>The last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>The last 90 days</source>
+        <translation>最近 90 天</translation>
+    </message>
+    <message>
+        <source>The last 365 days</source>
+        <translation>最近 365 天</translation>
+    </message>
+    <message>
+        <source>Other days</source>
+        <translation>别的日子</translation>
+    </message>
+    <message>
+        <source>Days of the export</source>
+        <translation>导出哪些日子</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>第一天</translation>
+    </message>
+    <message>
+        <source>from, like 2026-09-01</source>
+        <translation>从哪天起，例如 2026-09-01</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最后一天</translation>
+    </message>
+    <message>
+        <source>to, like 2026-11-21</source>
+        <translation>到哪天止，例如 2026-11-21</translation>
+    </message>
+    <message>
+        <source>As what kind of file?</source>
+        <translation>存成哪种文件？</translation>
+    </message>
+    <message>
+        <source>To read or print (PDF)</source>
+        <translation>用来看或打印（PDF）</translation>
+    </message>
+    <message>
+        <source>As plain text (Markdown)</source>
+        <translation>纯文本（Markdown）</translation>
+    </message>
+    <message>
+        <source>As tables for a spreadsheet (CSV in a ZIP file)</source>
+        <translation>电子表格（ZIP 里的 CSV）</translation>
+    </message>
+    <message>
+        <source>For PsyLite on another computer (JSON)</source>
+        <translation>给另一台电脑上的 PsyLite（JSON）</translation>
+    </message>
+    <message>
+        <source>Also what tells of danger</source>
+        <translation>也包括和危险有关的内容</translation>
+    </message>
+    <message>
+        <source>The level of risk that was heard in your words, and single answers of scales that ask about suicide. Think of who might see the file.</source>
+        <translation>从你的话里听出的风险等级，还有问到自杀的量表里每一题的回答。想一想，这个文件可能被谁看到。</translation>
+    </message>
+    <message>
+        <source>Write days as year-month-day, the earlier one first.</source>
+        <translation>日期请写成“年-月-日”，早的在前。</translation>
+    </message>
+</context>
+<context>
     <name>ChoicesStep</name>
     <message>
-        <source>Three small choices</source>
-        <translation>三个小选择</translation>
+        <source>A few small choices</source>
+        <translation>几个小选择</translation>
     </message>
     <message>
         <source>How old are you?</source>
@@ -265,8 +665,16 @@
         <translation>我想轻松一下的时候，可以来一段相声；沉重的日子不会有</translation>
     </message>
     <message>
-        <source>Begin</source>
-        <translation>开始</translation>
+        <source>Remember between talks?</source>
+        <translation>要不要记住一些事？</translation>
+    </message>
+    <message>
+        <source>Short notes, each only after I say yes; never on its own</source>
+        <translation>只记简短的几句，每一条都要我点头才记</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Back</source>
@@ -360,6 +768,45 @@
     </message>
 </context>
 <context>
+    <name>ContactStep</name>
+    <message>
+        <source>Somebody to turn to</source>
+        <translation>可以找的人</translation>
+    </message>
+    <message>
+        <source>Is there one person you could call on a hard day? Help now shows them to you then. PsyLite never calls or writes to anybody.</source>
+        <translation>难熬的时候，有没有一个你可以打电话的人？到时候“马上求助”里会显示他。PsyLite 自己从不给任何人打电话或发消息。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>As a guest you keep it only until you leave.</source>
+        <translation>你现在是访客，离开以后就不会保留。</translation>
+    </message>
+    <message>
+        <source>It stands in your plan, step 4, in your encrypted space.</source>
+        <translation>会写进你的计划第 4 步，存在你加密的空间里。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Begin without</source>
+        <translation>先不写，开始吧</translation>
+    </message>
+</context>
+<context>
     <name>CorrectionsView</name>
     <message>
         <source>Delete my corrections</source>
@@ -447,6 +894,25 @@
     <message>
         <source>If busy:</source>
         <translation>如果占线：</translation>
+    </message>
+</context>
+<context>
+    <name>DayGrid</name>
+    <message>
+        <source>{day}: no check-in</source>
+        <translation>{day}：没有记录</translation>
+    </message>
+    <message>
+        <source>{day}: {mood}</source>
+        <translation>{day}：{mood}</translation>
+    </message>
+    <message>
+        <source>{day}: {mood} on average, {count} check-ins</source>
+        <translation>{day}：平均“{mood}”，{count} 次记录</translation>
+    </message>
+    <message>
+        <source>{text}; added later</source>
+        <translation>{text}；后来补记</translation>
     </message>
 </context>
 <context>
@@ -757,8 +1223,110 @@
         <translation>PsyLite 的一个文件坏了：{file}。请重新安装 PsyLite。</translation>
     </message>
     <message>
+        <source>There is not enough room for {path}. Free about {missing} MB more, or choose another place. Nothing was left there.</source>
+        <translation>空间不够，存不下 {path}。请再腾出大约 {missing} MB，或换个地方。那里没有留下任何东西。</translation>
+    </message>
+    <message>
+        <source>PsyLite may not write to {path}. Choose another place.</source>
+        <translation>PsyLite 不能写入 {path}。请换个地方。</translation>
+    </message>
+    <message>
+        <source>The folder {path} is not there any more. Choose another place.</source>
+        <translation>文件夹 {path} 已经不在了。请换个地方。</translation>
+    </message>
+    <message>
+        <source>Writing {path} failed. Nothing was left there. Try again or choose another place.</source>
+        <translation>{path} 没有写成功，那里没有留下任何东西。请再试一次，或换个地方。</translation>
+    </message>
+    <message>
+        <source>This file cannot be opened.</source>
+        <translation>打不开这个文件。</translation>
+    </message>
+    <message>
+        <source>PsyLite does not know this kind of file. It reads its own export (JSON) and the table that Daylio exports (CSV).</source>
+        <translation>PsyLite 不认识这种文件。它能读自己导出的文件（JSON）和 Daylio 导出的表格（CSV）。</translation>
+    </message>
+    <message>
+        <source>A newer PsyLite wrote this file. Bring it in with that version.</source>
+        <translation>这个文件是更新版本的 PsyLite 写的，请用那个版本导入。</translation>
+    </message>
+    <message>
+        <source>This file is larger than {limit} MB, so PsyLite does not read it.</source>
+        <translation>这个文件超过 {limit} MB，PsyLite 没有读它。</translation>
+    </message>
+    <message>
         <source>This setting cannot be used.</source>
         <translation>这个设置用不了。</translation>
+    </message>
+</context>
+<context>
+    <name>ExerciseOffer</name>
+    <message>
+        <source>Look at the exercise</source>
+        <translation>看看这个练习</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>先不用</translation>
+    </message>
+    <message>
+        <source>Nothing is suggested for a day.</source>
+        <translation>一天之内不再提建议。</translation>
+    </message>
+    <message>
+        <source>There is an exercise for this: “{title}”, {minutes} min (evidence {badge}).</source>
+        <translation>有个练习和这件事有关：《{title}》，{minutes} 分钟（依据 {badge}）。</translation>
+    </message>
+</context>
+<context>
+    <name>ExerciseRatingsChart</name>
+    <message>
+        <source>Before and after exercises</source>
+        <translation>练习前后</translation>
+    </message>
+    <message>
+        <source>How heavy it felt, 0 to 10. Hollow: before; full: after. In brackets: times rated.</source>
+        <translation>心里有多沉，0 到 10。空心：练习前；实心：练习后。括号里是打过分的次数。</translation>
+    </message>
+    <message>
+        <source>Rated before and after: {times}×. Lighter afterwards: {lighter}×, heavier: {heavier}×, the same: {same}×.</source>
+        <translation>前后都打过分的有 {times} 次：轻了一些 {lighter} 次，沉了一些 {heavier} 次，差不多 {same} 次。</translation>
+    </message>
+    <message>
+        <source>After an exercise that was rated before and after, it stands here.</source>
+        <translation>做完一个练习，并且前后都打过分，这里就会有它。</translation>
+    </message>
+    <message>
+        <source>Exercise</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Lighter</source>
+        <translation>变轻</translation>
+    </message>
+    <message>
+        <source>Heavier</source>
+        <translation>变沉</translation>
+    </message>
+    <message>
+        <source>{name}: {before} before, {after} after, {count}×</source>
+        <translation>{name}：之前 {before}，之后 {after}，{count} 次</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one exercise after the other.</source>
+        <translation>方向键可以一个个练习地读。</translation>
     </message>
 </context>
 <context>
@@ -860,6 +1428,184 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>Talks</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>What I kept at the end of talks</source>
+        <translation>聊天结束时留下的几句</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>What I wrote</source>
+        <translation>写下的文字</translation>
+    </message>
+    <message>
+        <source>Exercises</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>My plan</source>
+        <translation>我的计划</translation>
+    </message>
+    <message>
+        <source>What is remembered</source>
+        <translation>记住的事</translation>
+    </message>
+    <message>
+        <source>My records</source>
+        <translation>我的记录</translation>
+    </message>
+    <message>
+        <source>Made on</source>
+        <translation>导出时间</translation>
+    </message>
+    <message>
+        <source>Days:</source>
+        <translation>日期：</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>This file is not encrypted: whoever has it can read it.</source>
+        <translation>这个文件没有加密，谁拿到都能看。</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>: </source>
+        <translation>：</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Before (0 to 10)</source>
+        <translation>做之前（0 到 10）</translation>
+    </message>
+    <message>
+        <source>After (0 to 10)</source>
+        <translation>做之后（0 到 10）</translation>
+    </message>
+    <message>
+        <source>Feelings</source>
+        <translation>感受</translation>
+    </message>
+    <message>
+        <source>To do with</source>
+        <translation>和什么有关</translation>
+    </message>
+    <message>
+        <source>Level of risk that was heard (0 to 3)</source>
+        <translation>听出的风险等级（0 到 3）</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>完成时间</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Kept until</source>
+        <translation>保留到</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Not for the mirror</source>
+        <translation>不给镜子看</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Putting the file together</source>
+        <translation>正在整理文件</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this space by itself. Here you can take a copy with you.</source>
+        <translation>这里的内容不会自己跑出去。你可以在这里带走一份副本。</translation>
+    </message>
+    <message>
+        <source>Before you save</source>
+        <translation>保存之前</translation>
+    </message>
+    <message>
+        <source>The file is NOT encrypted. Everybody who can use this account of the computer, and everybody who gets the file, can read it: on a shared computer, on a USB stick, in a folder that is copied to a cloud. Delete it where you no longer need it.</source>
+        <translation>文件没有加密。能用这个电脑账户的人、拿到文件的人，都能看：无论它在公用电脑上、U 盘里，还是在会同步到云端的文件夹里。不再需要的时候，把它删掉。</translation>
+    </message>
+    <message>
+        <source>Choose where to save…</source>
+        <translation>选择保存的地方…</translation>
+    </message>
+    <message>
+        <source>Nothing is ticked yet, so there is nothing to save.</source>
+        <translation>还没有勾选，没有可以保存的内容。</translation>
+    </message>
+    <message>
+        <source>The file will hold:</source>
+        <translation>文件里会有：</translation>
+    </message>
+    <message>
+        <source>· {name}: {count}</source>
+        <translation>· {name}：{count}</translation>
+    </message>
+    <message>
+        <source>Days: {first} to {last} (the plan as it is now)</source>
+        <translation>日期：{first} 到 {last}（计划是现在的样子）</translation>
+    </message>
+    <message>
+        <source>With levels of risk and answers about suicide</source>
+        <translation>包括风险等级和关于自杀的回答</translation>
+    </message>
+    <message>
+        <source>Without levels of risk and without single answers about suicide</source>
+        <translation>不包括风险等级，也不包括关于自杀的单题回答</translation>
+    </message>
+    <message>
+        <source>Save the export</source>
+        <translation>保存导出的文件</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. It is not encrypted.</source>
+        <translation>已保存到 {path}。这个文件没有加密。</translation>
+    </message>
+    <message>
+        <source>Stopped. No file was left.</source>
+        <translation>已停止。没有留下文件。</translation>
+    </message>
+</context>
+<context>
     <name>FaceRow</name>
     <message>
         <source>Mood: {word}, {number} of 5</source>
@@ -868,6 +1614,49 @@
     <message>
         <source>Key {number}</source>
         <translation>按 {number} 键</translation>
+    </message>
+</context>
+<context>
+    <name>FeelingWordsChart</name>
+    <message>
+        <source>Feeling words</source>
+        <translation>感受词</translation>
+    </message>
+    <message>
+        <source>Length: check-ins with the word. Colour and word: the mood they came with.</source>
+        <translation>长短：有多少次记录选了这个词。颜色和文字：那时平均的心情。</translation>
+    </message>
+    <message>
+        <source>“{word}” was chosen most, in {count} of {all} check-ins; those came with “{mood}” on average ({mean} of 5).</source>
+        <translation>选得最多的是“{word}”，{all} 次记录里有 {count} 次；那时的心情平均是“{mood}”（{mean}，1 到 5）。</translation>
+    </message>
+    <message>
+        <source>No feeling words yet. They can be added to any check-in, never must be.</source>
+        <translation>还没有感受词。记心情时想选就选，不选也可以。</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>Mean mood</source>
+        <translation>平均心情</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>心情</translation>
+    </message>
+    <message>
+        <source>{word}: chosen {count}×, with “{mood}” on average ({mean} of 5)</source>
+        <translation>{word}：{count} 次记录，那时平均“{mood}”（{mean}，1 到 5）</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one word after the other.</source>
+        <translation>方向键可以一个个词地读。</translation>
     </message>
 </context>
 <context>
@@ -1108,6 +1897,10 @@
         <translation>我记得的</translation>
     </message>
     <message>
+        <source>How replies did</source>
+        <translation>回复得怎么样</translation>
+    </message>
+    <message>
         <source>Search in everything said</source>
         <translation>搜索说过的话</translation>
     </message>
@@ -1197,6 +1990,139 @@
     <message>
         <source>{count} check-ins today, the last at {time}: {mood}</source>
         <translation>今天记了 {count} 次，最近一次在 {time}：{mood}</translation>
+    </message>
+</context>
+<context>
+    <name>HourChart</name>
+    <message>
+        <source>Time of day</source>
+        <translation>一天里的时段</translation>
+    </message>
+    <message>
+        <source>Mean mood of the check-ins, 1 to 5; above it their number (n). Outline: fewer than 3. Check-ins added later are left out: nobody knows their hour.</source>
+        <translation>每个时段记录的平均心情，1 到 5；上面的数字是记录次数 (n)。只有轮廓的少于 3 次。后来补记的不算在内，因为不知道是几点。</translation>
+    </message>
+    <message>
+        <source>One more check-in on the day itself, and this can be drawn.</source>
+        <translation>再有一次当天的记录，这里就能画出来。</translation>
+    </message>
+    <message>
+        <source>{count} more check-ins on the day itself, and this can be drawn.</source>
+        <translation>再有 {count} 次当天的记录，这里就能画出来。</translation>
+    </message>
+    <message>
+        <source>{first}:00 to {last}:00</source>
+        <translation>{first}:00 到 {last}:00</translation>
+    </message>
+    <message>
+        <source>{first}–{last}</source>
+        <translation>{first}–{last}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Check-ins (n)</source>
+        <translation>记录次数 (n)</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>cannot be read</source>
+        <translation>读不出来</translation>
+    </message>
+    <message>
+        <source>the day cannot be read</source>
+        <translation>日期读不出来</translation>
+    </message>
+    <message>
+        <source>the time cannot be read</source>
+        <translation>时间读不出来</translation>
+    </message>
+    <message>
+        <source>there is no mood, or one that is left out</source>
+        <translation>没有心情，或这种心情不导入</translation>
+    </message>
+    <message>
+        <source>the mood has no place yet; choose one above</source>
+        <translation>这种心情还没有对应，请在上面选一个</translation>
+    </message>
+    <message>
+        <source>comes in, but its note is cut at 500 characters</source>
+        <translation>会进来，但备注只留前 500 个字</translation>
+    </message>
+    <message>
+        <source>this version does not know it</source>
+        <translation>这个版本不认识它</translation>
+    </message>
+    <message>
+        <source>was not finished</source>
+        <translation>没有做完</translation>
+    </message>
+    <message>
+        <source>was to be forgotten by now</source>
+        <translation>到现在已经该忘掉了</translation>
+    </message>
+    <message>
+        <source>too heavy to be remembered for replies</source>
+        <translation>太沉重，不放进回复会用到的记忆里</translation>
+    </message>
+    <message>
+        <source>is here already</source>
+        <translation>这里已经有了</translation>
+    </message>
+    <message>
+        <source>stands twice in the file</source>
+        <translation>在文件里出现了两次</translation>
+    </message>
+    <message>
+        <source>this step of your plan holds other words, which stay</source>
+        <translation>计划的这一步已有别的内容，保留原来的</translation>
+    </message>
+    <message>
+        <source>there is no room for more notes</source>
+        <translation>记忆已经放满了</translation>
+    </message>
+    <message>
+        <source>its talk is not in the file</source>
+        <translation>文件里没有它所属的聊天</translation>
+    </message>
+    <message>
+        <source>this version does not know this part</source>
+        <translation>这个版本不认识这一部分</translation>
+    </message>
+    <message>
+        <source>Line {number}: {reason}</source>
+        <translation>第 {number} 行：{reason}</translation>
+    </message>
+    <message>
+        <source>{section}, number {number}: {reason}</source>
+        <translation>{section}第 {number} 项：{reason}</translation>
+    </message>
+    <message>
+        <source>{section}: {reason}</source>
+        <translation>{section}：{reason}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>InsightsPage</name>
+    <message>
+        <source>Insights</source>
+        <translation>看变化</translation>
+    </message>
+    <message>
+        <source>Nothing here yet. After a check-in, this page begins to show how days went.</source>
+        <translation>这里还是空的。记一次心情之后，就能慢慢看到日子是怎么过的。</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>记心情</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +2242,76 @@
     <message>
         <source>Take off: {item}</source>
         <translation>拿走：{item}</translation>
+    </message>
+</context>
+<context>
+    <name>MarkRow</name>
+    <message>
+        <source>{word}: no mark</source>
+        <translation>{word}：没有打分</translation>
+    </message>
+    <message>
+        <source>{word}: {mark} of 5</source>
+        <translation>{word}：{mark} 分，满分 5</translation>
+    </message>
+    <message>
+        <source>Helpful</source>
+        <translation>有帮助</translation>
+    </message>
+    <message>
+        <source>Did it help you a little further?</source>
+        <translation>有没有帮到你一点？</translation>
+    </message>
+    <message>
+        <source>Natural</source>
+        <translation>通顺</translation>
+    </message>
+    <message>
+        <source>Did it read as a person would say it?</source>
+        <translation>读起来像人说的话吗？</translation>
+    </message>
+    <message>
+        <source>To the point</source>
+        <translation>切题</translation>
+    </message>
+    <message>
+        <source>Was it about what you had said?</source>
+        <translation>说的是你说的那件事吗？</translation>
+    </message>
+    <message>
+        <source>Made sense</source>
+        <translation>有条理</translation>
+    </message>
+    <message>
+        <source>Did one thing follow from another?</source>
+        <translation>前后连得上吗？</translation>
+    </message>
+</context>
+<context>
+    <name>MeansTable</name>
+    <message>
+        <source>no marks</source>
+        <translation>没有打分</translation>
+    </message>
+    <message>
+        <source>{mean} (n = {count})</source>
+        <translation>{mean}（n = {count}）</translation>
+    </message>
+    <message>
+        <source>Helpful</source>
+        <translation>有帮助</translation>
+    </message>
+    <message>
+        <source>Natural</source>
+        <translation>通顺</translation>
+    </message>
+    <message>
+        <source>To the point</source>
+        <translation>切题</translation>
+    </message>
+    <message>
+        <source>Made sense</source>
+        <translation>有条理</translation>
     </message>
 </context>
 <context>
@@ -1454,6 +2450,10 @@
         <source>Another reply</source>
         <translation>换一个回复</translation>
     </message>
+    <message>
+        <source>Rate this reply</source>
+        <translation>给这条回复打分</translation>
+    </message>
 </context>
 <context>
     <name>ModelEditor</name>
@@ -1488,6 +2488,138 @@
     <message>
         <source>{model} (practice model)</source>
         <translation>{model}（练习模型）</translation>
+    </message>
+</context>
+<context>
+    <name>MonthCalendar</name>
+    <message>
+        <source>Month by month</source>
+        <translation>每月日历</translation>
+    </message>
+    <message>
+        <source>{month}. One cell a day; its colour and face are the mean mood of the day.</source>
+        <translation>{month}。一格是一天，颜色和表情是那天的平均心情。</translation>
+    </message>
+    <message>
+        <source>{month}: nothing noted; an open calendar is fine.</source>
+        <translation>{month}：没有记录，空着也没关系。</translation>
+    </message>
+    <message>
+        <source>{month}: one day noted, {mood}.</source>
+        <translation>{month}：记了一天，{mood}。</translation>
+    </message>
+    <message>
+        <source>{month}: {count} days noted, mean mood {mean} of 5, closest to “{mood}”.</source>
+        <translation>{month}：记了 {count} 天，平均心情 {mean}（1 到 5），最接近“{mood}”。</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>上个月</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>下个月</translation>
+    </message>
+</context>
+<context>
+    <name>MoodLegend</name>
+    <message>
+        <source>added later</source>
+        <translation>后来补记</translation>
+    </message>
+</context>
+<context>
+    <name>MoodLineChart</name>
+    <message>
+        <source>Mood over time</source>
+        <translation>心情的变化</translation>
+    </message>
+    <message>
+        <source>The line is the mean of the days noted in the last 7, 1 to 5; it stays open where no day was noted. Over so long a time, marks for single days are left out.</source>
+        <translation>线是最近 7 天里有记录的日子的平均，1 到 5；没记的日子就空着。时间太长，就不画每一天的点了。</translation>
+    </message>
+    <message>
+        <source>A mark is the mean of a day, 1 to 5 (hollow: added later). The line is the mean of the days noted in the last 7; it stays open where no day was noted.</source>
+        <translation>一个点是一天的平均心情，1 到 5（空心：后来补记）。线是最近 7 天里有记录的日子的平均；没记的日子就空着。</translation>
+    </message>
+    <message>
+        <source>{count} days noted; their mean is {mean} of 5, closest to “{mood}”.</source>
+        <translation>记了 {count} 天，平均 {mean}（1 到 5），最接近“{mood}”。</translation>
+    </message>
+    <message>
+        <source>{count} days noted, mean {mean} of 5, closest to “{mood}”; the line ends about where it began ({last}).</source>
+        <translation>记了 {count} 天，平均 {mean}（1 到 5），最接近“{mood}”；线的末尾和开头差不多（{last}）。</translation>
+    </message>
+    <message>
+        <source>{count} days noted, mean {mean} of 5, closest to “{mood}”; the line ends higher than it began ({first}, now {last}).</source>
+        <translation>记了 {count} 天，平均 {mean}（1 到 5），最接近“{mood}”；线的末尾比开头高一些（开头 {first}，现在 {last}）。</translation>
+    </message>
+    <message>
+        <source>{count} days noted, mean {mean} of 5, closest to “{mood}”; the line ends lower than it began ({first}, now {last}).</source>
+        <translation>记了 {count} 天，平均 {mean}（1 到 5），最接近“{mood}”；线的末尾比开头低一些（开头 {first}，现在 {last}）。</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>心情</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>7-day mean</source>
+        <translation>7 天平均</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one day after the other.</source>
+        <translation>方向键可以一天天地读。</translation>
+    </message>
+    <message>
+        <source>{day}: {mean}; 7-day mean {trend}</source>
+        <translation>{day}：{mean}；7 天平均 {trend}</translation>
+    </message>
+    <message>
+        <source>{day}: {mean}</source>
+        <translation>{day}：{mean}</translation>
+    </message>
+    <message>
+        <source>{text}; added later</source>
+        <translation>{text}；后来补记</translation>
+    </message>
+    <message>
+        <source>{count} (added later)</source>
+        <translation>{count}（后来补记）</translation>
+    </message>
+</context>
+<context>
+    <name>MoodsView</name>
+    <message>
+        <source>Which mood stands for which?</source>
+        <translation>这些心情各对应哪一种？</translation>
+    </message>
+    <message>
+        <source>{name} ({count})</source>
+        <translation>{name}（{count}）</translation>
+    </message>
+    <message>
+        <source>Mood for {name}</source>
+        <translation>{name} 对应的心情</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>请选择</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不导入</translation>
     </message>
 </context>
 <context>
@@ -1641,10 +2773,25 @@
     </message>
 </context>
 <context>
+    <name>OverviewView</name>
+    <message>
+        <source>Good that you are here. Earlier days are all still there.</source>
+        <translation>你来了就好。以前的日子都还在。</translation>
+    </message>
+    <message>
+        <source>Check-ins on {count} of the last {days} days; mean mood {mean} of 5, closest to “{mood}”.</source>
+        <translation>最近 {days} 天里有 {count} 天记了心情，平均 {mean}（1 到 5），最接近“{mood}”。</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Home</source>
         <translation>首页</translation>
+    </message>
+    <message>
+        <source>About suggestions</source>
+        <translation>关于建议</translation>
     </message>
     <message>
         <source>Talk</source>
@@ -1659,6 +2806,10 @@
         <translation>练习</translation>
     </message>
     <message>
+        <source>Insights</source>
+        <translation>看变化</translation>
+    </message>
+    <message>
         <source>Scales</source>
         <translation>量表</translation>
     </message>
@@ -1669,6 +2820,10 @@
     <message>
         <source>Memory</source>
         <translation>记忆</translation>
+    </message>
+    <message>
+        <source>How replies did</source>
+        <translation>回复得怎么样</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1685,6 +2840,22 @@
     <message>
         <source>How I listen for danger</source>
         <translation>我怎样留意危险</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Bring in</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Calendar file</source>
+        <translation>日历文件</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
     </message>
 </context>
 <context>
@@ -1754,6 +2925,71 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>PatternChart</name>
+    <message>
+        <source>Too few are known well enough to set them side by side.</source>
+        <translation>有足够记录的还太少，先不放在一起比。</translation>
+    </message>
+    <message>
+        <source>They are much alike, between {low_mean} and {high_mean} of 5.</source>
+        <translation>它们都差不多，平均在 {low_mean} 到 {high_mean} 之间（1 到 5）。</translation>
+    </message>
+    <message>
+        <source>Highest on average: {high}, {high_mean} of 5 (n = {high_n}); lowest: {low}, {low_mean} (n = {low_n}).</source>
+        <translation>平均最高的是{high}，{high_mean}（n = {high_n}）；最低的是{low}，{low_mean}（n = {low_n}）。</translation>
+    </message>
+    <message>
+        <source>Mean mood</source>
+        <translation>平均心情</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>心情</translation>
+    </message>
+    <message>
+        <source>{name}: {mean} of 5, n = {count}</source>
+        <translation>{name}：{mean}（1 到 5），n = {count}</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one bar after the other.</source>
+        <translation>方向键可以一条条地读。</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleView</name>
+    <message>
+        <source>People I can ask</source>
+        <translation>我可以找的人</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodPicker</name>
+    <message>
+        <source>The charts below look back over:</source>
+        <translation>下面的图看多久以来的：</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 天</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Look back: {period}</source>
+        <translation>看多久：{period}</translation>
     </message>
 </context>
 <context>
@@ -1962,6 +3198,101 @@
     </message>
 </context>
 <context>
+    <name>RatingsPage</name>
+    <message>
+        <source>How replies did</source>
+        <translation>回复得怎么样</translation>
+    </message>
+    <message>
+        <source>By what wrote them</source>
+        <translation>按是谁写的</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>按模型</translation>
+    </message>
+    <message>
+        <source>By kind of turn</source>
+        <translation>按这一轮在做什么</translation>
+    </message>
+    <message>
+        <source>No reply has marks yet. Below each reply in Talk there is a quiet way to give some, if you ever want to.</source>
+        <translation>还没有给回复打过分。聊天里每条回复下面都有一个小入口，想打的时候再打。</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>去聊聊</translation>
+    </message>
+    <message>
+        <source>One reply has marks from you.</source>
+        <translation>你给一条回复打过分。</translation>
+    </message>
+    <message>
+        <source>{count} replies have marks from you.</source>
+        <translation>你给 {count} 条回复打过分。</translation>
+    </message>
+    <message>
+        <source>Marks run from 1 to 5; n is how many there are. They stay here, and go when the message goes. Few marks say little.</source>
+        <translation>分数从 1 到 5，n 是打分的次数。它们只留在这里，消息删掉就一起没了。次数少的时候说明不了什么。</translation>
+    </message>
+    <message>
+        <source>A language model</source>
+        <translation>语言模型</translation>
+    </message>
+    <message>
+        <source>The small practice model</source>
+        <translation>小练习模型</translation>
+    </message>
+    <message>
+        <source>Written beforehand</source>
+        <translation>预先写好的</translation>
+    </message>
+    <message>
+        <source>Crisis text</source>
+        <translation>危机时的固定文字</translation>
+    </message>
+    <message>
+        <source>Listening and asking</source>
+        <translation>听和问</translation>
+    </message>
+    <message>
+        <source>Offering a connection</source>
+        <translation>把事情连起来看</translation>
+    </message>
+    <message>
+        <source>One small step</source>
+        <translation>一小步</translation>
+    </message>
+    <message>
+        <source>Calming down</source>
+        <translation>缓一缓</translation>
+    </message>
+    <message>
+        <source>Something good</source>
+        <translation>好事</translation>
+    </message>
+    <message>
+        <source>A chat</source>
+        <translation>闲聊</translation>
+    </message>
+    <message>
+        <source>Goodbye</source>
+        <translation>道别</translation>
+    </message>
+    <message>
+        <source>About the app</source>
+        <translation>关于这个程序</translation>
+    </message>
+    <message>
+        <source>Taking care</source>
+        <translation>多留意一点</translation>
+    </message>
+    <message>
+        <source>Something it could not give</source>
+        <translation>给不了的东西</translation>
+    </message>
+</context>
+<context>
     <name>RecoverView</name>
     <message>
         <source>Open with the recovery code</source>
@@ -2092,6 +3423,52 @@
     <message>
         <source>Region for help lines</source>
         <translation>求助电话所在的地区</translation>
+    </message>
+</context>
+<context>
+    <name>ReminderTray</name>
+    <message>
+        <source>A small reminder</source>
+        <translation>一个小提醒</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>记心情</translation>
+    </message>
+    <message>
+        <source>Open the window</source>
+        <translation>打开窗口</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyRater</name>
+    <message>
+        <source>How was this reply?</source>
+        <translation>这条回复怎么样？</translation>
+    </message>
+    <message>
+        <source>Keys 1 to 5, Tab to the next, 0 takes a mark back.</source>
+        <translation>按 1 到 5 打分，Tab 到下一项，0 收回。</translation>
+    </message>
+    <message>
+        <source>Take all marks back</source>
+        <translation>全部收回</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>好了</translation>
+    </message>
+    <message>
+        <source>“{words}…”</source>
+        <translation>“{words}……”</translation>
+    </message>
+    <message>
+        <source>Rate this reply</source>
+        <translation>给这条回复打分</translation>
+    </message>
+    <message>
+        <source>Your marks: {marks}</source>
+        <translation>你打的分：{marks}</translation>
     </message>
 </context>
 <context>
@@ -2270,6 +3647,69 @@
     </message>
 </context>
 <context>
+    <name>ScaleScoresChart</name>
+    <message>
+        <source>Scales over time</source>
+        <translation>量表的变化</translation>
+    </message>
+    <message>
+        <source>{name}: score, {low} to {high}; more points mean better days.</source>
+        <translation>{name}：得分，{low} 到 {high}；分数高表示日子好过一些。</translation>
+    </message>
+    <message>
+        <source>{name}: score, {low} to {high}; fewer points mean better days.</source>
+        <translation>{name}：得分，{low} 到 {high}；分数低表示日子好过一些。</translation>
+    </message>
+    <message>
+        <source>A score is no diagnosis.</source>
+        <translation>分数不是诊断。</translation>
+    </message>
+    <message>
+        <source>{name}: {score} on {day}. {limits}</source>
+        <translation>{name}：{day}，{score} 分。{limits}</translation>
+    </message>
+    <message>
+        <source>{name}: {score} on {day}, {before} on {then}; so small a difference may be chance. {limits}</source>
+        <translation>{name}：{day}，{score} 分；{then}，{before} 分。这么小的差别可能只是偶然。{limits}</translation>
+    </message>
+    <message>
+        <source>{name}: {score} on {day}, {before} on {then}. {limits}</source>
+        <translation>{name}：{day}，{score} 分；{then}，{before} 分。{limits}</translation>
+    </message>
+    <message>
+        <source>After a scale was filled in, its score stands here.</source>
+        <translation>填过一次量表之后，得分会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>分档</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one result after the other.</source>
+        <translation>方向键可以一次次地读结果。</translation>
+    </message>
+    <message>
+        <source>Which scale</source>
+        <translation>哪个量表</translation>
+    </message>
+    <message>
+        <source>{day}: {score}</source>
+        <translation>{day}：{score}</translation>
+    </message>
+    <message>
+        <source>{day}: {score}, {band}</source>
+        <translation>{day}：{score}，{band}</translation>
+    </message>
+</context>
+<context>
     <name>ScaleWords</name>
     <message>
         <source>d MMM yyyy</source>
@@ -2405,8 +3845,56 @@
         <translation>一次聊多久</translation>
     </message>
     <message>
+        <source>Remind me to check in</source>
+        <translation>提醒我记一下心情</translation>
+    </message>
+    <message>
+        <source>A few neutral words on the screen that name nothing, while PsyLite is running. Where this computer shows no such notes, use a calendar file instead.</source>
+        <translation>PsyLite 开着的时候，屏幕上出现一句看不出内容的话。如果这台电脑显示不了，可以改用日历文件。</translation>
+    </message>
+    <message>
+        <source>Times of reminders</source>
+        <translation>提醒的时间</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>从几点起不打扰</translation>
+    </message>
+    <message>
+        <source>Quiet until</source>
+        <translation>到几点为止</translation>
+    </message>
+    <message>
+        <source>No reminder comes in between.</source>
+        <translation>这段时间里不会有提醒。</translation>
+    </message>
+    <message>
+        <source>Also while this space is locked</source>
+        <translation>锁上的时候也提醒</translation>
+    </message>
+    <message>
+        <source>Better off where others use this computer, too.</source>
+        <translation>如果别人也用这台电脑，最好关着。</translation>
+    </message>
+    <message>
         <source>{value} min</source>
         <translation>{value} 分钟</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Bring in…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Reminders in my own calendar…</source>
+        <translation>放进自己日历的提醒…</translation>
+    </message>
+    <message>
+        <source>See the welcome again</source>
+        <translation>再看一遍欢迎页</translation>
     </message>
 </context>
 <context>
@@ -2426,6 +3914,10 @@
     <message>
         <source>In this space</source>
         <translation>这个空间里</translation>
+    </message>
+    <message>
+        <source>My data, and more</source>
+        <translation>我的数据，还有别的</translation>
     </message>
     <message>
         <source>This could not be saved here. It holds until you close PsyLite.</source>
@@ -2514,6 +4006,194 @@
     <message>
         <source>Thank you for telling me. Help stays here. What did you mean to say?</source>
         <translation>谢谢你告诉我。求助还留在这里。你刚才想说的是什么？</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionCard</name>
+    <message>
+        <source>A suggestion, from what you noted and said</source>
+        <translation>一条建议，根据你记下的和说过的</translation>
+    </message>
+    <message>
+        <source>Fold away</source>
+        <translation>收起来</translation>
+    </message>
+    <message>
+        <source>Or:</source>
+        <translation>或者：</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>先不用</translation>
+    </message>
+    <message>
+        <source>Not this</source>
+        <translation>不要这个</translation>
+    </message>
+    <message>
+        <source>Never for this reason</source>
+        <translation>别再为这个提</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>“{words}”</translation>
+    </message>
+    <message>
+        <source>Nothing is suggested for a day.</source>
+        <translation>一天之内不再提建议。</translation>
+    </message>
+    <message>
+        <source>“{title}” is never suggested again.</source>
+        <translation>《{title}》不会再提。</translation>
+    </message>
+    <message>
+        <source>Nothing is suggested again for this reason: {reason}.</source>
+        <translation>不会再因为“{reason}”提建议。</translation>
+    </message>
+    <message>
+        <source>{title} · {minutes} min</source>
+        <translation>{title} · {minutes} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionPlace</name>
+    <message>
+        <source>Show a suggestion</source>
+        <translation>看一条建议</translation>
+    </message>
+    <message>
+        <source>About suggestions</source>
+        <translation>关于建议</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>收回</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionWords</name>
+    <message>
+        <source>Look at the exercise</source>
+        <translation>看看这个练习</translation>
+    </message>
+    <message>
+        <source>Read it</source>
+        <translation>读一读</translation>
+    </message>
+    <message>
+        <source>Look at the scale</source>
+        <translation>看看这份量表</translation>
+    </message>
+    <message>
+        <source>Open my plan</source>
+        <translation>打开我的计划</translation>
+    </message>
+    <message>
+        <source>See who is there</source>
+        <translation>看看能找谁</translation>
+    </message>
+    <message>
+        <source>Go to Talk</source>
+        <translation>去聊聊</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>记心情</translation>
+    </message>
+    <message>
+        <source>Write a page</source>
+        <translation>写一页</translation>
+    </message>
+    <message>
+        <source>Look at the check-in of {day}</source>
+        <translation>看看{day}记的心情</translation>
+    </message>
+    <message>
+        <source>Look at that talk, {day}</source>
+        <translation>看看{day}聊的那次</translation>
+    </message>
+    <message>
+        <source>Look at that page, {day}</source>
+        <translation>看看{day}写的那一页</translation>
+    </message>
+    <message>
+        <source>Look at what you wrote, {day}</source>
+        <translation>看看{day}写下的</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>No suggestions for a day, as you asked.</source>
+        <translation>按你说的，一天之内不提建议。</translation>
+    </message>
+    <message>
+        <source>Today&apos;s suggestion was made. Another may come tomorrow.</source>
+        <translation>今天的建议已经提过了，明天也许会有别的。</translation>
+    </message>
+    <message>
+        <source>Suggestions rest for now. Help and your plan are where they always are.</source>
+        <translation>建议先停一停。帮助和你的计划都在老地方。</translation>
+    </message>
+    <message>
+        <source>No suggestion: nothing from the last two weeks to go by, and none is made up.</source>
+        <translation>没有建议：最近两周没有可以依据的记录，也不会凭空编一条。</translation>
+    </message>
+    <message>
+        <source>No suggestion: nothing stands out in the last two weeks.</source>
+        <translation>没有建议：最近两周没有哪里特别突出。</translation>
+    </message>
+    <message>
+        <source>No new suggestion: what fits was offered within the last seven days.</source>
+        <translation>没有新的建议：合适的在最近七天里已经提过。</translation>
+    </message>
+    <message>
+        <source>No suggestion: what would fit, you have turned off.</source>
+        <translation>没有建议：合适的你已经关掉了。</translation>
+    </message>
+    <message>
+        <source>Nothing is suggested for a day.</source>
+        <translation>一天之内不再提建议。</translation>
+    </message>
+    <message>
+        <source>“{title}” is not suggested any more.</source>
+        <translation>《{title}》不会再提。</translation>
+    </message>
+    <message>
+        <source>Nothing is suggested any more for this reason: {reason}.</source>
+        <translation>不会再因为“{reason}”提建议。</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionsPage</name>
+    <message>
+        <source>About suggestions</source>
+        <translation>关于建议</translation>
+    </message>
+    <message>
+        <source>They are made by rules from your check-ins, what you said in Talk, the exercises you did and the time of day; no model has a part in it. There is at most one at a time, and nothing comes twice within seven days. After something grave only your plan and help are suggested for a week.</source>
+        <translation>建议由规则得出，看的是你记的心情、聊的时候说的话、做过的练习和现在的钟点，没有模型参与。一次最多一条，七天之内不重复。说过很重的话以后，一周里只会提你的计划和帮助。</translation>
+    </message>
+    <message>
+        <source>What you turned off</source>
+        <translation>你关掉的</translation>
+    </message>
+    <message>
+        <source>What the letters mean</source>
+        <translation>字母的意思</translation>
+    </message>
+    <message>
+        <source>Nothing is turned off.</source>
+        <translation>什么都没有关掉。</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>收回</translation>
+    </message>
+    <message>
+        <source>Take it back: {what}</source>
+        <translation>收回：{what}</translation>
     </message>
 </context>
 <context>
@@ -2615,7 +4295,22 @@
     </message>
 </context>
 <context>
+    <name>TimesEditor</name>
+    <message>
+        <source>One more time</source>
+        <translation>再加一个时间</translation>
+    </message>
+    <message>
+        <source>Take the last one out</source>
+        <translation>去掉最后一个</translation>
+    </message>
+</context>
+<context>
     <name>TrustedMessageForm</name>
+    <message>
+        <source>From your plan: {people}</source>
+        <translation>你的计划里写着：{people}</translation>
+    </message>
     <message>
         <source>Change it as you like, copy it, and send it from your phone or computer.</source>
         <translation>想怎么改都行。复制下来，用手机或电脑发给对方。</translation>
@@ -2672,10 +4367,96 @@
     </message>
 </context>
 <context>
+    <name>WeekdayChart</name>
+    <message>
+        <source>Days of the week</source>
+        <translation>一周里的每一天</translation>
+    </message>
+    <message>
+        <source>Mean mood of the days, 1 to 5; above it the number of days (n). Outline: fewer than 3.</source>
+        <translation>这些日子的平均心情，1 到 5；上面的数字是天数 (n)。只有轮廓的少于 3 天。</translation>
+    </message>
+    <message>
+        <source>Weekday</source>
+        <translation>星期</translation>
+    </message>
+    <message>
+        <source>Days (n)</source>
+        <translation>天数 (n)</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
+    </message>
+</context>
+<context>
+    <name>WentTogetherChart</name>
+    <message>
+        <source>What went together</source>
+        <translation>常一起出现的事</translation>
+    </message>
+    <message>
+        <source>Mark: mean mood of days with it, less that of days without (in moods, 1 to 5). Line: where it may well lie (95 %). In brackets: days with | days without.</source>
+        <translation>点：有它的日子比没有它的日子，平均心情高多少或低多少（心情 1 到 5）。线：差别大概在这个范围里（95 %）。括号里是有它的天数 | 没有它的天数。</translation>
+    </message>
+    <message>
+        <source>Nothing stands out from chance yet. Days that differ by little are the usual case.</source>
+        <translation>目前没有哪一样明显超出偶然。差别不大，本来就很常见。</translation>
+    </message>
+    <message>
+        <source>“{name}” went together with a higher mood: {with} on {n_with} days, {without} on the {n_without} days without. Which came first, this cannot say.</source>
+        <translation>有“{name}”的日子，心情常常高一些：{n_with} 天平均 {with}，没有它的 {n_without} 天平均 {without}。谁先谁后，这里看不出来。</translation>
+    </message>
+    <message>
+        <source>“{name}” went together with a lower mood: {with} on {n_with} days, {without} on the {n_without} days without. Which came first, this cannot say.</source>
+        <translation>有“{name}”的日子，心情常常低一些：{n_with} 天平均 {with}，没有它的 {n_without} 天平均 {without}。谁先谁后，这里看不出来。</translation>
+    </message>
+    <message>
+        <source>Not enough yet: a tag or an exercise needs {count} days with it and {count} days without it.</source>
+        <translation>还不够：一个标签或练习，要有 {count} 天有它，{count} 天没有它。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>什么</translation>
+    </message>
+    <message>
+        <source>Days with</source>
+        <translation>有它的天数</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Days without</source>
+        <translation>没有它的天数</translation>
+    </message>
+    <message>
+        <source>Mean without</source>
+        <translation>没有它时平均</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差别</translation>
+    </message>
+    <message>
+        <source>{name}: {difference}; {n_with} days with, {n_without} days without</source>
+        <translation>{name}：{difference}；有它 {n_with} 天，没有它 {n_without} 天</translation>
+    </message>
+    <message>
+        <source>Arrow keys read one after the other. Hollow: may be chance; of twenty full ones, one may be chance too.</source>
+        <translation>方向键可以一个个地读。空心的可能只是偶然；二十个实心的里，也可能有一个是偶然。</translation>
+    </message>
+    <message>
+        <source>not enough yet</source>
+        <translation>还不够</translation>
+    </message>
+    <message>
+        <source>{mean} ({low} to {high})</source>
+        <translation>{mean}（{low} 到 {high}）</translation>
     </message>
 </context>
 <context>
@@ -2746,6 +4527,13 @@
     </message>
 </context>
 <context>
+    <name>WorkingLine</name>
+    <message>
+        <source>Stop</source>
+        <translation>停下</translation>
+    </message>
+</context>
+<context>
     <name>WrittenView</name>
     <message>
         <source>Done</source>
@@ -2782,6 +4570,37 @@
     <message>
         <source>No change is an answer too.</source>
         <translation>没有变也是一种回答。</translation>
+    </message>
+</context>
+<context>
+    <name>YearPixels</name>
+    <message>
+        <source>A year in pixels</source>
+        <translation>一年的格子</translation>
+    </message>
+    <message>
+        <source>{year}. One cell a day; colour and number (1 to 5) are its mean mood.</source>
+        <translation>{year} 年。一格是一天，颜色和数字（1 到 5）是那天的平均心情。</translation>
+    </message>
+    <message>
+        <source>{year}: nothing noted.</source>
+        <translation>{year} 年：没有记录。</translation>
+    </message>
+    <message>
+        <source>{year}: one day noted, “{mood}”.</source>
+        <translation>{year} 年：记了一天，“{mood}”。</translation>
+    </message>
+    <message>
+        <source>{year}: {count} days noted, most often “{mood}” ({often}); mean {mean} of 5.</source>
+        <translation>{year} 年：记了 {count} 天，最常是“{mood}”（{often} 天），平均 {mean}（1 到 5）。</translation>
+    </message>
+    <message>
+        <source>Year before</source>
+        <translation>上一年</translation>
+    </message>
+    <message>
+        <source>Year after</source>
+        <translation>下一年</translation>
     </message>
 </context>
 <context>

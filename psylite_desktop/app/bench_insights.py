@@ -12,8 +12,9 @@ import psutil
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from psylite_desktop.app.open_session import open_session
 from psylite_desktop.app.paths import AppPaths
-from psylite_desktop.app.services import AppServices, build_services, open_session
+from psylite_desktop.app.services import AppServices, build_services
 from psylite_desktop.app.window import build_context, close_context
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.evaluation.sample_days import sample_days

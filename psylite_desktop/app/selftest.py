@@ -6,8 +6,9 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from psylite_desktop.app.open_session import open_session
 from psylite_desktop.app.paths import AppPaths
-from psylite_desktop.app.services import build_services, open_session, use_chosen_model
+from psylite_desktop.app.services import build_services, use_chosen_model
 from psylite_desktop.domain.chat_events import ChatRequest, Finished
 from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.errors import PsyLiteError

@@ -11,13 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.app.crash import install_excepthooks
 from psylite_desktop.app.instance import SingleInstance
+from psylite_desktop.app.open_session import open_session
 from psylite_desktop.app.paths import AppPaths
-from psylite_desktop.app.services import (
-    AppServices,
-    build_services,
-    open_session,
-    use_chosen_model,
-)
+from psylite_desktop.app.services import AppServices, build_services, use_chosen_model
 from psylite_desktop.domain.errors import ModelFileError
 from psylite_desktop.host.isolation import keep_private
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge

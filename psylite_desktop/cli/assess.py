@@ -13,11 +13,10 @@ import click
 from psylite_desktop.cli.ears import ears
 from psylite_desktop.cli.json_lines import read_json_lines, text_field
 from psylite_desktop.cli.options import Terminal, common_options
-from psylite_desktop.content.humor import HumorWords
 from psylite_desktop.domain.risk import Assessment, Level, RiskState, told_by
 from psylite_desktop.evaluation.crisis import user_turns
 from psylite_desktop.safety.state import advance
-from psylite_desktop.services.humor import is_welcome
+from psylite_desktop.services.humor import HumorSigns, is_welcome
 from psylite_desktop.services.prompting import language_of
 
 
@@ -36,10 +35,10 @@ class _Case:
 def command(terminal: Terminal, *, floor: bool) -> None:
     """Read {"id", "text"} or {"id", "messages"} lines from standard input."""
     cases = read_json_lines(sys.stdin.buffer, _parse)
-    humor = HumorWords.load(terminal.paths.assets)
+    signs = HumorSigns.load(terminal.paths.assets, terminal.paths.model_store / "humor")
     with ears(terminal.paths, floor=floor) as hear:
         for case in cases:
-            click.echo(json.dumps(_assess(hear, humor, case), ensure_ascii=False))
+            click.echo(json.dumps(_assess(hear, signs, case), ensure_ascii=False))
 
 
 def _parse(row: dict[str, object]) -> _Case:
@@ -48,7 +47,7 @@ def _parse(row: dict[str, object]) -> _Case:
     return _Case(row.get("id"), tuple(user_turns(row["messages"])), single=False)
 
 
-def _assess(hear: Callable[[str], Assessment], humor: HumorWords, case: _Case) -> dict[str, object]:
+def _assess(hear: Callable[[str], Assessment], signs: HumorSigns, case: _Case) -> dict[str, object]:
     state = RiskState()
     assessment = Assessment()
     now = time.time()
@@ -63,7 +62,7 @@ def _assess(hear: Callable[[str], Assessment], humor: HumorWords, case: _Case) -
         "who": told.who.value,
         "request": assessment.request.value,
         "humor_allowed": is_welcome(assessment, state, now=now)
-        and humor.sign(case.texts[-1], language_of(case.texts[-1], "zh")) is not None,
+        and signs.sign(case.texts, language_of(case.texts[-1], "zh")) is not None,
         "reasons": [
             {"rule": r.rule, "level": int(r.level), "start": r.start, "end": r.end}
             for r in assessment.reasons

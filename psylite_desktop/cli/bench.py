@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import click
 
@@ -90,6 +92,33 @@ def insights(terminal: Terminal, *, days: int, as_json: bool) -> None:
         return
     for name, value in figures.items():
         click.echo(f"{name:<20} {value:>10.2f}")
+
+
+@command.command(name="store")
+@click.option(
+    "--messages", type=click.IntRange(min=100), default=100_000, help="How many to fill in."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@common_options
+def store(terminal: Terminal, *, messages: int, as_json: bool) -> None:
+    """How fast a full vault opens, searches and saves, beside a plain database."""
+    from psylite_desktop.content.guided import GuidedReplies
+    from psylite_desktop.evaluation.bench_store import measure_store
+
+    guided = GuidedReplies.load(terminal.paths.assets)
+    assessor = Assessor.load(terminal.paths.assets, terminal.paths.model_store / "risk")
+    texts = sample_texts(assessor.rule_sets)
+    texts += [reply.text for lang in ("zh", "en") for reply in guided.replies(lang)]
+    with tempfile.TemporaryDirectory(prefix="psylite-bench-") as folder:
+        report = measure_store(Path(folder), texts, messages=messages).as_dict()
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    click.echo(f"{report['messages']} messages; usable {report['usable_s']} s after the key")
+    click.echo(f"{'':<16}{'vault':>12}{'plain':>12}{'ratio':>8}")
+    for name, value in report["vault"].items():
+        ratio = report["ratios"].get(name, 0)
+        click.echo(f"{name:<16}{value:>12}{report['plain'][name]:>12}{ratio:>8}")
 
 
 def _at_most(lengths: Mapping[int, int], most: int | None) -> dict[int, int]:

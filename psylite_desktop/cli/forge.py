@@ -18,7 +18,7 @@ def command() -> None:
 
 _data = click.option(
     "--data",
-    "data_dir",
+    "training_dir",
     required=True,
     help="Folder with the training data.",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -41,14 +41,14 @@ _seed = click.option("--seed", type=int, default=20261121, show_default=True)
 @_seed
 @common_options
 def nano(
-    terminal: Terminal, *, preset: str, data_dir: Path, out_dir: Path, minutes: float, seed: int
+    terminal: Terminal, *, preset: str, training_dir: Path, out_dir: Path, minutes: float, seed: int
 ) -> None:
     """Clean the data, train a tokenizer and a model, export and quantise."""
     _needs(terminal, "torch")
     from psylite_desktop.forge.pipeline import run_nano
 
     recipe = terminal.paths.model_store / "recipes" / f"{preset}.toml"
-    run_nano(recipe, data_dir, out_dir, minutes=minutes, seed=seed, progress=click.echo)
+    run_nano(recipe, training_dir, out_dir, minutes=minutes, seed=seed, progress=click.echo)
 
 
 @command.command(name="encoder")
@@ -58,14 +58,14 @@ def nano(
 @_seed
 @common_options
 def encoder(
-    terminal: Terminal, *, data_dir: Path, out_dir: Path, minutes: float, seed: int
+    terminal: Terminal, *, training_dir: Path, out_dir: Path, minutes: float, seed: int
 ) -> None:
     """Pre-train the small encoder on unlabelled talk, for `risk --encoder`."""
     _needs(terminal, "torch")
     from psylite_desktop.forge.encoder import EncoderRecipe, pretrain_from
 
     pretrain_from(
-        data_dir,
+        training_dir,
         terminal.paths.assets,
         terminal.paths.model_store / "embedder" / "glossary.txt",
         out_dir,
@@ -86,7 +86,7 @@ def encoder(
 @_seed
 @common_options
 def risk(
-    terminal: Terminal, *, data_dir: Path, out_dir: Path, pretrained: Path | None, seed: int
+    terminal: Terminal, *, training_dir: Path, out_dir: Path, pretrained: Path | None, seed: int
 ) -> None:
     """Train the linear risk model into OUT/risk, with --encoder also OUT/encoder."""
     _needs(terminal, "sklearn")
@@ -95,7 +95,7 @@ def risk(
     from psylite_desktop.forge.risk import TEXTS, run_risk
 
     run_risk(
-        data_dir,
+        training_dir,
         TEXTS,
         terminal.paths.assets,
         out_dir / "risk",
@@ -105,19 +105,40 @@ def risk(
     )
 
 
+@command.command(name="humor")
+@_data
+@_out
+@_seed
+@common_options
+def humor(terminal: Terminal, *, training_dir: Path, out_dir: Path, seed: int) -> None:
+    """Train the model of light moments into OUT/humor."""
+    _needs(terminal, "sklearn")
+    from psylite_desktop.forge.humor import run_humor
+
+    paths = terminal.paths
+    run_humor(
+        training_dir,
+        paths.assets,
+        paths.model_store / "risk",
+        out_dir / "humor",
+        seed=seed,
+        progress=click.echo,
+    )
+
+
 @command.command(name="pack")
 @click.option("--preset", default="nano-gpu", show_default=True, help="A recipe in model_store.")
 @_data
 @_out
 @common_options
-def pack(terminal: Terminal, *, preset: str, data_dir: Path, out_dir: Path) -> None:
+def pack(terminal: Terminal, *, preset: str, training_dir: Path, out_dir: Path) -> None:
     """Clean the data and pack it for `gpu` on another machine."""
     _needs(terminal, "tokenizers")
     from psylite_desktop.forge.gpu_recipe import read_gpu_recipe
     from psylite_desktop.forge.packing import make_pack
 
     recipe = read_gpu_recipe(terminal.paths.model_store / "recipes" / f"{preset}.toml")
-    make_pack(recipe, data_dir, out_dir, click.echo, terminal.paths.assets)
+    make_pack(recipe, training_dir, out_dir, click.echo, terminal.paths.assets)
 
 
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)

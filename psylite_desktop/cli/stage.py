@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 
+from psylite_desktop.app.open_session import open_session
 from psylite_desktop.app.paths import AppPaths
-from psylite_desktop.app.services import build_services, open_session
+from psylite_desktop.app.services import build_services
 from psylite_desktop.cli.ears import Patient
 from psylite_desktop.domain.aside import AsideKind
 from psylite_desktop.domain.chat_events import ChatRequest, Finished

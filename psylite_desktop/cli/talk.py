@@ -13,12 +13,8 @@ from pathlib import Path
 
 import click
 
-from psylite_desktop.app.services import (
-    AppServices,
-    build_services,
-    open_session,
-    use_chosen_model,
-)
+from psylite_desktop.app.open_session import open_session
+from psylite_desktop.app.services import AppServices, build_services, use_chosen_model
 from psylite_desktop.cli.crisis_card import (
     CHOICES,
     MISREAD,
@@ -275,6 +271,9 @@ class _Talk:
                 if not reply.complete:
                     terminal.say("talk.stopped")
                 self._offer(event.aside)
+                one = event.suggestion
+                if one is not None:
+                    terminal.say("talk.exercise", title=one.title, minutes=one.minutes)
             case Failed(code=code):
                 click.echo(terminal.texts.error(terminal.lang, code), err=True)
             case _:
@@ -338,6 +337,7 @@ def _note(result: dict[str, object], event: ChatEvent) -> None:
                 "mode": event.reply.mode.value,
                 "humor": _humor(event.aside),
                 "aside": _aside(event.aside),
+                "suggestion": None if event.suggestion is None else event.suggestion.item.key,
                 "passages": [
                     {"corpus": one.corpus, "id": one.id, "score": one.score}
                     for one in event.passages

@@ -100,6 +100,15 @@ class GuidedReplies:
                 scores[tag] = scores.get(tag, 0.0) + size * language.tags[tag].weight
         return scores
 
+    def words_by_situation(self, lang: str, text: str) -> dict[str, tuple[str, ...]]:
+        """Tags that `text` points to, each with the words (folded) that point to it."""
+        language = self._languages[lang]
+        found: dict[str, tuple[str, ...]] = {}
+        for word in sorted(self.words_of(lang, text)):
+            for tag in language.tags_of.get(_stem_of(word, language), ()):
+                found[tag] = (*found.get(tag, ()), word)
+        return found
+
     def words_of(self, lang: str, text: str) -> set[str]:
         """Words of the lists that stand in `text`, folded."""
         folded = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")

@@ -15,6 +15,8 @@ from psylite_desktop.domain.aside import Why
 LANGS = ("zh", "en")
 ASKED, JOKED, RELIEVED = "asked_light", "joked", "relieved"
 """Codes of a sign, the plainest first."""
+SOUNDED = "sounded_light"
+"""Code of a sign without words of its own: the whole message sounds that way."""
 LONGEST = 600
 """Characters of a message up to which a sign is looked for."""
 BESIDE = {"zh": 12, "en": 7}

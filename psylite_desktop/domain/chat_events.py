@@ -12,6 +12,7 @@ from enum import StrEnum
 from psylite_desktop.domain.aside import Aside
 from psylite_desktop.domain.conversation import Message, Mode, Route
 from psylite_desktop.domain.risk import Assessment, RiskState
+from psylite_desktop.domain.suggestion import Suggestion
 
 
 class Phase(StrEnum):
@@ -107,6 +108,8 @@ class Finished:
     """Words of the person's that the route, or a reply written beforehand, goes by."""
     memories: tuple[str, ...] = ()
     """Notes that the model had beside the newest message."""
+    suggestion: Suggestion | None = None
+    """An exercise that may help with what was said."""
 
 
 @dataclass(frozen=True, slots=True)

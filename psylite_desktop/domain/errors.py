@@ -61,3 +61,14 @@ class InputError(PsyLiteError):
     """
 
     code = "input_line"
+
+
+class ExportError(PsyLiteError):
+    """A file could not be written where the person wanted it, or read from there.
+
+    Codes: export_disk_full (facts: path, missing in megabytes), export_denied, export_no_folder,
+    export_failed (fact: path), import_unknown (no format that is known), import_too_large (fact:
+    limit in megabytes), import_newer, import_failed. Paths are for the window, never for a log.
+    """
+
+    code = "export_failed"

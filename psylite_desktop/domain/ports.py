@@ -18,8 +18,12 @@ from psylite_desktop.domain.stores import (
     CheckInStore,
     EndingStore,
     ExerciseRunStore,
+    JournalStore,
     MemoryNoteStore,
+    MirrorCorrectionStore,
+    RatingStore,
     ScaleRunStore,
+    SuggestionStore,
 )
 
 T = TypeVar("T")
@@ -188,6 +192,10 @@ class ConversationStore(Protocol):
         """Full-text search, zh and en, newest first."""
         ...
 
+    def highest_level(self, first: float, last: float) -> int:
+        """The gravest level heard in messages from a time until before another (UTC seconds)."""
+        ...
+
 
 class RiskStateStore(Protocol):
     """The conversation state of the safety layer."""
@@ -318,6 +326,26 @@ class Vault(Protocol):
     @property
     def scale_runs(self) -> ScaleRunStore:
         """Results of self-rating scales."""
+        ...
+
+    @property
+    def ratings(self) -> RatingStore:
+        """What the person thinks of replies."""
+        ...
+
+    @property
+    def suggestions(self) -> SuggestionStore:
+        """What was suggested, and the answers to it."""
+        ...
+
+    @property
+    def journal(self) -> JournalStore:
+        """Pages somebody writes to themselves."""
+        ...
+
+    @property
+    def mirror_corrections(self) -> MirrorCorrectionStore:
+        """Claims of the Mirror that the person took back."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

@@ -66,3 +66,14 @@ class PrivateSettings:
     """Minutes without a key or click until the vault locks; 1 to 60."""
     session_minutes: int = 0
     """How long a talk shall take; 0 is no limit."""
+    reminders: bool = False
+    """Whether a few neutral words may come up at the times below."""
+    reminder_times: tuple[str, ...] = ("20:00",)
+    """Times of day as HH:MM, local."""
+    quiet_from: str = "22:00"
+    quiet_to: str = "08:00"
+    """No reminder from the first time to the second, which may be the next day's."""
+    remind_when_locked: bool = False
+    """Whether reminders come while the space is locked, when others may sit at the computer."""
+    on_this_day: bool = False
+    """Whether the journal shows pages written on this day of earlier years."""

@@ -9,9 +9,18 @@ from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.exercise import ExerciseRun
+from psylite_desktop.domain.journal import (
+    BinnedEntry,
+    JournalEntry,
+    JournalHit,
+    Revision,
+)
 from psylite_desktop.domain.memory import MemoryNote
+from psylite_desktop.domain.mirror import MirrorCorrection
+from psylite_desktop.domain.rating import ReplyRating
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.scale import ScaleRun
+from psylite_desktop.domain.suggestion import Answer, GivenAnswer, Offer
 
 
 class AsideStore(Protocol):
@@ -149,4 +158,141 @@ class ScaleRunStore(Protocol):
 
     def runs(self) -> list[ScaleRun]:
         """All of them, in the order they were stored."""
+        ...
+
+
+class RatingStore(Protocol):
+    """What the person thinks of replies; each goes with its message. Methods raise VaultError."""
+
+    def save(self, rating: ReplyRating) -> None:
+        """Store durably in the place of an earlier one.
+
+        One without marks is removed; a message that is not stored (any more) changes nothing.
+        """
+        ...
+
+    def load(self, message_id: int) -> ReplyRating | None:
+        """The rating of a message; None where there is none."""
+        ...
+
+    def ratings(self) -> list[ReplyRating]:
+        """All of them, in the order of their messages."""
+        ...
+
+
+class SuggestionStore(Protocol):
+    """What was suggested, and what the person said to it. Methods raise VaultError."""
+
+    def add(self, offer: Offer) -> Offer:
+        """Store an offer durably and return it with its id."""
+        ...
+
+    def note_opened(self, offer_id: int, at: float) -> None:
+        """The person took it up. An unknown id changes nothing."""
+        ...
+
+    def since(self, at: float) -> list[Offer]:
+        """Offers made at or after a time, oldest first."""
+        ...
+
+    def answer(self, given: GivenAnswer) -> None:
+        """Keep an answer, in the place of the same one about the same subject."""
+        ...
+
+    def take_back(self, answer: Answer, subject: str) -> None:
+        """Forget an answer; a missing one is fine."""
+        ...
+
+    def answers(self) -> list[GivenAnswer]:
+        """All answers, oldest first."""
+
+
+class JournalStore(Protocol):
+    """The journal in the vault. Methods raise VaultError.
+
+    A page in the bin is found by `binned` and brought back by `restore`; nothing else sees or
+    changes it. Unknown ids change nothing.
+    """
+
+    def add(self, entry: JournalEntry) -> JournalEntry:
+        """Store durably and return it with its id."""
+        ...
+
+    def update(self, entry: JournalEntry, *, keep_at: float | None = None) -> None:
+        """Replace text, title, level, prompt and time of the last change.
+
+        With `keep_at` (UTC seconds) what stood there before becomes a revision, both or neither.
+        """
+        ...
+
+    def set_level(self, entry_id: int, level: Level) -> None:
+        """Keep what was heard in a page."""
+        ...
+
+    def set_locked(self, entry_id: int, *, locked: bool) -> None:
+        """Keep a page out of the mirror, or not."""
+        ...
+
+    def entry(self, entry_id: int) -> JournalEntry | None:
+        """One page; None where there is none."""
+        ...
+
+    def entries(self, *, limit: int = 50, offset: int = 0) -> list[JournalEntry]:
+        """Pages, the newest day first, the newest of a day first."""
+        ...
+
+    def of_days(self, days: Sequence[str]) -> list[JournalEntry]:
+        """Pages begun on these days, in the order of `entries`."""
+        ...
+
+    def search(self, query: str, *, limit: int = 50) -> list[JournalHit]:
+        """Full-text search over titles and texts, zh and en, in the order of `entries`."""
+        ...
+
+    def delete(self, entry_id: int, *, at: float) -> None:
+        """Put a page into the bin."""
+        ...
+
+    def restore(self, entry_id: int) -> None:
+        """Take a page out of the bin."""
+        ...
+
+    def binned(self) -> list[BinnedEntry]:
+        """What lies in the bin, deleted last first."""
+        ...
+
+    def erase(self, entry_id: int) -> None:
+        """Delete a page for good with all that belongs to it, from the bin or not."""
+        ...
+
+    def erase_binned(self, before: float) -> None:
+        """Delete for good what was put into the bin at or before a time."""
+        ...
+
+    def revisions(self, entry_id: int) -> list[Revision]:
+        """Earlier versions of a page, newest first."""
+        ...
+
+    def newest_revision(self, entry_id: int) -> Revision | None:
+        """The earlier version that was kept last; None where there is none."""
+        ...
+
+    def drop_revisions(self, revision_ids: Sequence[int]) -> None:
+        """Delete earlier versions for good."""
+        ...
+
+
+class MirrorCorrectionStore(Protocol):
+    """Claims of the Mirror that the person took back. Methods raise VaultError."""
+
+    def add(self, correction: MirrorCorrection) -> None:
+        """Store durably; the same kind, label and quote are kept once, with the newest time."""
+        ...
+
+    def remove(self, correction: MirrorCorrection) -> None:
+        """Forget what has this kind, label and quote, whatever its time; missing is fine."""
+        ...
+
+    def corrections(self) -> list[MirrorCorrection]:
+        """All of them, oldest first."""
         ...

@@ -12,8 +12,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
+from psylite_desktop.forge.linear_fit import BITS, Linear, write_linear
 from psylite_desktop.forge.risk_figures import (
     calibrated,
     f1,
@@ -23,25 +23,14 @@ from psylite_desktop.forge.risk_figures import (
     request_threshold,
 )
 from psylite_desktop.forge.risk_fit import (
-    BITS,
-    Linear,
     kind_heads,
     level_heads,
     request_heads,
     scores_of,
 )
 from psylite_desktop.forge.risk_texts import FOLDS, UNSEEN_FOLD, Example, read_examples
-from psylite_desktop.safety.classifier import (
-    FORMAT,
-    HEADER,
-    HEADS,
-    LANGS,
-    MAGIC,
-    REQUESTS,
-    WEIGHTS,
-    Piece,
-    pieces,
-)
+from psylite_desktop.safety.classifier import LAYOUT, REQUESTS, Piece, pieces
+from psylite_desktop.safety.linear import LANGS
 
 TEXTS = Path(__file__).parent / "texts" / "risk"
 
@@ -98,31 +87,7 @@ def write_model(
     folder: Path, made: Mapping[str, Mapping[str, Any]], about: Mapping[str, Any], bits: int = BITS
 ) -> None:
     """Quantise the heads to signed bytes and write both files; raises OSError."""
-    languages: dict[str, Any] = {}
-    planes = [MAGIC]
-    for lang in LANGS:
-        heads = {}
-        for name in HEADS:
-            head = made[lang]["heads"][name]
-            plane, scale = quantised(head.weights)
-            planes.append(plane)
-            heads[name] = [scale, head.bias, head.signs]
-        languages[lang] = {"heads": heads, "thresholds": made[lang]["thresholds"]}
-    weights = b"".join(planes)
-    header = {"format": FORMAT, "bits": bits, "crc32": crc32(weights), **about}
-    header["languages"] = languages
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / WEIGHTS).write_bytes(weights)
-    (folder / HEADER).write_text(json.dumps(header, indent=1) + "\n", "utf-8")
-
-
-def quantised(weights: Any) -> tuple[bytes, float]:
-    """Signed bytes and the scale that turns them back; the few largest weights are clipped."""
-    import numpy as np
-
-    top = float(np.quantile(np.abs(weights[weights != 0]), 0.9995)) if np.any(weights) else 1.0
-    scale = top / 127
-    return np.clip(np.round(weights / scale), -127, 127).astype(np.int8).tobytes(), scale
+    write_linear(folder, LAYOUT, made, about, bits)
 
 
 def _make_language(examples: list[Example], seed: int) -> dict[str, Any]:

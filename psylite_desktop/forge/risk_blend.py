@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from psylite_desktop.forge.encoder import load_encoder
+from psylite_desktop.forge.linear_fit import BITS, Linear
 from psylite_desktop.forge.risk_encoder import (
     HeadRecipe,
     RiskNetwork,
@@ -23,9 +24,10 @@ from psylite_desktop.forge.risk_encoder import (
     fine_tune,
 )
 from psylite_desktop.forge.risk_figures import calibrated, f1, joined, level_of, measured
-from psylite_desktop.forge.risk_fit import BITS, Linear, scores_of
+from psylite_desktop.forge.risk_fit import scores_of
 from psylite_desktop.forge.risk_texts import UNSEEN_FOLD, Example
-from psylite_desktop.safety.classifier import LANGS, LEVEL_HEADS, Piece, pieces
+from psylite_desktop.safety.classifier import LEVEL_HEADS, Piece, pieces
+from psylite_desktop.safety.linear import LANGS
 
 ORDINARY_LEARNT = 2500
 NEIGHBOURS = 12

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.host.launch import Folders
 from psylite_desktop.safety.assess import windows
-from psylite_desktop.safety.classifier import LANGS, LEVEL_HEADS, Piece, RiskClassifier
+from psylite_desktop.safety.classifier import LEVEL_HEADS, Piece, RiskClassifier
 from psylite_desktop.safety.cloaks import Uncloaker
+from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.opinion import Blend, Numbers, opinion_of
 

@@ -22,9 +22,10 @@ from psylite_desktop.domain.risk import (
     Who,
     raised,
 )
-from psylite_desktop.safety.classifier import DamagedModelError, RiskClassifier, Sign
+from psylite_desktop.safety.classifier import RiskClassifier, Sign
 from psylite_desktop.safety.cloaks import Uncloaker
 from psylite_desktop.safety.context import Modifiers
+from psylite_desktop.safety.linear import DamagedModelError
 from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.rules import Match, Rule, RuleSet
 

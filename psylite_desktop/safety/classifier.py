@@ -2,47 +2,38 @@
 
 It hears implicit wording that the rules miss and may only raise a level. A rule that found
 something is a *sign* with a weight of its own: requests are weighed with them.
-`forge/risk.py` makes its two files: `risk.json` (scales, signs, thresholds, figures) and
-`weights.bin`: eight bytes of magic, then one plane of signed bytes for every language of `LANGS`
-and every head of `HEADS`, in order.
+`forge/risk.py` makes its two files, `risk.json` and `weights.bin` (see `linear`).
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from zlib import crc32
 
 from psylite_desktop.domain.risk import Kind, Level, Opinion, Request, Who
+from psylite_desktop.safety.linear import Head, Layout, Linear, features
 from psylite_desktop.safety.normalise import Plain
 
 HEADER = "risk.json"
 WEIGHTS = "weights.bin"
 MAGIC = b"PSYRISK2"
 FORMAT = 2
-LANGS = ("zh", "en")
 LEVEL_HEADS = ("watch", "crisis", "emergency")
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NONE)
 REQUESTS = tuple(request for request in Request if request is not Request.NONE)
 HEADS = (*LEVEL_HEADS, *(kind.value for kind in KINDS), *(request.value for request in REQUESTS))
 ASKED = (*LEVEL_HEADS, *(request.value for request in REQUESTS))
 """The heads that have a threshold."""
+LAYOUT = Layout(HEADER, WEIGHTS, MAGIC, FORMAT, HEADS, ASKED)
 WINDOW = 120
 _STEP = 80
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _SENTENCE = re.compile(r"[^。!?\n.…;]+[。!?\n.…;]*")
 _HAN = re.compile(rf"[{_CJK}]")
 _LETTER = re.compile(r"[a-z]")
-_DIGITS = re.compile(r"\d+")
-_BLANKS = re.compile(r"\s+")
-_PAUSES = re.compile(r"[^\w\s]+")
-_WORD = re.compile(r"[a-z0-9]+")
 _RELATIVES_ZH = (
     "朋友|闺蜜|同学|同桌|室友|舍友|同事|[妹弟姐哥]|[男女]友|[男女]朋友|对象|老公|老婆|"
     "儿子|女儿|孩子|爸|妈|父亲|母亲|网友|学生"
@@ -60,10 +51,6 @@ _OWN = {
     "zh": re.compile(f"(?:我|俺|咱|自己)(?!的?(?:一个)?(?:最好的)?(?:{_RELATIVES_ZH}))"),
     "en": re.compile(r"\b(?:i|im|ive|id|ill|me|myself)\b"),
 }
-
-
-class DamagedModelError(ValueError):
-    """The files of the linear model do not belong together or are broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,50 +71,6 @@ class Piece:
     end: int
     buckets: Collection[int]
     signs: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    plane: array[int]
-    scale: float
-    bias: float
-    signs: Mapping[str, float]
-
-    def score(self, piece: Piece) -> float:
-        """The logit of one piece; every feature counts once, the length is taken out."""
-        total = sum(map(self.plane.__getitem__, piece.buckets))
-        told = sum(self.signs.get(name, 0.0) for name in piece.signs)
-        return self.bias + self.scale * total / math.sqrt(len(piece.buckets)) + told
-
-
-def features(sentence: str, lang: str, mask: int) -> set[int]:
-    """The hashed n-grams of a plain sentence. Stable on every machine and in every release."""
-    return _chinese(sentence, mask) if lang == "zh" else _english(sentence, mask)
-
-
-def _chinese(sentence: str, mask: int) -> set[int]:
-    text = _PAUSES.sub(",", _BLANKS.sub("", sentence))
-    end = "?" if "?" in sentence else ">"
-    text = f"<{_DIGITS.sub('0', text).strip(',')}{end}"
-    size = len(text)
-    return {
-        crc32(text[place : place + long].encode()) & mask
-        for long in (1, 2, 3, 4)
-        for place in range(size - long + 1)
-    }
-
-
-def _english(sentence: str, mask: int) -> set[int]:
-    words = _WORD.findall(_DIGITS.sub("0", sentence))
-    grams = {f" {word}" for word in words}
-    grams.update(f" {one} {two}" for one, two in zip(["<", *words], [*words, ">"], strict=True))
-    for word in set(words):
-        edged = f"<{word}>"
-        size = len(edged)
-        grams.update(
-            edged[place : place + long] for long in (2, 3, 4, 5) for place in range(size - long + 1)
-        )
-    return {crc32(gram.encode()) & mask for gram in grams}
 
 
 def pieces(text: str, bits: int, signs: Sequence[Sign] = ()) -> Iterator[Piece]:
@@ -182,56 +125,16 @@ def subject(text: str, lang: str) -> Who:
 class RiskClassifier:
     """Scores plain texts. Immutable once made; safe to use from any thread."""
 
-    def __init__(
-        self,
-        bits: int,
-        heads: Mapping[str, Mapping[str, _Head]],
-        thresholds: Mapping[str, Mapping[str, float]],
-    ) -> None:
-        """Both mappings are keyed by language and head."""
-        self._bits = bits
-        self._heads = heads
-        self._thresholds = thresholds
+    def __init__(self, model: Linear) -> None:
+        """Use `load`."""
+        self._bits = model.bits
+        self._heads = model.heads
+        self._thresholds = model.thresholds
 
     @classmethod
     def load(cls, folder: Path) -> RiskClassifier:
         """Read `risk.json` and `weights.bin`. Raises OSError and DamagedModelError."""
-        head = (folder / HEADER).read_bytes()
-        weights = (folder / WEIGHTS).read_bytes()
-        try:
-            return cls._parse(json.loads(head), weights)
-        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
-            if isinstance(error, DamagedModelError):
-                raise
-            raise DamagedModelError(f"{HEADER} is damaged") from error
-
-    @classmethod
-    def _parse(cls, header: Any, weights: bytes) -> RiskClassifier:
-        if header["format"] != FORMAT:
-            raise DamagedModelError(f"{HEADER} has another format")
-        bits = int(header["bits"])
-        if not 4 <= bits <= 20:
-            raise DamagedModelError(f"{HEADER} names a table of impossible size")
-        size = 1 << bits
-        if weights[: len(MAGIC)] != MAGIC:
-            raise DamagedModelError(f"{WEIGHTS} is not a risk model")
-        if len(weights) != len(MAGIC) + size * len(HEADS) * len(LANGS):
-            raise DamagedModelError(f"{WEIGHTS} has the wrong length")
-        if crc32(weights) != header["crc32"]:
-            raise DamagedModelError(f"{WEIGHTS} does not belong to {HEADER}")
-        heads: dict[str, dict[str, _Head]] = {lang: {} for lang in LANGS}
-        thresholds: dict[str, dict[str, float]] = {}
-        place = len(MAGIC)
-        for lang in LANGS:
-            said = header["languages"][lang]
-            thresholds[lang] = {name: _finite(said["thresholds"][name]) for name in ASKED}
-            for name in HEADS:
-                plane = array("b", weights[place : place + size])
-                scale, bias, signs = said["heads"][name]
-                told = {str(sign): _finite(weight) for sign, weight in signs.items()}
-                heads[lang][name] = _Head(plane, _finite(scale), _finite(bias), told)
-                place += size
-        return cls(bits, heads, thresholds)
+        return cls(Linear.load(folder, LAYOUT))
 
     def pieces(self, plain: Plain, signs: Sequence[Sign] = ()) -> list[Piece]:
         """The pieces of a text that can be scored."""
@@ -239,7 +142,7 @@ class RiskClassifier:
 
     def scores(self, piece: Piece) -> dict[str, float]:
         """The logits of all heads for one piece."""
-        return {name: head.score(piece) for name, head in self._heads[piece.lang].items()}
+        return {name: _score(head, piece) for name, head in self._heads[piece.lang].items()}
 
     def judge(self, plain: Plain, cut: Sequence[Piece] | None = None) -> Opinion | None:
         """The gravest piece of a text, or None where nothing is above its threshold.
@@ -255,7 +158,7 @@ class RiskClassifier:
         if chosen is None or best[0] is Level.NONE:
             return None
         heads = self._heads[chosen.lang]
-        kind = max(KINDS, key=lambda one: heads[one.value].score(chosen))
+        kind = max(KINDS, key=lambda one: _score(heads[one.value], chosen))
         who = subject(plain.text[chosen.start : chosen.end], chosen.lang)
         start, end = plain.original(chosen.start, chosen.end)
         return Opinion(f"model.linear.{kind}", best[0], kind, who, start, end)
@@ -266,7 +169,7 @@ class RiskClassifier:
             request
             for piece in cut
             for request in REQUESTS
-            if self._heads[piece.lang][request.value].score(piece)
+            if _score(self._heads[piece.lang][request.value], piece)
             >= self._thresholds[piece.lang][request.value]
         }
 
@@ -274,16 +177,13 @@ class RiskClassifier:
         """The level of one piece and how far it is above what that level asks."""
         watch, crisis, emergency = LEVEL_HEADS
         heads, asked = self._heads[piece.lang], self._thresholds[piece.lang]
-        above = heads[crisis].score(piece) - asked[crisis]
+        above = _score(heads[crisis], piece) - asked[crisis]
         if above >= 0:
-            more = heads[emergency].score(piece) - asked[emergency]
+            more = _score(heads[emergency], piece) - asked[emergency]
             return (Level.EMERGENCY, more) if more >= 0 else (Level.CRISIS, above)
-        above = heads[watch].score(piece) - asked[watch]
+        above = _score(heads[watch], piece) - asked[watch]
         return (Level.WATCH, above) if above >= 0 else (Level.NONE, above)
 
 
-def _finite(value: Any) -> float:
-    number = float(value)
-    if not math.isfinite(number):
-        raise DamagedModelError(f"{HEADER} holds a number that is none")
-    return number
+def _score(head: Head, piece: Piece) -> float:
+    return head.score(piece.buckets, piece.signs)

@@ -188,6 +188,7 @@ class ChatService:
             why,
             draft.rests_on,
             draft.memories,
+            draft.suggestion,
         )
 
 

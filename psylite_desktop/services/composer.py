@@ -12,6 +12,7 @@ from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState, told_by
 from psylite_desktop.domain.stores import AsideStore
+from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.domain.talk import Move
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.crosstalk import Crosstalk
@@ -19,6 +20,7 @@ from psylite_desktop.services.generation import Draft, ReplyWriter
 from psylite_desktop.services.help import HelpService, told_by_a_child
 from psylite_desktop.services.humor import HumorGate
 from psylite_desktop.services.reading import Reading
+from psylite_desktop.services.suggestions import SuggestionService
 
 _REQUESTS = {
     Route.HARMFUL: Request.HARMFUL,
@@ -43,12 +45,14 @@ _TAGS_OF_MOVE = {
     Move.LEAVE: ("goodbye",),
 }
 _LIGHT_TAGS = ("light",)
+_TO_DO = (Route.EXERCISE, Route.ACTION)
+"""Routes in which something to do is welcome."""
 
 
 class Composer:
     """Fills a draft. One profile, one turn at a time."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a turn is made of
         self,
         *,
         help_texts: HelpService,
@@ -57,6 +61,7 @@ class Composer:
         crosstalk: Crosstalk,
         reading: Reading,
         asides: AsideStore,
+        suggestions: SuggestionService,
         clock: Clock,
     ) -> None:
         self._help = help_texts
@@ -65,6 +70,7 @@ class Composer:
         self._crosstalk = crosstalk
         self._reading = reading
         self._asides = asides
+        self._suggestions = suggestions
         self._clock = clock
 
     def compose(
@@ -95,7 +101,10 @@ class Composer:
             return
         if piece is None and sign is not None:
             piece = self._piece(draft, sign)
-        draft.aside = self._kept(draft, piece or self._article(draft, cancelled))
+        if piece is None and draft.route in _TO_DO:
+            draft.suggestion = self._suggestion(draft)
+        if draft.suggestion is None:  # one thing at a time
+            draft.aside = self._kept(draft, piece or self._article(draft, cancelled))
 
     def _template(self, draft: Draft, assessment: Assessment, state: RiskState) -> str:
         """The vetted text of a route that no model writes, else an empty string."""
@@ -137,6 +146,18 @@ class Composer:
         try:
             return self._reading.article(
                 draft.texts, draft.route, lang=draft.lang, cancelled=cancelled
+            )
+        except VaultError as error:
+            draft.why.append(error.code)
+            return None
+
+    def _suggestion(self, draft: Draft) -> Suggestion | None:
+        try:
+            return self._suggestions.in_talk(
+                draft.texts,
+                draft.lang,
+                is_asked=draft.route is Route.EXERCISE,
+                level=draft.level,
             )
         except VaultError as error:
             draft.why.append(error.code)

@@ -34,6 +34,7 @@ from psylite_desktop.domain.ports import (
     Turn,
 )
 from psylite_desktop.domain.risk import Level
+from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.domain.talk import Move, Stage
 from psylite_desktop.safety.guard import OutputGuard, split_sentences
 from psylite_desktop.services.clock import Clock
@@ -81,6 +82,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     """Situations that are known beside the words."""
     aside: Aside | None = None
+    suggestion: Suggestion | None = None
     rests_on: str = ""
     """Words of the person's that the route, or a written reply, goes by."""
     memories: tuple[str, ...] = ()

@@ -6,15 +6,17 @@ Source: design note "Safety", section 4.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from psylite_desktop.content.guided import GuidedReplies
-from psylite_desktop.content.humor import HumorWords
+from psylite_desktop.content.humor import SOUNDED, HumorWords
 from psylite_desktop.content.words import count_words
 from psylite_desktop.domain.aside import AsideRating, Why
 from psylite_desktop.domain.ports import ConversationStore
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
 from psylite_desktop.domain.stores import AsideStore
+from psylite_desktop.safety.lightness import LightnessClassifier
 from psylite_desktop.services.clock import Clock
 
 DAY_S = 24 * 3600.0
@@ -35,13 +37,46 @@ def is_welcome(assessment: Assessment, state: RiskState, *, now: float) -> bool:
     return state.raised_at is None or now - state.raised_at > QUIET_S
 
 
+@dataclass(frozen=True, slots=True)
+class HumorSigns:
+    """What finds signs: patterns, and where they find none a model of the whole wording.
+
+    Without `lightness` the patterns stand alone.
+    """
+
+    words: HumorWords
+    lightness: LightnessClassifier | None = None
+
+    @classmethod
+    def load(cls, assets_dir: Path, model_dir: Path) -> HumorSigns:
+        """Read the patterns, and the model if it is whole. Raises InputError("content_invalid")."""
+        return cls(HumorWords.load(assets_dir), LightnessClassifier.if_whole(model_dir))
+
+    def sign(self, texts: Sequence[str], lang: str) -> Why | None:
+        """The sign in the newest of the person's texts that something light is welcome.
+
+        It is certain only where the text is nothing but a plain wish and nothing was told before.
+        What the model alone hears is never certain; where it is sure of the contrary, a sign that
+        is not certain is no sign.
+        """
+        why = self.words.sign(texts[-1], lang)
+        if why is None:
+            is_light = self.lightness is not None and self.lightness.welcomes(texts, lang)
+            return Why(SOUNDED) if is_light else None
+        told = any(count_words(text) >= TOLD[lang] for text in texts[-1 - LOOKED_BACK : -1])
+        why = replace(why, certain=why.certain and not told)
+        if why.certain or self.lightness is None or not self.lightness.doubts(texts, lang):
+            return why
+        return None
+
+
 class HumorGate:
     """Opens at most once a session, for one profile."""
 
     def __init__(
         self,
         *,
-        words: HumorWords,
+        signs: HumorSigns,
         situations: GuidedReplies,
         conversations: ConversationStore,
         asides: AsideStore,
@@ -50,7 +85,7 @@ class HumorGate:
         clock: Clock,
     ) -> None:
         """`is_on` reads the person's switch; `look` assesses a text without moving anything."""
-        self._words = words
+        self._signs = signs
         self._situations = situations
         self._conversations = conversations
         self._asides = asides
@@ -66,7 +101,7 @@ class HumorGate:
 
         Raises VaultError where settings or conversations cannot be read.
         """
-        why = None if self._is_spent else self._words.sign(texts[-1], lang)
+        why = None if self._is_spent else self._signs.sign(texts, lang)
         if why is None or not is_welcome(assessment, state, now=self._clock.now()):
             return None
         if any(self._forbids(text, lang) for text in texts[-1 - LOOKED_BACK :]):
@@ -76,12 +111,11 @@ class HumorGate:
         recent = self._asides.since(self._clock.now() - NOT_AGAIN_S)
         if any(shown.rating is AsideRating.NOT_FUNNY for shown in recent):
             return None
-        told = any(count_words(text) >= TOLD[lang] for text in texts[-1 - LOOKED_BACK : -1])
-        return replace(why, certain=why.certain and not told)
+        return why
 
     def _forbids(self, text: str, lang: str) -> bool:
         situations = self._situations.situations(lang, text)
-        return self._words.blocks(text, situations, lang) or self._look(text).humor_blocked
+        return self._signs.words.blocks(text, situations, lang) or self._look(text).humor_blocked
 
     def spend(self) -> None:
         """A piece is shown: that was the one of this session."""

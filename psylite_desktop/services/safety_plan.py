@@ -24,3 +24,13 @@ class SafetyPlanService:
         """Keep these steps, all or none; an empty text removes a step, others stay."""
         now = self._clock.now()
         self._store.save([PlanEntry(step, text, now) for step, text in changed.items()])
+
+    def add_person(self, line: str) -> None:
+        """Put somebody at the end of "people I can ask", unless they stand there already."""
+        text = self.load().get(PlanStep.PEOPLE, "")
+        if line and line not in text.splitlines():
+            self.save({PlanStep.PEOPLE: f"{text.rstrip()}\n{line}".lstrip("\n")})
+
+    def people(self) -> str:
+        """Whom the person can ask, in their own words; empty where nobody stands there."""
+        return self.load().get(PlanStep.PEOPLE, "").strip()

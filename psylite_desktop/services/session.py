@@ -11,12 +11,17 @@ from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.closing import ClosingService
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.exercises import ExerciseService
+from psylite_desktop.services.export import ExportService
 from psylite_desktop.services.history import HistoryService
+from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.insights import InsightsService
+from psylite_desktop.services.journal import JournalService
 from psylite_desktop.services.memory import MemoryService
+from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.screening import Screening
+from psylite_desktop.services.suggestions import SuggestionService
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +41,9 @@ class Session:
     exercises: ExerciseService
     scales: ScaleService
     insights: InsightsService
+    ratings: RatingService
+    suggestions: SuggestionService
+    export: ExportService
+    imports: ImportService
+    journal: JournalService
     guest: bool

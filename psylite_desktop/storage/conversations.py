@@ -133,6 +133,16 @@ class SqlConversations:
             for conversation, message, created_at, text in rows
         ]
 
+    def highest_level(self, first: float, last: float) -> int:
+        """The gravest level heard in messages from `first` until before `last`; 0 for none."""
+        with translated_errors():
+            row = self._connection.execute(
+                "SELECT coalesce(max(level), 0) FROM messages"
+                " WHERE created_at >= ? AND created_at < ?",
+                (float(first), float(last)),
+            ).fetchone()
+        return int(row[0]) if row else 0
+
 
 def _append(connection: Connection, conversation_id: int, message: Message) -> Message:
     stored = replace(message, text=storable(message.text), note=storable(message.note))

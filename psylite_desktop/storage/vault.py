@@ -19,8 +19,12 @@ from psylite_desktop.domain.stores import (
     CheckInStore,
     EndingStore,
     ExerciseRunStore,
+    JournalStore,
     MemoryNoteStore,
+    MirrorCorrectionStore,
+    RatingStore,
     ScaleRunStore,
+    SuggestionStore,
 )
 from psylite_desktop.storage.asides import SqlAsides
 from psylite_desktop.storage.check_ins import SqlCheckIns
@@ -31,12 +35,18 @@ from psylite_desktop.storage.database import translated_errors
 from psylite_desktop.storage.drafts import SqlDrafts
 from psylite_desktop.storage.endings import SqlEndings
 from psylite_desktop.storage.exercise_runs import SqlExerciseRuns
+from psylite_desktop.storage.journal import SqlJournal
 from psylite_desktop.storage.memory_notes import SqlMemoryNotes
+from psylite_desktop.storage.mirror_corrections import SqlMirrorCorrections
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
+from psylite_desktop.storage.ratings import SqlRatings
 from psylite_desktop.storage.risk_state import SqlRiskState
 from psylite_desktop.storage.safety_plan import SqlSafetyPlan
 from psylite_desktop.storage.scale_runs import SqlScaleRuns
+from psylite_desktop.storage.suggestions import SqlSuggestions
 from psylite_desktop.storage.thread import StorageThread
+from psylite_desktop.storage.threaded_feedback import ThreadedRatings, ThreadedSuggestions
+from psylite_desktop.storage.threaded_journal import ThreadedJournal, ThreadedMirrorCorrections
 from psylite_desktop.storage.threaded_stores import (
     ThreadedAsides,
     ThreadedCheckIns,
@@ -88,6 +98,12 @@ class SqlcipherVault:
         self._check_ins = ThreadedCheckIns(self._thread, SqlCheckIns(connection))
         self._scale_runs = ThreadedScaleRuns(self._thread, SqlScaleRuns(connection))
         self._exercise_runs = ThreadedExerciseRuns(self._thread, SqlExerciseRuns(connection))
+        self._ratings = ThreadedRatings(self._thread, SqlRatings(connection))
+        self._suggestions = ThreadedSuggestions(self._thread, SqlSuggestions(connection))
+        self._journal = ThreadedJournal(self._thread, SqlJournal(connection))
+        self._mirror_corrections = ThreadedMirrorCorrections(
+            self._thread, SqlMirrorCorrections(connection)
+        )
 
     @property
     def conversations(self) -> ConversationStore:
@@ -148,6 +164,26 @@ class SqlcipherVault:
     def scale_runs(self) -> ScaleRunStore:
         """Results of self-rating scales."""
         return self._scale_runs
+
+    @property
+    def ratings(self) -> RatingStore:
+        """What the person thinks of replies."""
+        return self._ratings
+
+    @property
+    def suggestions(self) -> SuggestionStore:
+        """What was suggested, and the answers to it."""
+        return self._suggestions
+
+    @property
+    def journal(self) -> JournalStore:
+        """Pages somebody writes to themselves."""
+        return self._journal
+
+    @property
+    def mirror_corrections(self) -> MirrorCorrectionStore:
+        """Claims of the Mirror that the person took back."""
+        return self._mirror_corrections
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.

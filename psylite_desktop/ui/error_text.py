@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from psylite_desktop.domain.errors import PsyLiteError
+from psylite_desktop.ui.widgets.text import breakable
 
 _CONTEXT = "Errors"
 
@@ -115,6 +116,33 @@ SENTENCES: dict[str, str] = {
     "content_invalid": QT_TRANSLATE_NOOP(
         "Errors", "A file of PsyLite is damaged: {file}. Install PsyLite again."
     ),
+    "export_disk_full": QT_TRANSLATE_NOOP(
+        "Errors",
+        "There is not enough room for {path}. Free about {missing} MB more, or choose another "
+        "place. Nothing was left there.",
+    ),
+    "export_denied": QT_TRANSLATE_NOOP(
+        "Errors", "PsyLite may not write to {path}. Choose another place."
+    ),
+    "export_no_folder": QT_TRANSLATE_NOOP(
+        "Errors", "The folder {path} is not there any more. Choose another place."
+    ),
+    "export_failed": QT_TRANSLATE_NOOP(
+        "Errors",
+        "Writing {path} failed. Nothing was left there. Try again or choose another place.",
+    ),
+    "import_failed": QT_TRANSLATE_NOOP("Errors", "This file cannot be opened."),
+    "import_unknown": QT_TRANSLATE_NOOP(
+        "Errors",
+        "PsyLite does not know this kind of file. It reads its own export (JSON) and the table "
+        "that Daylio exports (CSV).",
+    ),
+    "import_newer": QT_TRANSLATE_NOOP(
+        "Errors", "A newer PsyLite wrote this file. Bring it in with that version."
+    ),
+    "import_too_large": QT_TRANSLATE_NOOP(
+        "Errors", "This file is larger than {limit} MB, so PsyLite does not read it."
+    ),
     "settings_invalid": QT_TRANSLATE_NOOP("Errors", "This setting cannot be used."),
 }
 
@@ -122,7 +150,9 @@ SENTENCES: dict[str, str] = {
 def error_text(error: PsyLiteError | str) -> str:
     """The sentence for an error or for its bare code, in the language of the window."""
     code = error if isinstance(error, str) else error.code
-    facts = {} if isinstance(error, str) else error.facts
+    facts = {} if isinstance(error, str) else dict(error.facts)
+    if "path" in facts:
+        facts["path"] = breakable(str(facts["path"]))
     source = SENTENCES.get(code, SENTENCES["unexpected"])
     return QCoreApplication.translate(_CONTEXT, source).format_map(_Facts(facts))
 

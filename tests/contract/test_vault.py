@@ -12,17 +12,21 @@ import pytest
 
 from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
 from psylite_desktop.domain.check_in import CheckIn
-from psylite_desktop.domain.conversation import Message, Mode, Role
+from psylite_desktop.domain.conversation import Message, Mode, Role, Route
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import PsyLiteError, VaultError
 from psylite_desktop.domain.exercise import ExerciseRun
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote, Topic
+from psylite_desktop.domain.mirror import ClaimKind, MirrorCorrection
 from psylite_desktop.domain.ports import Vault
+from psylite_desktop.domain.rating import ReplyRating
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import AgeBand, PrivateSettings
+from psylite_desktop.domain.suggestion import Answer, GivenAnswer, Offer, Place
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
 from psylite_desktop.storage.vault import SqlcipherVault
@@ -717,3 +721,253 @@ def test_words_in_a_run_are_made_storable(vault: Vault) -> None:
     vault.exercise_runs.save(run(answers={"line": "a\0b\ud83d", "list": ("c\0",)}))
     (kept,) = vault.exercise_runs.open_runs()
     assert kept.answers == {"line": "a\ufffdb\ufffd", "list": ("c\ufffd",)}
+
+
+def test_marks_of_a_reply_come_back_whole_and_change(vault: Vault) -> None:
+    conversation = _say(vault, "one", "two")
+    first, second = vault.conversations.messages(conversation)
+    assert vault.ratings.load(second.id) is None
+    rated = ReplyRating(second.id, 4, None, 1, 5, 10.5, Mode.MODEL, "Qwen 4B", Route.EXPLORE)
+    vault.ratings.save(rated)
+    vault.ratings.save(ReplyRating(first.id, logic=2, at=11.0))
+    assert vault.ratings.load(second.id) == rated
+    assert vault.ratings.ratings() == [ReplyRating(first.id, logic=2, at=11.0), rated]
+    changed = replace(rated, fluency=3, at=12.0)
+    vault.ratings.save(changed)
+    assert vault.ratings.load(second.id) == changed
+    vault.ratings.save(ReplyRating(second.id, at=13.0))
+    assert vault.ratings.load(second.id) is None
+
+
+def test_marks_go_with_their_message(vault: Vault) -> None:
+    conversation = _say(vault, "one", "two", "three")
+    first, second, third = vault.conversations.messages(conversation)
+    for message in (first, second, third):
+        vault.ratings.save(ReplyRating(message.id, 3, 3, 3, 3, 1.0))
+    vault.conversations.drop_from(conversation, third.id)
+    assert [one.message_id for one in vault.ratings.ratings()] == [first.id, second.id]
+    vault.conversations.replace_from(conversation, second.id, [said("again")])
+    assert [one.message_id for one in vault.ratings.ratings()] == [first.id]
+    vault.conversations.delete(conversation)
+    assert vault.ratings.ratings() == []
+
+
+def test_marks_of_an_unknown_message_change_nothing(vault: Vault) -> None:
+    vault.ratings.save(ReplyRating(1 << 30, 3, 3, 3, 3, 1.0))
+    assert vault.ratings.ratings() == []
+
+
+def test_offers_come_back_by_time(vault: Vault) -> None:
+    early = vault.suggestions.add(Offer("tense", "exercise:muscle-release", 10.0, Place.HOME))
+    late = vault.suggestions.add(Offer("night", "plan", 20.0, Place.TALK))
+    assert early.id != late.id
+    vault.suggestions.note_opened(late.id, 21.5)
+    vault.suggestions.note_opened(99, 22.0)
+    assert vault.suggestions.since(0.0) == [early, replace(late, opened_at=21.5)]
+    assert vault.suggestions.since(20.0) == [replace(late, opened_at=21.5)]
+
+
+def test_answers_to_suggestions_are_kept_once_and_taken_back(vault: Vault) -> None:
+    rest = GivenAnswer(Answer.NOT_NOW, "", 5.0)
+    never = GivenAnswer(Answer.NOT_THIS, "exercise:miracle", 6.0)
+    for given in (rest, never, replace(rest, at=7.0)):
+        vault.suggestions.answer(given)
+    assert vault.suggestions.answers() == [never, replace(rest, at=7.0)]
+    vault.suggestions.take_back(Answer.NOT_THIS, "exercise:miracle")
+    vault.suggestions.take_back(Answer.NOT_FOR_THIS, "nothing")
+    assert vault.suggestions.answers() == [replace(rest, at=7.0)]
+
+
+def page(text: str = "下了一天雨", **more: Any) -> JournalEntry:
+    made = JournalEntry(0, 100.0, "2026-11-21", text, "", Level.NONE, False, 100.0)
+    return replace(made, **more)
+
+
+def test_a_page_comes_back_whole(vault: Vault) -> None:
+    words = page(
+        "第一行\nsecond line \U0001f331 e\u0301",
+        title="题目",
+        level=Level.WATCH,
+        locked=True,
+        prompt_id="moment-sound",
+    )
+    stored = vault.journal.add(words)
+    assert stored == replace(words, id=stored.id)
+    assert stored.id > 0
+    found = vault.journal.entry(stored.id)
+    assert found == stored
+    assert isinstance(found.level, Level)
+    assert found.locked is True
+    assert vault.journal.entry(99) is None
+
+
+def test_pages_are_listed_newest_day_first(vault: Vault) -> None:
+    days = [("2026-11-20", 5.0), ("2026-11-21", 1.0), ("2026-11-21", 3.0), ("2025-11-21", 9.0)]
+    made = [vault.journal.add(page(day=day, at=at)) for day, at in days]
+    order = [made[2], made[1], made[0], made[3]]
+    assert vault.journal.entries() == order
+    assert vault.journal.entries(limit=2, offset=1) == order[1:3]
+    assert vault.journal.entries(limit=0) == []
+    assert vault.journal.of_days(["2025-11-21", "2026-11-20"]) == [made[0], made[3]]
+    assert vault.journal.of_days([]) == []
+
+
+def test_a_page_is_changed_and_what_stood_there_is_kept(vault: Vault) -> None:
+    first = vault.journal.add(page("first", title="one", locked=True))
+    assert vault.journal.newest_revision(first.id) is None
+    second = replace(first, text="second", title="", updated_at=200.0, prompt_id="p")
+    vault.journal.update(second)
+    assert vault.journal.revisions(first.id) == []
+    third = replace(second, text="third", level=Level.CRISIS, updated_at=300.0)
+    vault.journal.update(third, keep_at=301.0)
+    vault.journal.update(replace(third, text="fourth", at=999.0, day="1999-01-01"), keep_at=400.0)
+    assert vault.journal.entry(first.id) == replace(third, text="fourth"), "its day stays"
+    newest, oldest = vault.journal.revisions(first.id)
+    assert (oldest.text, oldest.title, oldest.at, oldest.kept_at) == ("second", "", 200.0, 301.0)
+    assert (newest.text, newest.at, newest.kept_at) == ("third", 300.0, 400.0)
+    assert vault.journal.newest_revision(first.id) == newest
+    vault.journal.drop_revisions([newest.id, 99])
+    assert vault.journal.revisions(first.id) == [oldest]
+    vault.journal.update(page("nobody", id=99), keep_at=1.0)
+    assert vault.journal.revisions(99) == []
+
+
+def test_level_and_lock_of_a_page(vault: Vault) -> None:
+    kept = vault.journal.add(page())
+    vault.journal.set_level(kept.id, Level.EMERGENCY)
+    vault.journal.set_locked(kept.id, locked=True)
+    assert vault.journal.entry(kept.id) == replace(kept, level=Level.EMERGENCY, locked=True)
+    vault.journal.set_level(kept.id, Level.WATCH)
+    vault.journal.set_locked(kept.id, locked=False)
+    vault.journal.set_level(99, Level.WATCH)
+    vault.journal.set_locked(99, locked=True)
+    assert vault.journal.entry(kept.id) == replace(kept, level=Level.WATCH)
+
+
+def test_a_page_in_the_bin_is_seen_by_the_bin_alone(vault: Vault) -> None:
+    kept, gone, other = (vault.journal.add(page(f"rain {n}", title=f"page{n}")) for n in range(3))
+    vault.journal.delete(gone.id, at=500.0)
+    vault.journal.delete(gone.id, at=600.0)
+    vault.journal.delete(other.id, at=550.0)
+    vault.journal.delete(99, at=550.0)
+    assert vault.journal.entries() == [kept]
+    assert vault.journal.of_days([kept.day]) == [kept]
+    assert vault.journal.entry(gone.id) is None
+    assert [hit.entry_id for hit in vault.journal.search("rain")] == [kept.id]
+    binned = vault.journal.binned()
+    assert [(one.entry, one.deleted_at) for one in binned] == [(other, 550.0), (gone, 500.0)]
+    for touch in (
+        lambda: vault.journal.update(replace(gone, text="changed"), keep_at=1.0),
+        lambda: vault.journal.set_level(gone.id, Level.CRISIS),
+        lambda: vault.journal.set_locked(gone.id, locked=True),
+    ):
+        touch()
+    assert vault.journal.binned()[1].entry == gone
+    vault.journal.restore(gone.id)
+    vault.journal.restore(gone.id)
+    vault.journal.restore(99)
+    assert vault.journal.entries() == [gone, kept]
+    assert [hit.entry_id for hit in vault.journal.search("rain")] == [gone.id, kept.id]
+    assert [hit.entry_id for hit in vault.journal.search("page1")] == [gone.id]
+
+
+def test_erased_is_erased_with_all_that_belongs_to_it(vault: Vault) -> None:
+    made = [vault.journal.add(page(f"焦虑 {number}")) for number in range(4)]
+    for one in made:
+        vault.journal.update(replace(one, text=one.text + "!"), keep_at=101.0)
+    vault.journal.erase(made[0].id)
+    vault.journal.erase(99)
+    for number, at in ((1, 10.0), (2, 20.0)):
+        vault.journal.delete(made[number].id, at=at)
+    vault.journal.erase_binned(10.0)
+    assert [one.entry.id for one in vault.journal.binned()] == [made[2].id]
+    assert [one.id for one in vault.journal.entries()] == [made[3].id]
+    assert [hit.entry_id for hit in vault.journal.search("焦虑")] == [made[3].id]
+    for gone in made[:2]:
+        assert vault.journal.revisions(gone.id) == []
+    vault.journal.restore(made[1].id)
+    assert vault.journal.entry(made[1].id) is None
+    assert vault.journal.add(page()).id > made[3].id, "ids are never used twice"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("焦虑", ["a"]),
+        ("考试 焦", ["a"]),
+        ("虑焦", []),
+        ("roomm", ["b"]),
+        ("fight again", ["b"]),
+        ("题目", ["b"]),
+        ("题目 fight", ["b"]),
+        ("mate", []),
+        ("", []),
+        ('"', []),
+        ("terms:fight", []),
+    ],
+)
+def test_pages_are_found_by_words(vault: Vault, query: str, expected: list[str]) -> None:
+    a = vault.journal.add(page("考试让我很焦虑"))
+    b = vault.journal.add(page("A fight with my Roommate again", title="题目"))
+    names = {a.id: "a", b.id: "b"}
+    assert [names[hit.entry_id] for hit in vault.journal.search(query)] == expected
+
+
+def test_a_found_page_says_where(vault: Vault) -> None:
+    kept = vault.journal.add(page("早上考试，晚上下雨", title="周六", day="2026-11-21", at=7.5))
+    [hit] = vault.journal.search("下雨")
+    assert (hit.entry_id, hit.day, hit.at, hit.title) == (kept.id, "2026-11-21", 7.5, "周六")
+    assert "\ue000下雨\ue001" in hit.snippet
+    vault.journal.update(replace(kept, text="早上考试"))
+    assert vault.journal.search("下雨") == []
+    assert len(vault.journal.search("考试", limit=0)) == 0
+
+
+def taken_back(quote: str = "他肯定觉得我烦", **more: Any) -> MirrorCorrection:
+    return replace(MirrorCorrection(ClaimKind.DISTORTION, "mind_reading", quote, at=5.5), **more)
+
+
+def test_a_claim_of_the_mirror_is_taken_back_once(vault: Vault) -> None:
+    kept = vault.journal.add(page())
+    first = taken_back(entry_id=kept.id)
+    second = taken_back(kind=ClaimKind.THEME, label="family", at=5.0)
+    for one in (first, second, taken_back("unknown page", entry_id=99, at=6.0)):
+        vault.mirror_corrections.add(one)
+    found = vault.mirror_corrections.corrections()
+    assert found == [second, first, taken_back("unknown page", at=6.0)]
+    assert isinstance(found[0].kind, ClaimKind)
+    vault.mirror_corrections.add(replace(first, at=7.0))
+    assert vault.mirror_corrections.corrections()[-1] == replace(first, at=7.0)
+    vault.mirror_corrections.remove(first)
+    vault.mirror_corrections.remove(first)
+    assert len(vault.mirror_corrections.corrections()) == 2
+
+
+def test_a_correction_goes_with_its_page(vault: Vault) -> None:
+    kept = vault.journal.add(page())
+    vault.mirror_corrections.add(taken_back("a\0b", entry_id=kept.id))
+    vault.mirror_corrections.add(taken_back("of no page"))
+    assert vault.mirror_corrections.corrections()[0].quote == "a\ufffdb"
+    vault.journal.delete(kept.id, at=1.0)
+    assert len(vault.mirror_corrections.corrections()) == 2
+    vault.journal.erase(kept.id)
+    assert vault.mirror_corrections.corrections() == [taken_back("of no page")]
+
+
+@pytest.mark.parametrize(("text", "expected"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_pages_are_stored_readably(vault: Vault, text: str, expected: str) -> None:
+    kept = vault.journal.add(page(text, title=text))
+    assert (kept.text, kept.title) == (expected, expected)
+    vault.journal.update(replace(kept, text=text), keep_at=1.0)
+    assert vault.journal.entries() == [kept]
+    assert [one.text for one in vault.journal.revisions(kept.id)] == [expected]
+
+
+def test_the_gravest_level_of_a_stretch_of_time(vault: Vault) -> None:
+    conversation = vault.conversations.start(50.0)
+    for at, level in ((100.0, 1), (200.0, 3), (300.0, 2)):
+        vault.conversations.append(conversation, said("words", created_at=at, level=level))
+    assert vault.conversations.highest_level(0.0, 100.0) == 0
+    assert vault.conversations.highest_level(100.0, 200.0) == 1
+    assert vault.conversations.highest_level(100.0, 200.5) == 3
+    assert vault.conversations.highest_level(201.0, 400.0) == 2

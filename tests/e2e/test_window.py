@@ -70,6 +70,7 @@ def create_profile(window: MainWindow, qtbot: QtBot) -> None:
     welcome.about.proceed.click()
     welcome.choices.ages[AgeBand.ADULT].click()
     welcome.choices.proceed.click()
+    welcome.contact.proceed.click()
 
 
 def unlock(window: MainWindow, qtbot: QtBot, passphrase: str) -> None:

@@ -14,6 +14,7 @@ from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.hotlines import load_hotlines
+from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
@@ -33,8 +34,11 @@ from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.insights import InsightsService
+from psylite_desktop.services.journal import JournalService
+from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelOnDisk
+from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
@@ -46,9 +50,12 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.outward import make_outward
+from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[2] / "assets"
 WORDS = CheckInWords.load(ASSETS)
+JOURNAL_PROMPTS = JournalPrompts.load(ASSETS)
 EXERCISES = ExerciseTexts.of(ASSETS)
 CODE = "7K3M-9QX2-H4TB-V8RN-E5WD-P6YC-2J*"
 PASSPHRASE = "a cat asleep on the sill"
@@ -205,6 +212,17 @@ class Desk:
                 exercise_runs=vault.exercise_runs,
                 scale_runs=vault.scale_runs,
                 look=screening.look,
+                clock=Clock(),
+            ),
+            ratings=RatingService(vault.ratings, Clock()),
+            suggestions=make_suggestions(vault, screening),
+            **make_outward(vault, screening),
+            journal=JournalService(
+                store=vault.journal,
+                check_ins=vault.check_ins,
+                conversations=vault.conversations,
+                prompts=PromptChoice(JOURNAL_PROMPTS, vault.drafts),
+                screening=screening,
                 clock=Clock(),
             ),
             guest=guest,

@@ -25,6 +25,8 @@ from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
+from tests.fakes.memory_feedback import MemoryRatings, MemorySuggestions
+from tests.fakes.memory_journal import MemoryJournal, MemoryMirrorCorrections
 
 T = TypeVar("T")
 
@@ -54,6 +56,10 @@ class MemoryVault:
         self.check_ins = MemoryCheckIns(self)
         self.scale_runs = MemoryScaleRuns(self)
         self.exercise_runs = MemoryExerciseRuns(self)
+        self.ratings = MemoryRatings(self)
+        self.suggestions = MemorySuggestions(self)
+        self.journal = MemoryJournal(self)
+        self.mirror_corrections = MemoryMirrorCorrections(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Call the function now and return a finished future."""
@@ -184,6 +190,11 @@ class MemoryConversations:
                 if _holds_all(_plain(message.text), wanted)
             ]
             return hits[::-1][: max(0, limit)]
+
+    def highest_level(self, first: float, last: float) -> int:
+        self._vault.check()
+        messages = [message for _owner, message in self._messages.values()]
+        return max((one.level for one in messages if first <= one.created_at < last), default=0)
 
     def holds(self, message_id: int | None) -> bool:
         """Whether a message is stored; not part of the port."""

@@ -39,6 +39,10 @@ WAYS = {
     "scale": (0.1, 0.95),
     "aside": (0.1, 0.95),
     "memory": (0.1, 0.65, 0.8, 0.95),
+    "journal": (0.1, 0.4, 0.65, 0.75, 0.85, 0.95),
+    "rating": (0.1, 0.95),
+    "suggestion": (0.1, 0.6, 0.8, 0.95),
+    "mirror": (0.1, 0.95),
 }
 """Draws at which a kind of operation takes its different ways; others have one."""
 

@@ -51,6 +51,7 @@ def snapshot(vault: Vault) -> dict[str, object]:
     """
     listed = vault.conversations.conversations(limit=10_000)
     endings = [vault.endings.load(row.id) for row in listed]
+    pages = vault.journal.entries(limit=10_000)
     return {
         "conversations": [replace(row, id=0) for row in listed],
         "messages": [vault.conversations.messages(row.id) for row in listed],
@@ -69,6 +70,15 @@ def snapshot(vault: Vault) -> dict[str, object]:
         "asides": vault.asides.since(0.0),
         "notes": vault.memory_notes.notes(0.0),
         "vectors": sorted(vault.memory_notes.vectors(EMBEDDER).items()),
+        "pages": [replace(page, id=0) for page in pages],
+        "binned": [(replace(one.entry, id=0), one.deleted_at) for one in vault.journal.binned()],
+        "versions": [
+            [(one.text, one.kept_at) for one in vault.journal.revisions(page.id)] for page in pages
+        ],
+        "ratings": vault.ratings.ratings(),
+        "offers": vault.suggestions.since(0.0),
+        "answers": vault.suggestions.answers(),
+        "mirror": vault.mirror_corrections.corrections(),
     }
 
 
@@ -83,6 +93,10 @@ def check_search(vault: Vault) -> None:
     held = [message for row in listed for message in vault.conversations.messages(row.id)]
     found = vault.conversations.search(CANARY_HAN, limit=100_000)
     assert {hit.message_id for hit in found} == {message.id for message in held}
+    pages = vault.journal.search(CANARY_HAN, limit=100_000)
+    assert [hit.entry_id for hit in pages] == [
+        page.id for page in vault.journal.entries(limit=10_000)
+    ]
     for message in held[-5:]:
         unique = message.text.split()[2]
         hits = {hit.message_id for hit in vault.conversations.search(unique)}

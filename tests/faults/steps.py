@@ -16,12 +16,18 @@ from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.exercise import ExerciseRun
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MemoryNote, Topic
+from psylite_desktop.domain.mirror import ClaimKind, MirrorCorrection
 from psylite_desktop.domain.ports import Vault
+from psylite_desktop.domain.rating import ReplyRating
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
+from psylite_desktop.domain.suggestion import Answer as SuggestionAnswer
+from psylite_desktop.domain.suggestion import GivenAnswer, Offer
+from psylite_desktop.domain.suggestion import Place as SuggestionPlace
 
 CANARY = "zugvogelcanary"
 CANARY_HAN = "金丝雀在矿井里"
@@ -179,6 +185,49 @@ def _memory(vault: Vault, text: str, draw: float) -> None:
         store.delete(notes[-1].id)
 
 
+def _journal(vault: Vault, text: str, draw: float) -> None:
+    store, listed, binned = vault.journal, vault.journal.entries(), vault.journal.binned()
+    chosen = listed[int(draw * 1_000) % len(listed)] if listed else None
+    if chosen is None or draw < 0.3:
+        day = f"2026-01-{1 + int(draw * 90):02d}"
+        store.add(JournalEntry(0, draw, day, text, text[:60], Level.NONE, draw > 0.1, draw))
+    elif draw < 0.7:
+        changed = replace(chosen, text=text, level=Level.WATCH, updated_at=draw)
+        store.update(changed, keep_at=draw if draw < 0.5 else None)
+    elif draw < 0.8:
+        store.delete(chosen.id, at=draw)
+    elif draw < 0.9 and binned:
+        store.restore(binned[0].entry.id)
+    else:
+        store.erase((binned[0].entry if binned else chosen).id)
+
+
+def _rating(vault: Vault, text: str, draw: float) -> None:
+    for message in vault.conversations.messages(_chosen(vault, draw))[-1:]:
+        mark = None if draw > 0.8 else 1 + int(draw * 5)
+        vault.ratings.save(ReplyRating(message.id, mark, at=draw, model=CANARY))
+
+
+def _suggestion(vault: Vault, text: str, draw: float) -> None:
+    store, offers = vault.suggestions, vault.suggestions.since(0.0)
+    if not offers or draw < 0.5:
+        store.add(Offer(CANARY_HAN, "exercise:sleep-line", draw, SuggestionPlace.HOME))
+    elif draw < 0.7:
+        store.note_opened(offers[-1].id, draw)
+    elif draw < 0.9:
+        store.answer(GivenAnswer(SuggestionAnswer.NOT_THIS, "exercise:sleep-line", draw))
+    else:
+        store.take_back(SuggestionAnswer.NOT_THIS, "exercise:sleep-line")
+
+
+def _mirror(vault: Vault, text: str, draw: float) -> None:
+    store, kept = vault.mirror_corrections, vault.mirror_corrections.corrections()
+    if kept and draw > 0.7:
+        store.remove(kept[0])
+    else:
+        store.add(MirrorCorrection(ClaimKind.THEME, "study", text[:40], draw))
+
+
 STEPS: dict[str, Step] = {
     "append": _append,
     "update": _update,
@@ -199,5 +248,9 @@ STEPS: dict[str, Step] = {
     "scale": _scale,
     "aside": _aside,
     "memory": _memory,
+    "journal": _journal,
+    "rating": _rating,
+    "suggestion": _suggestion,
+    "mirror": _mirror,
 }
 """Every kind of operation on an open vault, by name."""

@@ -5,19 +5,18 @@ import importlib.util
 import numpy as np
 import pytest
 
-from psylite_desktop.forge.risk import quantised, write_model
+from psylite_desktop.forge.linear_fit import Linear, quantised
+from psylite_desktop.forge.risk import write_model
 from psylite_desktop.forge.risk_figures import calibrated, f1, joined, level_of
-from psylite_desktop.forge.risk_fit import Linear
 from psylite_desktop.forge.risk_texts import Example, _fine_level, language
 from psylite_desktop.safety.classifier import (
     ASKED,
     HEADS,
-    LANGS,
     Piece,
     RiskClassifier,
     Sign,
-    features,
 )
+from psylite_desktop.safety.linear import LANGS, features
 from psylite_desktop.safety.normalise import Plain
 
 BITS = 8

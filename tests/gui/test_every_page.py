@@ -53,6 +53,13 @@ def _choices(context: PageContext) -> QWidget:
     return page
 
 
+def _contact(context: PageContext) -> QWidget:
+    page = WelcomePage(context, PrivateSettings())
+    page.about.proceed.click()
+    page.choices.proceed.click()
+    return page
+
+
 SCREENS: dict[str, Make] = {
     **{
         f"unlock-{step}": _unlock(step)
@@ -67,6 +74,7 @@ SCREENS: dict[str, Make] = {
     },
     "welcome-about": lambda context: WelcomePage(context, PrivateSettings()),
     "welcome-choices": _choices,
+    "welcome-contact": _contact,
     **{spec.id: spec.create for spec in PAGES},
 }
 

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.shell.outward_pages import OUTWARD_PAGES
 from psylite_desktop.ui.shell.page import PageHost, PageSpec
+from psylite_desktop.ui.shell.ways import follow, follow_source
 
 
 def _create_home(context: PageContext) -> QWidget:
@@ -26,6 +28,39 @@ def _connect_home(page: QWidget, host: PageHost) -> None:
         page.write_requested.connect(lambda: host.show_page("journal"))
         page.help.crisis.plan_requested.connect(lambda: host.show_page("plan"))
         page.help.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
+        pages = {spec.id for spec in PAGES}
+        page.suggestion.open_requested.connect(lambda item: follow(host, item))
+        page.suggestion.source_requested.connect(
+            lambda source: follow_source(host, source, pages=pages)
+        )
+        page.suggestion.answers_requested.connect(lambda: host.show_page("suggestions"))
+
+
+def _create_suggestions(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.suggestions.page import SuggestionsPage
+
+    return SuggestionsPage(context)
+
+
+def _connect_suggestions(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.suggestions.page import SuggestionsPage
+
+    if isinstance(page, SuggestionsPage):
+        page.back_requested.connect(host.go_back)
+
+
+def _create_ratings(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.ratings.page import RatingsPage
+
+    return RatingsPage(context)
+
+
+def _connect_ratings(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.ratings.page import RatingsPage
+
+    if isinstance(page, RatingsPage):
+        page.back_requested.connect(host.go_back)
+        page.talk_requested.connect(lambda: host.show_page("talk"))
 
 
 def _create_checkin(context: PageContext) -> QWidget:
@@ -42,16 +77,34 @@ def _connect_checkin(page: QWidget, host: PageHost) -> None:
         page.help.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
 
 
+def _create_journal(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.journal.page import JournalPage
+
+    return JournalPage(context)
+
+
+def _connect_journal(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.journal.page import JournalPage
+
+    if isinstance(page, JournalPage):
+        page.help.crisis.plan_requested.connect(lambda: host.show_page("plan"))
+        page.help.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
+
+
 def _create_talk(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.talk.page import TalkPage
+    from psylite_desktop.ui.pages.talk.people_on_card import PeopleOnCard
 
-    return TalkPage(context)
+    page = TalkPage(context)
+    PeopleOnCard(context.session, page.crisis.card.message)
+    return page
 
 
 def _connect_talk(page: QWidget, host: PageHost) -> None:
     from psylite_desktop.ui.pages.talk.page import TalkPage
 
     if isinstance(page, TalkPage):
+        page.beside.exercise.open_requested.connect(lambda item: follow(host, item))
         page.reminders.settings_saved.connect(host.use_private_settings)
         page.crisis.plan_requested.connect(lambda: host.show_page("plan"))
         page.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
@@ -80,6 +133,7 @@ def _connect_history(page: QWidget, host: PageHost) -> None:
     if isinstance(page, HistoryPage):
         page.conversation_deleted.connect(forget_conversation)
         page.memory_requested.connect(lambda: host.show_page("memory"))
+        page.ratings_requested.connect(lambda: host.show_page("ratings"))
         page.open_conversation_requested.connect(open_conversation)
         page.talk_requested.connect(lambda: host.show_page("talk"))
 
@@ -171,12 +225,13 @@ def _connect_settings(page: QWidget, host: PageHost) -> None:
 
     if isinstance(page, SettingsPage):
         page.private_settings_saved.connect(host.use_private_settings)
+        page.page_requested.connect(host.show_page)
 
 
 def _create_help(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.help.page import HelpPage
 
-    return HelpPage(context.app, has_profile=True)
+    return HelpPage(context.app, has_profile=True, session=context.session)
 
 
 def _connect_help(page: QWidget, host: PageHost) -> None:
@@ -222,6 +277,14 @@ PAGES: tuple[PageSpec, ...] = (
         connect=_connect_home,
     ),
     PageSpec(
+        "suggestions",
+        "home",
+        QT_TRANSLATE_NOOP("Pages", "About suggestions"),
+        _create_suggestions,
+        connect=_connect_suggestions,
+        under="home",
+    ),
+    PageSpec(
         "talk",
         "talk",
         QT_TRANSLATE_NOOP("Pages", "Talk"),
@@ -234,6 +297,13 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Check in"),
         _create_checkin,
         connect=_connect_checkin,
+    ),
+    PageSpec(
+        "journal",
+        "write",
+        QT_TRANSLATE_NOOP("Pages", "Write"),
+        _create_journal,
+        connect=_connect_journal,
     ),
     PageSpec(
         "exercises",
@@ -273,12 +343,21 @@ PAGES: tuple[PageSpec, ...] = (
         under="history",
     ),
     PageSpec(
+        "ratings",
+        "history",
+        QT_TRANSLATE_NOOP("Pages", "How replies did"),
+        _create_ratings,
+        connect=_connect_ratings,
+        under="history",
+    ),
+    PageSpec(
         "settings",
         "settings",
         QT_TRANSLATE_NOOP("Pages", "Settings"),
         _create_settings,
         connect=_connect_settings,
     ),
+    *OUTWARD_PAGES,
     PageSpec(
         "help",
         "help",

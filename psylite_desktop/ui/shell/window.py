@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -20,14 +18,11 @@ from psylite_desktop.ui.shell.help_layer import HelpLayer
 from psylite_desktop.ui.shell.lock_signs import LockSigns
 from psylite_desktop.ui.shell.pages_view import PagesView
 from psylite_desktop.ui.shell.quick_hide import QuickHide
+from psylite_desktop.ui.shell.tray import ReminderTray
+from psylite_desktop.ui.shell.vault_closing import VaultClosing
 from psylite_desktop.ui.shell.warm_up import warm_up
 from psylite_desktop.ui.shell.zoom_keys import ZoomKeys
 from psylite_desktop.ui.widgets.focus_ring import FocusRing
-
-logger = logging.getLogger(__name__)
-
-_CLOSE_WAIT_MS = 4000
-"""A vault that does not close in this time must not keep the window from closing."""
 
 
 class MainWindow(QMainWindow):
@@ -39,9 +34,8 @@ class MainWindow(QMainWindow):
         self._session: Session | None = None
         self.pages: PagesView | None = None
         self._help: HelpLayer | None = None
-        self._is_closing_vault = False
-        self._wants_close = False
-        self._waited_enough = False
+        self._closing = VaultClosing(context, self)
+        self._closing.finished.connect(self.close)
         self.setWindowTitle("PsyLite")
         self.setMinimumSize(640, 480)
         self.resize(1024, 680)
@@ -56,6 +50,8 @@ class MainWindow(QMainWindow):
         self.cover.left.connect(self._on_cover_left)
         self.signs = LockSigns(context.theme.app, self)
         self.signs.lock_requested.connect(self.lock)
+        self.reminders = ReminderTray(context, self)
+        self.reminders.check_in_requested.connect(self._show_check_in)
         self.ring = FocusRing(context.theme, self)
         ZoomKeys(context.plain, self)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
@@ -89,26 +85,24 @@ class MainWindow(QMainWindow):
             return
         session, self._session = self._session, None
         self.signs.idle.stop()
+        self.reminders.lock()
         if not self.cover.is_hiding:
             self._stack.setCurrentWidget(self.unlock_page)
         self._drop_pages()
         clipboard.forget_copied()
         self._context.host.stop_now()
         self.unlock_page.reset()
-        self._is_closing_vault = True
-        self._context.engine.run(session.vault.close, self._on_closed, self._on_close_failed, self)
+        self._closing.close(session.vault)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock first, then go; the last words are stored before the window is gone."""
         self.unlock_page.discard()
         self.lock()
-        if not self._is_closing_vault or self._waited_enough:
+        if self._closing.may_go:
             event.accept()
             return
         event.ignore()
-        if not self._wants_close:
-            self._wants_close = True
-            QTimer.singleShot(_CLOSE_WAIT_MS, self, self._on_waited_enough)
+        self._closing.wait()
 
     def _on_hidden(self) -> None:
         self.unlock_page.discard()
@@ -129,7 +123,7 @@ class MainWindow(QMainWindow):
     def _on_settings_loaded(self, settings: PrivateSettings) -> None:
         if self._session is None:
             return
-        self.signs.idle.start(settings.lock_after_min)
+        self._on_private_settings_changed(settings)
         if settings.welcomed:
             self._show_pages()
             return
@@ -138,7 +132,7 @@ class MainWindow(QMainWindow):
         self._show(welcome)
 
     def _on_welcome_finished(self, settings: PrivateSettings) -> None:
-        self.signs.idle.start(settings.lock_after_min)
+        self._on_private_settings_changed(settings)
         self._show_pages()
 
     def _show_pages(self) -> None:
@@ -148,6 +142,7 @@ class MainWindow(QMainWindow):
         self.pages.lock_requested.connect(self.lock)
         self.pages.private_settings_changed.connect(self._on_private_settings_changed)
         self._show(self.pages)
+        self._show_check_in()
         warm_up(self._context, self)
 
     def _show(self, view: QWidget) -> None:
@@ -177,6 +172,11 @@ class MainWindow(QMainWindow):
 
     def _on_private_settings_changed(self, settings: PrivateSettings) -> None:
         self.signs.idle.start(settings.lock_after_min)
+        self.reminders.use(settings)
+
+    def _show_check_in(self) -> None:
+        if self.pages is not None and self.reminders.take_wish():
+            self.pages.show_page("checkin")
 
     def _on_help_closed(self) -> None:
         views = self._views_of_profile()
@@ -185,16 +185,3 @@ class MainWindow(QMainWindow):
     def _on_failed(self, error: PsyLiteError) -> None:
         self.lock()
         self.unlock_page.show_error(error)
-
-    def _on_closed(self, _nothing: None) -> None:
-        self._is_closing_vault = False
-        if self._wants_close:
-            self.close()
-
-    def _on_close_failed(self, error: PsyLiteError) -> None:
-        logger.warning("vault_close_failed code=%s", error.code)
-        self._on_closed(None)
-
-    def _on_waited_enough(self) -> None:
-        self._waited_enough = True
-        self.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -71,6 +73,12 @@ class Paragraph(PlainLabel):
             top += step
         layout.endLayout()
         return layout, top
+
+
+def breakable(path: str) -> str:
+    """A path that a label can break, by spaces of no width; for showing, never for opening."""
+    pieces = re.sub(r"([/\\])", "\\1\u200b", path)
+    return re.sub(r"([^\u200b\s]{24})(?=[^\u200b\s])", "\\1\u200b", pieces)
 
 
 def has_han(text: str) -> bool:

@@ -39,6 +39,7 @@ def test_from_nothing_to_the_pages(desk: Desk, window: MainWindow, qtbot: QtBot)
     welcome.choices.ages[AgeBand.UNDER_18].click()
     welcome.choices.humor.box.click()
     welcome.choices.proceed.click()
+    welcome.contact.proceed.click()
     qtbot.waitUntil(lambda: window.pages is not None)
     stored = desk.shelf.vaults["teal-1"].settings.load()
     assert (stored.welcomed, stored.age_band, stored.humor) == (True, AgeBand.UNDER_18, False)
@@ -117,6 +118,7 @@ def test_help_that_was_closed_does_not_come_back_by_itself(
     assert isinstance(welcome, WelcomePage)
     welcome.about.proceed.click()
     welcome.choices.proceed.click()
+    welcome.contact.proceed.click()
     qtbot.waitUntil(lambda: window.pages is not None)
     assert window.front is window.pages
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
+from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
@@ -36,6 +37,7 @@ from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.hotline import Hotline
 from psylite_desktop.domain.risk import Assessment, Kind, Level, Reason, Who
 from psylite_desktop.domain.settings import Language, PlainSettings, Theme
+from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.safety.state import advance, misread, not_about_me
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.check_ins import CheckInService
@@ -44,8 +46,11 @@ from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.insights import InsightsService
+from psylite_desktop.services.journal import JournalService
+from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.off_the_record import TalkStore
+from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
@@ -57,9 +62,12 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.outward import make_outward
+from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[3] / "assets"
 WORDS = CheckInWords.load(ASSETS)
+JOURNAL_PROMPTS = JournalPrompts.load(ASSETS)
 REPLY = ("I hear you. ", "That sounds heavy. ", "What is the hardest part?")
 
 
@@ -162,8 +170,10 @@ class FakeScreening:
         assessment = self.look(text)
         return assessment, advance(self.state, assessment, now=0.0)
 
-    def take(self, text: str):
+    def take(self, text: str, *, only_up: bool = False):
         assessment = self.look(text)
+        if only_up and assessment.level is Level.NONE:
+            return assessment, self.state
         self.state = advance(self.state, assessment, now=0.0)
         self.vault.risk_state.save(self.state)
         return assessment, self.state
@@ -203,6 +213,7 @@ class ScriptedChat:
         self.why = ""
         self.aside: Aside | None = None
         self.rests_on = ""
+        self.suggestion: Suggestion | None = None
         self.route = Route.EXPLORE
         self.code = ""
         self.gate = threading.Event()
@@ -267,6 +278,7 @@ class ScriptedChat:
             why=self.why,
             rests_on=self.rests_on,
             memories=self.memories,
+            suggestion=self.suggestion,
         )
 
 
@@ -351,6 +363,17 @@ def make_talk(
             exercise_runs=vault.exercise_runs,
             scale_runs=vault.scale_runs,
             look=screening.look,
+            clock=clock,
+        ),
+        ratings=RatingService(vault.ratings, clock),
+        suggestions=make_suggestions(vault, screening),
+        **make_outward(vault, screening, clock),
+        journal=JournalService(
+            store=vault.journal,
+            check_ins=vault.check_ins,
+            conversations=vault.conversations,
+            prompts=PromptChoice(JOURNAL_PROMPTS, vault.drafts),
+            screening=cast("Any", screening),
             clock=clock,
         ),
         guest=False,

@@ -29,6 +29,7 @@ READ = Passage(
 )
 ASKED = Aside(AsideKind.CROSSTALK, SCENE, Why("asked_light", "tell me a joke", certain=True))
 RELIEVED = Aside(AsideKind.CROSSTALK, SCENE, Why("relieved", "finally done"))
+SOUNDED = Aside(AsideKind.CROSSTALK, SCENE, Why("sounded_light"))
 ARTICLE = Aside(AsideKind.ARTICLE, READ, Why("article_topic", "worry"))
 
 
@@ -68,6 +69,17 @@ def test_it_is_folded_says_why_and_opens_by_keyboard(
     assert page.beside.aside.body.text() == SCENE.text
     press(page.beside.aside.skip)
     assert not page.beside.aside.isVisible()
+
+
+def test_what_only_sounded_light_is_folded_and_admits_it(
+    page: TalkPage, talk: Talk, qtbot: Any
+) -> None:
+    talk.chat.aside = SOUNDED
+    say(page, qtbot)
+    assert page.beside.aside.isVisible()
+    assert not page.beside.aside.body.isVisible()
+    assert "sounded light" in page.beside.aside.why.text()
+    assert "mistake" in page.beside.aside.why.text()
 
 
 def test_who_asked_sees_it_at_once(page: TalkPage, talk: Talk, qtbot: Any) -> None:

@@ -12,8 +12,9 @@ from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelI
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QWidget
 
+from psylite_desktop.app.open_session import open_session
 from psylite_desktop.app.paths import find_paths
-from psylite_desktop.app.services import build_services, open_session
+from psylite_desktop.app.services import build_services
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.passage import Found, Passage
 from psylite_desktop.domain.risk import Level

@@ -17,15 +17,13 @@ from psylite_desktop.safety.classifier import (
     FORMAT,
     HEADER,
     HEADS,
-    LANGS,
     MAGIC,
     WEIGHTS,
-    DamagedModelError,
     RiskClassifier,
-    features,
     pieces,
     subject,
 )
+from psylite_desktop.safety.linear import LANGS, DamagedModelError, features
 from psylite_desktop.safety.normalise import Plain
 
 ASSETS = Path(__file__).parents[3] / "assets"

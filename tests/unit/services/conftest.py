@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from psylite_desktop.app.open_session import open_session
 from psylite_desktop.app.paths import find_paths
-from psylite_desktop.app.services import AppServices, build_services, open_session
+from psylite_desktop.app.services import AppServices, build_services
 from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.humor import HumorWords
@@ -17,11 +18,13 @@ from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.help import HelpService
+from psylite_desktop.services.humor import HumorSigns
 from psylite_desktop.services.screening import Screening
 from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[3] / "assets"
 HUMOR = HumorWords.load(ASSETS)
+SIGNS = HumorSigns.load(ASSETS, ASSETS.parent / "model_store" / "humor")
 
 
 @dataclass

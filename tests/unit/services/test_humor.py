@@ -1,24 +1,26 @@
-"""The gate before humor, and the piece behind it. No case of tests/data/humor is repeated here."""
+"""The gate before humor, and the piece behind it. No case of forge/texts/humor is repeated here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psylite_desktop.content.humor import ASKED, JOKED, RELIEVED
+from psylite_desktop.app.services import AppServices
+from psylite_desktop.content.humor import ASKED, JOKED, RELIEVED, SOUNDED
 from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
 from psylite_desktop.domain.chat_events import Finished
 from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
 from psylite_desktop.domain.settings import PrivateSettings
-from psylite_desktop.services.humor import is_welcome
+from psylite_desktop.safety.lightness import LightnessClassifier
+from psylite_desktop.services.humor import HumorSigns, is_welcome
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.scripted_model import ScriptedIndex, ScriptedModel
-from tests.unit.services.conftest import HUMOR, Talk
+from tests.unit.services.conftest import HUMOR, SIGNS, Talk
 
 MakeTalk = Callable[..., Talk]
 REPLY = "听起来今天挺好，论文也有了着落，松口气吧。"
@@ -161,3 +163,100 @@ def test_a_piece_does_not_meet_its_taboo() -> None:
     assert HUMOR.is_taboo(("insomnia",), {"sleep"}, "zh")
     assert not HUMOR.is_taboo(("insomnia",), {"work"}, "zh")
     assert not HUMOR.is_taboo((), {"sleep"}, "zh")
+
+
+LIGHT = "隔壁的鹦鹉学会了我妈喊我吃饭，今天我白跑了三趟厨房"
+"""No pattern finds a sign in it."""
+
+
+class AlwaysLight(LightnessClassifier):
+    """Hears something light in everything."""
+
+    def __init__(self) -> None:
+        pass
+
+    def probability(self, texts: Sequence[str], lang: str) -> float:
+        return 1.0
+
+    def welcomes(self, texts: Sequence[str], lang: str) -> bool:
+        return True
+
+    def doubts(self, texts: Sequence[str], lang: str) -> bool:
+        return False
+
+
+class AlwaysGrave(AlwaysLight):
+    """Doubts everything."""
+
+    def welcomes(self, texts: Sequence[str], lang: str) -> bool:
+        return False
+
+    def doubts(self, texts: Sequence[str], lang: str) -> bool:
+        return True
+
+
+@pytest.fixture
+def all_light(
+    monkeypatch: pytest.MonkeyPatch, app_services: AppServices, make_talk: MakeTalk
+) -> MakeTalk:
+    def make(*args: object) -> Talk:
+        signs = HumorSigns(HUMOR, AlwaysLight())
+        monkeypatch.setattr(HumorSigns, "sign", lambda _self, *given: sign(signs, *given))
+        return make_talk(*args)
+
+    sign = HumorSigns.sign
+    return make
+
+
+def test_what_only_sounds_light_is_offered_and_never_shown(all_light: MakeTalk) -> None:
+    finished = last(second_session(all_light), LIGHT)
+    assert finished.aside is not None
+    assert (finished.aside.why.code, finished.aside.why.certain) == (SOUNDED, False)
+    assert finished.route is not Route.JOY, "the message is answered, nothing was asked for"
+
+
+def test_it_is_offered_once_a_session(all_light: MakeTalk) -> None:
+    talk = second_session(all_light)
+    assert last(talk, LIGHT).aside is not None
+    assert last(talk, LIGHT).aside is None
+
+
+def test_not_in_the_first_session_whatever_it_sounds_like(all_light: MakeTalk) -> None:
+    assert last(all_light(ScriptedModel(REPLY), ScriptedIndex("x")), LIGHT).aside is None
+
+
+@pytest.mark.parametrize("text", ["我不想活了", "外婆上周走了", "我跟他离婚了", "哈哈我真是个废物"])
+def test_every_bar_beats_the_model(all_light: MakeTalk, text: str) -> None:
+    talk = second_session(all_light)
+    assert last(talk, text).aside is None
+    assert last(talk, LIGHT).aside is None, "it still counts a little later"
+
+
+def test_the_switch_beats_the_model(all_light: MakeTalk) -> None:
+    vault = MemoryVault()
+    vault.settings.save(replace(PrivateSettings(), humor=False))
+    assert last(second_session(all_light, vault), LIGHT).aside is None
+
+
+def test_not_funny_beats_the_model(all_light: MakeTalk) -> None:
+    vault = MemoryVault()
+    before = vault.asides.add(ShownAside(AsideKind.CROSSTALK, "other", NOW - DAY))
+    vault.asides.rate(before.id, AsideRating.NOT_FUNNY, at=NOW - DAY)
+    assert last(second_session(all_light, vault), LIGHT).aside is None
+
+
+def test_a_plain_wish_stands_and_a_doubted_sign_does_not() -> None:
+    doubting = HumorSigns(HUMOR, AlwaysGrave())
+    plain = doubting.sign(["讲个笑话"], "zh")
+    assert plain is not None
+    assert plain.certain
+    assert doubting.sign(["哈哈哈我把盐当成糖了"], "zh") is None
+    assert HumorSigns(HUMOR).sign(["哈哈哈我把盐当成糖了"], "zh") is not None
+
+
+@given(texts=st.lists(st.text(max_size=80), min_size=1, max_size=5))
+def test_a_certain_sign_needs_a_pattern(texts: list[str]) -> None:
+    for lang in ("zh", "en"):
+        why = SIGNS.sign(texts, lang)
+        if why is not None and why.certain:
+            assert HUMOR.sign(texts[-1], lang) is not None

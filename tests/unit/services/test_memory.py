@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from psylite_desktop.app.services import AppServices, open_session
+from psylite_desktop.app.open_session import open_session
+from psylite_desktop.app.services import AppServices
 from psylite_desktop.domain.chat_events import ChatRequest, Finished
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.errors import EngineError, VaultError

@@ -46,7 +46,7 @@ def test_index_tokens(text: str, tokens: str) -> None:
         ("考试周", '"考试 试 试周"'),
         ("anx", '"anx" *'),
         ("anx anx", '"anx" *'),
-        ('a" OR b*', '"a" * AND "or" * AND "b" *'),
+        ('a" OR b*', '"a" AND "or" AND "b"'),
         ("，", ""),
     ],
 )

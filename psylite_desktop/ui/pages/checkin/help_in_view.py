@@ -15,6 +15,7 @@ from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.pages.talk.bubble_layout import column_width
 from psylite_desktop.ui.pages.talk.corrector import Corrector
 from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces, Surface
+from psylite_desktop.ui.pages.talk.people_on_card import PeopleOnCard
 
 
 def _nobody_is_heard() -> bool:
@@ -50,6 +51,7 @@ class HelpInView(QObject):
             session=context.session, tasks=tasks, is_sending=is_hearing, parent=self
         )
         self.crisis = CrisisSurfaces(context.app, page, place, evidence=self.corrector.evidence)
+        PeopleOnCard(context.session, self.crisis.card.message)
         self.crisis.corrected.connect(self.corrector.correct)
         self.crisis.safe_confirmed.connect(self.corrector.confirm_safe)
         self.crisis.closed.connect(self.closed)

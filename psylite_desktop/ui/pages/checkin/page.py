@@ -87,6 +87,12 @@ class CheckInPage(QWidget):
         self._tasks.run(lambda: service.of_day(day), self._on_found, self._on_failed, self)
         self._tasks.run(service.own_tags, self.form.tags.offer, self._on_failed, self)
 
+    def open_day(self, day: str) -> None:
+        """Show the check-ins about a day, also from another page; what is begun stays."""
+        if self._editing is None and not self.form.faces.mood:
+            self.form.day.begin(self._service.today(), day)
+            self.reload()
+
     def retranslate(self) -> None:
         """Set all texts anew."""
         self.save.setText(self.tr("Save"))

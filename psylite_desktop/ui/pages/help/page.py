@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.hotline import Hotline
 from psylite_desktop.domain.risk import CALM
+from psylite_desktop.services.session import Session
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.pages.help.grounding import StepView
 from psylite_desktop.ui.pages.help.line_view import LineView
+from psylite_desktop.ui.pages.help.people_view import PeopleView
 from psylite_desktop.ui.pages.help.region_picker import RegionPicker
 from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
@@ -33,10 +35,19 @@ class HelpPage(QWidget):
     protocol_requested = Signal()
 
     def __init__(
-        self, app: AppContext, *, has_profile: bool = False, parent: QWidget | None = None
+        self,
+        app: AppContext,
+        *,
+        has_profile: bool = False,
+        session: Session | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        """The plan is offered where a profile is open; it stands in its vault."""
+        """The plan is offered where a profile is open; it stands in its vault.
+
+        With a `session` the people of the plan are shown here, too.
+        """
         super().__init__(parent)
+        self.people = PeopleView(session)
         self._app = app
         self.title = PlainLabel("title")
         self.intro = Paragraph()
@@ -151,6 +162,7 @@ class HelpPage(QWidget):
             self.danger,
         ):
             column.body.addWidget(widget)
+        column.body.addWidget(self.people)
         column.body.addWidget(self.lines_title)
         column.body.addLayout(self.lines)
         column.body.addWidget(self.grounding_title)

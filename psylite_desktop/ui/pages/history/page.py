@@ -17,6 +17,7 @@ from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.error_text import error_text
+from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.pages.history.list_view import HistoryList
 from psylite_desktop.ui.pages.history.rows import rows_of_conversations, rows_of_hits
 from psylite_desktop.ui.theme.tokens import GRID
@@ -40,12 +41,14 @@ class HistoryPage(QWidget):
         conversation_deleted: A conversation is gone for good; carries its id.
         talk_requested: There is nothing yet, and a first conversation shall begin.
         memory_requested: What is remembered of them shall be shown.
+        ratings_requested: What was said of replies shall be shown.
     """
 
     open_conversation_requested = Signal(int)
     conversation_deleted = Signal(int)
     talk_requested = Signal()
     memory_requested = Signal()
+    ratings_requested = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,7 @@ class HistoryPage(QWidget):
         self._hidden = 0
         self.title = PlainLabel("title")
         self.memory = quiet_button()
+        self.ratings = quiet_button()
         self.search = QLineEdit()
         self.list = HistoryList(self._theme)
         self.empty = EmptyState()
@@ -102,6 +106,7 @@ class HistoryPage(QWidget):
         """Set all texts anew."""
         self.title.setText(self.tr("Earlier conversations"))
         self.memory.setText(self.tr("What I remember"))
+        self.ratings.setText(self.tr("How replies did"))
         self.search.setPlaceholderText(self.tr("Search in everything said"))
         self.search.setAccessibleName(self.tr("Search in everything said"))
         self.list.setAccessibleName(self.tr("Conversations"))
@@ -134,8 +139,11 @@ class HistoryPage(QWidget):
         box.setSpacing(2 * GRID)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        head.addWidget(self.memory)
+        ways = WrapLayout()
+        ways.addWidget(self.memory)
+        ways.addWidget(self.ratings)
         box.addLayout(head)
+        box.addLayout(ways)
         box.addWidget(self.search)
         box.addWidget(self.notice)
         box.addWidget(self._stack, 1)
@@ -150,6 +158,7 @@ class HistoryPage(QWidget):
     def _connect(self) -> None:
         self._theme.changed.connect(self._on_theme_changed)
         self.memory.clicked.connect(self.memory_requested)
+        self.ratings.clicked.connect(self.ratings_requested)
         self._delay.setSingleShot(True)
         self._delay.setInterval(SEARCH_DELAY_MS)
         self._delay.timeout.connect(self._on_delay_timeout)

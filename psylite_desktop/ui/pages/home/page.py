@@ -17,6 +17,7 @@ from psylite_desktop.ui.pages.checkin.entries_view import time_of
 from psylite_desktop.ui.pages.checkin.help_in_view import HelpInView
 from psylite_desktop.ui.pages.home.days_row import DaysRow
 from psylite_desktop.ui.pages.home.entry_card import EntryCard
+from psylite_desktop.ui.pages.suggestions.place import SuggestionPlace
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import NoticeBar
@@ -26,7 +27,7 @@ Known = tuple[list[CheckIn], CheckInSummary]
 
 
 class HomePage(QWidget):
-    """Needs no engine, and writes nothing.
+    """Needs no engine, and writes nothing but what was suggested.
 
     Signals:
         talk_requested: Show Talk.
@@ -51,6 +52,7 @@ class HomePage(QWidget):
         self.talk = EntryCard(theme, "talk")
         self.check_in = EntryCard(theme, "check_in")
         self.write = EntryCard(theme, "write")
+        self.suggestion = SuggestionPlace(context, self._tasks)
         self.today = PlainLabel()
         self.days = DaysRow(theme, context.app.language, self._service.words)
         self.count = PlainLabel("small")
@@ -113,6 +115,7 @@ class HomePage(QWidget):
         super().showEvent(event)
         self.help.page_shown()
         self.reload()
+        self.suggestion.page_shown()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A cover must not cover another page."""
@@ -152,6 +155,7 @@ class HomePage(QWidget):
         column = ReadingColumn(self._app.theme)
         for widget in (self.title, self.talk, self.check_in, self.write):
             column.body.addWidget(widget)
+        column.body.addWidget(self.suggestion)
         column.body.addSpacing(GRID)
         for part in (self.notice, self.today, self.days, self.count):
             column.body.addWidget(part)

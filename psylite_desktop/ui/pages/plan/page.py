@@ -13,9 +13,11 @@ from psylite_desktop.domain.settings import AgeBand, PrivateSettings
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.error_text import error_text
+from psylite_desktop.ui.pages.plan.card_view import CardView
 from psylite_desktop.ui.pages.plan.keeper import Plan, PlanKeeper
 from psylite_desktop.ui.pages.plan.line_suggestions import LineSuggestions
 from psylite_desktop.ui.pages.plan.step_field import StepField
+from psylite_desktop.ui.printing.plan_card import CardText, PlanCard
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.column import ReadingColumn
@@ -49,6 +51,7 @@ class PlanPage(QWidget):
         self.lines = LineSuggestions()
         self.kept = PlainLabel("small")
         self._tasks = VaultTasks(context.session.vault, self)
+        self.card = CardView(self._app, self._tasks, self._plan_card)
         self.keeper = PlanKeeper(
             service=context.session.plan, tasks=self._tasks, read=self._read, parent=self
         )
@@ -123,6 +126,27 @@ class PlanPage(QWidget):
     def _read(self) -> Plan:
         return {step: field.editor.text() for step, field in self.fields.items()}
 
+    def _plan_card(self, how: str) -> PlanCard:
+        """What stands in the window now, on five panels; empty steps leave their title out."""
+        lang = self._app.language.current.value
+        titles = {step.id: step.title for step in self._app.plan.steps(lang)}
+        texts = self._read()
+
+        def panel(*steps: PlanStep) -> tuple[CardText, ...]:
+            return tuple(CardText(titles[s], texts[s].strip()) for s in steps if texts[s].strip())
+
+        first = CardText("", self.number_label.text())
+        return PlanCard(
+            (
+                (*panel(PlanStep.REASON), first),
+                panel(PlanStep.SIGNS, PlanStep.ALONE),
+                panel(PlanStep.DISTRACTION, PlanStep.PEOPLE),
+                panel(PlanStep.PROFESSIONALS),
+                panel(PlanStep.SURROUNDINGS),
+            ),
+            how,
+        )
+
     @Slot(dict)
     def _on_loaded(self, plan: Plan) -> None:
         self.notice.clear()
@@ -156,6 +180,7 @@ class PlanPage(QWidget):
             column.body.addWidget(widget)
         self.fields[PlanStep.PROFESSIONALS].place.addWidget(self.lines)
         column.body.addWidget(self.kept)
+        column.body.addWidget(self.card)
         column.body.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(GRID, GRID, GRID, GRID)

@@ -88,6 +88,12 @@ class ScalesPage(QWidget):
             lambda: (service.runs(), service.waiting(lang)), self._on_loaded, self._on_failed, self
         )
 
+    def open_scale(self, scale_id: str) -> None:
+        """Bring the card of a scale into view, also from another page; it is not begun."""
+        if self.stack.currentWidget() is self.list and scale_id in self.list.cards:
+            self.list.used = scale_id
+            self.list.take_keyboard()
+
     def retranslate(self) -> None:
         """Texts in the language of now."""
         self.crisis.card.call_way_back(self.tr("Back to the scales; help stays in view"))

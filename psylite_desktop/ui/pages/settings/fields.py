@@ -17,11 +17,12 @@ from psylite_desktop.ui.pages.settings.editors import (
     SwitchEditor,
 )
 from psylite_desktop.ui.pages.settings.model_editor import ModelEditor
+from psylite_desktop.ui.pages.settings.times_editor import TimeBox, TimesEditor
 from psylite_desktop.ui.theme.tokens import ZOOM_STEPS
 
 LOCK_MINUTES = (1, 2, 5, 10, 15, 30, 60)
 
-AnyEditor = ChoiceEditor | RegionEditor | SwitchEditor | ModelEditor
+AnyEditor = ChoiceEditor | RegionEditor | SwitchEditor | ModelEditor | TimesEditor | TimeBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,45 @@ PRIVATE: tuple[SettingLine, ...] = (
             [(minutes, QT_TRANSLATE_NOOP("Settings", "{value} min")) for minutes in LOCK_MINUTES]
         ),
     ),
+    SettingLine(
+        "on_this_day",
+        QT_TRANSLATE_NOOP("Settings", "Show what I wrote on this day in earlier years"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP("Settings", "In the journal; hard days are left out."),
+    ),
     SettingLine("session_minutes", QT_TRANSLATE_NOOP("Settings", "Time for a talk"), _lengths),
+    SettingLine(
+        "reminders",
+        QT_TRANSLATE_NOOP("Settings", "Remind me to check in"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "A few neutral words on the screen that name nothing, while PsyLite is running. Where "
+            "this computer shows no such notes, use a calendar file instead.",
+        ),
+    ),
+    SettingLine(
+        "reminder_times",
+        QT_TRANSLATE_NOOP("Settings", "Times of reminders"),
+        lambda _context: TimesEditor(),
+    ),
+    SettingLine(
+        "quiet_from",
+        QT_TRANSLATE_NOOP("Settings", "Quiet from"),
+        lambda _context: TimeBox(),
+    ),
+    SettingLine(
+        "quiet_to",
+        QT_TRANSLATE_NOOP("Settings", "Quiet until"),
+        lambda _context: TimeBox(),
+        QT_TRANSLATE_NOOP("Settings", "No reminder comes in between."),
+    ),
+    SettingLine(
+        "remind_when_locked",
+        QT_TRANSLATE_NOOP("Settings", "Also while this space is locked"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP("Settings", "Better off where others use this computer, too."),
+    ),
 )
 """Settings of the open profile, in the order of the page."""
 
@@ -147,4 +186,4 @@ NOT_SHOWN = frozenset({"welcomed"})
 
 def stretches(editor: QWidget) -> bool:
     """Whether an editor brings its own words and takes the whole width."""
-    return isinstance(editor, SwitchEditor | ModelEditor)
+    return isinstance(editor, SwitchEditor | ModelEditor | TimesEditor)

@@ -24,6 +24,7 @@ from psylite_desktop.ui.pages.settings.fields import (
     SettingLine,
     stretches,
 )
+from psylite_desktop.ui.pages.settings.links import LinksCard
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import NoticeBar
@@ -37,9 +38,11 @@ class SettingsPage(ReadingColumn):
 
     Signals:
         private_settings_saved: Settings of the profile were stored; carries them.
+        page_requested: Another page about settings or data shall be shown; carries its id.
     """
 
     private_settings_saved = Signal(PrivateSettings)
+    page_requested = Signal(str)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context.app.theme, parent=parent)
@@ -52,6 +55,9 @@ class SettingsPage(ReadingColumn):
         self.notice = NoticeBar()
         self.computer = PlainLabel("heading")
         self.profile = PlainLabel("heading")
+        self.more = PlainLabel("heading")
+        self.links = LinksCard()
+        self.links.page_requested.connect(self.page_requested)
         self.profile_card = self._card(PRIVATE, self._on_private_edited)
         self.body.addWidget(self.title)
         self.body.addWidget(self.notice)
@@ -59,6 +65,8 @@ class SettingsPage(ReadingColumn):
         self.body.addWidget(self._card(PLAIN, self._on_plain_edited))
         self.body.addWidget(self.profile)
         self.body.addWidget(self.profile_card)
+        self.body.addWidget(self.more)
+        self.body.addWidget(self.links)
         self.body.addStretch(1)
         self.profile_card.setEnabled(False)
         self.setFocusProxy(self.editors[PLAIN[0].field])
@@ -91,6 +99,7 @@ class SettingsPage(ReadingColumn):
             if self._context.session.guest
             else self.tr("In this space")
         )
+        self.more.setText(self.tr("My data, and more"))
         for label, source in self._labels:
             label.setText(QCoreApplication.translate(CONTEXT, source))
         for field, editor in self.editors.items():

@@ -118,6 +118,8 @@ class AsideView(QFrame):
                 text = self.tr("Here because you were joking: “{words}”.")
             case "relieved":
                 text = self.tr("Here because you sounded relieved: “{words}”.")
+            case "sounded_light":
+                text = self.tr("Here because your message sounded light. That may be a mistake.")
             case _:
                 text = self.tr("Here because you spoke of “{words}”.")
         return text.format(words=words)

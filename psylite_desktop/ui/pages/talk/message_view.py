@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QPushButton, QWidget
 
 from psylite_desktop.domain.conversation import Role
+from psylite_desktop.services.ratings import is_ratable
 from psylite_desktop.ui.clipboard import copy_privately
 from psylite_desktop.ui.dialogs.text_dialog import TextDialog
 from psylite_desktop.ui.pages.talk.messages import MessageModel, MessageRow
@@ -29,10 +30,12 @@ class MessageView(QListView):
     Signals:
         edit_requested: Put a message of the person's back into the editor; carries its id.
         regenerate_requested: Another reply, please.
+        rate_requested: Give marks to a reply; carries its id.
     """
 
     edit_requested = Signal(int)
     regenerate_requested = Signal()
+    rate_requested = Signal(int)
 
     def __init__(self, messages: MessageModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +64,11 @@ class MessageView(QListView):
         messages.rowsInserted.connect(self._on_rows_inserted)
         messages.dataChanged.connect(self._on_text_came)
         self.retranslate()
+
+    @property
+    def messages(self) -> MessageModel:
+        """What is shown."""
+        return self._messages
 
     @property
     def is_following(self) -> bool:
@@ -127,7 +135,7 @@ class MessageView(QListView):
             self._is_moving = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens a message as text, Ctrl+C copies it, F2 edits one's own."""
+        """Enter opens a message as text, Ctrl+C copies it, F2 edits one's own, R rates a reply."""
         index = self.currentIndex()
         if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_as_text(index)
@@ -135,6 +143,8 @@ class MessageView(QListView):
             self.copy(index)
         elif index.isValid() and event.key() == Qt.Key.Key_F2:
             self._edit(index)
+        elif index.isValid() and event.key() == Qt.Key.Key_R and not event.modifiers():
+            self._rate(index)
         else:
             super().keyPressEvent(event)
 
@@ -160,7 +170,14 @@ class MessageView(QListView):
             menu.addAction(words, lambda: self._edit(index))
         elif row.message == self._messages.last(Role.ASSISTANT):
             menu.addAction(self.tr("Another reply"), self.regenerate_requested.emit)
+        if is_ratable(row.message):
+            menu.addAction(self.tr("Rate this reply"), lambda: self._rate(index))
         return menu
+
+    def _rate(self, index: QModelIndex) -> None:
+        row = self._messages.row_at(index)
+        if row is not None and not row.streaming and is_ratable(row.message):
+            self.rate_requested.emit(row.message.id)
 
     def _edit(self, index: QModelIndex) -> None:
         row = self._messages.row_at(index)

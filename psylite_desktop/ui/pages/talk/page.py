@@ -72,9 +72,10 @@ class TalkPage(QWidget):
         self.view.setItemDelegate(self.delegate)
         self.opening = OpeningView()
         self.stack = QStackedWidget()
-        self.beside = BesideReply(context.session.asides, tasks)
         self.status = StatusLine()
         self.composer = Composer()
+        typed = self.composer.text
+        self.beside = BesideReply(context, tasks, self.view, is_typing=lambda: bool(typed()))
         self.drafts = DraftKeeper(
             place=PLACE,
             store=context.session.vault.drafts,
@@ -169,7 +170,7 @@ class TalkPage(QWidget):
         super().resizeEvent(event)
         self._fit()
         self.crisis.set_room(self.height())
-        self.beside.aside.set_room(self.height())
+        self.beside.set_room(self.height())
         self.closer.set_room(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -326,13 +327,7 @@ class TalkPage(QWidget):
         """Give everything around the conversation the width of its column."""
         lang = self._app.language.current.value
         width = column_width(self.width(), self.font(), lang, self._app.theme.sizes)
-        for part in (
-            self.beside,
-            self.status,
-            self.composer,
-            self.disclosure,
-            self.record,
-        ):
+        for part in (self.beside, self.status, self.composer, self.disclosure, self.record):
             part.setMaximumWidth(width)
         self.crisis.set_width(width)
         self.closer.set_width(width)

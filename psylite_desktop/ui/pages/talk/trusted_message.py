@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from psylite_desktop.ui.clipboard import copy_privately
@@ -13,15 +14,26 @@ from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import PlainLabel
 
 LINES = 4
+MOST_PEOPLE = 3
 
 
 class TrustedMessageForm(QWidget):
-    """An editor with a copy button. Nothing is sent from here: the app is offline."""
+    """An editor with a copy button. Nothing is sent from here: the app is offline.
+
+    Signals:
+        shown: It came into view.
+    """
+
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offered = ""
+        self._people = ""
         self.hint = PlainLabel()
+        self.people = PlainLabel("strong")
+        self.people.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.people.hide()
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.copy = plain_button()
@@ -32,6 +44,7 @@ class TrustedMessageForm(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID)
         box.addWidget(self.hint)
+        box.addWidget(self.people)
         box.addWidget(self.text)
         box.addLayout(row)
         self.retranslate()
@@ -42,8 +55,21 @@ class TrustedMessageForm(QWidget):
             self.text.setPlainText(text)
         self._offered = text
 
+    def show_people(self, people: str) -> None:
+        """Show whom the plan names; nothing where it names nobody."""
+        lines = [line.strip() for line in people.splitlines() if line.strip()]
+        self._people = "\n".join(lines[:MOST_PEOPLE])
+        self.people.setVisible(bool(self._people))
+        self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say so."""
+        super().showEvent(event)
+        self.shown.emit()
+
     def retranslate(self) -> None:
         """Texts in the language of now."""
+        self.people.setText(self.tr("From your plan: {people}").format(people=self._people))
         self.hint.setText(
             self.tr("Change it as you like, copy it, and send it from your phone or computer.")
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from psylite_desktop.domain.settings import Language
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
-from psylite_desktop.ui.widgets.buttons import primary_button
+from psylite_desktop.ui.widgets.buttons import primary_button, quiet_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
@@ -28,10 +28,12 @@ class AboutStep(ReadingColumn):
     Signals:
         language_chosen: A `Language` was picked.
         proceed_requested: Read; what comes next?
+        skip_requested: Nothing more is to be asked now.
     """
 
     language_chosen = Signal(Language)
     proceed_requested = Signal()
+    skip_requested = Signal()
 
     def __init__(
         self, theme: ThemeSwitch, language: Language, parent: QWidget | None = None
@@ -44,6 +46,7 @@ class AboutStep(ReadingColumn):
         }
         self.lines = [Paragraph() for _ in range(4)]
         self.proceed = primary_button()
+        self.skip = quiet_button()
         group = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(3 * GRID)
@@ -61,11 +64,13 @@ class AboutStep(ReadingColumn):
         for line in self.lines:
             inside.addWidget(line)
         self.proceed.clicked.connect(self.proceed_requested)
+        self.skip.clicked.connect(self.skip_requested)
         self.body.addStretch(1)
         self.body.addWidget(self.title)
         self.body.addLayout(row)
         self.body.addWidget(card)
         self.body.addWidget(self.proceed)
+        self.body.addWidget(self.skip, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(2)
         self.retranslate()
 
@@ -99,3 +104,4 @@ class AboutStep(ReadingColumn):
         for line, text in zip(self.lines, texts, strict=True):
             line.setText(text)
         self.proceed.setText(self.tr("Go on"))
+        self.skip.setText(self.tr("Skip the questions"))

@@ -18,7 +18,7 @@ from psylite_desktop.ui.widgets.text import PlainLabel
 
 
 class ChoicesStep(ReadingColumn):
-    """Age band, region, humor.
+    """Age band, region, humor, memory.
 
     Signals:
         region_chosen: A region was picked; carries its code, empty for none.
@@ -49,6 +49,8 @@ class ChoicesStep(ReadingColumn):
         self.region_label.setBuddy(self.region)
         self.humor_label = PlainLabel("heading")
         self.humor = CheckLine()
+        self.memory_label = PlainLabel("heading")
+        self.memory = CheckLine()
         self.proceed = primary_button()
         self.back = quiet_button()
         self._group = QButtonGroup(self)
@@ -57,6 +59,7 @@ class ChoicesStep(ReadingColumn):
             button.setChecked(band is settings.age_band)
         self.region.choose(region)
         self.humor.box.setChecked(settings.humor)
+        self.memory.box.setChecked(settings.memory)
         self.region.picked.connect(self.region_chosen)
         self.proceed.clicked.connect(self.proceed_requested)
         self.back.clicked.connect(self.back_requested)
@@ -68,7 +71,11 @@ class ChoicesStep(ReadingColumn):
         """What was chosen."""
         age = next(band for band, button in self.ages.items() if button.isChecked())
         return replace(
-            self._settings, welcomed=True, age_band=age, humor=self.humor.box.isChecked()
+            self._settings,
+            welcomed=True,
+            age_band=age,
+            humor=self.humor.box.isChecked(),
+            memory=self.memory.box.isChecked(),
         )
 
     def changeEvent(self, event: QEvent) -> None:
@@ -79,7 +86,7 @@ class ChoicesStep(ReadingColumn):
 
     def retranslate(self) -> None:
         """Set all texts anew."""
-        self.title.setText(self.tr("Three small choices"))
+        self.title.setText(self.tr("A few small choices"))
         self.age_label.setText(self.tr("How old are you?"))
         self.ages[AgeBand.UNDER_18].setText(self.tr("Under 18"))
         self.ages[AgeBand.ADULT].setText(self.tr("18 or older"))
@@ -94,7 +101,9 @@ class ChoicesStep(ReadingColumn):
         self.humor.set_text(
             self.tr("A piece of crosstalk when I ask for something light, never on a heavy day")
         )
-        self.proceed.setText(self.tr("Begin"))
+        self.memory_label.setText(self.tr("Remember between talks?"))
+        self.memory.set_text(self.tr("Short notes, each only after I say yes; never on its own"))
+        self.proceed.setText(self.tr("Go on"))
         self.back.setText(self.tr("Back"))
 
     def _lay_out(self) -> None:
@@ -114,6 +123,8 @@ class ChoicesStep(ReadingColumn):
         self.body.addWidget(self.region_note)
         self.body.addWidget(self.humor_label)
         self.body.addWidget(self.humor)
+        self.body.addWidget(self.memory_label)
+        self.body.addWidget(self.memory)
         self.body.addSpacing(GRID)
         self.body.addWidget(self.proceed)
         self.body.addLayout(row)

@@ -1,0 +1,148 @@
+"""Fitting and writing of linear models that `safety/linear.py` reads: logistic regression."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from psylite_desktop.safety.linear import LANGS, Layout
+
+BITS = 16
+COST = 6.0
+SIGN_VALUE = 0.5
+"""What a sign counts beside n-grams, which share a length of one: less would let it drown."""
+MOST_FOR_POSITIVES = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """One head as trained: a weight for every bucket and every sign, and a constant."""
+
+    weights: Any
+    bias: float
+    signs: Mapping[str, float] = field(default_factory=dict)
+
+    def score(self, buckets: Collection[int], signs: Collection[str] = ()) -> float:
+        """What `safety.linear.Head` will say, but for the rounding to bytes."""
+        import numpy as np
+
+        picked = np.fromiter(buckets, dtype=np.int64)
+        told = sum(self.signs.get(sign, 0.0) for sign in sorted(signs))
+        total = float(self.weights[picked].sum())
+        return self.bias + total / math.sqrt(len(picked) or 1) + told
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row of the table holds: buckets for each head that is learnt with it, and signs."""
+
+    planes: tuple[Collection[int], ...]
+    signs: frozenset[str]
+
+
+class Table:
+    """Rows of features: the buckets of each plane at unit length, then one column a sign."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        *,
+        planes: int = 1,
+        cost: float = COST,
+        sign_value: float = SIGN_VALUE,
+    ) -> None:
+        """Make the sparse matrix; signs are numbered in the order of their names."""
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        self._planes = planes
+        self._cost = cost
+        self._sign_value = sign_value
+        self._signs = sorted({name for row in rows for name in row.signs})
+        first = planes << BITS
+        number = {name: first + place for place, name in enumerate(self._signs)}
+        columns: list[int] = []
+        values: list[float] = []
+        ends = [0]
+        for row in rows:
+            for place, buckets in enumerate(row.planes):
+                columns += [(place << BITS) + bucket for bucket in sorted(buckets)]
+                values += [(len(buckets) or 1) ** -0.5] * len(buckets)
+            columns += sorted(number[name] for name in row.signs)
+            values += [sign_value] * len(row.signs)
+            ends.append(len(columns))
+        shape = (len(rows), first + len(self._signs))
+        self._matrix = csr_matrix((values, np.asarray(columns, dtype=np.int32), ends), shape=shape)
+
+    def fit(self, truth: Sequence[bool], weights: Sequence[float], seed: int) -> list[Linear]:
+        """A head for each plane; both classes weigh about the same.
+
+        Their scores add up: the constant and the signs are the first one's.
+        """
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+
+        size = 1 << BITS
+        yes = np.asarray(truth)
+        weight = np.asarray(weights)
+        if not yes.any() or yes.all():  # nothing to tell apart: never, or always
+            silent = [Linear(np.zeros(size), 0.0) for _ in range(self._planes - 1)]
+            return [Linear(np.zeros(size), 4.0 if yes.any() else -8.0), *silent]
+        more = min(MOST_FOR_POSITIVES, max(1.0, weight[~yes].sum() / weight[yes].sum()))
+        model = LogisticRegression(
+            C=self._cost, solver="liblinear", dual=True, tol=0.01, random_state=seed
+        )
+        model.fit(self._matrix, yes, sample_weight=np.where(yes, weight * more, weight))
+        learnt = model.coef_[0]
+        signs = {
+            name: round(float(value) * self._sign_value, 4)
+            for name, value in zip(self._signs, learnt[self._planes << BITS :], strict=True)
+            if value
+        }
+        first, *others = (
+            learnt[place * size : (place + 1) * size] for place in range(self._planes)
+        )
+        return [
+            Linear(first, float(model.intercept_[0]), signs),
+            *(Linear(plane, 0.0) for plane in others),
+        ]
+
+
+def quantised(weights: Any) -> tuple[bytes, float]:
+    """Signed bytes and the scale that turns them back; the few largest weights are clipped."""
+    import numpy as np
+
+    top = float(np.quantile(np.abs(weights[weights != 0]), 0.9995)) if np.any(weights) else 1.0
+    scale = top / 127
+    return np.clip(np.round(weights / scale), -127, 127).astype(np.int8).tobytes(), scale
+
+
+def write_linear(
+    folder: Path,
+    layout: Layout,
+    made: Mapping[str, Mapping[str, Any]],
+    about: Mapping[str, Any],
+    bits: int = BITS,
+) -> None:
+    """Quantise `heads` of each language, write both files with its `thresholds`; raises OSError."""
+    languages: dict[str, Any] = {}
+    planes = [layout.magic]
+    for lang in LANGS:
+        heads = {}
+        for name in layout.heads:
+            head = made[lang]["heads"][name]
+            plane, scale = quantised(head.weights)
+            planes.append(plane)
+            heads[name] = [scale, head.bias, head.signs]
+        languages[lang] = {"heads": heads, "thresholds": made[lang]["thresholds"]}
+    weights = b"".join(planes)
+    header = {"format": layout.format, "bits": bits, "crc32": crc32(weights), **about}
+    header["languages"] = languages
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / layout.weights).write_bytes(weights)
+    (folder / layout.header).write_text(json.dumps(header, indent=1) + "\n", "utf-8")

@@ -1,0 +1,149 @@
+"""Linear models over hashed n-grams and signs, without any library.
+
+A model is two files that `forge/linear_fit.py` writes: a header in JSON (scales, signs,
+thresholds, figures) and the weights: eight bytes of magic, then one plane of signed bytes for
+every language of `LANGS` and every head of its layout, in order.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from array import array
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+LANGS = ("zh", "en")
+LENGTHS: Mapping[str, Sequence[int]] = {"zh": (1, 2, 3, 4), "en": (2, 3, 4, 5)}
+"""How many characters a gram holds; English has whole words and pairs of words beside them."""
+_DIGITS = re.compile(r"\d+")
+_BLANKS = re.compile(r"\s+")
+_PAUSES = re.compile(r"[^\w\s]+")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+class DamagedModelError(ValueError):
+    """The files of a linear model do not belong together or are broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the two files of a model are called and hold."""
+
+    header: str
+    weights: str
+    magic: bytes
+    format: int
+    heads: tuple[str, ...]
+    thresholds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One question to a text: a weight for every bucket and every sign, and a constant."""
+
+    plane: array[int]
+    scale: float
+    bias: float
+    signs: Mapping[str, float]
+
+    def score(self, buckets: Collection[int], signs: Collection[str] = ()) -> float:
+        """The logit; every feature counts once, the length is taken out."""
+        total = sum(map(self.plane.__getitem__, buckets))
+        told = sum(self.signs.get(name, 0.0) for name in signs)
+        return self.bias + self.scale * total / math.sqrt(len(buckets) or 1) + told
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A whole model; heads and thresholds by language and name."""
+
+    bits: int
+    heads: Mapping[str, Mapping[str, Head]]
+    thresholds: Mapping[str, Mapping[str, float]]
+
+    @classmethod
+    def load(cls, folder: Path, layout: Layout) -> Linear:
+        """Read both files. Raises OSError and DamagedModelError."""
+        head = (folder / layout.header).read_bytes()
+        weights = (folder / layout.weights).read_bytes()
+        try:
+            return cls._parse(json.loads(head), weights, layout)
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
+            if isinstance(error, DamagedModelError):
+                raise
+            raise DamagedModelError(f"{layout.header} is damaged") from error
+
+    @classmethod
+    def _parse(cls, header: Any, weights: bytes, layout: Layout) -> Linear:
+        if header["format"] != layout.format:
+            raise DamagedModelError(f"{layout.header} has another format")
+        bits = int(header["bits"])
+        if not 4 <= bits <= 20:
+            raise DamagedModelError(f"{layout.header} names a table of impossible size")
+        size = 1 << bits
+        place = len(layout.magic)
+        if weights[:place] != layout.magic:
+            raise DamagedModelError(f"{layout.weights} is not of this model")
+        if len(weights) != place + size * len(layout.heads) * len(LANGS):
+            raise DamagedModelError(f"{layout.weights} has the wrong length")
+        if crc32(weights) != header["crc32"]:
+            raise DamagedModelError(f"{layout.weights} does not belong to {layout.header}")
+        heads: dict[str, dict[str, Head]] = {lang: {} for lang in LANGS}
+        thresholds: dict[str, dict[str, float]] = {}
+        for lang in LANGS:
+            said = header["languages"][lang]
+            thresholds[lang] = {
+                name: _finite(said["thresholds"][name], layout) for name in layout.thresholds
+            }
+            for name in layout.heads:
+                plane = array("b", weights[place : place + size])
+                scale, bias, signs = said["heads"][name]
+                told = {str(sign): _finite(weight, layout) for sign, weight in signs.items()}
+                heads[lang][name] = Head(plane, _finite(scale, layout), _finite(bias, layout), told)
+                place += size
+        return cls(bits, heads, thresholds)
+
+
+def features(
+    sentence: str, lang: str, mask: int, lengths: Mapping[str, Sequence[int]] = LENGTHS
+) -> set[int]:
+    """The hashed n-grams of a plain sentence. Stable on every machine and in every release."""
+    found = _chinese if lang == "zh" else _english
+    return found(sentence, mask, lengths[lang])
+
+
+def _chinese(sentence: str, mask: int, lengths: Sequence[int]) -> set[int]:
+    text = _PAUSES.sub(",", _BLANKS.sub("", sentence))
+    end = "?" if "?" in sentence else ">"
+    text = f"<{_DIGITS.sub('0', text).strip(',')}{end}"
+    size = len(text)
+    return {
+        crc32(text[place : place + long].encode()) & mask
+        for long in lengths
+        for place in range(size - long + 1)
+    }
+
+
+def _english(sentence: str, mask: int, lengths: Sequence[int]) -> set[int]:
+    words = _WORD.findall(_DIGITS.sub("0", sentence))
+    grams = {f" {word}" for word in words}
+    grams.update(f" {one} {two}" for one, two in zip(["<", *words], [*words, ">"], strict=True))
+    for word in set(words):
+        edged = f"<{word}>"
+        size = len(edged)
+        grams.update(
+            edged[place : place + long] for long in lengths for place in range(size - long + 1)
+        )
+    return {crc32(gram.encode()) & mask for gram in grams}
+
+
+def _finite(value: Any, layout: Layout) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise DamagedModelError(f"{layout.header} holds a number that is none")
+    return number

@@ -1,0 +1,184 @@
+"""What can leave the vault, section by section: one more is one more line in `sections_of`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from psylite_desktop.content.scales import ScaleTexts
+from psylite_desktop.domain.conversation import Conversation, Mode
+from psylite_desktop.domain.export import Row, Scope, Value
+from psylite_desktop.domain.ports import Vault
+from psylite_desktop.domain.scale import ScaleRun
+
+PAGE = 200
+"""Rows read from a store at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One kind of things. `rows` reads what a scope asks for; it may raise VaultError."""
+
+    id: str
+    rows: Callable[[Scope], Iterator[Row]]
+
+
+def sections_of(vault: Vault, scales: ScaleTexts, now: Callable[[], float]) -> tuple[Section, ...]:
+    """Everything that can leave, in the order in which it is offered."""
+    risky = frozenset(scale.id for scale in scales.scales("en") if scale.risks)
+    return (
+        Section("conversations", lambda scope: _messages(vault, scope)),
+        Section("endings", lambda scope: _endings(vault, scope)),
+        Section("check_ins", lambda scope: _check_ins(vault, scope)),
+        Section("exercises", lambda scope: _exercises(vault, scope)),
+        Section("scales", lambda scope: _scales(vault, risky, scope)),
+        Section("plan", lambda _scope: _plan(vault)),
+        Section("memory", lambda scope: _notes(vault, scope, now())),
+    )
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def stamp(seconds: float) -> str:
+    """A time in UTC as ISO 8601, to the microsecond. Raises OverflowError."""
+    return (_EPOCH + timedelta(seconds=seconds)).isoformat(timespec="microseconds")
+
+
+def seconds_of(text: str) -> float:
+    """The time that a stamp stands for; one without a zone is local. Raises ValueError."""
+    return (datetime.fromisoformat(text).astimezone(UTC) - _EPOCH).total_seconds()
+
+
+def local_day(seconds: float) -> str:
+    """The day on the calendar on the wall. Raises OverflowError."""
+    moment = _EPOCH + timedelta(seconds=seconds)
+    try:
+        return moment.astimezone().date().isoformat()
+    except OSError:  # a system whose clock knows no such year
+        return moment.date().isoformat()
+
+
+def _conversations(vault: Vault) -> list[Conversation]:
+    """All of them, the oldest first; read at once, so that a new one moves nothing."""
+    found: list[Conversation] = []
+    while page := vault.conversations.conversations(limit=PAGE, offset=len(found)):
+        found += page
+        if len(page) < PAGE:
+            break
+    return sorted(found, key=lambda one: (one.started_at, one.id))
+
+
+def _messages(vault: Vault, scope: Scope) -> Iterator[Row]:
+    for conversation in _conversations(vault):
+        number = 0
+        for message in vault.conversations.messages(conversation.id):
+            if not scope.holds(local_day(message.created_at)):
+                continue
+            number += 1
+            mode = message.mode
+            if mode is Mode.CRISIS and not scope.with_risk:
+                mode = Mode.WRITTEN  # what made a reply would tell what was heard
+            row: dict[str, Value] = {
+                "conversation": conversation.id,
+                "title": conversation.title,
+                "at": stamp(message.created_at),
+                "role": str(message.role),
+                "text": message.text,
+                "mode": str(mode),
+                "complete": message.complete,
+            }
+            if scope.with_risk:
+                row["level"] = int(message.level)
+            yield row
+
+
+def _endings(vault: Vault, scope: Scope) -> Iterator[Row]:
+    for conversation in _conversations(vault):
+        ending = vault.endings.load(conversation.id)
+        if ending is not None and scope.holds(local_day(ending.at)):
+            yield {
+                "conversation": conversation.id,
+                "title": conversation.title,
+                "at": stamp(ending.at),
+                "lines": list(ending.lines),
+                "next_step": ending.next_step,
+            }
+
+
+def _check_ins(vault: Vault, scope: Scope) -> Iterator[Row]:
+    for one in vault.check_ins.between(scope.first or "0000", scope.last or "9999"):
+        row: dict[str, Value] = {
+            "day": one.day,
+            "at": stamp(one.at),
+            "mood": one.mood,
+            "feelings": list(one.feelings),
+            "tags": list(one.tags),
+            "note": one.note,
+            "backfilled": one.backfilled,
+        }
+        if scope.with_risk:
+            row["level"] = int(one.level)
+        yield row
+
+
+def _exercises(vault: Vault, scope: Scope) -> Iterator[Row]:
+    runs = list(vault.exercise_runs.open_runs())
+    offset = 0
+    while page := vault.exercise_runs.finished_runs(limit=PAGE, offset=offset):
+        runs += page
+        offset += len(page)
+    for run in sorted(runs, key=lambda one: (one.started_at, one.id)):
+        if scope.holds(local_day(run.started_at)):
+            yield {
+                "exercise": run.exercise_id,
+                "lang": run.lang,
+                "started_at": stamp(run.started_at),
+                "updated_at": stamp(run.updated_at),
+                "finished_at": None if run.finished_at is None else stamp(run.finished_at),
+                "path": list(run.path),
+                "answers": {
+                    key: list(value) if isinstance(value, tuple) else value
+                    for key, value in run.answers.items()
+                },
+            }
+
+
+def _scales(vault: Vault, risky: frozenset[str], scope: Scope) -> Iterator[Row]:
+    for run in vault.scale_runs.runs():
+        if scope.holds(local_day(run.at)):
+            yield {
+                "scale": run.scale,
+                "at": stamp(run.at),
+                "lang": run.lang,
+                "scores": dict(run.scores),
+                "answers": _answers(run, hidden=run.scale in risky and not scope.with_risk),
+            }
+
+
+def _answers(run: ScaleRun, *, hidden: bool) -> Sequence[Value]:
+    """All or none: the other answers and the sum would tell the one that is left out."""
+    return [] if hidden else list(run.answers)
+
+
+def _plan(vault: Vault) -> Iterator[Row]:
+    for entry in vault.safety_plan.entries():
+        yield {
+            "step": str(entry.step),
+            "text": entry.text,
+            "updated_at": stamp(entry.updated_at),
+        }
+
+
+def _notes(vault: Vault, scope: Scope, now: float) -> Iterator[Row]:
+    for note in reversed(vault.memory_notes.notes(now)):
+        if scope.holds(local_day(note.created_at)):
+            yield {
+                "created_at": stamp(note.created_at),
+                "text": note.text,
+                "topic": str(note.topic),
+                "lang": note.lang,
+                "expires_at": None if note.expires_at is None else stamp(note.expires_at),
+                "pinned": note.pinned,
+            }

@@ -1,0 +1,1 @@
+"""The formats of files that are brought in, one module each."""

@@ -1,0 +1,1 @@
+"""A calendar file with neutral reminders."""

@@ -1,0 +1,1 @@
+"""How replies did: means of the marks that the person gave."""

@@ -1,0 +1,94 @@
+"""Means of marks as a table: a line for a group, a column for a dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from psylite_desktop.domain.rating import Dimension, Mean, RatingGroup
+from psylite_desktop.ui.pages.ratings.mean_bar import MeanBar
+from psylite_desktop.ui.theme.switch import ThemeSwitch
+from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.text import PlainLabel
+
+
+class MeansTable(QFrame):
+    """A grid of labels; each cell tells a screen reader what its number belongs to."""
+
+    def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._theme = theme
+        self.cells: dict[tuple[str, Dimension], PlainLabel] = {}
+        self.bars: dict[Dimension, MeanBar] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setVerticalSpacing(GRID)
+
+    def show_one(self, group: RatingGroup) -> None:
+        """One group: a line for a dimension, with a bar."""
+        self._clear()
+        for line, dimension in enumerate(Dimension):
+            mean = group.of(dimension)
+            self._grid.addWidget(_label(self._dimension(dimension)), line, 0)
+            self.bars[dimension] = MeanBar(self._theme, mean)
+            self._grid.addWidget(self.bars[dimension], line, 1)
+            self._add_cell(("", dimension), self._dimension(dimension), mean, line, 2)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(1, 4)
+        self._grid.setColumnStretch(2, 2)
+
+    def show_groups(self, groups: Sequence[tuple[str, RatingGroup]]) -> None:
+        """Several groups with what they are called: a line for each."""
+        self._clear()
+        for column, dimension in enumerate(Dimension, start=1):
+            self._grid.addWidget(_label(self._dimension(dimension), "small"), 0, column)
+            self._grid.setColumnStretch(column, 2)
+        self._grid.setColumnStretch(0, 3)
+        for line, (name, group) in enumerate(groups, start=1):
+            self._grid.addWidget(_label(name), line, 0)
+            for column, dimension in enumerate(Dimension, start=1):
+                said = f"{name}, {self._dimension(dimension)}"
+                self._add_cell((group.name, dimension), said, group.of(dimension), line, column)
+
+    def _add_cell(
+        self, key: tuple[str, Dimension], said: str, mean: Mean, line: int, column: int
+    ) -> None:
+        label = _label(self._number(mean))
+        label.setAccessibleName(f"{said}: {label.text()}")
+        self._grid.addWidget(label, line, column, Qt.AlignmentFlag.AlignVCenter)
+        self.cells[key] = label
+
+    def _number(self, mean: Mean) -> str:
+        if mean.mean is None:
+            return self.tr("no marks")
+        number = QLocale().toString(mean.mean, "f", 1)
+        said = self.tr("{mean} (n = {count})").format(mean=number, count=mean.count)
+        return said.replace(" = ", "\u00a0=\u00a0")  # a narrow cell breaks before it
+
+    def _dimension(self, dimension: Dimension) -> str:
+        match dimension:
+            case Dimension.HELPFULNESS:
+                return self.tr("Helpful")
+            case Dimension.FLUENCY:
+                return self.tr("Natural")
+            case Dimension.RELEVANCE:
+                return self.tr("To the point")
+            case Dimension.LOGIC:
+                return self.tr("Made sense")
+
+    def _clear(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.cells, self.bars = {}, {}
+
+
+def _label(text: str, role: str = "") -> PlainLabel:
+    label = PlainLabel(role)
+    label.setText(text)
+    return label

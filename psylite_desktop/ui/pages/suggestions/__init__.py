@@ -1,0 +1,1 @@
+"""Suggestions: the card, what was turned off, and where an item leads."""

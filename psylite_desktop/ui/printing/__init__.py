@@ -1,0 +1,1 @@
+"""Paper: exported text as pages, and the plan in the size of a card."""
