@@ -160,9 +160,14 @@ def _upgrade(path: Path, key: bytearray, counts: dict[str, int]) -> None:
 
 
 def _row_counts(connection: Connection) -> dict[str, int]:
-    """Rows of every table."""
+    """Rows of every table.
+
+    Search indexes count by what is in them; how many rows they need for that is their own affair,
+    and changes when one is built anew.
+    """
     tables = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')"
+        " AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
     counts = {}
     for (name,) in tables:

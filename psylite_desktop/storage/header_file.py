@@ -84,9 +84,16 @@ def read(folder: Path) -> Header:
     # A medium that cannot be written still opens: the good copy is in hand.
     with contextlib.suppress(VaultError):
         for name, copy in copies.items():
-            if copy != header:
+            if _needs_repair(copy, header):
                 _replace(folder, name, content)
     return header
+
+
+def _needs_repair(copy: Header | VaultError, header: Header) -> bool:
+    """A copy that could not be read is left alone: it may be the newer one."""
+    if isinstance(copy, VaultError):
+        return copy.code == "vault_header_damaged"
+    return copy != header
 
 
 def write(folder: Path, header: Header, *, verify: Callable[[Header], None]) -> None:
@@ -147,12 +154,19 @@ def _copies(folder: Path) -> dict[str, Header | VaultError]:
     copies: dict[str, Header | VaultError] = {}
     for name in COPIES:
         try:
-            with translated_os_errors(), (folder / name).open("rb") as file:
-                data = file.read(_MAX_BYTES)
-            copies[name] = decoded(data)
+            copies[name] = decoded(_stored(folder / name))
         except VaultError as error:
             copies[name] = error
     return copies
+
+
+def _stored(path: Path) -> bytes:
+    with translated_os_errors():
+        try:
+            with path.open("rb") as file:
+                return file.read(_MAX_BYTES)
+        except FileNotFoundError:
+            raise VaultError("vault_header_damaged", cause="missing") from None
 
 
 def _newest(copies: dict[str, Header | VaultError]) -> Header:
@@ -163,8 +177,9 @@ def _newest(copies: dict[str, Header | VaultError]) -> Header:
         # A later version has been here: an older copy beside it must not win.
         raise VaultError("vault_newer")
     if not good:
-        unreadable = all(failure.code == "vault_read_only" for failure in failures)
-        raise VaultError("vault_read_only" if unreadable else "vault_header_damaged")
+        # Only what was read can be called damaged: a cable may just be loose.
+        unread = [failure for failure in failures if failure.code != "vault_header_damaged"]
+        raise unread[0] if unread else VaultError("vault_header_damaged")
     if len({header.vault for header in good}) > 1:
         raise VaultError("vault_header_damaged", cause="two_vaults")
     return max(good, key=lambda header: header.revision)

@@ -92,6 +92,8 @@ class Case:
 
     order: Callable[[], Order]
     judge: Callable[[Outcome], None]
+    refusals: frozenset[str] = frozenset()
+    """Codes that are right here beside those of a failing disk."""
 
 
 def operate(prepared: Prepared, scratch: Path, operation: Operation) -> Case:
@@ -164,7 +166,8 @@ def remove(prepared: Prepared, scratch: Path) -> Case:
         _refuse_half_neighbours(shelf, prepared.profile)
         shelf.unlock(prepared.profile, PHRASES[0]).close()
 
-    return Case(order, judge)
+    # Out of the list at once, and destroyed later where that fails now.
+    return Case(order, judge, refusals=frozenset({"profile_unknown"}))
 
 
 def migrate(schema: Path, scratch: Path) -> Case:
