@@ -92,7 +92,9 @@ class ProfileShelf:
                     draft.rename(self._root / folder)
                     sync_folder(self._root)
             except BaseException:
-                shutil.rmtree(draft, ignore_errors=True)
+                # Moved or not: nobody has seen its recovery code.
+                for left in (draft, self._root / folder):
+                    shutil.rmtree(left, ignore_errors=True)
                 raise
         profile = Profile(folder=folder, label=shown)
         try:
