@@ -112,7 +112,7 @@ def write(folder: Path, header: Header, *, verify: Callable[[Header], None]) -> 
         # Moved, but perhaps not for good: nobody may be told "no" while the new one is in force.
         with contextlib.suppress(VaultError):
             if before and _content(first) != before:
-                _replace(folder, COPIES[0], before)
+                _put_back(folder, before)
         raise
     # From here on the new header is in force, so this is no failure of the change. The next
     # reading repairs the second copy.
@@ -134,6 +134,19 @@ def _replace(
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
             raise
+        sync_folder(folder)
+
+
+def _put_back(folder: Path, content: bytes) -> None:
+    """Move the old content of the first copy into its place again.
+
+    Without waiting for the disk, which may just have refused to say that it is done.
+    """
+    temporary = folder / _TEMPORARY
+    with translated_os_errors():
+        temporary.touch(mode=0o600)
+        temporary.write_bytes(content)
+        temporary.replace(folder / COPIES[0])
         sync_folder(folder)
 
 
