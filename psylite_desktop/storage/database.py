@@ -7,6 +7,7 @@ opens anything without a key, and each open proves that the file is encrypted.
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,9 @@ from psylite_desktop.storage.migrations import LATEST, migrate
 
 PLAIN_MAGIC = b"SQLite format 3\x00"
 _KEY_BYTES = 32
+
+LONGEST_PATH = 512 - len("-journal") if os.name == "posix" else 32_767
+"""Bytes; SQLite opens nothing beyond (MAX_PATHNAME in its os_unix.c)."""
 
 # SQLite's primary result codes (https://www.sqlite.org/rescode.html).
 _CODES = {
@@ -231,6 +235,8 @@ def _connected(path: Path | None, key: bytearray) -> Connection:
 
     if len(key) != _KEY_BYTES or not any(key):
         raise ValueError("a database needs its key")
+    if path is not None and len(os.fsencode(path.absolute())) > LONGEST_PATH:
+        raise VaultError("vault_path_too_long")
     # `mode=rw`: SQLite must not create a file that is not there.
     target = ":memory:" if path is None else path.absolute().as_uri() + "?mode=rw"
     with translated_errors():
