@@ -235,7 +235,8 @@ def _connected(path: Path | None, key: bytearray) -> Connection:
 
     if len(key) != _KEY_BYTES or not any(key):
         raise ValueError("a database needs its key")
-    if path is not None and len(os.fsencode(path.absolute())) > LONGEST_PATH:
+    # SQLite follows links itself, so it is the real path that counts.
+    if path is not None and len(os.fsencode(path.resolve())) > LONGEST_PATH:
         raise VaultError("vault_path_too_long")
     # `mode=rw`: SQLite must not create a file that is not there.
     target = ":memory:" if path is None else path.absolute().as_uri() + "?mode=rw"
