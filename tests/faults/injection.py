@@ -55,7 +55,7 @@ FAULTS = {
 }
 
 _CALL = re.compile(r"^(\d+) +(\w+)\((.*)$")
-_NO_FILE = re.compile(r"\d+<(?:pipe|socket|UNIX|/dev/)")
+_NO_FILE = re.compile(r"\d+<(?:pipe|socket|UNIX|/dev/(?!shm))")
 
 
 @dataclass(frozen=True, order=True)

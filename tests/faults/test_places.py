@@ -25,7 +25,7 @@ ODD_NAMES = {
     "200 bytes of Chinese": "很" * 66,
     "marks of addresses": "50% #1?mode=memory&cache=shared;a=b",
     "quotes": 'it\'s "here" `now` $HOME',
-    "right to left": "יומן‮txt",
+    "right to left": "יומן\u202etxt",
     "two ways to write é": "cafe\u0301",
     "dots": "..hidden..",
 }
