@@ -126,6 +126,72 @@
     </message>
 </context>
 <context>
+    <name>BinKeeper</name>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>BinView</name>
+    <message>
+        <source>Deleted pages</source>
+        <translation>删掉的</translation>
+    </message>
+    <message>
+        <source>They can be brought back for {days} days; then they are erased.</source>
+        <translation>{days} 天之内可以拿回来，之后就彻底擦掉。</translation>
+    </message>
+    <message>
+        <source>Words of this page</source>
+        <translation>这一页写的</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>拿回来</translation>
+    </message>
+    <message>
+        <source>Erase it now</source>
+        <translation>现在就擦掉</translation>
+    </message>
+    <message>
+        <source>Erase all now</source>
+        <translation>现在全擦掉</translation>
+    </message>
+    <message>
+        <source>Nothing here. Deleted pages stay here for a while before they are erased.</source>
+        <translation>这里是空的。删掉的会先在这里放一阵，再彻底擦掉。</translation>
+    </message>
+    <message>
+        <source>Back to your pages</source>
+        <translation>回到写过的</translation>
+    </message>
+    <message>
+        <source>An empty page</source>
+        <translation>空白的一页</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
+        <source>{page} · deleted {day}</source>
+        <translation>{page} · {day}删的</translation>
+    </message>
+    <message>
+        <source>Erased is erased: nothing brings it back.</source>
+        <translation>擦掉就是擦掉，再也拿不回来。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦掉</translation>
+    </message>
+</context>
+<context>
     <name>BreathingView</name>
     <message>
         <source>That&apos;s all of them.</source>
@@ -682,6 +748,17 @@
     </message>
 </context>
 <context>
+    <name>ClaimRow</name>
+    <message>
+        <source>This is off</source>
+        <translation>不是这样</translation>
+    </message>
+    <message>
+        <source>This is off: {claim}</source>
+        <translation>不是这样：{claim}</translation>
+    </message>
+</context>
+<context>
     <name>ClosingView</name>
     <message>
         <source>First line</source>
@@ -1023,6 +1100,77 @@
     </message>
 </context>
 <context>
+    <name>EditorView</name>
+    <message>
+        <source>A title, if you like</source>
+        <translation>想起个题目也行</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Write whatever is there. Nobody reads along.</source>
+        <translation>有什么写什么，没有别人在看。</translation>
+    </message>
+    <message>
+        <source>The page</source>
+        <translation>这一页</translation>
+    </message>
+    <message>
+        <source>Kept as you write. Tab leaves the page, Escape goes back to all pages.</source>
+        <translation>边写边存。按 Tab 离开这一页，按 Esc 回到全部。</translation>
+    </message>
+    <message>
+        <source>Give me a prompt</source>
+        <translation>给个开头</translation>
+    </message>
+    <message>
+        <source>Give me a prompt (Ctrl+P)</source>
+        <translation>给个开头（Ctrl+P）</translation>
+    </message>
+    <message>
+        <source>Look back at this</source>
+        <translation>回头看看</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>以前的样子</translation>
+    </message>
+    <message>
+        <source>Keep out of the mirror</source>
+        <translation>不给镜子看</translation>
+    </message>
+    <message>
+        <source>Nothing looks for themes or habits of thought in a page that is kept out.</source>
+        <translation>不给镜子看的这一页，程序不会去找里面的主题和想法习惯。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM yyyy</source>
+        <translation>yyyy 年 M 月 d 日 dddd</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在存…</translation>
+    </message>
+    <message>
+        <source>Saved until you leave</source>
+        <translation>只存到你离开</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已存好</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>还没存上</translation>
+    </message>
+</context>
+<context>
     <name>EndOffer</name>
     <message>
         <source>End here</source>
@@ -1054,10 +1202,89 @@
     </message>
 </context>
 <context>
+    <name>EntriesModel</name>
+    <message>
+        <source>An empty page</source>
+        <translation>空白的一页</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy 年 M 月</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <translation>yyyy 年 M 月 d 日 ddd</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>ddd d</source>
+        <translation>d 日 ddd</translation>
+    </message>
+</context>
+<context>
     <name>EntriesView</name>
     <message>
         <source>Nothing here yet for this day. One face is enough.</source>
         <translation>这一天还没有记录。选一个表情就够了。</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日记</translation>
+    </message>
+    <message>
+        <source>New page</source>
+        <translation>新的一页</translation>
+    </message>
+    <message>
+        <source>New page (Ctrl+N)</source>
+        <translation>新的一页（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>Search in your pages</source>
+        <translation>在写过的里面找</translation>
+    </message>
+    <message>
+        <source>Your pages</source>
+        <translation>写过的</translation>
+    </message>
+    <message>
+        <source>Deleted pages</source>
+        <translation>删掉的</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Nothing found for these words.</source>
+        <translation>没有找到这些字。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Nothing written yet. A page can be one line long.</source>
+        <translation>还没写过什么。一页可以只有一行。</translation>
+    </message>
+    <message>
+        <source>Write a first page</source>
+        <translation>写第一页</translation>
+    </message>
+    <message>
+        <source>On this day in {year}: {words}</source>
+        <translation>{year} 年的今天：{words}</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开看看</translation>
     </message>
 </context>
 <context>
@@ -2126,6 +2353,17 @@
     </message>
 </context>
 <context>
+    <name>JournalPage</name>
+    <message>
+        <source>No other prompt for now; the page is free.</source>
+        <translation>暂时没有别的开头了，随便写。</translation>
+    </message>
+    <message>
+        <source>Back to your page; help stays in view</source>
+        <translation>回到你写的这一页；求助方式一直在</translation>
+    </message>
+</context>
+<context>
     <name>KeptStrip</name>
     <message>
         <source>You kept a few lines of this talk.</source>
@@ -2453,6 +2691,57 @@
     <message>
         <source>Rate this reply</source>
         <translation>给这条回复打分</translation>
+    </message>
+</context>
+<context>
+    <name>MirrorPanel</name>
+    <message>
+        <source>Reading your page…</source>
+        <translation>正在读这一页……</translation>
+    </message>
+    <message>
+        <source>What I read in this page</source>
+        <translation>这一页里读到的</translation>
+    </message>
+    <message>
+        <source>A program read this, by words alone. Each line stands on sentences of yours; what is off, you can say so.</source>
+        <translation>这是程序只凭字句读出来的。每一行都有你的原话作依据；哪里不是这样，你可以说。</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>写的是什么</translation>
+    </message>
+    <message>
+        <source>How it sounds</source>
+        <translation>语气</translation>
+    </message>
+    <message>
+        <source>What comes again</source>
+        <translation>反复出现的</translation>
+    </message>
+    <message>
+        <source>Habits of thought, perhaps</source>
+        <translation>也许有的思维习惯</translation>
+    </message>
+    <message>
+        <source>On one earlier page too</source>
+        <translation>前面有一页也写过</translation>
+    </message>
+    <message>
+        <source>On {count} earlier pages too</source>
+        <translation>前面有 {count} 页也写过</translation>
+    </message>
+    <message>
+        <source>More than once on this page</source>
+        <translation>在这一页里不止一次</translation>
+    </message>
+    <message>
+        <source>Thank you. I will not say this about these words again.</source>
+        <translation>谢谢你。对这些话，我不会再这样说了。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -2800,6 +3089,10 @@
     <message>
         <source>Check in</source>
         <translation>记心情</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写一写</translation>
     </message>
     <message>
         <source>Exercises</source>
@@ -3157,6 +3450,17 @@
     </message>
 </context>
 <context>
+    <name>PromptBar</name>
+    <message>
+        <source>Another one</source>
+        <translation>换一个</translation>
+    </message>
+    <message>
+        <source>No prompt</source>
+        <translation>不要开头</translation>
+    </message>
+</context>
+<context>
     <name>ProtocolPage</name>
     <message>
         <source>Counted on {date}.</source>
@@ -3195,6 +3499,17 @@
     <message>
         <source>Keys {first} to {last} answer, Backspace goes back, Esc leaves. Your answers wait here for a day.</source>
         <translation>按 {first} 到 {last} 作答，退格键回上一题，Esc 离开。答案会在这里留一天。</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteButton</name>
+    <message>
+        <source>“{words}”</source>
+        <translation>“{words}”</translation>
+    </message>
+    <message>
+        <source>Show in the page: {words}</source>
+        <translation>在这一页里看：{words}</translation>
     </message>
 </context>
 <context>
@@ -3841,6 +4156,14 @@
         <translation>多久没人操作就锁上</translation>
     </message>
     <message>
+        <source>Show what I wrote on this day in earlier years</source>
+        <translation>提起我往年今天写的</translation>
+    </message>
+    <message>
+        <source>In the journal; hard days are left out.</source>
+        <translation>在日记里；难熬的日子不会提。</translation>
+    </message>
+    <message>
         <source>Time for a talk</source>
         <translation>一次聊多久</translation>
     </message>
@@ -4364,6 +4687,49 @@
     <message>
         <source>Saving the new passphrase…</source>
         <translation>正在保存新口令…</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsView</name>
+    <message>
+        <source>Earlier versions</source>
+        <translation>以前的样子</translation>
+    </message>
+    <message>
+        <source>How this page stood before. Taking one back keeps what stands there now as a version too.</source>
+        <translation>这一页以前的样子。拿回其中一个，现在写着的也会留作一个版本。</translation>
+    </message>
+    <message>
+        <source>Words of this version</source>
+        <translation>这个版本写的</translation>
+    </message>
+    <message>
+        <source>Take this one back</source>
+        <translation>拿回这一个</translation>
+    </message>
+    <message>
+        <source>Forget all earlier versions</source>
+        <translation>忘掉所有以前的版本</translation>
+    </message>
+    <message>
+        <source>There is only this version; earlier ones are kept from now on.</source>
+        <translation>目前只有这一个版本；从现在起，以前的会留着。</translation>
+    </message>
+    <message>
+        <source>Back to the page</source>
+        <translation>回到这一页</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <translation>yyyy 年 M 月 d 日 ddd</translation>
+    </message>
+    <message>
+        <source>They cannot be brought back afterwards; the page stays as it is.</source>
+        <translation>忘掉就拿不回来了；这一页本身不变。</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>忘掉它们</translation>
     </message>
 </context>
 <context>

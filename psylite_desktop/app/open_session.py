@@ -27,8 +27,10 @@ from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.journal import JournalService
 from psylite_desktop.services.journal_prompts import PromptChoice
+from psylite_desktop.services.journal_themes import JournalThemes
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
+from psylite_desktop.services.mirror_own import OwnMirror
 from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.reading import Reading
 from psylite_desktop.services.recall import Recall
@@ -106,6 +108,7 @@ class _SessionMaker:
             exercises=ExerciseService(services.exercises, vault.exercise_runs, screening, clock),
             scales=self._scales(),
             journal=self._journal(),
+            mirror=self._mirror(),
             insights=self._insights(),
             ratings=RatingService(vault.ratings, clock),
             suggestions=suggestions,
@@ -145,6 +148,15 @@ class _SessionMaker:
             conversations=self.vault.conversations,
             prompts=PromptChoice(self.services.journal_prompts, self.vault.drafts),
             screening=self.screening,
+            clock=self.clock,
+        )
+
+    def _mirror(self) -> OwnMirror:
+        return OwnMirror(
+            self.services.mirror,
+            self.services.mirror_wording,
+            self.vault.mirror_corrections,
+            look=self.screening.look,
             clock=self.clock,
         )
 
@@ -238,6 +250,9 @@ class _SessionMaker:
             vault=self.vault,
             state=lambda: self.screening.state,
             clock=self.clock,
+            themes=JournalThemes(
+                self.vault.journal, self.services.mirror, self.vault.mirror_corrections
+            ),
         )
 
     def _closing(self) -> ClosingService:

@@ -28,6 +28,8 @@ from psylite_desktop.safety.guard import OutputGuard
 from psylite_desktop.services.articles import Articles
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.humor import HumorSigns
+from psylite_desktop.services.mirror import MirrorService
+from psylite_desktop.services.mirror_wording import MirrorWording
 from psylite_desktop.services.models import ModelService, read_catalogue
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -60,6 +62,8 @@ class AppServices:
     suggestions: SuggestionTexts
     articles: Articles
     journal_prompts: JournalPrompts
+    mirror: MirrorService
+    mirror_wording: MirrorWording
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -96,6 +100,8 @@ def build_services(paths: AppPaths) -> AppServices:
         suggestions=SuggestionTexts.load(paths.assets),
         articles=Articles(paths.assets),
         journal_prompts=JournalPrompts.load(paths.assets),
+        mirror=MirrorService(paths.assets, store / "mirror"),
+        mirror_wording=MirrorWording.load(paths.assets),
     )
 
 

@@ -126,6 +126,27 @@ def humor(terminal: Terminal, *, training_dir: Path, out_dir: Path, seed: int) -
     )
 
 
+@command.command(name="mirror")
+@click.option(
+    "--also",
+    "files",
+    multiple=True,
+    help="More labelled entries (JSON lines); figures are of these, cross-validated.",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@_out
+@_seed
+@common_options
+def mirror(terminal: Terminal, *, files: tuple[Path, ...], out_dir: Path, seed: int) -> None:
+    """Train the Mirror's linear models into OUT/mirror."""
+    _needs(terminal, "numpy")
+    from psylite_desktop.forge.mirror import TEXTS, run_mirror
+
+    run_mirror(
+        TEXTS, files, terminal.paths.assets, out_dir / "mirror", seed=seed, progress=click.echo
+    )
+
+
 @command.command(name="pack")
 @click.option("--preset", default="nano-gpu", show_default=True, help="A recipe in model_store.")
 @_data

@@ -17,6 +17,7 @@ from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.journal import JournalService
 from psylite_desktop.services.memory import MemoryService
+from psylite_desktop.services.mirror_own import OwnMirror
 from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
@@ -46,4 +47,5 @@ class Session:
     export: ExportService
     imports: ImportService
     journal: JournalService
+    mirror: OwnMirror
     guest: bool

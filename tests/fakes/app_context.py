@@ -51,6 +51,7 @@ from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.outward import make_outward
+from tests.fakes.own_mirror import make_mirror
 from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -165,6 +166,13 @@ class FakeScreening:
     def look(self, _text: str) -> Assessment:
         return Assessment()
 
+    def take(self, _text: str, *, only_up: bool = False) -> tuple[Assessment, RiskState]:
+        del only_up
+        return Assessment(), self.state
+
+    def preview(self, _text: str) -> tuple[Assessment, RiskState]:
+        return Assessment(), self.state
+
 
 @dataclass
 class Desk:
@@ -225,6 +233,7 @@ class Desk:
                 screening=screening,
                 clock=Clock(),
             ),
+            mirror=make_mirror(screening.look),
             guest=guest,
         )
         self.sessions.append(session)

@@ -13,6 +13,7 @@ from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.shell.navigation import FOLD_BELOW, NavigationRail
 from psylite_desktop.ui.shell.page import PageSpec
 from psylite_desktop.ui.shell.registry import PAGES
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 
 
 class PagesView(QWidget):
@@ -72,7 +73,7 @@ class PagesView(QWidget):
         if self._specs[page_id].under and self.current != page_id:
             self._opened_from[page_id] = self.current
         self._stack.setCurrentWidget(page)
-        self.setFocusProxy(page)
+        lead_focus(self, page)
         self.rail.set_current(page_id)
         if self.isVisible():
             page.setFocus(Qt.FocusReason.OtherFocusReason)

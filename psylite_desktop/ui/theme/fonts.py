@@ -42,6 +42,9 @@ def app_font(platform: str, language: Language, *, pixel_size: int) -> QFont:
     font = QFont()
     font.setFamilies(families(platform, language))
     font.setPixelSize(pixel_size)
+    if language is not Language.ZH:
+        # Where only a Chinese font is there, its quotation marks are as wide as a character.
+        font.setFeature(QFont.Tag("pwid"), 1)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     return font
 

@@ -63,6 +63,7 @@ from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.outward import make_outward
+from tests.fakes.own_mirror import make_mirror
 from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[3] / "assets"
@@ -376,6 +377,7 @@ def make_talk(
             screening=cast("Any", screening),
             clock=clock,
         ),
+        mirror=make_mirror(screening.look),
         guest=False,
     )
     page_context = PageContext(context, session)

@@ -27,6 +27,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 from psylite_desktop.ui.widgets.working_line import WorkingLine
@@ -179,7 +180,7 @@ class BringInPage(QWidget):
         box.addLayout(self._help_place)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(column, 1)
-        self.setFocusProxy(self.choose)
+        lead_focus(self, self.choose)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_requested)

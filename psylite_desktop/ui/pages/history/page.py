@@ -23,6 +23,7 @@ from psylite_desktop.ui.pages.history.rows import rows_of_conversations, rows_of
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button, quiet_button
 from psylite_desktop.ui.widgets.empty_state import EmptyState
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
 
@@ -117,7 +118,7 @@ class HistoryPage(QWidget):
 
     def _lay_out(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.search)
+        lead_focus(self, self.search)
         ring = GRID // 2  # room for the focus ring around what stands at the edge
         actions = QHBoxLayout()
         actions.setSpacing(GRID)

@@ -27,6 +27,7 @@ from psylite_desktop.ui.pages.settings.fields import (
 from psylite_desktop.ui.pages.settings.links import LinksCard
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
 
@@ -69,7 +70,7 @@ class SettingsPage(ReadingColumn):
         self.body.addWidget(self.links)
         self.body.addStretch(1)
         self.profile_card.setEnabled(False)
-        self.setFocusProxy(self.editors[PLAIN[0].field])
+        lead_focus(self, self.editors[PLAIN[0].field])
         self.retranslate()
         self._show_plain(context.app.plain.current)
         self._load_private()
