@@ -48,8 +48,8 @@ class VaultError(PsyLiteError):
     vault_exists, vault_newer, vault_locked, vault_busy, vault_disk_full, vault_read_only,
     vault_io, passphrase_too_short, passphrase_too_common, profile_unknown,
     conversation_unknown, keyring_unavailable, backup_unknown, backup_running, backup_guest,
-    backup_other_key,
-    psyvault_unknown, psyvault_damaged, psyvault_truncated, salvage_nothing.
+    backup_other_key, psyvault_unknown, psyvault_damaged, psyvault_truncated, salvage_nothing,
+    vault_path_too_long.
     Also `cancelled`, where somebody stopped it.
     """
 

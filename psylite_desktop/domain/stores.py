@@ -66,7 +66,10 @@ class MemoryNoteStore(Protocol):
         ...
 
     def notes(self, now: float) -> list[MemoryNote]:
-        """Newest first. What has ended by `now` and is not pinned is deleted for good."""
+        """Newest first. What has ended by `now` and is not pinned is deleted for good.
+
+        A clock beyond `LAST_BELIEVED` is not believed: nothing ends by it.
+        """
         ...
 
     def set_vector(self, note_id: int, vector: Sequence[float], embedder: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from psylite_desktop.content.journal_prompts import JournalPrompt
+from psylite_desktop.domain.clock_trust import days_before
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.journal import (
     BIN_DAYS,
@@ -73,7 +74,7 @@ class JournalService:
     def entries(self, limit: int = PAGE, offset: int = 0) -> list[JournalEntry]:
         """Pages, newest first. What has been in the bin for too long is erased on the way."""
         with suppress(VaultError):  # a full disk must not hide the pages
-            self._store.erase_binned(self._clock.now() - BIN_DAYS * DAY_S)
+            self._store.erase_binned(days_before(self._clock.now(), BIN_DAYS))
         return self._store.entries(limit=limit, offset=offset)
 
     def entry(self, entry_id: int) -> JournalEntry | None:
@@ -145,7 +146,7 @@ class JournalService:
 
     def binned(self) -> list[BinnedEntry]:
         """What lies in the bin, deleted last first; what has lain there too long is erased."""
-        self._store.erase_binned(self._clock.now() - BIN_DAYS * DAY_S)
+        self._store.erase_binned(days_before(self._clock.now(), BIN_DAYS))
         return self._store.binned()
 
     def erase(self, entry_id: int) -> None:

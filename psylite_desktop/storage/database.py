@@ -7,6 +7,7 @@ opens anything without a key, and each open proves that the file is encrypted.
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,9 @@ from psylite_desktop.storage.migrations import LATEST, migrate
 
 PLAIN_MAGIC = b"SQLite format 3\x00"
 _KEY_BYTES = 32
+
+LONGEST_PATH = 512 - len("-journal") if os.name == "posix" else 32_767
+"""Bytes; SQLite opens nothing beyond (MAX_PATHNAME in its os_unix.c)."""
 
 # SQLite's primary result codes (https://www.sqlite.org/rescode.html).
 _CODES = {
@@ -238,10 +242,14 @@ def _upgrade(path: Path, key: bytearray, counts: dict[str, int], *, journal: Jou
 
 
 def count_rows(connection: Connection) -> dict[str, int]:
-    """Rows of every table; a search table counts once, however it is stored."""
+    """Rows of every table.
+
+    Search indexes count by what is in them; how many rows they need for that is their own affair,
+    and changes when one is built anew.
+    """
     tables = connection.execute(
-        "SELECT name FROM pragma_table_list WHERE schema = 'main'"
-        " AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite_%'"
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')"
+        " AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
     counts = {}
     for (name,) in tables:
@@ -306,6 +314,9 @@ def connected(path: Path | None, key: bytearray, *, mode: str = "rw") -> Connect
 
     if len(key) != _KEY_BYTES or not any(key):
         raise ValueError("a database needs its key")
+    # SQLite follows links itself, so it is the real path that counts.
+    if path is not None and len(os.fsencode(path.resolve())) > LONGEST_PATH:
+        raise VaultError("vault_path_too_long")
     # Never `rwc`: SQLite must not create a file that is not there.
     target = ":memory:" if path is None else f"{path.absolute().as_uri()}?mode={mode}"
     with translated_errors():

@@ -19,7 +19,10 @@ _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 @contextlib.contextmanager
 def translated_os_errors() -> Iterator[None]:
-    """Turn OSError into VaultError vault_disk_full, vault_read_only or vault_io."""
+    """Turn OSError into VaultError.
+
+    Codes: vault_disk_full, vault_read_only, vault_path_too_long, vault_io.
+    """
     try:
         yield
     except OSError as error:
@@ -32,6 +35,8 @@ def _code_of(number: int) -> str:
         return "vault_disk_full"
     if number in _READ_ONLY:
         return "vault_read_only"
+    if number == errno.ENAMETOOLONG:
+        return "vault_path_too_long"
     return "vault_io"
 
 

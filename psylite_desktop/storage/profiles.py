@@ -130,7 +130,7 @@ class ProfileShelf:
                     draft.rename(self._root / folder)
                     sync_folder(self._root)
             except BaseException:
-                shutil.rmtree(draft, ignore_errors=True)
+                self._discard(folder)
                 raise
         profile = Profile(folder=folder, label=shown)
         try:
@@ -139,6 +139,7 @@ class ProfileShelf:
             # Nobody has seen its recovery code: a profile that was not handed out must not stay.
             with contextlib.suppress(VaultError):
                 self.delete(profile)
+            self._discard(folder)
             raise
         return NewProfile(profile=profile, recovery_code=recovery), vault
 
@@ -285,6 +286,14 @@ class ProfileShelf:
         # Only tidying: a shelf that is in use or cannot be written still lists its profiles.
         with contextlib.suppress(VaultError), self.guarded(wait_s=0.0):
             self._clear_unfinished()
+
+    def _discard(self, folder: str) -> None:
+        """Take a profile away that was not handed out; what stays on the disk is swept later."""
+        gone = self._root / f".gone-{folder}"
+        for name in (f".new-{folder}", folder):
+            with contextlib.suppress(OSError):
+                (self._root / name).rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
     def _clear_unfinished(self) -> None:
         with translated_os_errors():

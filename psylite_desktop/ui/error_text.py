@@ -84,7 +84,9 @@ SENTENCES: dict[str, str] = {
         "passphrase is not the reason. Bring back a backup if there is one.",
     ),
     "vault_missing": QT_TRANSLATE_NOOP(
-        "Errors", "The file of this space is not there. It may have been moved or deleted."
+        "Errors",
+        "The file of this space is not there. It may have been moved or deleted, or its disk may "
+        "not be connected.",
     ),
     "vault_exists": QT_TRANSLATE_NOOP("Errors", "There is already something in this place."),
     "vault_newer": QT_TRANSLATE_NOOP(
@@ -98,7 +100,14 @@ SENTENCES: dict[str, str] = {
         "Errors", "The disk is full, so this could not be saved. Free some space and try again."
     ),
     "vault_read_only": QT_TRANSLATE_NOOP(
-        "Errors", "PsyLite may not write here, so this could not be saved."
+        "Errors",
+        "PsyLite may not write here, so nothing can be saved in this place. Check whether the disk "
+        "is write-protected and whether the folder is yours.",
+    ),
+    "vault_path_too_long": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The way to this space is too long: too many folders in each other, or too long names. "
+        "Move it to a shorter one.",
     ),
     "vault_io": QT_TRANSLATE_NOOP(
         "Errors", "Reading or writing on the disk failed. Try again; if it stays, check the disk."
@@ -109,10 +118,14 @@ SENTENCES: dict[str, str] = {
     "passphrase_too_common": QT_TRANSLATE_NOOP(
         "Errors", "Many people use this one, so it is guessed first. Take something of your own."
     ),
+    "profile_unknown": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This space is not here any more. If it is on a stick or another disk, connect that and "
+        "try again.",
+    ),
     "keyring_unavailable": QT_TRANSLATE_NOOP(
         "Errors", "The keyring of this computer did not answer, so the passphrase is needed."
     ),
-    "profile_unknown": QT_TRANSLATE_NOOP("Errors", "This space is not there any more."),
     "backup_unknown": QT_TRANSLATE_NOOP("Errors", "This backup is not there any more."),
     "backup_running": QT_TRANSLATE_NOOP(
         "Errors", "A backup is being made already. Try again in a moment."

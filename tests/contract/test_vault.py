@@ -582,6 +582,12 @@ def test_notes_come_back_newest_first(vault: Vault) -> None:
     assert vault.memory_notes.notes(150.0) == []
 
 
+def test_a_clock_that_cannot_be_right_ends_no_note(vault: Vault) -> None:
+    note = vault.memory_notes.add(noted("kept"))
+    assert vault.memory_notes.notes(2**32 + 5.0) == [note]
+    assert vault.memory_notes.notes(199.0) == [note]
+
+
 def test_a_note_outlives_its_message(vault: Vault) -> None:
     conversation = _say(vault, "I work nights")
     message = vault.conversations.messages(conversation)[0].id

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.check_in import CheckIn
+from psylite_desktop.domain.clock_trust import LAST_BELIEVED
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.ending import Ending
@@ -380,7 +381,7 @@ class MemoryMemoryNotes:
     def notes(self, now: float) -> list[MemoryNote]:
         with self._vault.guard:
             self._vault.check()
-            for note in list(self._kept.values()):
+            for note in list(self._kept.values()) if now <= LAST_BELIEVED else []:
                 if note.expires_at is not None and note.expires_at <= now and not note.pinned:
                     self.delete(note.id)
             return [self._seen(note) for note in reversed(self._kept.values())]

@@ -13,8 +13,8 @@ from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.storage.rescue import RescueShelf
 from tests.faults.leaks import scan
-from tests.faults.operations import CANARY, CANARY_HAN
-from tests.faults.writer import CHEAP
+from tests.faults.shelf_steps import CHEAP
+from tests.faults.steps import CANARY, CANARY_HAN
 
 TEXT = f"{CANARY} {CANARY_HAN}"
 PHRASE = f"{CANARY} as passphrase"
