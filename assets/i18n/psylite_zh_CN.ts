@@ -1680,8 +1680,8 @@
         <translation>这个空间的“锁”坏了，什么口令都打不开，不是你的口令不对。有备份的话，用备份恢复。</translation>
     </message>
     <message>
-        <source>The file of this space is not there. It may have been moved or deleted.</source>
-        <translation>这个空间的文件不见了，可能被移走或删除了。</translation>
+        <source>The file of this space is not there. It may have been moved or deleted, or its disk may not be connected.</source>
+        <translation>找不到这个空间的文件。它可能被移走或删掉了，也可能是所在的磁盘没有接上。</translation>
     </message>
     <message>
         <source>There is already something in this place.</source>
@@ -1700,20 +1700,20 @@
         <translation>这个空间正在另一个 PsyLite 窗口里打开着，先把那个关掉。</translation>
     </message>
     <message>
+        <source>PsyLite may not write here, so nothing can be saved in this place. Check whether the disk is write-protected and whether the folder is yours.</source>
+        <translation>PsyLite 不能在这里写入，所以什么都存不下来。请看看磁盘是不是写保护了，文件夹是不是你的。</translation>
+    </message>
+    <message>
+        <source>The way to this space is too long: too many folders in each other, or too long names. Move it to a shorter one.</source>
+        <translation>通往这个空间的路径太长了：文件夹套得太深，或者名字太长。把它移到短一些的位置就好。</translation>
+    </message>
+    <message>
         <source>The keyring of this computer did not answer, so the passphrase is needed.</source>
         <translation>这台电脑的钥匙串没有应答，所以还是要用口令。</translation>
     </message>
     <message>
-        <source>This space is not there any more.</source>
-        <translation>这个空间已经不在了。</translation>
-    </message>
-    <message>
         <source>The disk is full, so this could not be saved. Free some space and try again.</source>
         <translation>磁盘满了，没能保存。腾出一点地方再试。</translation>
-    </message>
-    <message>
-        <source>PsyLite may not write here, so this could not be saved.</source>
-        <translation>PsyLite 在这里没有写入权限，没能保存。</translation>
     </message>
     <message>
         <source>Reading or writing on the disk failed. Try again; if it stays, check the disk.</source>
@@ -1726,6 +1726,10 @@
     <message>
         <source>Many people use this one, so it is guessed first. Take something of your own.</source>
         <translation>很多人用过这个口令，最先被猜的就是它。换一个只有你想得到的。</translation>
+    </message>
+    <message>
+        <source>This space is not here any more. If it is on a stick or another disk, connect that and try again.</source>
+        <translation>这个空间不在这里了。如果它在 U 盘或别的磁盘上，接上以后再试一次。</translation>
     </message>
     <message>
         <source>This backup is not there any more.</source>
