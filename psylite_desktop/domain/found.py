@@ -23,8 +23,8 @@ class FoundText:
 
     `id`: of the conversation, the page, the check-in, the run or the note. `day` is local
     (YYYY-MM-DD), empty where `at` (UTC seconds) says enough. `name` is the title of a
-    conversation or page, or the id of an exercise. `message_id` is that of a message. `snippet`
-    marks hits with U+E000 and U+E001.
+    conversation or page, or the id of an exercise (its title with the id in `target`, once it has
+    been named). `message_id` is that of a message. `snippet` marks hits with U+E000 and U+E001.
     """
 
     kind: FoundKind
@@ -34,6 +34,7 @@ class FoundText:
     name: str = ""
     day: str = ""
     message_id: int = 0
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def isolate(*, end_with_parent_thread: bool) -> None:
 
 
 def fence_window() -> None:
-    """No internet sockets for the window's process, where it reaches its screen without the internet.
+    """No internet sockets for the window, where it reaches its screen without the internet.
 
     A window shown on another computer (`ssh -X`) needs a connection there.
     """

@@ -49,6 +49,7 @@ from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
+from tests.fakes.earlier import make_earlier
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.outward import make_outward
 from tests.fakes.own_mirror import make_mirror
@@ -182,6 +183,7 @@ class Desk:
     def open_session(self, vault: Any, guest: bool) -> Session:
         screening = cast(Any, FakeScreening())
         session = Session(
+            **make_earlier(vault),
             vault=vault,
             screening=screening,
             chat=cast(Any, SimpleNamespace(answer=lambda _request, _cancelled: iter(()))),

@@ -33,9 +33,7 @@ class MemoryEarlier:
         return found[: max(0, limit)]
 
     def without_topics(self, limit: int) -> list[tuple[int, int]]:
-        found = [
-            (one.id, self._vault.conversations.messages(one.id)[-1].id) for one in self._all()
-        ]
+        found = [(one.id, self._vault.conversations.messages(one.id)[-1].id) for one in self._all()]
         return [(key, last) for key, last in found if last > self._read_to.get(key, 0)][:limit]
 
     def set_topics(self, conversation_id: int, topics: Sequence[str], *, read_to: int) -> None:

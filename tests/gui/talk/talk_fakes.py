@@ -61,6 +61,7 @@ from psylite_desktop.ui.context import AppContext, PageContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
+from tests.fakes.earlier import make_earlier
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.outward import make_outward
 from tests.fakes.own_mirror import make_mirror
@@ -331,6 +332,7 @@ def make_talk(
     )
     clock = Clock()
     session = Session(
+        **make_earlier(vault),
         vault=vault,
         screening=cast("Any", screening),
         chat=cast("Any", chat),

@@ -83,6 +83,20 @@ class MessageView(QListView):
         self._to_bottom()
 
     @Slot(QModelIndex)
+    def show_message(self, message_id: int) -> bool:
+        """Scroll to a message and mark it as current; False where it is not here."""
+        row = self._messages.reveal(message_id)
+        if row < 0:
+            return False
+        self._follows = False
+        self.doItemsLayout()
+        index = self._messages.index(row)
+        self._is_moving = True
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self._is_moving = False
+        return True
+
     def open_as_text(self, index: QModelIndex) -> None:
         """Show a message in a window of its own, to select and to read aloud."""
         row = self._messages.row_at(index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QHideEvent,
     QKeySequence,
@@ -122,6 +122,17 @@ class TalkPage(QWidget):
         """Open a stored conversation."""
         self._end_talk()
         self.presenter.open_conversation(conversation_id)
+
+    def open_message(self, conversation_id: int, message_id: int) -> None:
+        """Open a stored conversation where a message stands."""
+
+        def show() -> None:
+            self.presenter.messages.modelReset.disconnect(show)
+            # The view has been told by now, and lays its rows out when it is next asked to.
+            QTimer.singleShot(0, self.view, lambda: self.view.show_message(message_id))
+
+        self.presenter.messages.modelReset.connect(show)
+        self.open_conversation(conversation_id)
 
     def know_settings(self, settings: PrivateSettings) -> None:
         """Take private settings into use."""
