@@ -21,6 +21,7 @@ from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.content.suggestions import SuggestionTexts
+from psylite_desktop.domain.whereabouts import PlaceKind
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.assess import Assessor
@@ -32,6 +33,7 @@ from psylite_desktop.services.mirror import MirrorService
 from psylite_desktop.services.mirror_wording import MirrorWording
 from psylite_desktop.services.models import ModelService, read_catalogue
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.services.whereabouts import Whereabouts
 from psylite_desktop.storage.profiles import ProfileShelf
 
 
@@ -64,6 +66,7 @@ class AppServices:
     journal_prompts: JournalPrompts
     mirror: MirrorService
     mirror_wording: MirrorWording
+    whereabouts: Whereabouts
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -102,6 +105,15 @@ def build_services(paths: AppPaths) -> AppServices:
         journal_prompts=JournalPrompts.load(paths.assets),
         mirror=MirrorService(paths.assets, store / "mirror"),
         mirror_wording=MirrorWording.load(paths.assets),
+        whereabouts=Whereabouts(
+            {
+                PlaceKind.SPACES: paths.profiles,
+                PlaceKind.SETTINGS: paths.settings,
+                PlaceKind.MODELS: paths.models,
+                PlaceKind.INDEX: paths.index,
+                PlaceKind.PROGRAM: paths.assets.parent,
+            }
+        ),
     )
 
 

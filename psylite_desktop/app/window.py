@@ -89,6 +89,7 @@ def build_context(app: QApplication, services: AppServices) -> AppContext:
         engine=EngineThread(bridge.publish),
         host=services.host,
         chat_bridge=bridge,
+        whereabouts=services.whereabouts,
         open_session=lambda vault, guest: open_session(
             services, vault, guest=guest, language=lambda: language.current.value
         ),

@@ -26,6 +26,7 @@ from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
+from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
@@ -43,6 +44,7 @@ from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.services.whereabouts import Whereabouts
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext
@@ -110,9 +112,13 @@ class FakeHost:
         self.stops = 0
         self.warmed = 0
         self.used: list[Path] = []
+        self.report: SocketReport | None = None
 
     def stop_now(self) -> None:
         self.stops += 1
+
+    def socket_report(self) -> SocketReport | None:
+        return self.report
 
     def info(self) -> ModelInfo:
         self.warmed += 1
@@ -271,6 +277,7 @@ def make_desk(
         engine=engine,
         host=cast(Any, host),
         chat_bridge=bridge,
+        whereabouts=Whereabouts({}),
         open_session=lambda vault, guest: desk[0].open_session(vault, guest),  # noqa: PLW0108 - late
     )
     desk.append(Desk(app, plain, shelf, host, engine, context))

@@ -77,6 +77,32 @@ def _connect_welcome(page: QWidget, host: PageHost) -> None:
         page.back_requested.connect(host.go_back)
 
 
+def _create_privacy(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.privacy.page import PrivacyPage
+
+    return PrivacyPage(context)
+
+
+def _connect_privacy(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.privacy.page import PrivacyPage
+
+    def lock_to_delete() -> None:
+        # Deleting is asked for where keys are asked for: in front of the open space.
+        from psylite_desktop.ui.shell.pages_view import PagesView
+
+        lock = getattr(host, "lock_for_keys", None)
+        if lock is not None:
+            lock()
+        elif isinstance(host, PagesView):
+            host.lock_requested.emit()
+
+    if isinstance(page, PrivacyPage):
+        page.offer_pages({spec.id for spec in OUTWARD_PAGES})
+        page.back_requested.connect(host.go_back)
+        page.page_requested.connect(host.show_page)
+        page.delete_requested.connect(lock_to_delete)
+
+
 OUTWARD_PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "export",
@@ -100,6 +126,14 @@ OUTWARD_PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Calendar file"),
         _create_calendar,
         connect=_connect_calendar,
+        under="settings",
+    ),
+    PageSpec(
+        "privacy",
+        "settings",
+        QT_TRANSLATE_NOOP("Pages", "Privacy"),
+        _create_privacy,
+        connect=_connect_privacy,
         under="settings",
     ),
     PageSpec(

@@ -55,6 +55,7 @@ from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.services.whereabouts import Whereabouts
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext, PageContext
@@ -328,6 +329,7 @@ def make_talk(
         engine=engine,
         host=cast("Any", None),
         chat_bridge=bridge,
+        whereabouts=Whereabouts({}),
         open_session=cast("Any", None),
     )
     clock = Clock()
