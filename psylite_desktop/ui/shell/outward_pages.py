@@ -86,21 +86,12 @@ def _create_privacy(context: PageContext) -> QWidget:
 def _connect_privacy(page: QWidget, host: PageHost) -> None:
     from psylite_desktop.ui.pages.privacy.page import PrivacyPage
 
-    def lock_to_delete() -> None:
-        # Deleting is asked for where keys are asked for: in front of the open space.
-        from psylite_desktop.ui.shell.pages_view import PagesView
-
-        lock = getattr(host, "lock_for_keys", None)
-        if lock is not None:
-            lock()
-        elif isinstance(host, PagesView):
-            host.lock_requested.emit()
-
     if isinstance(page, PrivacyPage):
         page.offer_pages({spec.id for spec in OUTWARD_PAGES})
         page.back_requested.connect(host.go_back)
         page.page_requested.connect(host.show_page)
-        page.delete_requested.connect(lock_to_delete)
+        # Deleting is asked for where keys are asked for: in front of the open space.
+        page.delete_requested.connect(host.lock_for_keys)
 
 
 OUTWARD_PAGES: tuple[PageSpec, ...] = (

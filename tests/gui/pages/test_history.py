@@ -26,10 +26,10 @@ from psylite_desktop.ui.pages.history.rows import (
     Period,
     PeriodRow,
     id_of,
-    marked_spans,
     period_of,
     rows_of_conversations,
 )
+from psylite_desktop.ui.widgets.marked_text import marked_spans
 
 DAY_S = 86_400
 TITLES = ("Exams", "", "Roommate again")

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from psylite_desktop.ui.pages.history.model import ROW_ROLE, SMALL_ROLE, Index
-from psylite_desktop.ui.pages.history.rows import HitRow, is_heading, marked_spans
+from psylite_desktop.ui.pages.history.rows import HitRow, is_heading
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID, RADIUS
+from psylite_desktop.ui.widgets.marked_text import marked_spans
 
 _SNIPPET_LINES = 2
 

@@ -29,8 +29,8 @@ from psylite_desktop.ui.pages.history.rows import (
     id_of,
     is_heading,
     local_time,
-    marked_spans,
 )
+from psylite_desktop.ui.widgets.marked_text import marked_spans
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 SMALL_ROLE = Qt.ItemDataRole.UserRole + 2

@@ -10,9 +10,6 @@ from enum import Enum
 from psylite_desktop.domain.conversation import Conversation
 from psylite_desktop.domain.found import FoundGroup, FoundKind, FoundText
 
-HIT_BEGINS = "\ue000"
-HIT_ENDS = "\ue001"
-
 
 class Period(Enum):
     """How far back something lies."""
@@ -112,24 +109,3 @@ def id_of(row: Row) -> int:
 def local_time(seconds: float) -> datetime:
     """UTC seconds as the clock on the wall shows them."""
     return datetime.fromtimestamp(seconds).astimezone()
-
-
-def marked_spans(snippet: str) -> tuple[str, list[tuple[int, int]]]:
-    """Take the marks out of a snippet.
-
-    Returns the plain text, and (start, length) of each hit in UTF-16 units, as Qt counts.
-    """
-    plain: list[str] = []
-    spans: list[tuple[int, int]] = []
-    at, begun = 0, -1
-    for character in snippet.replace("\n", " "):
-        if character == HIT_BEGINS:
-            begun = at
-        elif character == HIT_ENDS:
-            if begun >= 0:
-                spans.append((begun, at - begun))
-            begun = -1
-        else:
-            plain.append(character)
-            at += 2 if ord(character) > 0xFFFF else 1
-    return "".join(plain), spans

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import (
     QHideEvent,
     QKeySequence,
@@ -125,13 +125,7 @@ class TalkPage(QWidget):
 
     def open_message(self, conversation_id: int, message_id: int) -> None:
         """Open a stored conversation where a message stands."""
-
-        def show() -> None:
-            self.presenter.messages.modelReset.disconnect(show)
-            # The view has been told by now, and lays its rows out when it is next asked to.
-            QTimer.singleShot(0, self.view, lambda: self.view.show_message(message_id))
-
-        self.presenter.messages.modelReset.connect(show)
+        self.view.await_message(message_id)
         self.open_conversation(conversation_id)
 
     def know_settings(self, settings: PrivateSettings) -> None:
