@@ -119,6 +119,191 @@
     </message>
 </context>
 <context>
+    <name>BackupCard</name>
+    <message>
+        <source>It opens with the passphrase it was made with.</source>
+        <translation>要用当时的口令才能打开。</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>看看里面</translation>
+    </message>
+    <message>
+        <source>Look inside the backup of {day}</source>
+        <translation>看看 {day} 的备份里有什么</translation>
+    </message>
+    <message>
+        <source>Bring this one back</source>
+        <translation>恢复这一份</translation>
+    </message>
+    <message>
+        <source>Bring back the backup of {day}</source>
+        <translation>恢复 {day} 的备份</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPage</name>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>You are here as a guest: nothing is kept, so there is nothing to back up.</source>
+        <translation>你现在是访客：什么都不会保存，所以也不需要备份。</translation>
+    </message>
+    <message>
+        <source>Once a day a copy is made, read back and checked: the last seven days and four weeks before them are kept. Copies are as encrypted as the space itself and stay on this computer. A copy on a stick helps when this computer is gone.</source>
+        <translation>每天会自动做一份副本，读回来核对，保留最近七天和之前四周的。副本和空间本身一样加密，只留在这台电脑上。万一这台电脑没了，存在 U 盘里的那份还在。</translation>
+    </message>
+    <message>
+        <source>Make one now</source>
+        <translation>现在做一份</translation>
+    </message>
+    <message>
+        <source>Save to a file</source>
+        <translation>存成文件</translation>
+    </message>
+    <message>
+        <source>Bring back a .psyvault file</source>
+        <translation>恢复 .psyvault 文件</translation>
+    </message>
+    <message>
+        <source>What is there</source>
+        <translation>已有的备份</translation>
+    </message>
+    <message>
+        <source>There is no backup yet. The first one is made by itself soon.</source>
+        <translation>还没有备份。第一份很快会自动做好。</translation>
+    </message>
+    <message>
+        <source>Copying and checking…</source>
+        <translation>正在复制并核对…</translation>
+    </message>
+    <message>
+        <source>A backup was made and checked.</source>
+        <translation>备份做好了，也核对过了。</translation>
+    </message>
+    <message>
+        <source>Writing the file and reading it back…</source>
+        <translation>正在写文件并读回核对…</translation>
+    </message>
+    <message>
+        <source>The file is written and checked. Keep it apart from this computer.</source>
+        <translation>文件写好了，也核对过了。最好和这台电脑分开保管。</translation>
+    </message>
+    <message>
+        <source>Choose a .psyvault file</source>
+        <translation>选择 .psyvault 文件</translation>
+    </message>
+    <message>
+        <source>Encrypted spaces (*.psyvault)</source>
+        <translation>加密空间 (*.psyvault)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>A part of this space, or of this backup, cannot be read. What was there before is untouched.</source>
+        <translation>这个空间或这份备份有一部分读不出来。原有的内容没有动过。</translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation>可以怎么办</translation>
+    </message>
+</context>
+<context>
+    <name>Backups</name>
+    <message>
+        <source>made by itself</source>
+        <translation>自动备份</translation>
+    </message>
+    <message>
+        <source>made by you</source>
+        <translation>你自己做的</translation>
+    </message>
+    <message>
+        <source>made before a change</source>
+        <translation>改动前做的</translation>
+    </message>
+    <message>
+        <source>damaged files, kept as they were</source>
+        <translation>损坏的文件，原样保留</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Journal pages</source>
+        <translation>日记</translation>
+    </message>
+    <message>
+        <source>Earlier versions of pages</source>
+        <translation>日记的旧版本</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>Exercises</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>Steps of my plan</source>
+        <translation>计划里的步骤</translation>
+    </message>
+    <message>
+        <source>Notes I keep</source>
+        <translation>我记住的事</translation>
+    </message>
+    <message>
+        <source>Summaries of talks</source>
+        <translation>谈话小结</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Unsent words</source>
+        <translation>没发出去的话</translation>
+    </message>
+    <message>
+        <source>Other things</source>
+        <translation>其他内容</translation>
+    </message>
+    <message>
+        <source>{what}: {count}</source>
+        <translation>{what}：{count}</translation>
+    </message>
+    <message>
+        <source>The newest thing in it is of {day}.</source>
+        <translation>里面最新的内容是 {day} 的。</translation>
+    </message>
+    <message>
+        <source>Nothing was written in it yet.</source>
+        <translation>里面还没有写过什么。</translation>
+    </message>
+    <message>
+        <source>A newer PsyLite wrote it: here it can be read, but not changed.</source>
+        <translation>它是更新版本的 PsyLite 写的：在这里能读，不能改。</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+</context>
+<context>
     <name>BesideReply</name>
     <message>
         <source>Understood</source>
@@ -915,6 +1100,45 @@
     </message>
 </context>
 <context>
+    <name>CostHint</name>
+    <message>
+        <source>A stranger with your file and a gaming PC would guess it in no time.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，转眼就能猜中。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} minutes.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约 {count} 分钟能猜中。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} hours.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约 {count} 小时能猜中。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} days.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约要猜 {count} 天。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} months.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约要猜 {count} 个月。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} years.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约要猜 {count} 年。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need longer than anybody will wait.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，也要猜到没有人等得起的那么久。</translation>
+    </message>
+    <message>
+        <source>Enough against a curious look; one or two words more help a lot.</source>
+        <translation>防一时好奇的人够了，再加一两个词会牢靠得多。</translation>
+    </message>
+    <message>
+        <source>Make sure that you can remember it.</source>
+        <translation>自己记得住也要紧。</translation>
+    </message>
+</context>
+<context>
     <name>CrisisCardPanel</name>
     <message>
         <source>Help right now</source>
@@ -1035,6 +1259,33 @@
     </message>
 </context>
 <context>
+    <name>DeleteView</name>
+    <message>
+        <source>Delete {space}</source>
+        <translation>删除“{space}”</translation>
+    </message>
+    <message>
+        <source>Talks, check-ins, journal, exercises, plan and settings of this space go, and its keys first: nobody can bring them back. Other spaces stay. Backups and exports that you keep elsewhere stay, too, until you delete them there.</source>
+        <translation>这个空间里的谈话、心情、日记、练习、计划和设置都会删掉，最先删的是钥匙，所以谁也找不回来。别的空间不受影响。你存在别处的备份和导出的文件也还在，要到那里去删。</translation>
+    </message>
+    <message>
+        <source>Passphrase or recovery code</source>
+        <translation>口令或恢复码</translation>
+    </message>
+    <message>
+        <source>I know that nothing brings it back</source>
+        <translation>我知道删了就找不回来</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>彻底删除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>记下来</translation>
+    </message>
+</context>
+<context>
     <name>DetailView</name>
     <message>
         <source>Begin</source>
@@ -1078,6 +1329,45 @@
     <message>
         <source>Understood</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>DiscreetView</name>
+    <message>
+        <source>Hello</source>
+        <translation>你好</translation>
+    </message>
+    <message>
+        <source>PsyLite works without the internet. What you write is locked with your passphrase and stays on this computer.</source>
+        <translation>PsyLite 不联网，你写的都用口令锁着，只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Name of your space: its colour and number</source>
+        <translation>你的空间的名字：颜色加数字</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>I forgot it</source>
+        <translation>忘记口令了</translation>
+    </message>
+    <message>
+        <source>Keys of this space</source>
+        <translation>这个空间的钥匙</translation>
+    </message>
+    <message>
+        <source>Make a space of my own</source>
+        <translation>建一个自己的空间</translation>
+    </message>
+    <message>
+        <source>Just talk, save nothing</source>
+        <translation>只聊聊，不保存</translation>
+    </message>
+    <message>
+        <source>Which space? Type its colour and number first.</source>
+        <translation>是哪个空间？先输入它的颜色和数字。</translation>
     </message>
 </context>
 <context>
@@ -1410,6 +1700,10 @@
         <translation>这个空间正在另一个 PsyLite 窗口里打开着，先把那个关掉。</translation>
     </message>
     <message>
+        <source>The keyring of this computer did not answer, so the passphrase is needed.</source>
+        <translation>这台电脑的钥匙串没有应答，所以还是要用口令。</translation>
+    </message>
+    <message>
         <source>This space is not there any more.</source>
         <translation>这个空间已经不在了。</translation>
     </message>
@@ -1432,6 +1726,38 @@
     <message>
         <source>Many people use this one, so it is guessed first. Take something of your own.</source>
         <translation>很多人用过这个口令，最先被猜的就是它。换一个只有你想得到的。</translation>
+    </message>
+    <message>
+        <source>This backup is not there any more.</source>
+        <translation>这份备份已经不在了。</translation>
+    </message>
+    <message>
+        <source>A backup is being made already. Try again in a moment.</source>
+        <translation>正在做备份，请稍等再试。</translation>
+    </message>
+    <message>
+        <source>You are here as a guest, so there is nothing to keep.</source>
+        <translation>你现在是访客，没有什么要保存的。</translation>
+    </message>
+    <message>
+        <source>This copy has another key than the space, so it cannot take its place. It can become a space of its own.</source>
+        <translation>这份副本的密钥和这个空间不同，不能放回原位，但可以成为一个单独的空间。</translation>
+    </message>
+    <message>
+        <source>This is not a .psyvault file.</source>
+        <translation>这不是 .psyvault 文件。</translation>
+    </message>
+    <message>
+        <source>This .psyvault file was damaged or changed, so nothing of it was taken over. Use another copy of it.</source>
+        <translation>这个 .psyvault 文件损坏了或被改动过，所以没有采用其中任何内容。请换一份副本。</translation>
+    </message>
+    <message>
+        <source>A part of this .psyvault file is missing. Copy it again from where it came.</source>
+        <translation>这个 .psyvault 文件缺了一部分。请从原来的地方再复制一次。</translation>
+    </message>
+    <message>
+        <source>Nothing in this file can be read any more. It stays where it is, and nothing new was made in its place.</source>
+        <translation>这个文件里已经读不出任何内容。它还留在原处，也没有建新的来代替它。</translation>
     </message>
     <message>
         <source>Line {line} cannot be read.</source>
@@ -1767,6 +2093,53 @@
     <message>
         <source>Not for the mirror</source>
         <translation>不给镜子看</translation>
+    </message>
+</context>
+<context>
+    <name>ExportForm</name>
+    <message>
+        <source>Everything in one encrypted file</source>
+        <translation>把全部内容存成一个加密文件</translation>
+    </message>
+    <message>
+        <source>It holds everything in this space, as safely locked as here. Take it to another computer or keep it on a stick. PsyLite opens it there.</source>
+        <translation>它包含这个空间里的全部内容，和这里锁得一样牢。可以带到另一台电脑，或存在 U 盘里，用那里的 PsyLite 打开。</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>你的口令</translation>
+    </message>
+    <message>
+        <source>Another passphrase for the file</source>
+        <translation>给这个文件另设一个口令</translation>
+    </message>
+    <message>
+        <source>Passphrase of the file</source>
+        <translation>文件的口令</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>再输入一遍</translation>
+    </message>
+    <message>
+        <source>Choose a place and save</source>
+        <translation>选择位置并保存</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>先不用</translation>
+    </message>
+    <message>
+        <source>The two are not the same. Type the second one again.</source>
+        <translation>两次输入不一样，请重新输入第二次。</translation>
+    </message>
+    <message>
+        <source>Save the encrypted file</source>
+        <translation>保存加密文件</translation>
+    </message>
+    <message>
+        <source>Encrypted spaces (*.psyvault)</source>
+        <translation>加密空间 (*.psyvault)</translation>
     </message>
 </context>
 <context>
@@ -2387,6 +2760,119 @@
     </message>
 </context>
 <context>
+    <name>KeysDoorView</name>
+    <message>
+        <source>Keys of {space}</source>
+        <translation>“{space}”的钥匙</translation>
+    </message>
+    <message>
+        <source>Change the passphrase, get a new recovery code, and more. First show that it is yours.</source>
+        <translation>可以换口令、换恢复码等等。先确认一下这是你的空间。</translation>
+    </message>
+    <message>
+        <source>Passphrase or recovery code</source>
+        <translation>口令或恢复码</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>KeysFlow</name>
+    <message>
+        <source>Looking whether it fits…</source>
+        <translation>正在看对不对得上…</translation>
+    </message>
+    <message>
+        <source>The new passphrase holds from now on.</source>
+        <translation>新口令从现在起有效。</translation>
+    </message>
+    <message>
+        <source>Saving the new passphrase…</source>
+        <translation>正在保存新口令…</translation>
+    </message>
+    <message>
+        <source>The new recovery code holds from now on.</source>
+        <translation>新的恢复码从现在起有效。</translation>
+    </message>
+    <message>
+        <source>Making a new recovery code…</source>
+        <translation>正在生成新的恢复码…</translation>
+    </message>
+    <message>
+        <source>Everything is locked with another key now.</source>
+        <translation>现在一切都换了新钥匙锁好了。</translation>
+    </message>
+    <message>
+        <source>Making everything anew. With much in it this takes a while…</source>
+        <translation>正在用新钥匙重新加密。内容多的话要等一会儿…</translation>
+    </message>
+    <message>
+        <source>Asking the keyring of this computer…</source>
+        <translation>正在询问这台电脑的钥匙串…</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>正在删除…</translation>
+    </message>
+</context>
+<context>
+    <name>KeysView</name>
+    <message>
+        <source>Keys of {space}</source>
+        <translation>“{space}”的钥匙</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>换口令</translation>
+    </message>
+    <message>
+        <source>When somebody may have seen you type it, or you would like another one.</source>
+        <translation>可能有人看见你输入了，或者只是想换一个。</translation>
+    </message>
+    <message>
+        <source>When this passphrase was set, the computer had little free memory, so a guess costs a stranger less than usual. Setting it again with fewer programs open mends that.</source>
+        <translation>设这个口令时电脑空闲内存很少，所以陌生人每猜一次花的力气比平常小。少开几个程序，再设一次口令就好。</translation>
+    </message>
+    <message>
+        <source>New recovery code</source>
+        <translation>换恢复码</translation>
+    </message>
+    <message>
+        <source>When the note is lost or was seen. The old code opens nothing any more.</source>
+        <translation>抄恢复码的纸丢了，或者被人看见了。换了以后，旧的恢复码什么也打不开。</translation>
+    </message>
+    <message>
+        <source>This computer account is only mine: open without the passphrase</source>
+        <translation>这个电脑账户只有我用：打开时不用口令</translation>
+    </message>
+    <message>
+        <source>Whoever uses this account then opens your space with one click. The passphrase stays valid; it is asked for whenever the keyring of the computer does not answer.</source>
+        <translation>这样一来，用这个账户的人点一下就能打开你的空间。口令依然有效，电脑的钥匙串没有应答时还会问你。</translation>
+    </message>
+    <message>
+        <source>Make everything anew with another key</source>
+        <translation>用新钥匙重新加密一切</translation>
+    </message>
+    <message>
+        <source>When the file and the passphrase may be in other hands. Takes a while, and a new recovery code comes with it.</source>
+        <translation>文件和口令可能都到了别人手里。要花一点时间，会同时给你新的恢复码。</translation>
+    </message>
+    <message>
+        <source>Delete this space</source>
+        <translation>删除这个空间</translation>
+    </message>
+    <message>
+        <source>Everything in it goes, and nothing brings it back.</source>
+        <translation>里面的一切都会删掉，找不回来。</translation>
+    </message>
+    <message>
+        <source>Back to the start</source>
+        <translation>回到开头</translation>
+    </message>
+</context>
+<context>
     <name>LengthRow</name>
     <message>
         <source>How long do you have?</source>
@@ -2941,6 +3427,10 @@
         <translation>再输一遍</translation>
     </message>
     <message>
+        <source>This computer has little free memory, so a guess costs a stranger less than usual. A longer passphrase makes up for it.</source>
+        <translation>这台电脑空闲内存很少，陌生人每猜一次花的力气比平常小。口令长一点就能补上。</translation>
+    </message>
+    <message>
         <source>A space of your own</source>
         <translation>一个只属于你的空间</translation>
     </message>
@@ -2973,16 +3463,24 @@
         <translation>先不换</translation>
     </message>
     <message>
-        <source>Enough against a curious look. Against somebody who takes the file and has time, longer is better.</source>
-        <translation>防一时好奇的人够了。要是有人拿走文件慢慢猜，长一点更稳妥。</translation>
+        <source>The old one opens nothing here any more. Your recovery code stays the same. Copies of the file made before still open with the old one.</source>
+        <translation>旧口令在这里什么也打不开了，恢复码不变。以前复制出去的文件，仍然能用旧口令打开。</translation>
     </message>
     <message>
-        <source>Good. Guessing it would take very long.</source>
-        <translation>不错，要猜中得花很久很久。</translation>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
     <message>
-        <source>Strong. Make sure that you can remember it.</source>
-        <translation>很强。记得住最要紧。</translation>
+        <source>Everything anew</source>
+        <translation>一切重新加密</translation>
+    </message>
+    <message>
+        <source>Everything is locked with another key, and what somebody may have noted down or guessed opens nothing that you write from now on. Choose a passphrase that nobody has seen; a new recovery code comes next. Copies made before still open as they did.</source>
+        <translation>一切都换一把新钥匙锁上，别人记下或猜到的东西，打不开你今后写的内容。想一个没有人见过的口令，接着会给你新的恢复码。以前复制出去的文件还是照旧能打开。</translation>
+    </message>
+    <message>
+        <source>Make everything anew</source>
+        <translation>重新加密</translation>
     </message>
     <message>
         <source>The two are not the same. Type the second one again.</source>
@@ -3150,6 +3648,10 @@
         <source>Welcome</source>
         <translation>欢迎</translation>
     </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
 </context>
 <context>
     <name>PaperView</name>
@@ -3208,16 +3710,12 @@
         <translation>口令</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>打开</translation>
+        <source>Keys of this space</source>
+        <translation>这个空间的钥匙</translation>
     </message>
     <message>
         <source>I forgot it</source>
         <translation>忘记口令了</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -3249,6 +3747,13 @@
     <message>
         <source>Arrow keys read one bar after the other.</source>
         <translation>方向键可以一条条地读。</translation>
+    </message>
+</context>
+<context>
+    <name>PauseLine</name>
+    <message>
+        <source>A short pause after wrong ones. You can try again in {count} s.</source>
+        <translation>输错几次，先歇一歇，{count} 秒后可以再试。</translation>
     </message>
 </context>
 <context>
@@ -3413,6 +3918,10 @@
         <source>Sky</source>
         <translation>天蓝</translation>
     </message>
+    <message>
+        <source>{name} (what was left)</source>
+        <translation>{name}（读出的内容）</translation>
+    </message>
 </context>
 <context>
     <name>ProfilesView</name>
@@ -3447,6 +3956,21 @@
     <message>
         <source>A guest session leaves nothing on this computer.</source>
         <translation>访客谈话不会在这台电脑上留下任何东西。</translation>
+    </message>
+    <message>
+        <source>Bring back a .psyvault file</source>
+        <translation>恢复 .psyvault 文件</translation>
+    </message>
+    <message>
+        <source>Do not show this list</source>
+        <translation>不显示这个列表</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Stop</source>
+        <translation>停下</translation>
     </message>
 </context>
 <context>
@@ -3643,6 +4167,10 @@
     <message>
         <source>Recovery code</source>
         <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Note this, too: your space is called {name}.</source>
+        <translation>这个也请记下：你的空间叫“{name}”。</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -3870,6 +4398,166 @@
     </message>
 </context>
 <context>
+    <name>RescueChoiceView</name>
+    <message>
+        <source>What can be done</source>
+        <translation>可以怎么办</translation>
+    </message>
+    <message>
+        <source>Take your time: nothing here is deleted, and nothing is put in the place of this space before a copy of it was made.</source>
+        <translation>不用急：这里什么都不会删除。在替换这个空间之前，总会先给它留一份副本。</translation>
+    </message>
+    <message>
+        <source>Passphrase of this space</source>
+        <translation>这个空间的口令</translation>
+    </message>
+    <message>
+        <source>Bring back the lock from a backup</source>
+        <translation>从备份恢复锁</translation>
+    </message>
+    <message>
+        <source>Bring back a backup</source>
+        <translation>恢复一份备份</translation>
+    </message>
+    <message>
+        <source>There is no backup of this space on this computer. If you saved a .psyvault file somewhere, bring it back from the list of spaces.</source>
+        <translation>这台电脑上没有这个空间的备份。如果你在别处存过 .psyvault 文件，可以在空间列表里恢复它。</translation>
+    </message>
+    <message>
+        <source>Bring back the backup of {day}</source>
+        <translation>恢复 {day} 的备份</translation>
+    </message>
+    <message>
+        <source>Try to read what is left</source>
+        <translation>试着读出剩下的内容</translation>
+    </message>
+    <message>
+        <source>Everything that can still be read goes into a new space beside this one. You see a list of what was found and what was not.</source>
+        <translation>还能读的内容会放进旁边一个新的空间。你会看到一张清单：找到了什么，没找到什么。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>RescueDoneView</name>
+    <message>
+        <source>This is what could be read</source>
+        <translation>读出来的内容</translation>
+    </message>
+    <message>
+        <source>It stands in a new space named {name} and opens with the same passphrase. The damaged space is still there, unchanged.</source>
+        <translation>它在一个新的空间里，名叫“{name}”，用同一个口令打开。损坏的那个还在原处，没有改动。</translation>
+    </message>
+    <message>
+        <source>It is back</source>
+        <translation>恢复好了</translation>
+    </message>
+    <message>
+        <source>It is a space of its own now, named {name}. It opens with the passphrase you just used.</source>
+        <translation>它现在是一个单独的空间，名叫“{name}”，用你刚才输入的口令打开。</translation>
+    </message>
+    <message>
+        <source>Everything in it was checked. What stood there before is among the backups.</source>
+        <translation>里面的内容都核对过了。原来的内容留在备份里。</translation>
+    </message>
+    <message>
+        <source>Go to my spaces</source>
+        <translation>回到我的空间</translation>
+    </message>
+    <message>
+        <source>{what}: {count} read</source>
+        <translation>{what}：读出 {count} 条</translation>
+    </message>
+    <message>
+        <source>{count} from a backup</source>
+        <translation>从备份补回 {count} 条</translation>
+    </message>
+    <message>
+        <source>{count} not found (no. {numbers})</source>
+        <translation>{count} 条没找到（编号 {numbers}）</translation>
+    </message>
+    <message>
+        <source>perhaps newer ones are missing, too</source>
+        <translation>可能还缺更新的</translation>
+    </message>
+</context>
+<context>
+    <name>RescuePreviewView</name>
+    <message>
+        <source>Look before you decide</source>
+        <translation>先看看，再决定</translation>
+    </message>
+    <message>
+        <source>Backup of {day}</source>
+        <translation>{day} 的备份</translation>
+    </message>
+    <message>
+        <source>Passphrase of the file or its space</source>
+        <translation>文件或原空间的口令</translation>
+    </message>
+    <message>
+        <source>Passphrase of this space</source>
+        <translation>这个空间的口令</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>看看里面</translation>
+    </message>
+    <message>
+        <source>Put it in the place of the space</source>
+        <translation>放回这个空间</translation>
+    </message>
+    <message>
+        <source>What stands there now is copied first and stays among the backups.</source>
+        <translation>现在的内容会先复制一份，留在备份里。</translation>
+    </message>
+    <message>
+        <source>Make it a space of its own</source>
+        <translation>单独成为一个空间</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>Rescuer</name>
+    <message>
+        <source>Choose a .psyvault file</source>
+        <translation>选择 .psyvault 文件</translation>
+    </message>
+    <message>
+        <source>Encrypted spaces (*.psyvault)</source>
+        <translation>加密空间 (*.psyvault)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Reading all of it and checking…</source>
+        <translation>正在读取全部内容并核对…</translation>
+    </message>
+    <message>
+        <source>Copying what is there, then bringing it back…</source>
+        <translation>先复制现有内容，再恢复…</translation>
+    </message>
+    <message>
+        <source>Making a space of its own…</source>
+        <translation>正在建一个单独的空间…</translation>
+    </message>
+    <message>
+        <source>Bringing back the lock…</source>
+        <translation>正在恢复锁…</translation>
+    </message>
+    <message>
+        <source>Reading what is left…</source>
+        <translation>正在读出剩下的内容…</translation>
+    </message>
+</context>
+<context>
     <name>ResultView</name>
     <message>
         <source>Filled in on {day}</source>
@@ -4062,6 +4750,17 @@
     </message>
 </context>
 <context>
+    <name>SecretView</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>As the computer does</source>
@@ -4122,6 +4821,14 @@
     <message>
         <source>Region for help lines</source>
         <translation>求助电话的地区</translation>
+    </message>
+    <message>
+        <source>No list of spaces at the start</source>
+        <translation>开头不列出空间</translation>
+    </message>
+    <message>
+        <source>You type the colour and number of your space instead. For computers that others use, too.</source>
+        <translation>改为输入空间的颜色和数字。适合和别人共用的电脑。</translation>
     </message>
     <message>
         <source>Language model</source>
@@ -4204,6 +4911,10 @@
         <translation>{value} 分钟</translation>
     </message>
     <message>
+        <source>Backups…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -4231,6 +4942,14 @@
         <translation>这台电脑上</translation>
     </message>
     <message>
+        <source>Passphrase and keys…</source>
+        <translation>口令和钥匙…</translation>
+    </message>
+    <message>
+        <source>Locks first: keys are changed while the space is closed.</source>
+        <translation>会先锁上：换钥匙要在空间关着的时候。</translation>
+    </message>
+    <message>
         <source>In this guest session</source>
         <translation>这次访客谈话里</translation>
     </message>
@@ -4243,8 +4962,27 @@
         <translation>我的数据，还有别的</translation>
     </message>
     <message>
+        <source>In this space, {space}</source>
+        <translation>这个空间里（{space}）</translation>
+    </message>
+    <message>
         <source>This could not be saved here. It holds until you close PsyLite.</source>
         <translation>这里没能保存，这次改动到关掉 PsyLite 为止有效。</translation>
+    </message>
+</context>
+<context>
+    <name>ShellNotice</name>
+    <message>
+        <source>A newer PsyLite wrote this space. You can read everything here; to write, open it with that version.</source>
+        <translation>这个空间是更新版本的 PsyLite 写的。在这里可以读全部内容；要写的话，请用那个版本打开。</translation>
+    </message>
+    <message>
+        <source>Today&apos;s backup could not be made; earlier ones are kept. {why}</source>
+        <translation>今天的备份没有做成，之前的都还在。{why}</translation>
+    </message>
+    <message>
+        <source>Show backups</source>
+        <translation>看看备份</translation>
     </message>
 </context>
 <context>
@@ -4376,6 +5114,26 @@
     <message>
         <source>{title} · {minutes} min</source>
         <translation>{title} · {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Suggest one</source>
+        <translation>帮我想一个</translation>
+    </message>
+    <message>
+        <source>Suggested passphrase</source>
+        <translation>建议的口令</translation>
+    </message>
+    <message>
+        <source>Four words drawn by chance, to be typed just like this. A small picture or story with all four makes them easy to keep.</source>
+        <translation>随机抽出的四个词，照这样连着输入就行。用它们编一幅画面或一个小故事，就容易记住。</translation>
+    </message>
+    <message>
+        <source>Take these</source>
+        <translation>就用这个</translation>
+    </message>
+    <message>
+        <source>Four others</source>
+        <translation>换四个词</translation>
     </message>
 </context>
 <context>
@@ -4629,6 +5387,17 @@
     </message>
 </context>
 <context>
+    <name>TopRow</name>
+    <message>
+        <source>Switch the language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Help now</source>
+        <translation>马上求助</translation>
+    </message>
+</context>
+<context>
     <name>TrustedMessageForm</name>
     <message>
         <source>From your plan: {people}</source>
@@ -4665,14 +5434,6 @@
 <context>
     <name>UnlockPage</name>
     <message>
-        <source>Switch the language</source>
-        <translation>切换语言</translation>
-    </message>
-    <message>
-        <source>Help now</source>
-        <translation>马上求助</translation>
-    </message>
-    <message>
         <source>Getting ready…</source>
         <translation>正在准备…</translation>
     </message>
@@ -4681,12 +5442,28 @@
         <translation>正在打开。故意慢一点，是为了让别人不好猜。</translation>
     </message>
     <message>
+        <source>The list is hidden now: name your space instead. Settings bring the list back.</source>
+        <translation>列表已经隐藏，改为输入空间的名字。想恢复列表，可以在设置里改。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>This time the passphrase is needed.</source>
+        <translation>这次要输入口令。</translation>
+    </message>
+    <message>
         <source>Making your space…</source>
         <translation>正在建你的空间…</translation>
     </message>
     <message>
         <source>Saving the new passphrase…</source>
         <translation>正在保存新口令…</translation>
+    </message>
+    <message>
+        <source>That space is gone.</source>
+        <translation>那个空间已经删掉了。</translation>
     </message>
 </context>
 <context>
@@ -4730,6 +5507,13 @@
     <message>
         <source>Forget them</source>
         <translation>忘掉它们</translation>
+    </message>
+</context>
+<context>
+    <name>WayOut</name>
+    <message>
+        <source>What can be done</source>
+        <translation>可以怎么办</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from psylite_desktop.app.services import AppServices
 from psylite_desktop.domain.ports import Listener, PassageIndex, TextModel, TextVectors, Vault
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
@@ -29,6 +30,7 @@ from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.journal import JournalService
 from psylite_desktop.services.journal_prompts import PromptChoice
+from psylite_desktop.services.journal_themes import JournalThemes
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.mirror_own import OwnMirror
@@ -117,6 +119,9 @@ class _SessionMaker:
             suggestions=suggestions,
             export=ExportService(sections_of(vault, services.scales, clock.now), texts, clock),
             imports=ImportService(vault, texts, screening.look, clock),
+            backups=BackupService(
+                vault.backups, vault.drafts, clock, is_read_only=lambda: vault.is_read_only
+            ),
             guest=guest,
         )
 
@@ -261,6 +266,9 @@ class _SessionMaker:
             vault=self.vault,
             state=lambda: self.screening.state,
             clock=self.clock,
+            themes=JournalThemes(
+                self.vault.journal, self.services.mirror, self.vault.mirror_corrections
+            ),
         )
 
     def _closing(self) -> ClosingService:

@@ -15,6 +15,7 @@ from psylite_desktop.content.hotlines import load_hotlines
 from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.moves import Moves
+from psylite_desktop.content.passphrase_words import load_passphrase_words
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.content.protocol import ProtocolTexts
@@ -32,9 +33,14 @@ from psylite_desktop.services.humor import HumorSigns
 from psylite_desktop.services.mirror import MirrorService
 from psylite_desktop.services.mirror_wording import MirrorWording
 from psylite_desktop.services.models import ModelService, read_catalogue
+from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.services.whereabouts import Whereabouts
-from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.storage.journal_mode import JournalMode
+from psylite_desktop.storage.kdf_tuning import RunCost
+from psylite_desktop.storage.profile_keys import ProfileKeys
+from psylite_desktop.storage.rescue import RescueShelf
+from psylite_desktop.storage.system_keyring import SystemKeyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,9 @@ class AppServices:
 
     paths: AppPaths
     plain: PlainSettingsService
-    profiles: ProfileShelf
+    profiles: RescueShelf
+    keys: ProfileKeys
+    passphrase_words: PassphraseWords
     models: ModelService
     help: HelpService
     protocol: ProtocolTexts
@@ -75,6 +83,7 @@ def build_services(paths: AppPaths) -> AppServices:
     Raises InputError when a shipped content file is broken.
     """
     store = paths.model_store
+    shelf = _shelf(paths)
     models = ModelService(
         read_catalogue(store / "catalogue.toml"), (store, paths.models), check_gguf
     )
@@ -82,7 +91,9 @@ def build_services(paths: AppPaths) -> AppServices:
     return AppServices(
         paths=paths,
         plain=PlainSettingsService(paths.settings),
-        profiles=ProfileShelf(paths.profiles),
+        profiles=shelf,
+        keys=ProfileKeys(shelf),
+        passphrase_words=PassphraseWords(load_passphrase_words(paths.assets)),
         models=models,
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
         protocol=ProtocolTexts.load(paths.assets),
@@ -114,6 +125,15 @@ def build_services(paths: AppPaths) -> AppServices:
                 PlaceKind.PROGRAM: paths.assets.parent,
             }
         ),
+    )
+
+
+def _shelf(paths: AppPaths) -> RescueShelf:
+    return RescueShelf(
+        paths.profiles,
+        keyring=SystemKeyring(is_allowed=not paths.is_portable),
+        cost=RunCost(),
+        journal=JournalMode.ROLLBACK if paths.is_portable else JournalMode.LOG,
     )
 
 

@@ -82,6 +82,8 @@ def build_context(app: QApplication, services: AppServices) -> AppContext:
         theme=ThemeSwitch(app, services.plain, services.paths.assets),
         plain=services.plain,
         profiles=services.profiles,
+        keys=services.keys,
+        passphrase_words=services.passphrase_words,
         help=services.help,
         protocol=services.protocol,
         plan=services.plan,

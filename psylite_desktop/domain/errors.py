@@ -47,7 +47,10 @@ class VaultError(PsyLiteError):
     Codes: vault_wrong_passphrase, vault_damaged, vault_header_damaged, vault_missing,
     vault_exists, vault_newer, vault_locked, vault_busy, vault_disk_full, vault_read_only,
     vault_io, passphrase_too_short, passphrase_too_common, profile_unknown,
-    conversation_unknown.
+    conversation_unknown, keyring_unavailable, backup_unknown, backup_running, backup_guest,
+    backup_other_key,
+    psyvault_unknown, psyvault_damaged, psyvault_truncated, salvage_nothing.
+    Also `cancelled`, where somebody stopped it.
     """
 
     code = "vault_damaged"

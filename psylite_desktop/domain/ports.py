@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from psylite_desktop.domain.backup import BackupStore
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
@@ -327,6 +328,16 @@ class Vault(Protocol):
     @property
     def scale_runs(self) -> ScaleRunStore:
         """Results of self-rating scales."""
+        ...
+
+    @property
+    def backups(self) -> BackupStore:
+        """Copies of this vault."""
+        ...
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether a newer version wrote this vault: everything is read, nothing is changed."""
         ...
 
     @property

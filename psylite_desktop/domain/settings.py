@@ -49,6 +49,8 @@ class PlainSettings:
     reduce_motion: bool = False
     region: str = ""
     """Region for help lines; needed before unlock because F1 works there."""
+    discreet: bool = False
+    """Whether the start shows no list of profiles; they are named instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.domain.conversation import Conversation, Mode
 from psylite_desktop.domain.export import Row, Scope, Value
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.scale import ScaleRun
 
@@ -33,6 +34,7 @@ def sections_of(vault: Vault, scales: ScaleTexts, now: Callable[[], float]) -> t
         Section("conversations", lambda scope: _messages(vault, scope)),
         Section("endings", lambda scope: _endings(vault, scope)),
         Section("check_ins", lambda scope: _check_ins(vault, scope)),
+        Section("journal", lambda scope: _journal(vault, scope)),
         Section("exercises", lambda scope: _exercises(vault, scope)),
         Section("scales", lambda scope: _scales(vault, risky, scope)),
         Section("plan", lambda _scope: _plan(vault)),
@@ -156,6 +158,25 @@ def _exercises(vault: Vault, scope: Scope) -> Iterator[Row]:
                     key: list(value) if isinstance(value, tuple) else value
                     for key, value in run.answers.items()
                 },
+            }
+
+
+def _journal(vault: Vault, scope: Scope) -> Iterator[Row]:
+    """Pages as they stand now, the oldest first; earlier versions and the bin stay inside."""
+    pages: list[JournalEntry] = []
+    while found := vault.journal.entries(limit=PAGE, offset=len(pages)):
+        pages += found
+    for page in reversed(pages):
+        if scope.holds(page.day):
+            yield {
+                "day": page.day,
+                "title": page.title,
+                "text": page.text,
+                "locked": page.locked,
+                "at": stamp(page.at),
+                "updated_at": stamp(page.updated_at),
+                "prompt_id": page.prompt_id,
+                **({"level": int(page.level)} if scope.with_risk else {}),
             }
 
 

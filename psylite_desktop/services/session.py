@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.closing import ClosingService
@@ -43,6 +44,7 @@ class Session:
     check_ins: CheckInService
     exercises: ExerciseService
     scales: ScaleService
+    backups: BackupService
     insights: InsightsService
     ratings: RatingService
     suggestions: SuggestionService

@@ -89,6 +89,12 @@ def read(folder: Path) -> Header:
     return header
 
 
+def settled(folder: Path) -> Header | None:
+    """Return the header where both copies are good and the same, else None."""
+    first, second = _copies(folder).values()
+    return first if isinstance(first, Header) and first == second else None
+
+
 def write(folder: Path, header: Header, *, verify: Callable[[Header], None]) -> None:
     """Write both copies durably.
 

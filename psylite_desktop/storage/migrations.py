@@ -320,20 +320,23 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
 LATEST = len(MIGRATIONS)
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the schema to the newest number in one transaction; an error leaves the old one.
+def migrate(connection: Connection, *, to: int | None = None) -> None:
+    """Bring the schema to a number, by default the newest, in one transaction.
+
+    An error leaves the old schema.
 
     A vault that holds something is never migrated in place: see `database.open_database`.
     """
     row = connection.execute("PRAGMA user_version").fetchone()
     version = int(row[0]) if row else 0
-    if version >= LATEST:
+    goal = LATEST if to is None else to
+    if version >= goal:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for number in range(version, LATEST):
+        for number in range(version, goal):
             MIGRATIONS[number](connection)
-        connection.execute(f"PRAGMA user_version = {LATEST}")
+        connection.execute(f"PRAGMA user_version = {goal}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -75,6 +75,23 @@ class StorageThread:
             return function()
         return self.submit(function).result()
 
+    def give_way(self) -> bool:
+        """Run what waits now; called between the slices of a long job, on this thread.
+
+        False where the thread is to stop: the long job should end.
+        """
+        while True:
+            with self._guard:
+                if self._stopping:
+                    return False
+                try:
+                    job = self._jobs.get_nowait()
+                except queue.Empty:
+                    return True
+            if job is not None:
+                job()
+            del job
+
     def stop(self, last: Callable[[], None]) -> None:
         """Finish what is queued, run `last`, end the thread. A second call does nothing.
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
+from psylite_desktop.domain.backup import BackupStore
 from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.ports import (
@@ -34,7 +35,7 @@ from psylite_desktop.storage.check_ins import SqlCheckIns
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.conversations import SqlConversations
 from psylite_desktop.storage.corrections import SqlCorrections
-from psylite_desktop.storage.database import translated_errors
+from psylite_desktop.storage.database import schema_version, translated_errors
 from psylite_desktop.storage.drafts import SqlDrafts
 from psylite_desktop.storage.earlier import SqlEarlier
 from psylite_desktop.storage.endings import SqlEndings
@@ -43,6 +44,7 @@ from psylite_desktop.storage.index_cleaning import IndexCleaner
 from psylite_desktop.storage.journal import SqlJournal
 from psylite_desktop.storage.kept_words import SqlKeptWords
 from psylite_desktop.storage.memory_notes import SqlMemoryNotes
+from psylite_desktop.storage.migrations import LATEST
 from psylite_desktop.storage.mirror_corrections import SqlMirrorCorrections
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
 from psylite_desktop.storage.ratings import SqlRatings
@@ -68,6 +70,7 @@ from psylite_desktop.storage.threaded_stores import (
     ThreadedSafetyPlan,
     ThreadedScaleRuns,
 )
+from psylite_desktop.storage.vault_backups import NoBackups, VaultBackups, VaultHome
 
 T = TypeVar("T")
 
@@ -78,24 +81,37 @@ CLEANING_S = 0.2
 class SqlcipherVault:
     """The vault behind SQLCipher. Safe to call from any thread; calls wait for their result.
 
-    Made by `ProfileShelf`. It keeps no key: once the database is open, only SQLCipher needs one,
-    in memory that it wipes when the database is closed.
+    Made by `ProfileShelf`. `home` holds the database's key as long as the vault is open, because
+    backups are made with it; it is wiped when the database is closed.
     """
 
-    def __init__(self, opened: Callable[[], Connection], released: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        opened: Callable[[], Connection],
+        released: Callable[[], None],
+        home: VaultHome | None = None,
+    ) -> None:
         """Open on a new storage thread.
 
         `opened` opens the database there; `released` gives back the profile's lock once the
-        database is closed, or at once where it does not open. Raises VaultError.
+        database is closed, or at once where it does not open. A vault without `home` lives in
+        memory. Raises VaultError.
         """
         self._released = released
+        self._home = home
         self._thread = StorageThread()
         try:
             connection = self._thread.run(opened)
         except BaseException:
             self._thread.stop(released)
+            if home is not None:
+                home.forget()
             raise
         self._connection = connection
+        self._read_only = self._thread.run(lambda: schema_version(connection)) > LATEST
+        self._backups: BackupStore = (
+            NoBackups() if home is None else VaultBackups(self._thread, connection, home)
+        )
         self._conversations = ThreadedConversations(self._thread, SqlConversations(connection))
         self._risk_state = ThreadedRiskState(self._thread, SqlRiskState(connection))
         self._settings = ThreadedPrivateSettings(self._thread, SqlPrivateSettings(connection))
@@ -180,6 +196,16 @@ class SqlcipherVault:
         return self._scale_runs
 
     @property
+    def backups(self) -> BackupStore:
+        """Copies of this vault."""
+        return self._backups
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether a newer version wrote this vault: everything is read, nothing is changed."""
+        return self._read_only
+
+    @property
     def ratings(self) -> RatingStore:
         """What the person thinks of replies."""
         return self._ratings
@@ -230,4 +256,6 @@ class SqlcipherVault:
             with translated_errors():
                 self._connection.close()
         finally:
+            if self._home is not None:
+                self._home.forget()
             self._released()

@@ -109,7 +109,36 @@ SENTENCES: dict[str, str] = {
     "passphrase_too_common": QT_TRANSLATE_NOOP(
         "Errors", "Many people use this one, so it is guessed first. Take something of your own."
     ),
+    "keyring_unavailable": QT_TRANSLATE_NOOP(
+        "Errors", "The keyring of this computer did not answer, so the passphrase is needed."
+    ),
     "profile_unknown": QT_TRANSLATE_NOOP("Errors", "This space is not there any more."),
+    "backup_unknown": QT_TRANSLATE_NOOP("Errors", "This backup is not there any more."),
+    "backup_running": QT_TRANSLATE_NOOP(
+        "Errors", "A backup is being made already. Try again in a moment."
+    ),
+    "backup_guest": QT_TRANSLATE_NOOP(
+        "Errors", "You are here as a guest, so there is nothing to keep."
+    ),
+    "backup_other_key": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This copy has another key than the space, so it cannot take its place. It can become a "
+        "space of its own.",
+    ),
+    "psyvault_unknown": QT_TRANSLATE_NOOP("Errors", "This is not a .psyvault file."),
+    "psyvault_damaged": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This .psyvault file was damaged or changed, so nothing of it was taken over. Use another "
+        "copy of it.",
+    ),
+    "psyvault_truncated": QT_TRANSLATE_NOOP(
+        "Errors", "A part of this .psyvault file is missing. Copy it again from where it came."
+    ),
+    "salvage_nothing": QT_TRANSLATE_NOOP(
+        "Errors",
+        "Nothing in this file can be read any more. It stays where it is, and nothing new was "
+        "made in its place.",
+    ),
     "input_line": QT_TRANSLATE_NOOP("Errors", "Line {line} cannot be read."),
     "input_empty": QT_TRANSLATE_NOOP("Errors", "There is nothing to send yet."),
     "input_encoding": QT_TRANSLATE_NOOP("Errors", "This text is not in UTF-8."),

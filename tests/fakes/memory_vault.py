@@ -25,6 +25,7 @@ from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
+from tests.fakes.memory_backups import MemoryBackups
 from tests.fakes.memory_earlier import MemoryEarlier, MemoryKeptWords
 from tests.fakes.memory_feedback import MemoryRatings, MemorySuggestions
 from tests.fakes.memory_journal import MemoryJournal, MemoryMirrorCorrections
@@ -57,6 +58,8 @@ class MemoryVault:
         self.check_ins = MemoryCheckIns(self)
         self.scale_runs = MemoryScaleRuns(self)
         self.exercise_runs = MemoryExerciseRuns(self)
+        self.backups = MemoryBackups(self)
+        self.is_read_only = False
         self.ratings = MemoryRatings(self)
         self.suggestions = MemorySuggestions(self)
         self.journal = MemoryJournal(self)

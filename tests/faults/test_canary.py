@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from psylite_desktop.domain.backup import BackupKind, Progress
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
-from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.storage.rescue import RescueShelf
 from tests.faults.leaks import LEAKS, WRITTEN, leaks_in, scan
 from tests.faults.operations import CANARY, CANARY_HAN
 from tests.faults.writer import CHEAP
@@ -33,7 +34,7 @@ def test_nothing_written_stands_in_a_file(
         folder.mkdir()
         monkeypatch.setenv(variable, str(folder))
     monkeypatch.chdir(tmp_path)
-    shelf = ProfileShelf(tmp_path / "profiles")
+    shelf = RescueShelf(tmp_path / "profiles")
     new, vault = shelf.create(PHRASE, cost=CHEAP)
     conversation = vault.conversations.start(1.0)
     stored = vault.conversations.append(conversation, Message(role=Role.USER, text=TEXT, note=TEXT))
@@ -57,14 +58,24 @@ def test_nothing_written_stands_in_a_file(
     vault = shelf.unlock(new.profile, PHRASE)
     vault.conversations.delete(conversation)
     assert vault.conversations.search(CANARY) == []
+    backup = vault.backups.make(BackupKind.MANUAL, now=1.0, day="2026-01-01", progress=Progress())
+    vault.backups.export(tmp_path / "x.psyvault", PHRASE, own=None, progress=Progress())
     vault.close()
+    scan(tmp_path)
+    shelf.delete(shelf.salvage(new.profile, PHRASE, Progress()).profile)
+    shelf.delete(shelf.import_file(tmp_path / "x.psyvault", PHRASE, Progress()))
     scan(tmp_path)
     names = {
         path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
     }
     files = ("header.json", "header.json.1", "lock", "vault.db")
     inside = {f"profiles/{new.profile.folder}/{name}" for name in files}
-    assert names == {"profiles/lock", *inside}
+    copied = {
+        f"profiles/{new.profile.folder}/backups/{backup.name}/{name}"
+        for name in files
+        if name != "lock"
+    }
+    assert names == {"profiles/lock", "x.psyvault", *inside, *copied}
     printed = capfd.readouterr()
     assert CANARY not in printed.out + printed.err
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.storage.journal_mode import JournalMode
 from psylite_desktop.storage.profiles import ProfileShelf
 from tests.fakes.memory_vault import MemoryVault
 from tests.faults.leaks import scan
@@ -48,7 +49,8 @@ def writer(
 ) -> Iterator[subprocess.Popen[str]]:
     """Start a writer that has opened the vault; it is dead at the end of the block."""
     numbers = map(str, (watched.phrase, seed, first, limit))
-    command = [sys.executable, "-m", "tests.faults.writer", str(watched.root), *numbers]
+    place, journal = str(watched.root), watched.shelf.journal.value
+    command = [sys.executable, "-m", "tests.faults.writer", place, *numbers, journal]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert json.loads(process.stdout.readline()) == {"state": "open"}
@@ -78,9 +80,9 @@ def heard(process: subprocess.Popen[str]) -> Told:
 class Watched:
     """A vault that is killed again and again, and the fake that did what was acknowledged."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, journal: JournalMode) -> None:
         self.root = root
-        self.shelf = ProfileShelf(root)
+        self.shelf = ProfileShelf(root, journal=journal)
         new, vault = self.shelf.create(PHRASES[0], cost=CHEAP)
         vault.close()
         self.profile = new.profile
@@ -127,10 +129,12 @@ class Watched:
         assert state == acknowledged
 
 
-def kill_rounds(root: Path, *, seed: int, rounds: int) -> int:
+def kill_rounds(
+    root: Path, *, seed: int, rounds: int, journal: JournalMode = JournalMode.LOG
+) -> int:
     """Kill a writer on one vault `rounds` times; return how many operations were acknowledged."""
     rng = random.Random(seed)
-    watched = Watched(root)
+    watched = Watched(root, journal)
     acknowledged = 0
     for number in range(rounds):
         with writer(watched, seed=rng.randrange(2**32), first=number * 100_000) as process:
@@ -147,10 +151,12 @@ def kill_rounds(root: Path, *, seed: int, rounds: int) -> int:
     return acknowledged
 
 
-def torn_rounds(root: Path, *, seed: int, rounds: int) -> int:
+def torn_rounds(
+    root: Path, *, seed: int, rounds: int, journal: JournalMode = JournalMode.LOG
+) -> int:
     """As `kill_rounds`, but the writer dies inside a write: mostly in the middle of a commit."""
     rng = random.Random(seed)
-    watched = Watched(root)
+    watched = Watched(root, journal)
     acknowledged = 0
     for number in range(rounds):
         limit = rng.randrange(20_000, 400_000)
@@ -176,12 +182,22 @@ def test_writer_that_dies_inside_a_write_loses_nothing_acknowledged(
     assert torn_rounds(tmp_path / "profiles", seed=seed, rounds=ROUNDS) > 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs RLIMIT_FSIZE")
+@pytest.mark.parametrize("seed", range(2))
+def test_a_stick_loses_nothing_acknowledged(tmp_path: Path, seed: int) -> None:
+    for rounds_of, name in ((kill_rounds, "killed"), (torn_rounds, "torn")):
+        journal = JournalMode.ROLLBACK
+        assert rounds_of(tmp_path / name, seed=seed, rounds=3, journal=journal) > 0
+
+
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", range(100, 120))
 def test_writer_killed_for_a_long_time_loses_nothing(tmp_path: Path, seed: int) -> None:
-    assert kill_rounds(tmp_path / "killed", seed=seed, rounds=LONG_ROUNDS) > 0
-    assert torn_rounds(tmp_path / "torn", seed=seed, rounds=LONG_ROUNDS) > 0
+    for journal in JournalMode:
+        for rounds_of in (kill_rounds, torn_rounds):
+            folder = tmp_path / f"{rounds_of.__name__}-{journal.value}"
+            assert rounds_of(folder, seed=seed, rounds=LONG_ROUNDS, journal=journal) > 0
 
 
 def test_process_killed_while_it_makes_profiles_leaves_none_half_made(tmp_path: Path) -> None:

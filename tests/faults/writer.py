@@ -1,8 +1,8 @@
 """A process that works on a vault until it is killed: `python -m tests.faults.writer`.
 
 Arguments: the folder of the shelf, the number of the passphrase, a seed, the first number for
-texts and, where a file size in bytes is given, the size at which the system kills it. Writes a
-JSON line before and after each operation.
+texts, the size in bytes of a file at which the system kills it (0 for none), and how commits are
+guarded. Writes a JSON line before and after each operation.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import random
 import sys
 from pathlib import Path
 
+from psylite_desktop.storage.journal_mode import JournalMode
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
 from tests.faults.operations import PHRASES, apply, drawn
@@ -36,7 +37,7 @@ def _die_at_file_size(limit: int) -> None:
 def main() -> None:
     root, phrase, seed, number, limit = sys.argv[1], *map(int, sys.argv[2:6])
     rng = random.Random(seed)
-    shelf = ProfileShelf(Path(root))
+    shelf = ProfileShelf(Path(root), journal=JournalMode(sys.argv[6]))
     profile = shelf.profiles()[0]
     vault = shelf.unlock(profile, PHRASES[phrase])
     _say(state="open")

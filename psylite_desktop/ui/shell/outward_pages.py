@@ -94,6 +94,20 @@ def _connect_privacy(page: QWidget, host: PageHost) -> None:
         page.delete_requested.connect(host.lock_for_keys)
 
 
+def _create_backup(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.backup.page import BackupPage
+
+    return BackupPage(context)
+
+
+def _connect_backup(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.backup.page import BackupPage
+
+    if isinstance(page, BackupPage):
+        page.back_requested.connect(host.go_back)
+        page.rescue_requested.connect(host.ask_rescue)
+
+
 OUTWARD_PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "export",
@@ -133,6 +147,14 @@ OUTWARD_PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Welcome"),
         _create_welcome,
         connect=_connect_welcome,
+        under="settings",
+    ),
+    PageSpec(
+        "backup",
+        "settings",
+        QT_TRANSLATE_NOOP("Pages", "Backups"),
+        _create_backup,
+        connect=_connect_backup,
         under="settings",
     ),
 )

@@ -230,6 +230,7 @@ def _connect_settings(page: QWidget, host: PageHost) -> None:
     if isinstance(page, SettingsPage):
         page.private_settings_saved.connect(host.use_private_settings)
         page.page_requested.connect(host.show_page)
+        page.keys_requested.connect(host.lock_for_keys)
 
 
 def _create_help(context: PageContext) -> QWidget:

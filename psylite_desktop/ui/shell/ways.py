@@ -63,9 +63,7 @@ def follow_source(host: PageHost, source: Source, *, pages: Collection[str]) -> 
         case SourceKind.RUN:
             _open_exercise(page, source.target)
         case SourceKind.ENTRY:
-            open_entry = getattr(page, "open_entry", None)
-            if open_entry is not None:
-                open_entry(source.id)
+            _open_entry(page, source.id)
     return page
 
 
@@ -136,3 +134,10 @@ def _open_day(page: QWidget, day: str) -> None:
 
     if isinstance(page, CheckInPage):
         page.open_day(day)
+
+
+def _open_entry(page: QWidget, entry_id: int) -> None:
+    from psylite_desktop.ui.pages.journal.page import JournalPage
+
+    if isinstance(page, JournalPage):
+        page.open_entry(entry_id)

@@ -40,6 +40,7 @@ from psylite_desktop.domain.settings import Language, PlainSettings, Theme
 from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.safety.state import advance, misread, not_about_me
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
@@ -322,6 +323,8 @@ def make_talk(
         theme=ThemeSwitch(app, plain, ASSETS),
         plain=plain,
         profiles=cast("Any", None),
+        keys=cast("Any", None),
+        passphrase_words=cast("Any", None),
         help=cast("Any", helping),
         protocol=ProtocolTexts.load(ASSETS),
         plan=PlanTexts.load(ASSETS),
@@ -363,6 +366,7 @@ def make_talk(
             screening=cast("Any", screening),
             clock=clock,
         ),
+        backups=BackupService(vault.backups, vault.drafts, clock),
         insights=InsightsService(
             check_ins=vault.check_ins,
             exercise_runs=vault.exercise_runs,

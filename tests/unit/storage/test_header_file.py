@@ -93,7 +93,7 @@ def test_every_flipped_bit_is_called_damaged() -> None:
         {"nonce": bytes(11)},
         {"wrapped": bytes(47)},
         {"kdf": "none"},
-        {"type": "keyring"},
+        {"type": "fingerprint"},
     ],
 )
 def test_costs_and_shapes_out_of_bounds_are_refused(change: dict[str, object]) -> None:

@@ -24,6 +24,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import primary_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel, breakable
 from psylite_desktop.ui.widgets.working_line import WorkingLine
@@ -133,7 +134,7 @@ class ExportPage(QWidget):
         box.setSpacing(GRID)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(column, 1)
-        self.setFocusProxy(next(iter(self.choice.sections.values())).box)
+        lead_focus(self, next(iter(self.choice.sections.values())).box)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_requested)

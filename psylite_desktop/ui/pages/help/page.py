@@ -20,6 +20,7 @@ from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
 
@@ -75,7 +76,7 @@ class HelpPage(QWidget):
         self.note = PlainLabel("small")
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.region)
+        lead_focus(self, self.region)
         self.retranslate()
 
     def retranslate(self) -> None:

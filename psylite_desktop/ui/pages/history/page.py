@@ -25,6 +25,7 @@ from psylite_desktop.ui.pages.history.rows import (
     rows_of_conversations,
     rows_of_groups,
 )
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 
 PAGE_LENGTH = 50
 SEARCH_DELAY_MS = 250
@@ -123,7 +124,7 @@ class HistoryPage(QWidget):
 
     def _lay_out(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.search)
+        lead_focus(self, self.search)
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.bin.view)
         box = QVBoxLayout(self)

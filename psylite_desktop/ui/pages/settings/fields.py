@@ -105,6 +105,16 @@ PLAIN: tuple[SettingLine, ...] = (
         lambda _context: RegionEditor(),
     ),
     SettingLine(
+        "discreet",
+        QT_TRANSLATE_NOOP("Settings", "No list of spaces at the start"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "You type the colour and number of your space instead. For computers that others use, "
+            "too.",
+        ),
+    ),
+    SettingLine(
         "model",
         QT_TRANSLATE_NOOP("Settings", "Language model"),
         lambda context: ModelEditor(context.app),
@@ -179,6 +189,9 @@ PRIVATE: tuple[SettingLine, ...] = (
     ),
 )
 """Settings of the open profile, in the order of the page."""
+
+NOT_FOR_GUESTS = frozenset({"discreet"})
+"""Fields that only those decide about who have a space here."""
 
 NOT_SHOWN = frozenset({"welcomed"})
 """Fields that the app keeps for itself."""

@@ -12,6 +12,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 
 LINKS = {
+    "backup": QT_TRANSLATE_NOOP("Settings", "Backups…"),
     "export": QT_TRANSLATE_NOOP("Settings", "Export…"),
     "bring_in": QT_TRANSLATE_NOOP("Settings", "Bring in…"),
     "calendar": QT_TRANSLATE_NOOP("Settings", "Reminders in my own calendar…"),

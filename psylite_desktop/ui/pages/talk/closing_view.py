@@ -12,6 +12,7 @@ from psylite_desktop.ui.pages.talk.fitting_scroll import FittingScroll
 from psylite_desktop.ui.pages.talk.growing_editor import GrowingEditor
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button, quiet_button
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
@@ -73,7 +74,7 @@ class ClosingView(QFrame):
         self.back.clicked.connect(self.back_requested)
         self.new.clicked.connect(self.new_requested)
         self.change.clicked.connect(self.change_requested)
-        self.setFocusProxy(self.lines[0])
+        lead_focus(self, self.lines[0])
         self.retranslate()
         self.hide()
 

@@ -38,6 +38,7 @@ from psylite_desktop.ui.pages.talk.reminders import TalkReminders
 from psylite_desktop.ui.pages.talk.status_line import StatusLine
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import IconButton
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import PlainLabel
 
@@ -231,11 +232,11 @@ class TalkPage(QWidget):
     def _on_closing_opened(self) -> None:
         self.beside.clear()
         self._on_changed()
-        self.setFocusProxy(self.closer.view)
+        lead_focus(self, self.closer.view)
 
     @Slot()
     def _on_closing_closed(self) -> None:
-        self.setFocusProxy(self.composer)
+        lead_focus(self, self.composer)
         self.composer.setFocus()
 
     def _end_talk(self) -> None:
@@ -360,7 +361,7 @@ class TalkPage(QWidget):
         box.addLayout(centred(self.composer))
         box.addLayout(centred(self.closer.view))
         self.setProperty("role", "page")
-        self.setFocusProxy(self.composer)
+        lead_focus(self, self.composer)
 
     def _connect(self) -> None:
         presenter, composer, view = self.presenter, self.composer, self.view
