@@ -215,3 +215,6 @@ def _tidy(session: Session) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # the order in which Qt's objects are taken down at the end is not what is tested

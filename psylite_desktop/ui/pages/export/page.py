@@ -158,6 +158,7 @@ class ExportPage(QWidget):
     def _show_only(self) -> None:
         for section, line in self.choice.sections.items():
             line.setVisible(not self._only or section in OF_A_CONVERSATION)
+        self.choice.all.setVisible(not self._only)
         if not self._only:
             self.only.clear()
             return

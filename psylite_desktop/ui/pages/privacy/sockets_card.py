@@ -81,7 +81,7 @@ class SocketsCard(QFrame):
             fence = self.tr("The system's kernel refuses it internet sockets, whatever asks.")
         else:
             fence = self.tr("The program's own rules refuse them; the kernel is not asked to.")
-        return f"{said} {fence}"
+        return self.tr("{said} {fence}").format(said=said, fence=fence)
 
     def _listed(self, report: SocketReport | None) -> str:
         if report is None:
