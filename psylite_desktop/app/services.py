@@ -122,7 +122,7 @@ def build_services(paths: AppPaths) -> AppServices:
                 PlaceKind.SETTINGS: paths.settings,
                 PlaceKind.MODELS: paths.models,
                 PlaceKind.INDEX: paths.index,
-                PlaceKind.PROGRAM: paths.assets.parent,
+                PlaceKind.PROGRAM: paths.assets,
             }
         ),
     )

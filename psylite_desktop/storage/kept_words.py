@@ -53,7 +53,8 @@ class SqlKeptWords:
         )
         for key, at, day, note, tags in rows.fetchall():
             words = [note] if note else []
-            words += [str(tag) for tag in _read(tags)]
+            read = _read(tags)
+            words += [str(tag) for tag in read] if isinstance(read, list) else []
             yield key, at, day, "", "\n".join(words)
 
     def _runs(self) -> Iterator[tuple[int, float, str, str, str]]:

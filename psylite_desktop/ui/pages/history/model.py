@@ -182,15 +182,13 @@ class HistoryModel(QAbstractListModel):
 
     def _place(self, found: FoundText) -> str:
         day = date.fromisoformat(found.day) if found.day else local_time(found.at).date()
-        match found.kind:
-            case FoundKind.TITLE | FoundKind.MESSAGE:
-                name = found.name or self.tr("A conversation")
-            case FoundKind.ENTRY:
-                name = found.name or self.tr("A page")
-            case FoundKind.RUN:
-                name = found.name or self.tr("An exercise")
-            case FoundKind.CHECK_IN | FoundKind.NOTE:
-                return _day(day)
+        if found.kind in (FoundKind.CHECK_IN, FoundKind.NOTE):
+            return _day(day)
+        nameless = {
+            FoundKind.ENTRY: self.tr("A page"),
+            FoundKind.RUN: self.tr("An exercise"),
+        }
+        name = found.name or nameless.get(found.kind, self.tr("A conversation"))
         if found.kind is FoundKind.TITLE:
             return name
         return self.tr("{name} · {day}").format(name=name, day=_day(day))
