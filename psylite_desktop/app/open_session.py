@@ -16,10 +16,12 @@ from psylite_desktop.services.closing import ClosingService, Sketcher, harmless
 from psylite_desktop.services.composer import Composer
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.crosstalk import Crosstalk
+from psylite_desktop.services.earlier import EarlierService
 from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.export import ExportService
 from psylite_desktop.services.export_names import ExportTexts
 from psylite_desktop.services.export_sections import sections_of
+from psylite_desktop.services.finding import Finding
 from psylite_desktop.services.generation import Background, ReplyWriter
 from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.history import HistoryService
@@ -110,6 +112,8 @@ class _SessionMaker:
             scales=self._scales(),
             journal=self._journal(),
             mirror=self._mirror(),
+            earlier=self._earlier(),
+            finding=Finding(vault, services.exercises.title, clock),
             insights=self._insights(),
             ratings=RatingService(vault.ratings, clock),
             suggestions=suggestions,
@@ -154,6 +158,14 @@ class _SessionMaker:
             screening=self.screening,
             clock=self.clock,
         )
+
+    def _earlier(self) -> EarlierService:
+        vault = self.vault
+        earlier = EarlierService(
+            vault.conversations, vault.earlier, self.services.guided, self.clock
+        )
+        vault.submit(earlier.tidy)  # thirty days end also for somebody who never looks there
+        return earlier
 
     def _mirror(self) -> OwnMirror:
         return OwnMirror(

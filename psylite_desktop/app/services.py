@@ -22,6 +22,7 @@ from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.content.suggestions import SuggestionTexts
+from psylite_desktop.domain.whereabouts import PlaceKind
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.assess import Assessor
@@ -34,6 +35,7 @@ from psylite_desktop.services.mirror_wording import MirrorWording
 from psylite_desktop.services.models import ModelService, read_catalogue
 from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.services.whereabouts import Whereabouts
 from psylite_desktop.storage.journal_mode import JournalMode
 from psylite_desktop.storage.kdf_tuning import RunCost
 from psylite_desktop.storage.profile_keys import ProfileKeys
@@ -72,6 +74,7 @@ class AppServices:
     journal_prompts: JournalPrompts
     mirror: MirrorService
     mirror_wording: MirrorWording
+    whereabouts: Whereabouts
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -113,6 +116,15 @@ def build_services(paths: AppPaths) -> AppServices:
         journal_prompts=JournalPrompts.load(paths.assets),
         mirror=MirrorService(paths.assets, store / "mirror"),
         mirror_wording=MirrorWording.load(paths.assets),
+        whereabouts=Whereabouts(
+            {
+                PlaceKind.SPACES: paths.profiles,
+                PlaceKind.SETTINGS: paths.settings,
+                PlaceKind.MODELS: paths.models,
+                PlaceKind.INDEX: paths.index,
+                PlaceKind.PROGRAM: paths.assets,
+            }
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from psylite_desktop.domain.backup import BackupStore
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
+from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.risk import Opinion, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry
@@ -357,6 +358,16 @@ class Vault(Protocol):
     @property
     def mirror_corrections(self) -> MirrorCorrectionStore:
         """Claims of the Mirror that the person took back."""
+        ...
+
+    @property
+    def earlier(self) -> EarlierStore:
+        """Topics, titles and the bin of conversations."""
+        ...
+
+    @property
+    def kept_words(self) -> KeptWordsStore:
+        """Words in what has no index of its own."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

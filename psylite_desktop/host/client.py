@@ -18,6 +18,7 @@ from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.domain.risk import Opinion
+from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.host.embedder_mark import embedder_mark
 from psylite_desktop.host.exchange import exchange, greet, never
 from psylite_desktop.host.launch import EngineChild, Folders
@@ -35,6 +36,8 @@ from psylite_desktop.host.protocol import (
     LoadModel,
     Progressed,
     Reply,
+    ReportedSockets,
+    ReportSockets,
     Request,
     Search,
     Stepped,
@@ -211,6 +214,28 @@ class EngineHost:
         """The same, starting the process where needed and waiting for it."""
         with self._asked() as child:
             return self._opinion(child, Listen(id=self._next_id(), text=text, wait=True), never)
+
+    def socket_report(self) -> SocketReport | None:
+        """What the engine process says of its sockets; None where there is no process.
+
+        It is not started for this. Raises EngineError (engine_busy while it answers).
+        """
+        if self._child is None:
+            return None
+        if self._asker == threading.get_ident() or not self._asking.acquire(timeout=LISTEN_S):
+            raise EngineError("engine_busy")
+        try:
+            child = self._child
+            if child is None or not child.alive:
+                return None
+            request = ReportSockets(id=self._next_id())
+            with closing(exchange(child, request, silence_s=self._silence_s)) as replies:
+                for reply in replies:
+                    if isinstance(reply, ReportedSockets):
+                        return reply.report
+            raise EngineError("engine_protocol")
+        finally:
+            self._asking.release()
 
     def _opinion(
         self, child: EngineChild, request: Listen, cancelled: Callable[[], bool]

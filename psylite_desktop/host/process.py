@@ -19,6 +19,7 @@ from psylite_desktop.domain.ports import Generated
 from psylite_desktop.host.inbox import Inbox
 from psylite_desktop.host.isolation import isolate
 from psylite_desktop.host.launch import Folders
+from psylite_desktop.host.own_sockets import own_report
 from psylite_desktop.host.protocol import (
     VERSION,
     Counted,
@@ -33,6 +34,8 @@ from psylite_desktop.host.protocol import (
     LoadModel,
     Message,
     Progressed,
+    ReportedSockets,
+    ReportSockets,
     Request,
     Search,
     Started,
@@ -143,6 +146,8 @@ class _Worker:
                 if not wait and self._ear is None and self._ear_error is None:
                     raise EngineError("engine_loading")
                 self._send(Listened(id=id_, opinion=self._opened_ear().listen(text)))
+            case ReportSockets(id=id_):
+                self._send(ReportedSockets(id=id_, report=own_report()))
             case _:
                 raise EngineError("engine_protocol")
 

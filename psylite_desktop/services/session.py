@@ -11,8 +11,10 @@ from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.closing import ClosingService
 from psylite_desktop.services.corrections import CorrectionService
+from psylite_desktop.services.earlier import EarlierService
 from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.export import ExportService
+from psylite_desktop.services.finding import Finding
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.insights import InsightsService
@@ -50,4 +52,6 @@ class Session:
     imports: ImportService
     journal: JournalService
     mirror: OwnMirror
+    earlier: EarlierService
+    finding: Finding
     guest: bool

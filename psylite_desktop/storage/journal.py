@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,6 +16,7 @@ from psylite_desktop.domain.journal import (
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.database import transaction, translated_errors
+from psylite_desktop.storage.index_cleaning import clean_later
 from psylite_desktop.storage.plain_text import storable
 from psylite_desktop.storage.search_terms import index_tokens, match_expression, snippet
 
@@ -200,10 +200,8 @@ class SqlJournal:
                 f"DELETE FROM journal_entries WHERE {which}",  # noqa: S608
                 (value,),
             ).rowcount
-        if gone:
-            # As for messages: the index only marks its terms as deleted until it is merged.
-            with contextlib.suppress(VaultError), transaction(self._connection) as connection:
-                connection.execute("INSERT INTO journal_terms (journal_terms) VALUES ('optimize')")
+            if gone:
+                clean_later(connection, "journal_terms")
 
     def _read(self, which: str, values: tuple[Any, ...]) -> list[JournalEntry]:
         with translated_errors():

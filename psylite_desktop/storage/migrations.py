@@ -286,6 +286,25 @@ def m007_word_beginnings(connection: Connection) -> None:
             )
 
 
+def m008_bin_and_topics(connection: Connection) -> None:
+    """The bin of conversations, what they are about, and which indexes hold erased words.
+
+    `topics_at` is the newest message that was read for the topics.
+    """
+    for statement in (
+        "ALTER TABLE conversations ADD COLUMN deleted_at REAL",
+        "ALTER TABLE conversations ADD COLUMN topics_at INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE conversation_topics (
+            conversation_id INTEGER NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+            topic TEXT NOT NULL,
+            PRIMARY KEY (conversation_id, topic)
+        ) STRICT""",
+        "CREATE INDEX conversation_topics_by_topic ON conversation_topics(topic)",
+        "CREATE TABLE index_cleaning (name TEXT PRIMARY KEY, begun INTEGER NOT NULL) STRICT",
+    ):
+        connection.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_corrections_and_plan,
@@ -294,6 +313,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m005_journal,
     m006_ratings_and_suggestions,
     m007_word_beginnings,
+    m008_bin_and_topics,
 )
 """In order; the place in this tuple is the schema number (`user_version`)."""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
 from psylite_desktop.domain.backup import BackupStore
+from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
+from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.ports import (
     ConversationStore,
     CorrectionStore,
@@ -34,9 +37,12 @@ from psylite_desktop.storage.conversations import SqlConversations
 from psylite_desktop.storage.corrections import SqlCorrections
 from psylite_desktop.storage.database import schema_version, translated_errors
 from psylite_desktop.storage.drafts import SqlDrafts
+from psylite_desktop.storage.earlier import SqlEarlier
 from psylite_desktop.storage.endings import SqlEndings
 from psylite_desktop.storage.exercise_runs import SqlExerciseRuns
+from psylite_desktop.storage.index_cleaning import IndexCleaner
 from psylite_desktop.storage.journal import SqlJournal
+from psylite_desktop.storage.kept_words import SqlKeptWords
 from psylite_desktop.storage.memory_notes import SqlMemoryNotes
 from psylite_desktop.storage.migrations import LATEST
 from psylite_desktop.storage.mirror_corrections import SqlMirrorCorrections
@@ -47,6 +53,7 @@ from psylite_desktop.storage.safety_plan import SqlSafetyPlan
 from psylite_desktop.storage.scale_runs import SqlScaleRuns
 from psylite_desktop.storage.suggestions import SqlSuggestions
 from psylite_desktop.storage.thread import StorageThread
+from psylite_desktop.storage.threaded_earlier import ThreadedEarlier, ThreadedKeptWords
 from psylite_desktop.storage.threaded_feedback import ThreadedRatings, ThreadedSuggestions
 from psylite_desktop.storage.threaded_journal import ThreadedJournal, ThreadedMirrorCorrections
 from psylite_desktop.storage.threaded_stores import (
@@ -66,6 +73,9 @@ from psylite_desktop.storage.threaded_stores import (
 from psylite_desktop.storage.vault_backups import NoBackups, VaultBackups, VaultHome
 
 T = TypeVar("T")
+
+CLEANING_S = 0.2
+"""Seconds that closing may spend on taking erased words out of the indexes."""
 
 
 class SqlcipherVault:
@@ -120,6 +130,10 @@ class SqlcipherVault:
         self._mirror_corrections = ThreadedMirrorCorrections(
             self._thread, SqlMirrorCorrections(connection)
         )
+        self._earlier = ThreadedEarlier(self._thread, SqlEarlier(connection))
+        self._kept_words = ThreadedKeptWords(self._thread, SqlKeptWords(connection))
+        self._cleaner = IndexCleaner(connection)
+        self._thread.use_rest(self._cleaner.step)
 
     @property
     def conversations(self) -> ConversationStore:
@@ -211,6 +225,16 @@ class SqlcipherVault:
         """Claims of the Mirror that the person took back."""
         return self._mirror_corrections
 
+    @property
+    def earlier(self) -> EarlierStore:
+        """Topics, titles and the bin of conversations."""
+        return self._earlier
+
+    @property
+    def kept_words(self) -> KeptWordsStore:
+        """Words in what has no index of its own."""
+        return self._kept_words
+
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.
 
@@ -227,6 +251,8 @@ class SqlcipherVault:
 
     def _shut(self) -> None:
         try:
+            with contextlib.suppress(VaultError):
+                self._cleaner.work(CLEANING_S)
             with translated_errors():
                 self._connection.close()
         finally:

@@ -14,6 +14,7 @@ from psylite_desktop.services.models import ModelService
 from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.services.whereabouts import Whereabouts
 from psylite_desktop.storage.profile_keys import ProfileKeys
 from psylite_desktop.storage.rescue import RescueShelf
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
@@ -39,6 +40,7 @@ class AppContext:
     engine: EngineThread
     host: EngineHost
     chat_bridge: ChatBridge
+    whereabouts: Whereabouts
     open_session: Callable[[Vault, bool], Session]
     """Makes the services of a vault; the flag says whether it is a guest's. Reads the vault, so
     call it through `engine.run`, never on the GUI thread."""

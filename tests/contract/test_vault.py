@@ -977,3 +977,95 @@ def test_the_gravest_level_of_a_stretch_of_time(vault: Vault) -> None:
     assert vault.conversations.highest_level(100.0, 200.0) == 1
     assert vault.conversations.highest_level(100.0, 200.5) == 3
     assert vault.conversations.highest_level(201.0, 400.0) == 2
+
+
+# -- earlier conversations
+
+
+def talk(vault: Vault, text: str) -> int:
+    conversation = vault.conversations.start(50.0)
+    vault.conversations.append(conversation, said(text))
+    return conversation
+
+
+def test_the_bin_hides_a_conversation_from_everything(vault: Vault) -> None:
+    kept, gone = talk(vault, "rain one"), talk(vault, "rain two")
+    vault.conversations.rename(gone, "Rain")
+    vault.earlier.put_in_bin(gone, at=500.0)
+    vault.earlier.put_in_bin(gone, at=900.0)
+    vault.earlier.put_in_bin(99, at=500.0)
+    assert [c.id for c in vault.conversations.conversations()] == [kept]
+    assert [hit.conversation_id for hit in vault.conversations.search("rain")] == [kept]
+    assert vault.earlier.titled("rain") == []
+    (binned,) = vault.earlier.binned()
+    assert (binned.conversation.id, binned.deleted_at) == (gone, 500.0), "the first time counts"
+    assert binned.conversation.message_count == 1
+    assert "rain two" in binned.beginning
+    vault.earlier.restore(gone)
+    vault.earlier.restore(99)
+    assert [c.id for c in vault.conversations.conversations()] == [gone, kept]
+    assert [hit.title for hit in vault.conversations.search("rain")] == ["Rain", ""]
+    assert [c.id for c in vault.earlier.titled("RAI")] == [gone]
+    assert vault.earlier.titled("  ") == []
+
+
+def test_the_bin_is_emptied_by_time(vault: Vault) -> None:
+    first, second = talk(vault, "one"), talk(vault, "two")
+    vault.earlier.put_in_bin(first, at=100.0)
+    vault.earlier.put_in_bin(second, at=200.0)
+    assert [one.conversation.id for one in vault.earlier.binned()] == [second, first]
+    vault.earlier.erase_binned(100.0)
+    assert [one.conversation.id for one in vault.earlier.binned()] == [second]
+    assert vault.conversations.messages(first) == []
+    vault.conversations.delete(second)
+    assert vault.earlier.binned() == []
+
+
+def test_topics_of_conversations(vault: Vault) -> None:
+    first, second, third = (talk(vault, f"text {n}") for n in range(3))
+    waiting = vault.earlier.without_topics(10)
+    assert [key for key, _ in waiting] == [third, second, first]
+    newest = dict(waiting)
+    vault.earlier.set_topics(first, ["sleep", "exam"], read_to=newest[first])
+    vault.earlier.set_topics(second, ["exam"], read_to=newest[second])
+    vault.earlier.set_topics(third, [], read_to=newest[third])
+    vault.earlier.set_topics(99, ["exam"], read_to=1)
+    assert vault.earlier.without_topics(10) == []
+    assert vault.earlier.topics() == [("exam", 2), ("sleep", 1)]
+    assert [c.id for c in vault.earlier.of_topic("exam")] == [second, first]
+    assert [c.id for c in vault.earlier.of_topic("exam", limit=1, offset=1)] == [first]
+    vault.earlier.put_in_bin(second, at=1.0)
+    assert vault.earlier.topics() == [("exam", 1), ("sleep", 1)]
+    vault.conversations.append(first, said("more"))
+    assert [key for key, _ in vault.earlier.without_topics(10)] == [first]
+
+
+def test_words_are_found_in_what_has_no_index(vault: Vault) -> None:
+    vault.check_ins.add(CheckIn(1.0, "2026-01-02", 2, note="宿舍的灯太亮"))
+    vault.check_ins.add(CheckIn(2.0, "2026-01-03", 2, tags=("灯光",)))
+    vault.exercise_runs.save(
+        ExerciseRun("sleep-line", "zh", ("a",), {"a": "关灯", "b": ("一", "灯"), "c": 3}, 1.0, 1.0)
+    )
+    vault.memory_notes.add(
+        MemoryNote(text="怕黑，要开灯", topic=Topic.OWN, lang="zh", created_at=1.0)
+    )
+    ended = MemoryNote(text="灯", topic=Topic.OWN, lang="zh", created_at=1.0, expires_at=5.0)
+    vault.memory_notes.add(ended)
+    found = vault.kept_words.search("灯", now=10.0)
+    assert [str(one.kind) for one in found] == ["check_in", "check_in", "run", "note"]
+    assert [one.day for one in found[:2]] == ["2026-01-03", "2026-01-02"]
+    assert found[2].name == "sleep-line"
+    assert all("\ue000灯" in one.snippet for one in found)
+    assert len(vault.kept_words.search("灯", now=10.0, limit=1)) == 3
+    assert vault.kept_words.search("", now=1.0) == []
+    assert vault.kept_words.search("斑马", now=1.0) == []
+
+
+@pytest.mark.parametrize("query", ["cafe", "CAFÉ", "ｃａｆé"])
+def test_kept_words_are_found_without_case_and_accents(vault: Vault, query: str) -> None:
+    if isinstance(vault, MemoryVault):
+        pytest.skip("the fake is simpler")
+    vault.check_ins.add(CheckIn(1.0, "2026-01-02", 2, note="In the Café again"))
+    vault.check_ins.add(CheckIn(1.0, "2026-01-01", 2, note="decaf"))
+    (found,) = vault.kept_words.search(query, now=1.0)
+    assert found.day == "2026-01-02"

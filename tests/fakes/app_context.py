@@ -34,6 +34,7 @@ from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
+from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.check_ins import CheckInService
@@ -53,6 +54,7 @@ from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.services.whereabouts import Whereabouts
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
@@ -60,6 +62,7 @@ from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
+from tests.fakes.earlier import make_earlier
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.outward import make_outward
 from tests.fakes.own_mirror import make_mirror
@@ -265,9 +268,13 @@ class FakeHost:
         self.stops = 0
         self.warmed = 0
         self.used: list[Path] = []
+        self.report: SocketReport | None = None
 
     def stop_now(self) -> None:
         self.stops += 1
+
+    def socket_report(self) -> SocketReport | None:
+        return self.report
 
     def info(self) -> ModelInfo:
         self.warmed += 1
@@ -346,6 +353,7 @@ class Desk:
     def open_session(self, vault: Any, guest: bool) -> Session:
         screening = cast(Any, FakeScreening())
         session = Session(
+            **make_earlier(vault),
             vault=vault,
             screening=screening,
             chat=cast(Any, SimpleNamespace(answer=lambda _request, _cancelled: iter(()))),
@@ -437,6 +445,7 @@ def make_desk(
         engine=engine,
         host=cast(Any, host),
         chat_bridge=bridge,
+        whereabouts=Whereabouts({}),
         open_session=lambda vault, guest: desk[0].open_session(vault, guest),  # noqa: PLW0108 - late
     )
     desk.append(Desk(app, plain, shelf, keys, host, engine, context))

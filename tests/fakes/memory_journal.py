@@ -20,7 +20,7 @@ from psylite_desktop.domain.risk import Level
 if TYPE_CHECKING:
     from tests.fakes.memory_vault import MemoryVault
 
-_WORDS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
+WORDS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 
 
 class MemoryJournal:
@@ -80,13 +80,13 @@ class MemoryJournal:
 
     def search(self, query: str, *, limit: int = 50) -> list[JournalHit]:
         self._vault.check()
-        wanted = set(_WORDS.findall(_plain(query[:200])))
+        wanted = set(WORDS.findall(plain(query[:200])))
         if not wanted:
             return []
         found = [
-            JournalHit(one.id, one.at, one.day, one.title, _marked(one.text, min(wanted)))
+            JournalHit(one.id, one.at, one.day, one.title, marked(one.text, min(wanted)))
             for one in self._in_order()
-            if _holds_all(_plain(f"{one.title}\n{one.text}"), wanted)
+            if holds_all(plain(f"{one.title}\n{one.text}"), wanted)
         ]
         return found[: max(0, limit)]
 
@@ -177,21 +177,21 @@ def _clean(text: str) -> str:
     return whole.replace("\0", "\ufffd")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     parts = unicodedata.normalize("NFKD", _clean(text)).casefold()
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def _holds_all(text: str, wanted: set[str]) -> bool:
-    words = set(_WORDS.findall(text))
+def holds_all(text: str, wanted: set[str]) -> bool:
+    words = set(WORDS.findall(text))
     return all(
         any(found.startswith(word) for found in words) if word.isascii() else word in text
         for word in wanted
     )
 
 
-def _marked(text: str, word: str) -> str:
-    at = _plain(text).find(word)
+def marked(text: str, word: str) -> str:
+    at = plain(text).find(word)
     if at < 0 or text[at : at + len(word)].casefold() != word:
         return text[:120]
     end = at + len(word)

@@ -27,6 +27,7 @@ from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
 from tests.fakes.memory_backups import MemoryBackups
+from tests.fakes.memory_earlier import MemoryEarlier, MemoryKeptWords
 from tests.fakes.memory_feedback import MemoryRatings, MemorySuggestions
 from tests.fakes.memory_journal import MemoryJournal, MemoryMirrorCorrections
 
@@ -64,6 +65,8 @@ class MemoryVault:
         self.suggestions = MemorySuggestions(self)
         self.journal = MemoryJournal(self)
         self.mirror_corrections = MemoryMirrorCorrections(self)
+        self.earlier = MemoryEarlier(self)
+        self.kept_words = MemoryKeptWords(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Call the function now and return a finished future."""
@@ -160,6 +163,7 @@ class MemoryConversations:
         with self._vault.guard:
             self.drop_from(conversation_id, 0)
             self._rows.pop(conversation_id, None)
+            self._vault.earlier.deleted.pop(conversation_id, None)
 
     def messages(self, conversation_id: int) -> list[Message]:
         with self._vault.guard:
@@ -174,6 +178,8 @@ class MemoryConversations:
             newest: dict[int, int] = {}
             counts: dict[int, int] = {}
             for key, (owner, _) in self._messages.items():
+                if owner in self._vault.earlier.deleted:
+                    continue
                 newest[owner] = key
                 counts[owner] = counts.get(owner, 0) + 1
             order = sorted(newest, key=lambda owner: newest[owner], reverse=True)
@@ -189,9 +195,16 @@ class MemoryConversations:
             if not wanted:
                 return []
             hits = [
-                SearchHit(owner, key, message.created_at, _marked(message.text, min(wanted)))
+                SearchHit(
+                    owner,
+                    key,
+                    message.created_at,
+                    _marked(message.text, min(wanted)),
+                    self._rows[owner].title,
+                )
                 for key, (owner, message) in self._messages.items()
-                if _holds_all(_plain(message.text), wanted)
+                if owner not in self._vault.earlier.deleted
+                and _holds_all(_plain(message.text), wanted)
             ]
             return hits[::-1][: max(0, limit)]
 
@@ -203,6 +216,11 @@ class MemoryConversations:
     def holds(self, message_id: int | None) -> bool:
         """Whether a message is stored; not part of the port."""
         return message_id in self._messages
+
+    def row(self, conversation_id: int) -> Conversation:
+        """A conversation as it stands, binned or not; not part of the port."""
+        count = len(self.messages(conversation_id))
+        return replace(self._rows[conversation_id], message_count=count)
 
     def knows(self, conversation_id: int) -> bool:
         """Whether a conversation is there; not part of the port."""

@@ -77,6 +77,23 @@ def _connect_welcome(page: QWidget, host: PageHost) -> None:
         page.back_requested.connect(host.go_back)
 
 
+def _create_privacy(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.privacy.page import PrivacyPage
+
+    return PrivacyPage(context)
+
+
+def _connect_privacy(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.privacy.page import PrivacyPage
+
+    if isinstance(page, PrivacyPage):
+        page.offer_pages({spec.id for spec in OUTWARD_PAGES})
+        page.back_requested.connect(host.go_back)
+        page.page_requested.connect(host.show_page)
+        # Deleting is asked for where keys are asked for: in front of the open space.
+        page.delete_requested.connect(host.lock_for_keys)
+
+
 def _create_backup(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.backup.page import BackupPage
 
@@ -114,6 +131,14 @@ OUTWARD_PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Calendar file"),
         _create_calendar,
         connect=_connect_calendar,
+        under="settings",
+    ),
+    PageSpec(
+        "privacy",
+        "settings",
+        QT_TRANSLATE_NOOP("Pages", "Privacy"),
+        _create_privacy,
+        connect=_connect_privacy,
         under="settings",
     ),
     PageSpec(

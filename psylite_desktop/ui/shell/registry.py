@@ -9,7 +9,7 @@ from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.shell.outward_pages import OUTWARD_PAGES
 from psylite_desktop.ui.shell.page import PageHost, PageSpec
-from psylite_desktop.ui.shell.ways import follow, follow_source
+from psylite_desktop.ui.shell.ways import export_conversation, follow, follow_found, follow_source
 
 
 def _create_home(context: PageContext) -> QWidget:
@@ -132,6 +132,10 @@ def _connect_history(page: QWidget, host: PageHost) -> None:
 
     if isinstance(page, HistoryPage):
         page.conversation_deleted.connect(forget_conversation)
+        page.found_requested.connect(lambda found: follow_found(host, found))
+        page.export_requested.connect(
+            lambda conversation_id, title: export_conversation(host, conversation_id, title)
+        )
         page.memory_requested.connect(lambda: host.show_page("memory"))
         page.ratings_requested.connect(lambda: host.show_page("ratings"))
         page.open_conversation_requested.connect(open_conversation)

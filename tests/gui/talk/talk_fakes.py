@@ -56,12 +56,14 @@ from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.services.whereabouts import Whereabouts
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext, PageContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
+from tests.fakes.earlier import make_earlier
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.outward import make_outward
 from tests.fakes.own_mirror import make_mirror
@@ -330,10 +332,12 @@ def make_talk(
         engine=engine,
         host=cast("Any", None),
         chat_bridge=bridge,
+        whereabouts=Whereabouts({}),
         open_session=cast("Any", None),
     )
     clock = Clock()
     session = Session(
+        **make_earlier(vault),
         vault=vault,
         screening=cast("Any", screening),
         chat=cast("Any", chat),

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from psylite_desktop.ui.pages.history.rows import marked_spans
 from psylite_desktop.ui.pages.journal.rows import ROW_ROLE, SMALL_ROLE, FoundRow, Index, MonthRow
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID, RADIUS
+from psylite_desktop.ui.widgets.marked_text import marked_spans
 
 
 class EntryDelegate(QStyledItemDelegate):

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 
 from psylite_desktop.domain.journal import JournalEntry, JournalHit
 from psylite_desktop.services.journal import first_line
-from psylite_desktop.ui.pages.history.rows import marked_spans
+from psylite_desktop.ui.widgets.marked_text import marked_spans
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 SMALL_ROLE = Qt.ItemDataRole.UserRole + 2

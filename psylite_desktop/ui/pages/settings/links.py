@@ -16,6 +16,7 @@ LINKS = {
     "export": QT_TRANSLATE_NOOP("Settings", "Export…"),
     "bring_in": QT_TRANSLATE_NOOP("Settings", "Bring in…"),
     "calendar": QT_TRANSLATE_NOOP("Settings", "Reminders in my own calendar…"),
+    "privacy": QT_TRANSLATE_NOOP("Settings", "Privacy…"),
     "welcome": QT_TRANSLATE_NOOP("Settings", "See the welcome again"),
 }
 """Texts by page."""

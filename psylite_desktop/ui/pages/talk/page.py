@@ -124,6 +124,11 @@ class TalkPage(QWidget):
         self._end_talk()
         self.presenter.open_conversation(conversation_id)
 
+    def open_message(self, conversation_id: int, message_id: int) -> None:
+        """Open a stored conversation where a message stands."""
+        self.view.await_message(message_id)
+        self.open_conversation(conversation_id)
+
     def know_settings(self, settings: PrivateSettings) -> None:
         """Take private settings into use."""
         self.crisis.know_age(settings.age_band)
