@@ -479,6 +479,49 @@
     </message>
 </context>
 <context>
+    <name>BrowseView</name>
+    <message>
+        <source>Earlier</source>
+        <translation>以前</translation>
+    </message>
+    <message>
+        <source>What I remember</source>
+        <translation>我记得的</translation>
+    </message>
+    <message>
+        <source>How replies did</source>
+        <translation>回复得怎么样</translation>
+    </message>
+    <message>
+        <source>Deleted conversations</source>
+        <translation>删掉的谈话</translation>
+    </message>
+    <message>
+        <source>Search in everything you wrote here</source>
+        <translation>在你写过的所有内容里找</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>谈话列表</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>BubbleDelegate</name>
     <message>
         <source>Show all ({count} characters)</source>
@@ -1066,6 +1109,72 @@
     <message>
         <source>Begin without</source>
         <translation>先不写，开始吧</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationBin</name>
+    <message>
+        <source>Deleted conversations</source>
+        <translation>删掉的谈话</translation>
+    </message>
+    <message>
+        <source>They can be brought back for {days} days; then they are erased.</source>
+        <translation>{days} 天之内可以拿回来，之后就彻底擦掉。</translation>
+    </message>
+    <message>
+        <source>How this conversation begins</source>
+        <translation>这次谈话的开头</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>拿回来</translation>
+    </message>
+    <message>
+        <source>Erase it now</source>
+        <translation>现在就擦掉</translation>
+    </message>
+    <message>
+        <source>Erase all now</source>
+        <translation>现在全擦掉</translation>
+    </message>
+    <message>
+        <source>Nothing here. Deleted conversations stay here for a while.</source>
+        <translation>这里没有东西。删掉的谈话会先在这里放一阵子。</translation>
+    </message>
+    <message>
+        <source>Back to earlier conversations</source>
+        <translation>回到以前的谈话</translation>
+    </message>
+    <message>
+        <source>A conversation</source>
+        <translation>一次谈话</translation>
+    </message>
+    <message>
+        <source>{title} · deleted {day}</source>
+        <translation>{title} · {day}删的</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
+        <source>Erased is erased: nothing brings it back.</source>
+        <translation>擦掉就是擦掉，再也拿不回来。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦掉</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationBinKeeper</name>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -2173,6 +2282,18 @@
         <translation>选择保存的地方…</translation>
     </message>
     <message>
+        <source>without a title</source>
+        <translation>没有标题</translation>
+    </message>
+    <message>
+        <source>Only one conversation: {title}</source>
+        <translation>只导出这一次谈话：{title}</translation>
+    </message>
+    <message>
+        <source>Everything instead</source>
+        <translation>改为全部</translation>
+    </message>
+    <message>
         <source>Nothing is ticked yet, so there is nothing to save.</source>
         <translation>还没有勾选，没有可以保存的内容。</translation>
     </message>
@@ -2478,6 +2599,10 @@
         <translation>一次谈话</translation>
     </message>
     <message>
+        <source>d MMM</source>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
         <source>{time}, messages: {count}</source>
         <translation>{time}，{count} 条消息</translation>
     </message>
@@ -2489,41 +2614,61 @@
         <source>Yesterday</source>
         <translation>昨天</translation>
     </message>
-</context>
-<context>
-    <name>HistoryPage</name>
     <message>
-        <source>Earlier conversations</source>
-        <translation>以前的谈话</translation>
+        <source>This week</source>
+        <translation>这一周</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy 年 M 月</translation>
+    </message>
+    <message>
+        <source>Titles</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Said in conversations</source>
+        <translation>谈话里说过的</translation>
+    </message>
+    <message>
+        <source>Journal pages</source>
+        <translation>日记</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>Exercises</source>
+        <translation>练习</translation>
     </message>
     <message>
         <source>What I remember</source>
         <translation>我记得的</translation>
     </message>
     <message>
-        <source>How replies did</source>
-        <translation>回复得怎么样</translation>
+        <source>{place}: the newest {count}</source>
+        <translation>{place}：最近 {count} 条</translation>
     </message>
     <message>
-        <source>Search in everything said</source>
-        <translation>搜索说过的话</translation>
+        <source>{place}: {count}</source>
+        <translation>{place}：{count} 条</translation>
     </message>
     <message>
-        <source>Conversations</source>
-        <translation>谈话列表</translation>
+        <source>A page</source>
+        <translation>一页日记</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>打开</translation>
+        <source>An exercise</source>
+        <translation>一个练习</translation>
     </message>
     <message>
-        <source>Rename</source>
-        <translation>改名</translation>
+        <source>{name} · {day}</source>
+        <translation>{name} · {day}</translation>
     </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
     <message>
         <source>Nothing found for these words.</source>
         <translation>没有找到这几个字。</translation>
@@ -2539,14 +2684,6 @@
     <message>
         <source>Talk</source>
         <translation>去聊聊</translation>
-    </message>
-    <message>
-        <source>Deleted.</source>
-        <translation>已删除。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -3649,6 +3786,10 @@
         <translation>日历文件</translation>
     </message>
     <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
     </message>
@@ -3795,6 +3936,21 @@
     </message>
 </context>
 <context>
+    <name>PlacesCard</name>
+    <message>
+        <source>You are here as a guest: what you write lives in memory and is gone when you lock. The spaces below belong to others.</source>
+        <translation>你现在是访客：写的内容只在内存里，锁上就没有了。下面的空间是别人的。</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>还没有东西</translation>
+    </message>
+    <message>
+        <source>{place} · {size}</source>
+        <translation>{place} · {size}</translation>
+    </message>
+</context>
+<context>
     <name>PlanPage</name>
     <message>
         <source>In danger now: {number}</source>
@@ -3886,6 +4042,132 @@
     <message>
         <source>That&apos;s the time. Go on when you like.</source>
         <translation>时间到了，想往下走的时候再走。</translation>
+    </message>
+</context>
+<context>
+    <name>Privacy</name>
+    <message>
+        <source>Your space, and other spaces here</source>
+        <translation>你的空间，和这里的其他空间</translation>
+    </message>
+    <message>
+        <source>Settings of the program</source>
+        <translation>程序的设置</translation>
+    </message>
+    <message>
+        <source>Models you brought</source>
+        <translation>你带来的模型</translation>
+    </message>
+    <message>
+        <source>Index of the shipped texts</source>
+        <translation>自带文章的索引</translation>
+    </message>
+    <message>
+        <source>The program itself</source>
+        <translation>程序本身</translation>
+    </message>
+    <message>
+        <source>Everything you write: conversations, journal, check-ins, exercises, scales, plan, memory, drafts, and the search over it. One encrypted file a space (SQLCipher, AES-256); its key is wrapped by your passphrase (Argon2id) and your recovery code.</source>
+        <translation>你写的一切：谈话、日记、签到、练习、量表、计划、记忆、草稿，还有它们的搜索索引。每个空间一个加密文件（SQLCipher，AES-256），钥匙由你的口令（Argon2id）和恢复码保护。</translation>
+    </message>
+    <message>
+        <source>Language, look, region, which model. Not encrypted, because it is needed before you unlock; nothing you wrote is in it.</source>
+        <translation>语言、外观、地区、用哪个模型。没有加密，因为解锁之前就要用到；里面没有你写的内容。</translation>
+    </message>
+    <message>
+        <source>Not encrypted. They know nothing of you and learn nothing from you.</source>
+        <translation>没有加密。它们不知道你的事，也不会从你这里学东西。</translation>
+    </message>
+    <message>
+        <source>Not encrypted. Made from texts that came with the program, not from yours.</source>
+        <translation>没有加密。由程序自带的文章生成，不含你写的内容。</translation>
+    </message>
+    <message>
+        <source>The same for everybody.</source>
+        <translation>每个人的都一样。</translation>
+    </message>
+    <message>
+        <source>Somebody who knows your passphrase or finds your recovery code.</source>
+        <translation>知道你的口令，或者拿到你恢复码的人。</translation>
+    </message>
+    <message>
+        <source>Somebody at this window while your space is open.</source>
+        <translation>空间打开着的时候，坐在这个窗口前的人。</translation>
+    </message>
+    <message>
+        <source>Programs that record keys or the screen, and whoever manages this computer: they see what you see.</source>
+        <translation>记录按键或屏幕的程序，还有管理这台电脑的人：你看到什么，他们也能看到。</translation>
+    </message>
+    <message>
+        <source>A photo of the screen, or a glance over your shoulder.</source>
+        <translation>对着屏幕拍的照片，或者从你背后看一眼。</translation>
+    </message>
+    <message>
+        <source>Memory that the system writes to its disk when it is full or goes to sleep (swap, hibernation). Only encryption of the whole disk covers that.</source>
+        <translation>内存不够或者休眠时，系统写到硬盘上的内存内容（交换区、休眠文件）。只有整盘加密能管到这个。</translation>
+    </message>
+    <message>
+        <source>What was deleted, on the disk itself: SSDs and USB sticks may keep old blocks. They hold encrypted data only.</source>
+        <translation>删掉的东西在硬盘上的残留：固态硬盘和 U 盘可能还留着旧的数据块。里面只有加密后的数据。</translation>
+    </message>
+    <message>
+        <source>Exports and calendar files: they are plain, and lie where you saved them. Copies of the folder that you or a cloud made stay where they are.</source>
+        <translation>导出的文件和日历文件：它们没有加密，你存在哪里就在哪里。你自己或云盘复制过的文件夹也还在原处。</translation>
+    </message>
+    <message>
+        <source>That there is such a program here, how large your space is, and when it was last used.</source>
+        <translation>这里装了这样一个程序、你的空间有多大、上次什么时候用过。</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>What you write stays on this computer, encrypted. The program has no network code: nothing is sent, counted or looked up anywhere.</source>
+        <translation>你写的内容加密后只留在这台电脑上。程序里没有联网的代码：不发送，不统计，也不上网查任何东西。</translation>
+    </message>
+    <message>
+        <source>Where everything is</source>
+        <translation>东西都放在哪里</translation>
+    </message>
+    <message>
+        <source>What is open now</source>
+        <translation>现在打开着什么</translation>
+    </message>
+    <message>
+        <source>Each process of the program says of itself which connections it has; no other program can look into them. This is read again every two seconds.</source>
+        <translation>程序的每个进程都自己说明有哪些连接，别的程序看不到它们里面。这里每两秒更新一次。</translation>
+    </message>
+    <message>
+        <source>What is not protected</source>
+        <translation>哪些保护不了</translation>
+    </message>
+    <message>
+        <source>Take it with you, or delete it</source>
+        <translation>带走，或者删掉</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Backups…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>Lock, to delete this space…</source>
+        <translation>先锁上，再删除这个空间…</translation>
+    </message>
+    <message>
+        <source>As a guest there is nothing to delete: lock, and it is gone.</source>
+        <translation>访客没有要删的东西：锁上就没有了。</translation>
+    </message>
+    <message>
+        <source>A single conversation or page is deleted where it stands, lies in the bin for 30 days and is then erased. A whole space is deleted from the start page, with your passphrase: its keys are destroyed first, so that nothing left of the file can be read. Nobody can bring it back, we neither.</source>
+        <translation>单独的一次谈话或一页日记，在它所在的地方删除：先在回收处放 30 天，之后彻底抹掉。整个空间要在开始页用你的口令删除：先毁掉钥匙，文件就算有残留也读不出来。谁也找不回来，我们也不能。</translation>
     </message>
 </context>
 <context>
@@ -4931,6 +5213,10 @@
         <translation>放进自己日历的提醒…</translation>
     </message>
     <message>
+        <source>Privacy…</source>
+        <translation>隐私…</translation>
+    </message>
+    <message>
         <source>See the welcome again</source>
         <translation>再看一遍欢迎页</translation>
     </message>
@@ -4998,6 +5284,73 @@
     <message>
         <source>{number} of {most}</source>
         <translation>{number}，满分 {most}</translation>
+    </message>
+</context>
+<context>
+    <name>SocketsCard</name>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>语言模型</translation>
+    </message>
+    <message>
+        <source>It is answering just now and will tell in a moment.</source>
+        <translation>它正在回答，过一会儿再说明。</translation>
+    </message>
+    <message>
+        <source>It does not run, so nothing of it is open.</source>
+        <translation>它没有在运行，所以什么也没有打开。</translation>
+    </message>
+    <message>
+        <source>{name} · process {pid}</source>
+        <translation>{name} · 进程 {pid}</translation>
+    </message>
+    <message>
+        <source>This system does not tell a program which sockets it has open.</source>
+        <translation>这个系统不告诉程序它自己打开了哪些连接。</translation>
+    </message>
+    <message>
+        <source>Something is open that could reach another computer. Please report it.</source>
+        <translation>有一个连接可能通到别的电脑。请告诉我们。</translation>
+    </message>
+    <message>
+        <source>No connection to the internet. Open are only {count} lines to programs of this computer (screen, keyboard, the other process).</source>
+        <translation>没有联网。只有 {count} 条通往本机程序的线路（屏幕、键盘、另一个进程）。</translation>
+    </message>
+    <message>
+        <source>No connection to the internet, and no other one either.</source>
+        <translation>没有联网，也没有别的连接。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s kernel refuses it internet sockets, whatever asks.</source>
+        <translation>系统内核会拒绝它打开上网的连接，不管是哪一部分提出的。</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own rules refuse them; the kernel is not asked to.</source>
+        <translation>由程序自己的规则拒绝上网，没有用到系统内核的限制。</translation>
+    </message>
+    <message>
+        <source>{said} {fence}</source>
+        <translation>{said}{fence}</translation>
+    </message>
+    <message>
+        <source>within this computer</source>
+        <translation>本机内部</translation>
+    </message>
+    <message>
+        <source>messages of the system</source>
+        <translation>系统消息</translation>
+    </message>
+    <message>
+        <source>internet</source>
+        <translation>互联网</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不清楚</translation>
     </message>
 </context>
 <context>
@@ -5399,6 +5752,17 @@
     <message>
         <source>Help now</source>
         <translation>马上求助</translation>
+    </message>
+</context>
+<context>
+    <name>TopicBox</name>
+    <message>
+        <source>All topics</source>
+        <translation>所有话题</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>话题</translation>
     </message>
 </context>
 <context>
