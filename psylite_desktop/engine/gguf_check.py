@@ -30,7 +30,7 @@ _LLAMA3 = b"<|start_header_id|>"
 _SPECIAL = frozenset({_NOTE, _CHATML, _CHATML_END, _LLAMA3})
 
 
-def _byte_letters() -> frozenset[bytes]:
+def byte_letters() -> frozenset[bytes]:
     """How byte-level BPE spells the bytes that UTF-8 text can have (GPT-2's encoder.py)."""
     plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
     others = [byte for byte in range(256) if byte not in plain]
@@ -40,7 +40,7 @@ def _byte_letters() -> frozenset[bytes]:
     return frozenset(letter.encode() for byte, letter in letters.items() if byte not in never)
 
 
-_BYTE_LETTERS = _byte_letters()
+_BYTE_LETTERS = byte_letters()
 _SOUGHT = _SPECIAL | _BYTE_LETTERS
 
 _FILE_TYPES = {
