@@ -23,7 +23,8 @@ class ModelFileError(PsyLiteError):
     """A model file cannot be used.
 
     Codes: model_missing, model_empty, model_not_gguf, model_truncated, model_version,
-    model_malformed, model_unsupported, model_load_failed, model_no_memory.
+    model_malformed, model_unsupported, model_load_failed, model_no_memory, model_does_not_fit
+    (facts `needed` and `available` in megabytes; it can be loaded all the same if that is wished).
     """
 
     code = "model_malformed"

@@ -12,7 +12,13 @@ from pathlib import Path
 
 from psylite_desktop.domain.errors import ModelFileError
 from psylite_desktop.domain.model_card import GgufFacts
-from psylite_desktop.engine.gguf_header import ArrayValue, Header, Value, read_header
+from psylite_desktop.engine.gguf_header import (
+    ArrayValue,
+    Header,
+    TensorShape,
+    Value,
+    read_header,
+)
 
 ARCHITECTURES = frozenset(
     {"llama", "qwen2", "qwen3", "internlm2", "minicpm", "gemma", "gemma2", "gemma3", "smollm3"}
@@ -132,7 +138,27 @@ def _facts(path: Path, header: Header) -> GgufFacts:
         vocabulary=tokens.count,
         file_type=_FILE_TYPES.get(file_type, "") if isinstance(file_type, int) else "",
         chat_format=chat_format_of(tokens.marked),
+        feed_forward=_optional(
+            values, f"{architecture}.feed_forward_length", 4 * width, 1, high=MAX_WIDTH * 8
+        ),
+        merges=_count(values, "tokenizer.ggml.merges"),
+        weights=sum(tensor.size for tensor in header.tensors),
+        repackable=sum(tensor.size for tensor in header.tensors if _repackable(tensor)),
     )
+
+
+_REPACKED = frozenset({"Q4_0", "Q4_K", "IQ4_NL", "MXFP4"})
+"""What ggml-cpu/repack.cpp has faster layouts for on processors with AVX2."""
+
+
+def _repackable(tensor: TensorShape) -> bool:
+    # Rows of the embeddings are looked up, not multiplied: they stay as they are.
+    return tensor.type_name in _REPACKED and not tensor.name.startswith("token_embd")
+
+
+def _count(values: dict[str, Value], key: str) -> int:
+    value = values.get(key)
+    return value.count if isinstance(value, ArrayValue) else 0
 
 
 def chat_format_of(special: frozenset[bytes]) -> str:

@@ -16,6 +16,7 @@ from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.model_card import GgufFacts
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.engine.gguf_check import check_gguf
+from psylite_desktop.engine.memory_fit import Configuration
 from psylite_desktop.engine.native import NATIVE_LOG, AbortFlag, bindings
 from psylite_desktop.engine.prompt_format import PromptFormat, Segment, prompt_format
 from psylite_desktop.engine.reply_text import ReplyText
@@ -27,11 +28,13 @@ from psylite_desktop.engine.vocabulary import Vocabulary
 DEFAULT_CONTEXT = 4096
 """Tokens; larger contexts of a model are used only when asked for."""
 BATCH = 128
-"""Tokens evaluated at once, at most: the logits buffer and the wait for a stop stay small."""
+"""Tokens evaluated at once where nothing else was measured."""
 FIRST_CHUNK = 32
 CHUNK_S = 1.0
 """Seconds one chunk of a prompt should take at most, so that progress is seen to move."""
-_MMAP = 1  # llama.h, LLAMA_LOAD_MODE_MMAP
+_READ, _MMAP = 0, 1  # llama.h, LLAMA_LOAD_MODE_NONE and _MMAP
+_FLASH_ATTENTION = 1  # llama.h, LLAMA_FLASH_ATTN_TYPE_ENABLED
+_KV_TYPES = {"f16": 1, "q8_0": 8}  # ggml.h, ggml_type
 _ABORTED = 2  # llama_decode
 _NO_ROOM = 1  # llama_decode
 _KEEP_DATA = False  # llama_memory_clear: the bookkeeping is enough
@@ -39,10 +42,19 @@ _KEEP_DATA = False  # llama_memory_clear: the bookkeeping is enough
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """How a model is loaded; `context_length` in tokens, 0 for `DEFAULT_CONTEXT` or less."""
+    """How a model is loaded; `context_length` in tokens, 0 for `DEFAULT_CONTEXT` or less.
+
+    `configuration` (of `memory_fit`) says the rest and wins over `context_length`.
+    """
 
     context_length: int = 0
     threads: Threads | None = None
+    configuration: Configuration | None = None
+
+    def configured(self) -> Configuration:
+        """What was chosen, or the defaults."""
+        chosen = Configuration(self.context_length or DEFAULT_CONTEXT, ubatch=BATCH)
+        return self.configuration or chosen
 
 
 class LlamaModel:
@@ -57,8 +69,8 @@ class LlamaModel:
         self._budget = ThreadBudget(self._threads)
         self._library = bindings()
         self._abort = AbortFlag(self._library)
-        wanted = settings.context_length or DEFAULT_CONTEXT
-        self._limit = min(wanted, facts.context_length)
+        self._configuration = settings.configured()
+        self._limit = min(self._configuration.context, facts.context_length)
         self._facts = facts
         NATIVE_LOG.take()
         self._model = self._load(facts.path, progress)
@@ -130,10 +142,10 @@ class LlamaModel:
 
     def _load(self, path: Path, progress: Progress) -> Any:
         params = self._library.llama_model_default_params()
-        params.load_mode = _MMAP
+        params.load_mode = _MMAP if self._configuration.mmap else _READ
         # Repacked weights are a second copy in memory; where it was measured (1.5B, two cores),
         # prompts were read at half the speed with them.
-        params.use_extra_bufts = False
+        params.use_extra_bufts = self._configuration.repack
         params.n_gpu_layers = 0
         callback = self._library.llama_progress_callback(lambda done, _data: progress(done))
         params.progress_callback = callback
@@ -146,7 +158,10 @@ class LlamaModel:
     def _make_context(self) -> Any:
         params = self._library.llama_context_default_params()
         params.n_ctx = self._limit
-        params.n_batch = params.n_ubatch = BATCH
+        params.n_batch = params.n_ubatch = self._configuration.ubatch
+        params.type_k = params.type_v = _KV_TYPES[self._configuration.kv]
+        if self._configuration.kv != "f16":  # a quantised V needs it
+            params.flash_attn_type = _FLASH_ATTENTION
         params.n_outputs_max = 1
         params.n_threads = self._threads.generate
         params.n_threads_batch = self._threads.read
@@ -207,7 +222,7 @@ class LlamaModel:
         """Choose the next chunk's size so that it takes about `CHUNK_S` at most."""
         if count == self._chunk:
             fitting = int(count * CHUNK_S / max(seconds, 1e-6))
-            self._chunk = max(FIRST_CHUNK // 2, min(BATCH, fitting))
+            self._chunk = max(FIRST_CHUNK // 2, min(self._configuration.ubatch, fitting))
 
     def _write(
         self, sampling: Sampling, cancelled: Callable[[], bool], *, prompt_tokens: int

@@ -50,10 +50,10 @@ SHAPES = {
     "qwen3-4b": SyntheticShape("qwen3", 36, 2560, 9728, 32, 8, 128, 151_936),
     "qwen2-7b": SyntheticShape("qwen2", 28, 3584, 18944, 28, 4, 128, 152_064, tied=False),
     "llama-1b": SyntheticShape(
-        "llama", 16, 2048, 8192, 32, 8, 64, 128_256, 131_072, True, 500_000.0
+        "llama", 16, 2048, 8192, 32, 8, 64, 128_256, 131_072, rope_base=500_000.0
     ),
     "llama-3b": SyntheticShape(
-        "llama", 28, 3072, 8192, 24, 8, 128, 128_256, 131_072, True, 500_000.0
+        "llama", 28, 3072, 8192, 24, 8, 128, 128_256, 131_072, rope_base=500_000.0
     ),
     "mini": SyntheticShape("qwen2", 2, 256, 512, 4, 2, 64, 4096, 4096),
 }
@@ -110,7 +110,7 @@ def write_synthetic(shape: SyntheticShape, target: Path, *, name: str, seed: int
     return file.write(target)
 
 
-def _add_noise(  # noqa: PLR0913 - one call, by position
+def _add_noise(
     file: GgufFile,
     name: str,
     sizes: tuple[int, int],
@@ -177,7 +177,7 @@ def _tensors(shape: SyntheticShape) -> Iterator[tuple[str, tuple[int, ...], str]
 def _more_bits(layer: int, layers: int) -> bool:
     """Layers whose value and down matrices get six bits (`use_more_bits` of llama-quant.cpp)."""
     eighth = layers // 8
-    return layer < eighth or layer >= 7 * layers // 8 or (layer - eighth) % 3 == 2  # noqa: PLR2004
+    return layer < eighth or layer >= 7 * layers // 8 or (layer - eighth) % 3 == 2
 
 
 def _fitting(kind: str, columns: int) -> str:

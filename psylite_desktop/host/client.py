@@ -59,6 +59,7 @@ _RUNNING = frozenset({EngineState.READY, EngineState.BUSY})
 class _ModelChoice:
     path: Path
     context_length: int
+    anyway: bool
 
 
 class EngineHost:
@@ -95,15 +96,17 @@ class EngineHost:
         self._info: ModelInfo | None = None
         self._load_crashes = 0
 
-    def use_model(self, path: Path, *, context_length: int = 0) -> None:
+    def use_model(self, path: Path, *, context_length: int = 0, anyway: bool = False) -> None:
         """Choose the model that the next question loads; any thread.
 
-        `context_length` in tokens, 0 for the default. Choosing a model that crashed the engine
-        allows another attempt; choosing the loaded one loads it again only if the file changed.
+        `context_length` in tokens, 0 for the default. A model that does not fit the memory is
+        refused (ModelFileError, model_does_not_fit) unless it is wished `anyway`. Choosing a model
+        that crashed the engine allows another attempt; choosing the loaded one loads it again only
+        if the file changed.
         """
         self._load_crashes = 0
         self._loaded = None
-        self._choice = _ModelChoice(path, context_length)
+        self._choice = _ModelChoice(path, context_length, anyway)
 
     def status(self) -> EngineStatus:
         """What the engine process is doing; any thread."""
@@ -288,6 +291,7 @@ class EngineHost:
             id=self._next_id(),
             path=os.fsencode(choice.path),
             context_length=choice.context_length,
+            anyway=choice.anyway,
         )
         self._loaded = None
         child.loading = True

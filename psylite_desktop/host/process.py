@@ -152,16 +152,25 @@ class _Worker:
         missing = missing_features()
         if missing:
             raise EngineError("engine_cpu_unsupported", features=" ".join(sorted(missing)))
-        from psylite_desktop.engine.llama import EngineSettings, open_model
+        from psylite_desktop.engine.gguf_check import check_gguf
+        from psylite_desktop.engine.llama import LlamaModel
+        from psylite_desktop.engine.loading import fit_here, settings_for
+        from psylite_desktop.engine.memory_fit import COMPANIONS
 
         path = Path(os.fsdecode(request.path))
-        wanted = (request.path, request.context_length, *_identity(path))
+        wanted = (request.path, request.context_length, request.anyway, *_identity(path))
         if self._model is None or wanted != self._loaded_as:
             self._unload()
-            self._model = open_model(
-                path,
-                EngineSettings(context_length=request.context_length),
-                progress=lambda done: self._report_loading(request.id, done),
+            facts = check_gguf(path)
+            found = fit_here(
+                facts,
+                context_length=request.context_length,
+                reserve=COMPANIONS if self._library is None else 0,
+            )
+            self._model = LlamaModel(
+                facts,
+                settings_for(found, anyway=request.anyway),
+                lambda done: self._report_loading(request.id, done),
             )
             self._loaded_as = wanted
             self._inbox.on_cancel(self._model.interrupt)

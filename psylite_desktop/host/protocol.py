@@ -17,7 +17,7 @@ from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.domain.risk import Opinion
 
-VERSION = 2
+VERSION = 3
 MAX_FRAME = 64 << 20
 """Bytes of one message; anything longer is a broken peer."""
 
@@ -29,12 +29,14 @@ class Message(msgspec.Struct, frozen=True, tag=True, array_like=True):
 class LoadModel(Message, frozen=True, tag=True, array_like=True):
     """Load a model file; `context_length` in tokens, 0 for the default.
 
-    The path travels as the system's own bytes: not every file name is text.
+    The path travels as the system's own bytes: not every file name is text. `anyway` loads it
+    even where it does not fit the memory.
     """
 
     id: int
     path: bytes
     context_length: int = 0
+    anyway: bool = False
 
 
 class CountTokens(Message, frozen=True, tag=True, array_like=True):
