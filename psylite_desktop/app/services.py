@@ -81,7 +81,7 @@ def build_services(paths: AppPaths) -> AppServices:
         protocol=ProtocolTexts.load(paths.assets),
         plan=PlanTexts.load(paths.assets),
         exercises=ExerciseTexts.of(paths.assets),
-        host=EngineHost(assets=paths.assets, models=store, index=paths.index),
+        host=EngineHost(assets=paths.assets, models=store, index=paths.index, tuning=paths.tuning),
         assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
         quoting=quoting,

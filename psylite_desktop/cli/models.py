@@ -70,7 +70,7 @@ def check(terminal: Terminal, *, file: Path, as_json: bool) -> None:
 
 @command.command(name="fit")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--context", type=click.IntRange(min=256), default=0, help="Tokens (default: 4096).")
+@click.option("--context", type=click.IntRange(min=0), default=0, help="Tokens (default: 4096).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, sizes in bytes.")
 @common_options
 def fit(terminal: Terminal, *, file: Path, context: int, as_json: bool) -> None:

@@ -18,6 +18,7 @@ from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.engine.memory_fit import Configuration
 from psylite_desktop.engine.native import NATIVE_LOG, AbortFlag, bindings
+from psylite_desktop.engine.prefix_cache import PrefixCache
 from psylite_desktop.engine.prompt_format import PromptFormat, Segment, prompt_format
 from psylite_desktop.engine.reply_text import ReplyText
 from psylite_desktop.engine.sampling import sampler_chain
@@ -63,8 +64,15 @@ class LlamaModel:
     Not safe to share between threads, except `interrupt`.
     """
 
-    def __init__(self, facts: GgufFacts, settings: EngineSettings, progress: Progress) -> None:
+    def __init__(
+        self,
+        facts: GgufFacts,
+        settings: EngineSettings,
+        progress: Progress,
+        prefixes: PrefixCache | None = None,
+    ) -> None:
         """Load the file that `facts` describe. Raises EngineError, ModelFileError."""
+        self._prefixes = prefixes
         self._threads = settings.threads or machine_threads()
         self._budget = ThreadBudget(self._threads)
         self._library = bindings()
@@ -110,17 +118,22 @@ class LlamaModel:
         Raises EngineError: engine_context_full (facts `tokens`, `context`), engine_failed.
         """
         self._abort.clear()  # before the first look at `cancelled`, or a stop could get lost
-        prompt = [token for tokens in self._render(turns) for token in tokens]
+        rendered = self._render(turns)
+        prompt = [token for tokens in rendered for token in tokens]
         if not prompt or len(prompt) >= self._limit:
             raise EngineError("engine_context_full", tokens=len(prompt), context=self._limit)
+        prefix = self._shipped_prefix(turns, rendered)
+        self._fetch(prefix)
         # The last token is always evaluated: its logits are where the reply begins.
         reused = min(_common_length(self._evaluated, prompt), len(prompt) - 1)
         reused = self._trim_to(reused)
         new = prompt[reused:]
         read = 0
         yield Generated(read=0, to_read=len(new))
-        for count in self._read(new, cancelled):
+        for count in self._read(new, cancelled, stop_at=len(prefix) - reused):
             read = count
+            if reused + read == len(prefix):
+                self._keep(prefix)
             if read < len(new):
                 yield Generated(read=read, to_read=len(new))
         if read < len(new):
@@ -204,13 +217,45 @@ class LlamaModel:
             del self._evaluated[length:]
         return length
 
-    def _read(self, tokens: list[int], cancelled: Callable[[], bool]) -> Iterator[int]:
-        """Evaluate a prompt in chunks; yields how many tokens are done, ends early on a stop."""
+    def _shipped_prefix(self, turns: Sequence[Turn], rendered: list[list[int]]) -> list[int]:
+        """Tokens of the system turn if they may be kept on disk, else none."""
+        first = turns[0]
+        if self._prefixes is None or len(turns) < 2 or first.role != "system" or first.note:
+            return []
+        return rendered[0] if self._prefixes.keeps(first.text) else []
+
+    def _fetch(self, prefix: list[int]) -> None:
+        """Bring a kept prefix into the memory unless it stands there already."""
+        if not prefix or self._prefixes is None or self._evaluated[: len(prefix)] == prefix:
+            return
+        if not self._prefixes.has(prefix):
+            return
+        self._forget_all()
+        if self._prefixes.load(self._library, self._context, prefix):
+            self._evaluated += prefix
+        else:
+            self._forget_all()
+
+    def _keep(self, prefix: list[int]) -> None:
+        """Keep the prefix that the memory holds right now; it stays as it is."""
+        if prefix and self._prefixes is not None and not self._prefixes.has(prefix):
+            self._prefixes.save(self._library, self._context, prefix)
+
+    def _read(
+        self, tokens: list[int], cancelled: Callable[[], bool], *, stop_at: int = 0
+    ) -> Iterator[int]:
+        """Evaluate a prompt in chunks; yields how many tokens are done, ends early on a stop.
+
+        One chunk ends at `stop_at` tokens exactly, if there are more.
+        """
         done = 0
         while done < len(tokens):
             if cancelled():
                 return
-            chunk = tokens[done : done + self._chunk]
+            end = done + self._chunk
+            if done < stop_at < end:
+                end = stop_at
+            chunk = tokens[done:end]
             started = time.monotonic()
             if not self._evaluate(chunk):
                 return

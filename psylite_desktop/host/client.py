@@ -66,7 +66,8 @@ class EngineHost:
     """The engine process, as the rest of the app sees it.
 
     `assets` holds the corpora, `models` is the store of shipped models, `index` is where vector
-    tables are kept (None: in memory). `on_status` is called in the thread that asks (or
+    tables are kept (None: in memory), `tuning` what was measured and read of models (None: not
+    kept). `on_status` is called in the thread that asks (or
     stops) and must not ask in turn. `silence_s`: seconds without a message after which a working
     process counts as hung.
     Every question raises EngineError (engine_unavailable, engine_crashed, engine_timeout,
@@ -79,10 +80,11 @@ class EngineHost:
         assets: Path,
         models: Path,
         index: Path | None = None,
+        tuning: Path | None = None,
         on_status: Callable[[EngineStatus], None] = lambda _status: None,
         silence_s: float = SILENCE_S,
     ) -> None:
-        self._folders = Folders(assets=assets, models=models, index=index)
+        self._folders = Folders(assets=assets, models=models, index=index, tuning=tuning)
         self._on_status = on_status
         self._silence_s = silence_s
         self._asking = threading.Lock()

@@ -55,6 +55,7 @@ def serve(
     assets: str,
     models: str,
     index: str | None,
+    tuning: str | None,
     parent: int,
     end_with_parent_thread: bool,  # noqa: FBT001 - arguments of a process start
 ) -> NoReturn:
@@ -64,7 +65,12 @@ def serve(
     worker = _Worker(
         connection,
         inbox,
-        Folders(Path(assets), Path(models), Path(index) if index else None),
+        Folders(
+            Path(assets),
+            Path(models),
+            Path(index) if index else None,
+            Path(tuning) if tuning else None,
+        ),
     )
     inbox.start()
     worker.run()
@@ -152,25 +158,19 @@ class _Worker:
         missing = missing_features()
         if missing:
             raise EngineError("engine_cpu_unsupported", features=" ".join(sorted(missing)))
-        from psylite_desktop.engine.gguf_check import check_gguf
-        from psylite_desktop.engine.llama import LlamaModel
-        from psylite_desktop.engine.loading import fit_here, settings_for
-        from psylite_desktop.engine.memory_fit import COMPANIONS
+        from psylite_desktop.host.loading import open_fitting
 
         path = Path(os.fsdecode(request.path))
         wanted = (request.path, request.context_length, request.anyway, *_identity(path))
         if self._model is None or wanted != self._loaded_as:
             self._unload()
-            facts = check_gguf(path)
-            found = fit_here(
-                facts,
+            self._model = open_fitting(
+                path,
+                self._folders,
                 context_length=request.context_length,
-                reserve=COMPANIONS if self._library is None else 0,
-            )
-            self._model = LlamaModel(
-                facts,
-                settings_for(found, anyway=request.anyway),
-                lambda done: self._report_loading(request.id, done),
+                anyway=request.anyway,
+                alone=self._library is None,
+                progress=lambda done: self._report_loading(request.id, done),
             )
             self._loaded_as = wanted
             self._inbox.on_cancel(self._model.interrupt)
