@@ -31,10 +31,9 @@ _WORDS = "the rain came early and we walked home slowly under one umbrella talki
 _WRAPPER = """
 import json, sys, time
 import llama_cpp
-path, prompt_tokens, reply_tokens, threads, read_threads, context = sys.argv[1:7]
+path, prompt_tokens, reply_tokens, threads, read_threads, context, words = sys.argv[1:8]
 model = llama_cpp.Llama(path, n_ctx=int(context), n_threads=int(threads),
                         n_threads_batch=int(read_threads), verbose=False)
-words = %r
 def ask(count, limit):
     prompt = model.tokenize((words * (count // 8 + 1)).encode(), add_bos=False)[:count]
     times = []
@@ -50,7 +49,7 @@ model.reset()
 _, times = ask(8, int(reply_tokens))
 wrote = (len(times) - 1) / (times[-1] - times[0])
 print(json.dumps({"prompt": read, "generation": wrote}))
-""" % (_WORDS,)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _timed(steps: Iterator[Generated]) -> tuple[float, float, Generated]:
 def run_wrapper(path: Path, *, threads: int, read_threads: int, context: int) -> Runner:
     """The high-level wrapper of llama-cpp-python with its own defaults."""
     command = [sys.executable, "-c", _WRAPPER, str(path), str(PROMPT_TOKENS), str(REPLY_TOKENS)]
-    command += [str(threads), str(read_threads), str(context)]
+    command += [str(threads), str(read_threads), str(context), _WORDS]
 
     def run(_number: int) -> Speed:
         return Speed(**json.loads(_output(command)))

@@ -32,9 +32,9 @@ def measure_memory(host: EngineHost, corpus: str, *, with_model: bool) -> list[M
     A part that cannot be opened shows its error's code.
     """
     stages: list[tuple[str, Callable[[], object]]] = [
-        ("encoder", lambda: host.listen_patiently("ok"))
+        ("encoder", lambda: host.listen_patiently("ok")),
+        ("retrieval", lambda: host.search(corpus, "sleep", lang="en")),
     ]
-    stages.append(("retrieval", lambda: host.search(corpus, "sleep", lang="en")))
     if with_model:
         sampling = Sampling(max_tokens=8)
         turns = [Turn("user", "hello there " * 40)]
