@@ -98,6 +98,23 @@ def fit(terminal: Terminal, *, file: Path, context: int, as_json: bool) -> None:
     )
 
 
+@command.command(name="calibrate")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--seconds", type=click.FloatRange(min=1), default=50.0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@common_options
+def calibrate(terminal: Terminal, *, file: Path, seconds: float, as_json: bool) -> None:
+    """Measure what is fastest on this machine and keep it for the next time it is loaded."""
+    from psylite_desktop.engine.loading import calibrate_here
+
+    facts = build_services(terminal.paths).models.check(file)
+    found = calibrate_here(facts, terminal.paths.tuning, budget_s=seconds)
+    if as_json:
+        click.echo(json.dumps(asdict(found)))
+        return
+    terminal.say("models.calibrated", **asdict(found))
+
+
 def _facts(facts: GgufFacts) -> dict[str, object]:
     values = asdict(facts)
     values["path"] = facts.path.name

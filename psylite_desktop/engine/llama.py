@@ -142,6 +142,16 @@ class LlamaModel:
         yield Generated(read=read, to_read=len(new))
         yield from self._write(sampling, cancelled, prompt_tokens=read)
 
+    def evaluate_once(self, count: int, threads: int) -> None:
+        """Evaluate `count` tokens in an empty memory, to be timed. Raises EngineError."""
+        self._forget_all()
+        self._library.llama_set_n_threads(self._context, threads, threads)
+        tokens = [index % self._vocabulary.size for index in range(count)]
+        step = self._configuration.ubatch
+        for start in range(0, count, step):
+            self._decode(tokens[start : start + step])
+        self._forget_all()
+
     def interrupt(self) -> None:
         """End the running evaluation within one node of its graph; safe from any thread."""
         self._abort.set()
@@ -306,10 +316,7 @@ class LlamaModel:
         threads = self._budget.changed()
         if threads is not None:
             self._library.llama_set_n_threads(self._context, threads.generate, threads.read)
-        batch = (self._library.llama_token * len(tokens))(*tokens)
-        status = self._library.llama_decode(
-            self._context, self._library.llama_batch_get_one(batch, len(tokens))
-        )
+        status = self._decode(tokens)
         if status == 0:
             self._evaluated += tokens
             return True
@@ -321,6 +328,11 @@ class LlamaModel:
         if status == _NO_ROOM:
             raise EngineError("engine_context_full", context=self._limit)
         raise EngineError("engine_failed", status=int(status))
+
+    def _decode(self, tokens: list[int]) -> int:
+        batch = (self._library.llama_token * len(tokens))(*tokens)
+        one = self._library.llama_batch_get_one(batch, len(tokens))
+        return int(self._library.llama_decode(self._context, one))
 
     def _forget_all(self) -> None:
         self._library.llama_memory_clear(self._memory, _KEEP_DATA)
