@@ -14,6 +14,8 @@ from psylite_desktop.app.services import build_services
 from psylite_desktop.cli.options import Terminal, common_options
 from psylite_desktop.host.client import EngineHost
 
+PATIENCE_S = 300.0
+"""A measurement waits longer than a person would, also on a busy machine."""
 _TOOL = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -96,5 +98,9 @@ def memory(terminal: Terminal, *, model: str | None, no_model: bool, as_json: bo
 
 def _host(paths: AppPaths) -> EngineHost:
     return EngineHost(
-        assets=paths.assets, models=paths.model_store, index=paths.index, tuning=paths.tuning
+        assets=paths.assets,
+        models=paths.model_store,
+        index=paths.index,
+        tuning=paths.tuning,
+        silence_s=PATIENCE_S,
     )

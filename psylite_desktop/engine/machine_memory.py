@@ -62,6 +62,7 @@ def group_limits(own: Path, mount: Path) -> Iterator[GroupLimit]:
     for line in _lines(own):
         _, _, rest = line.partition(":")
         controllers, _, path = rest.partition(":")
+        roots: tuple[Path, ...]
         if not controllers:
             roots = (mount, mount / "unified")
             names = ("memory.max", "memory.current", ("inactive_file", "active_file"))

@@ -123,6 +123,7 @@ def run_ours(model: TextModel) -> Runner:
         read_s, _, last = _timed(model.generate(turns, Sampling(max_tokens=1), lambda: False))
         prompt = last.prompt_tokens_evaluated / read_s
         turns = [Turn("user", f"hello {number}")]
+        write_s = 1.0
         for seed in range(20):  # a reply that ends early says little
             sampling = Sampling(max_tokens=REPLY_TOKENS, seed=seed)
             _, write_s, last = _timed(model.generate(turns, sampling, lambda: False))

@@ -72,3 +72,19 @@ def test_little_memory_is_used(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert size > 100e6
     assert peak < 5 * synthetic.PIECE
+
+
+def test_each_turn_reads_only_what_is_new(mini: Path) -> None:
+    """Ten turns up to 1,500 tokens: the message, and at most eight tokens more."""
+    model = open_model(mini, EngineSettings(threads=Threads(1, 1)))
+    turns = [Turn("system", "Listen well. " * 20)]
+    evaluated = []
+    for number in range(10):
+        turns.append(Turn("user", f"This is message {number}, 我今天有点累。 " * 5, "a note " * 10))
+        new = model.count_tokens(turns)[-1]
+        steps = list(model.generate(turns, Sampling(max_tokens=40, seed=number), lambda: False))
+        evaluated.append(steps[-1].prompt_tokens_evaluated - new)
+        turns.append(Turn("assistant", "".join(step.text for step in steps)))
+    assert sum(model.count_tokens(turns)) > 1500
+    model.close()
+    assert max(evaluated[1:]) <= 8
