@@ -40,6 +40,7 @@ def engine(
     from psylite_desktop.evaluation.bench_engine import (
         Runner,
         compare,
+        prompt_tokens_for,
         run_llama_bench,
         run_ours,
         run_wrapper,
@@ -49,16 +50,21 @@ def engine(
     threads = machine_threads()
     with closing(_host(terminal.paths)) as host:
         host.use_model(path, anyway=True)
-        runners: dict[str, Runner] = {"ours": run_ours(host)}
+        context = host.info().context_length
+        count = prompt_tokens_for(context)
+        runners: dict[str, Runner] = {"ours": run_ours(host, prompt_tokens=count)}
         if wrapper:
             runners["wrapper"] = run_wrapper(
                 path,
                 threads=threads.generate,
                 read_threads=threads.read,
-                context=host.info().context_length,
+                context=context,
+                prompt_tokens=count,
             )
         if tool is not None:
-            runners["llama_bench"] = run_llama_bench(tool, path, threads=threads.read)
+            runners["llama_bench"] = run_llama_bench(
+                tool, path, threads=threads.read, prompt_tokens=count
+            )
         report = compare(runners, rounds=rounds)
     facts = {"model": path.name, "threads": asdict(threads)}
     if as_json:

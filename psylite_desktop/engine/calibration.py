@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from psylite_desktop.engine.memory_fit import Configuration
 from psylite_desktop.engine.threads import Threads
@@ -134,7 +134,7 @@ class CalibrationFile:
         unfinished.write_text(json.dumps(content, indent=1), encoding="utf-8")
         unfinished.replace(self._path)
 
-    def _read(self) -> dict[str, dict[str, object]]:
+    def _read(self) -> dict[str, dict[str, Any]]:
         try:
             content = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError):

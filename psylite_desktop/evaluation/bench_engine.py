@@ -21,6 +21,7 @@ from psylite_desktop.domain.errors import InputError
 from psylite_desktop.domain.ports import Generated, Sampling, TextModel, Turn
 
 PROMPT_TOKENS = 512
+"""Fewer where the model's context is small; all get the same."""
 REPLY_TOKENS = 64
 _NICENESS = "5"
 """The engine process gives way by as much; the others must, too, to be measured alike."""
@@ -109,16 +110,20 @@ def compare(runners: dict[str, Runner], *, rounds: int) -> EngineReport:
     return EngineReport(rounds, speeds, ratios)
 
 
-def run_ours(model: TextModel) -> Runner:
+def prompt_tokens_for(context: int) -> int:
+    """Length of the measured prompt: it and a reply must find room."""
+    return min(PROMPT_TOKENS, context - 2 * REPLY_TOKENS)
+
+
+def run_ours(model: TextModel, *, prompt_tokens: int = PROMPT_TOKENS) -> Runner:
     """Our engine, through the pipe, as the window has it."""
     warm = [Turn("user", "hello")]
     _timed(model.generate(warm, Sampling(max_tokens=2), lambda: False))
 
     def run(number: int) -> Speed:
-        text = f"{number} {_WORDS * (PROMPT_TOKENS // 8)}"
-        room = model.info().context_length - REPLY_TOKENS
-        while model.count_tokens([Turn("user", text)])[0] > min(PROMPT_TOKENS + 8, room):
-            text = text[: int(len(text) * 0.95)]
+        text = f"{number} {_WORDS * (prompt_tokens // 8)}"
+        while model.count_tokens([Turn("user", text)])[0] > prompt_tokens:
+            text = text[: int(len(text) * 0.97)]
         turns = [Turn("user", text)]
         read_s, _, last = _timed(model.generate(turns, Sampling(max_tokens=1), lambda: False))
         prompt = last.prompt_tokens_evaluated / read_s
@@ -150,9 +155,16 @@ def _timed(steps: Iterator[Generated]) -> tuple[float, float, Generated]:
     return max(read_at - started, 1e-9), max(time.perf_counter() - read_at, 1e-9), last
 
 
-def run_wrapper(path: Path, *, threads: int, read_threads: int, context: int) -> Runner:
+def run_wrapper(
+    path: Path,
+    *,
+    threads: int,
+    read_threads: int,
+    context: int,
+    prompt_tokens: int = PROMPT_TOKENS,
+) -> Runner:
     """The high-level wrapper of llama-cpp-python with its own defaults."""
-    command = [sys.executable, "-c", _WRAPPER, str(path), str(PROMPT_TOKENS), str(REPLY_TOKENS)]
+    command = [sys.executable, "-c", _WRAPPER, str(path), str(prompt_tokens), str(REPLY_TOKENS)]
     command += [str(threads), str(read_threads), str(context), _WORDS]
 
     def run(_number: int) -> Speed:
@@ -162,11 +174,16 @@ def run_wrapper(path: Path, *, threads: int, read_threads: int, context: int) ->
 
 
 def run_llama_bench(
-    tool: Path, path: Path, *, threads: int, batches: Sequence[int] = (128, 512)
+    tool: Path,
+    path: Path,
+    *,
+    threads: int,
+    prompt_tokens: int = PROMPT_TOKENS,
+    batches: Sequence[int] = (128, 512),
 ) -> Runner:
     """llama-bench at its best setting out of these micro-batch sizes."""
     command = [str(tool), "-m", str(path), "-t", str(threads), "-r", "1", "-o", "json"]
-    command += ["-p", str(PROMPT_TOKENS), "-n", str(REPLY_TOKENS)]
+    command += ["-p", str(prompt_tokens), "-n", str(REPLY_TOKENS)]
     command += ["-ub", ",".join(str(size) for size in batches)]
 
     def run(_number: int) -> Speed:

@@ -113,7 +113,7 @@ def write_synthetic(shape: SyntheticShape, target: Path, *, name: str, seed: int
 def _add_noise(
     file: GgufFile,
     name: str,
-    sizes: tuple[int, int],
+    sizes: tuple[int, ...],
     kind: str,
     random: np.random.Generator,
     plain: int,
