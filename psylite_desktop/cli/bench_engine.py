@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from contextlib import closing
 from dataclasses import asdict
@@ -12,7 +13,9 @@ import click
 from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.app.services import build_services
 from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.host.client import EngineHost
+from psylite_desktop.services.generation import CORPUS
 
 PATIENCE_S = 300.0
 """A measurement waits longer than a person would, also on a busy machine."""
@@ -51,6 +54,10 @@ def engine(
     with closing(_host(terminal.paths)) as host:
         host.use_model(path, anyway=True)
         context = host.info().context_length
+        # What the process opens beside the model would otherwise open while it is measured.
+        with contextlib.suppress(EngineError):
+            host.listen_patiently("ok")
+            host.search(CORPUS, "sleep", lang="en")
         count = prompt_tokens_for(context)
         runners: dict[str, Runner] = {"ours": run_ours(host, prompt_tokens=count)}
         if wrapper:
@@ -86,7 +93,6 @@ def engine(
 def memory(terminal: Terminal, *, model: str | None, no_model: bool, as_json: bool) -> None:
     """Memory of the app without its window and of the engine process, part by part."""
     from psylite_desktop.evaluation.bench_memory import measure_memory
-    from psylite_desktop.services.generation import CORPUS
 
     services = build_services(terminal.paths)
     with closing(_host(terminal.paths)) as host:
