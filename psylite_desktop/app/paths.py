@@ -48,6 +48,11 @@ class AppPaths:
         """Vector index of shipped corpora; can be deleted at any time."""
         return self.data / "index"
 
+    @property
+    def tuning(self) -> Path:
+        """What was measured and read of models; can be deleted at any time."""
+        return self.data / "tuning"
+
 
 def find_paths(data_dir: Path | None = None) -> AppPaths:
     """Find the folders; `data_dir` (from `--data-dir`) moves everything that is written.

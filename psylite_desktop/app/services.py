@@ -22,8 +22,10 @@ from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.content.suggestions import SuggestionTexts
+from psylite_desktop.domain.model_card import GgufFacts
 from psylite_desktop.domain.whereabouts import PlaceKind
 from psylite_desktop.engine.gguf_check import check_gguf
+from psylite_desktop.engine.loading import fit_here, settings_for
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
@@ -85,7 +87,7 @@ def build_services(paths: AppPaths) -> AppServices:
     store = paths.model_store
     shelf = _shelf(paths)
     models = ModelService(
-        read_catalogue(store / "catalogue.toml"), (store, paths.models), check_gguf
+        read_catalogue(store / "catalogue.toml"), (store, paths.models), check_gguf, _ensure_fit
     )
     quoting = Quoting.load(paths.assets)
     return AppServices(
@@ -99,7 +101,7 @@ def build_services(paths: AppPaths) -> AppServices:
         protocol=ProtocolTexts.load(paths.assets),
         plan=PlanTexts.load(paths.assets),
         exercises=ExerciseTexts.of(paths.assets),
-        host=EngineHost(assets=paths.assets, models=store, index=paths.index),
+        host=EngineHost(assets=paths.assets, models=store, index=paths.index, tuning=paths.tuning),
         assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
         quoting=quoting,
@@ -137,10 +139,16 @@ def _shelf(paths: AppPaths) -> RescueShelf:
     )
 
 
-def use_chosen_model(services: AppServices, chosen: str | Path | None = None) -> None:
+def use_chosen_model(
+    services: AppServices, chosen: str | Path | None = None, *, anyway: bool = False
+) -> None:
     """Tell the engine process which file to load when it is next needed.
 
-    Raises ModelFileError (model_missing).
+    `anyway`: even if it does not fit the memory. Raises ModelFileError (model_missing).
     """
     wanted = str(chosen) if chosen is not None else services.plain.current.model
-    services.host.use_model(services.models.resolve(wanted))
+    services.host.use_model(services.models.resolve(wanted), anyway=anyway)
+
+
+def _ensure_fit(facts: GgufFacts) -> None:
+    settings_for(fit_here(facts))

@@ -198,6 +198,20 @@ def parity(*, gguf: Path, reference: Path) -> None:
     sys.exit(main(["parity", str(gguf), "--reference", str(reference)]))
 
 
+@command.command(name="synth-gguf")
+@click.argument("shape")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@_seed
+def synth_gguf(*, shape: str, out: Path, seed: int) -> None:
+    """Write a file with the SHAPE of a published model and random weights, to measure with."""
+    from psylite_desktop.forge.synthetic import SHAPES, write_synthetic
+
+    if shape not in SHAPES:
+        raise click.BadParameter(f"{shape}: one of {', '.join(SHAPES)}", param_hint="SHAPE")
+    size = write_synthetic(SHAPES[shape], out, name=f"synthetic {shape}", seed=seed)
+    click.echo(f"{out.name}  {size / 1e6:.0f} MB")
+
+
 def _needs(terminal: Terminal, library: str) -> None:
     if importlib.util.find_spec(library) is None:
         terminal.say("forge.extra_missing")

@@ -23,7 +23,8 @@ class ModelFileError(PsyLiteError):
     """A model file cannot be used.
 
     Codes: model_missing, model_empty, model_not_gguf, model_truncated, model_version,
-    model_malformed, model_unsupported, model_load_failed, model_no_memory.
+    model_malformed, model_unsupported, model_load_failed, model_no_memory, model_does_not_fit
+    (facts `needed` and `available` in megabytes; it can be loaded all the same if that is wished).
     """
 
     code = "model_malformed"
@@ -60,7 +61,7 @@ class InputError(PsyLiteError):
     """Bad input from outside.
 
     Codes: input_line (facts: line, reason), input_empty, input_encoding,
-    content_invalid (facts: file, where, reason), settings_invalid.
+    content_invalid (facts: file, where, reason), settings_invalid, bench_tool (fact: name).
     """
 
     code = "input_line"

@@ -30,12 +30,14 @@ class Message(msgspec.Struct, frozen=True, tag=True, array_like=True):
 class LoadModel(Message, frozen=True, tag=True, array_like=True):
     """Load a model file; `context_length` in tokens, 0 for the default.
 
-    The path travels as the system's own bytes: not every file name is text.
+    The path travels as the system's own bytes: not every file name is text. `anyway` loads it
+    even where it does not fit the memory.
     """
 
     id: int
     path: bytes
     context_length: int = 0
+    anyway: bool = False
 
 
 class CountTokens(Message, frozen=True, tag=True, array_like=True):

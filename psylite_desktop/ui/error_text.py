@@ -40,6 +40,11 @@ SENTENCES: dict[str, str] = {
         "Errors",
         "This model needs more memory than is free. Close other programs or choose a smaller one.",
     ),
+    "model_does_not_fit": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This model needs about {needed} MB of memory and {available} MB are free. "
+        "Close other programs or choose a smaller one.",
+    ),
     "engine_crashed": QT_TRANSLATE_NOOP(
         "Errors", "The language model stopped. Nothing is lost; the next message starts it again."
     ),

@@ -134,10 +134,3 @@ def _open_day(page: QWidget, day: str) -> None:
 
     if isinstance(page, CheckInPage):
         page.open_day(day)
-
-
-def _open_entry(page: QWidget, entry_id: int) -> None:
-    from psylite_desktop.ui.pages.journal.page import JournalPage
-
-    if isinstance(page, JournalPage):
-        page.open_entry(entry_id)

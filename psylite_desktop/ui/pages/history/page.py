@@ -19,7 +19,6 @@ from psylite_desktop.ui.pages.history.browse_view import BrowseView
 from psylite_desktop.ui.pages.history.rows import (
     ConversationRow,
     HitRow,
-    Row,
     id_of,
     local_time,
     rows_of_conversations,
@@ -262,7 +261,7 @@ class HistoryPage(QWidget):
     # -- doing
 
     @Slot(object)
-    def _on_open_requested(self, row: Row) -> None:
+    def _on_open_requested(self, row: object) -> None:
         match row:
             case ConversationRow():
                 self.open_conversation_requested.emit(row.conversation.id)

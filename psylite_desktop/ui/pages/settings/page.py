@@ -186,9 +186,15 @@ class SettingsPage(ReadingColumn):
             )
         if field == "model":
             try:
-                app.host.use_model(app.models.resolve(str(value)))
+                path = app.models.resolve(str(value))
             except ModelFileError as error:
                 self.notice.say(error_text(error))
+                return
+            app.host.use_model(path)
+            # Says at once, with numbers, what the engine would refuse at the next message.
+            self._tasks.run(
+                lambda: app.models.ensure_fits(path), lambda _: None, self._on_failed, self
+            )
 
     def _on_private_edited(self, field: str, value: object) -> None:
         self.notice.clear()
