@@ -1733,6 +1733,10 @@
         <translation>这个模型要用的内存比现在空闲的多。关掉一些别的程序，或者选一个小一点的模型。</translation>
     </message>
     <message>
+        <source>This model needs about {needed} MB of memory and {available} MB are free. Close other programs or choose a smaller one.</source>
+        <translation>这个模型大约要 {needed} MB 内存，现在空着 {available} MB。先关掉几个别的程序，或者换一个小一些的。</translation>
+    </message>
+    <message>
         <source>The language model stopped. Nothing is lost; the next message starts it again.</source>
         <translation>语言模型停了。什么都没丢，你发下一条消息时它会重新启动。</translation>
     </message>
