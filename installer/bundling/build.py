@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from installer.bundling import archive, environment, freeze, papers
+from installer.bundling import archive, environment, freeze, papers, scan
 from installer.bundling.version import version
 from installer.setup import cpu
 from installer.setup.console import SetupError, say, step
@@ -33,10 +33,12 @@ def make(*, archived: bool, checked: bool) -> int:
         DIST.mkdir(exist_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.move(made, folder)
-        saved = archive.link_duplicates(folder) if sys.platform.startswith("linux") else 0
+        saved = 0
+        if sys.platform.startswith("linux"):
+            saved = archive.link_duplicates(folder) + archive.strip_symbols(folder)
         _write_papers(env, folder, epoch)
         archive.settle(folder, epoch)
-    say(f"  {size(folder) / 1e6:.0f} MB in {folder.relative_to(ROOT)} ({saved / 1e6:.0f} MB linked)")
+    say(f"  {size(folder) / 1e6:.0f} MB in {folder.relative_to(ROOT)} ({saved / 1e6:.0f} MB saved)")
     if archived:
         with step("the archive"):
             target = archive.pack(folder, DIST / f"{folder.name}.tar.gz", epoch)
@@ -84,6 +86,10 @@ def _write_papers(env: Environment, folder: Path, epoch: int) -> None:
 
 
 def _check(folder: Path) -> int:
+    report = scan.scan(folder)
+    say(scan.table(report))
+    if report.problems:
+        raise SetupError("The bundle holds what it must not, or lacks what it needs (see above).")
     with step("self test"), tempfile.TemporaryDirectory(prefix="psylite-home-") as home:
         complaint = succeeds(
             [program(folder), "selftest", "--data-dir", home], env=clean_environment(HOME=home)

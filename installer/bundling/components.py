@@ -18,7 +18,6 @@ from importlib import metadata
 from pathlib import Path
 
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
-ENGINE = "llama-cpp-python"
 # Whose wheels name a licence by a word that is not SPDX's, or bring no text.
 KNOWN = {
     "pyside6-essentials": "LGPL-3.0-only",
@@ -35,13 +34,16 @@ def components(work: Path) -> list[dict[str, str]]:
     for package in metadata.distributions():
         files = {Path(str(package.locate_file(file))).resolve() for file in package.files or ()}
         used = files & sources
-        name = package.metadata["Name"].lower()
+        name = re.sub("[-_.]+", "-", package.metadata["Name"].lower())
         if name in {"psylite-desktop", "pip", "setuptools", "uv"}:
             continue
         if used or name == "pyinstaller":
             claimed |= used
             found.append(_of_package(package, name))
     found += _of_system(sources - claimed)
+    used_names = {entry["name"] for entry in found}
+    if absent := {"lancedb", "llama-cpp-python", "onnxruntime"} - used_names:
+        raise SystemExit(f"not in the bundle: {', '.join(sorted(absent))}")
     return sorted(found, key=lambda entry: (entry["kind"], entry["name"]))
 
 

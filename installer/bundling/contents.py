@@ -20,6 +20,8 @@ EXCLUDED_MODULES = (
     # Making models needs torch, which is 200 MB to 3 GB: that is done from the source.
     *("psylite_desktop.forge", "torch", "transformers", "trl", "peft", "accelerate"),
     *("bitsandbytes", "sklearn", "scipy", "gguf", "onnx"),
+    # GNU readline is under the GPL, version 3; the terminal front end reads lines without it.
+    "readline",
     # Never used here.
     *("PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtSql", "PySide6.QtTest"),
     *("PySide6.QtUiTools", "PySide6.QtXml", "PySide6.QtConcurrent"),
@@ -50,7 +52,9 @@ LEFT_OUT = (
     # GTK's theme would bring GTK; the portal does file dialogs.
     "*/platformthemes/*qgtk3*",
     "*/platforminputcontexts/*qtvirtualkeyboard*",
-    # Windows are painted by the processor.
+    # Windows are painted by the processor: no graphics driver is loaded, which would want another
+    # C++ library than ours.
+    *("*/plugins/xcbglintegrations/*", "*/plugins/wayland-graphics-integration-client/*"),
     *("*/opengl32sw.dll", "*/d3dcompiler_*.dll"),
     # Qt's own translations, except what its dialogs say in our languages.
     "*/translations/*",
@@ -63,7 +67,7 @@ LEFT_OUT = (
     *("libssl*", "libcurl*", "libgtk*", "libgdk*"),
     # Pieces that others meant for their own tests and documentation.
     *("onnxruntime/transformers/*", "onnxruntime/tools/*", "onnxruntime/datasets/*"),
-    *("*/Privacy.md", "*.pyi", "*/direct_url.json", "*.dist-info/RECORD", "*.dist-info/INSTALLER"),
+    *("*.pyi", "*/direct_url.json", "*.dist-info/RECORD", "*.dist-info/INSTALLER"),
     *("*.dist-info/REQUESTED", "*.dist-info/licenses/*", "*.dist-info/WHEEL"),
 )
 KEPT_ALL_THE_SAME = (
