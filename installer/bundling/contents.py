@@ -64,7 +64,11 @@ LEFT_OUT = (
     *("*_encryption.*so", "pyarrow/*.pyx", "pyarrow/*.pxd", "pyarrow/*.pxi"),
     # Printing finds the system's CUPS if there is one; a copy of ours would not fit its daemon.
     *("libcups*", "libavahi*", "libgnutls*", "libgssapi*", "libkrb5*", "libk5crypto*"),
-    *("libssl*", "libcurl*", "libgtk*", "libgdk*"),
+    *("libssl*", "libcurl*"),
+    # What every Linux desktop has and keeps stable. A copy of ours would tie the bundle to the C
+    # library of the machine it was made on, and would get in the way of drivers and fonts.
+    *("libstdc++*", "libgcc_s*", "libX11.so*", "libX11-xcb*", "libxcb.so*", "libfontconfig*"),
+    *("libfreetype*", "libexpat*", "libglib-2*", "libgthread-2*", "libdbus-1*", "libz.so*"),
     # Pieces that others meant for their own tests and documentation.
     *("onnxruntime/transformers/*", "onnxruntime/tools/*", "onnxruntime/datasets/*"),
     *("*.pyi", "*/direct_url.json", "*.dist-info/RECORD", "*.dist-info/INSTALLER"),
@@ -81,9 +85,13 @@ SHIPPED_MODELS = ("embedder", "encoder", "humor", "psylite-nano", "risk")
 def keeps(destination: str) -> bool:
     """Whether a file with this place in the bundle goes into it."""
     place = destination.replace("\\", "/")
-    if any(fnmatch(place, pattern) for pattern in KEPT_ALL_THE_SAME):
-        return True
-    return not any(fnmatch(place, pattern) for pattern in LEFT_OUT)
+    # A pattern for files in any folder also means those at the top.
+    places = (place, f"/{place}")
+
+    def fits(patterns: Iterable[str]) -> bool:
+        return any(fnmatch(one, pattern) for pattern in patterns for one in places)
+
+    return fits(KEPT_ALL_THE_SAME) or not fits(LEFT_OUT)
 
 
 def hidden_imports(root: Path) -> list[str]:

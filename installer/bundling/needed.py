@@ -24,24 +24,26 @@ def without_orphans(
         packages: The folder with installed packages: what comes from there was asked for.
     """
     known = list(entries)
-    by_name = {PurePath(place).name: (place, source, kind) for place, source, kind in known}
+    by_name = {PurePath(entry[0]).name: entry for entry in known if entry[2] != "SYMLINK"}
     waiting = [entry for entry in known if _is_root(entry, packages)]
     reached = {place for place, _, _ in waiting}
     while waiting:
-        _, source, kind = waiting.pop()
-        if kind == "SYMLINK":
-            continue
-        for name in linked(source):
+        for name in linked(waiting.pop()[1]):
             entry = by_name.get(name)
             if entry is not None and entry[0] not in reached:
                 reached.add(entry[0])
                 waiting.append(entry)
-    return [entry for entry in known if entry[0] in reached]
+    kept = {PurePath(place).name for place in reached}
+    return [entry for entry in known if entry[0] in reached or _is_link(entry, kept)]
+
+
+def _is_link(entry: Entry, kept: set[str]) -> bool:
+    """A second name at the top for a library in a package's own folder."""
+    return entry[2] == "SYMLINK" and PurePath(entry[0]).name in kept
 
 
 def _is_root(entry: Entry, packages: str) -> bool:
     place, source, kind = entry
     if kind == "SYMLINK":
-        # At the top, towards a library in a package's own folder.
         return False
     return kind == "EXTENSION" or source.startswith(packages) or "libpython" in place

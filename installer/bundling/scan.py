@@ -24,6 +24,8 @@ FORBIDDEN_MODULES = re.compile(
     r"|PySide6\.Qt(Network|Qml|Quick|WebEngine|WebSockets).*|torch|transformers"
     r"|psylite_desktop\.forge)(\.|$)"
 )
+TEXTS = {"assets", "model_store"}
+"""Folders of ours, without code: "requests" is an English word there."""
 STAND_INS = {"huggingface_hub", "lance_namespace", "lance_namespace_urllib3_client", "requests"}
 STAND_IN_MODULES = 12
 """More modules than that below such a name, and it is the real library."""
@@ -32,6 +34,8 @@ STAND_IN_MODULES = 12
 OF_THE_SYSTEM = re.compile(
     r"^(ld-linux.*|lib(c|m|dl|rt|pthread|util|resolv|nsl|crypt)\.so.*|libGL\.so.*|libEGL\.so.*"
     r"|libGLX\.so.*|libOpenGL\.so.*|libxcb\.so.*|libwayland-.*|libdrm\.so.*|libgbm\.so.*"
+    r"|libstdc\+\+\.so.*|libgcc_s\.so.*|libX11(-xcb)?\.so.*|libfontconfig\.so.*|libexpat\.so.*"
+    r"|libfreetype\.so.*|libglib-2\.0\.so.*|libgthread-2\.0\.so.*|libdbus-1\.so.*|libz\.so.*"
     r"|libcups\.so.*)$"
 )
 OLDEST_GLIBC = (2, 35)
@@ -60,10 +64,15 @@ def scan(folder: Path) -> Report:
     problems = [
         f"file of a network: {path.relative_to(folder)}"
         for path in files
-        if FORBIDDEN_FILES.search(path.name) and "dist-info" not in path.parent.name
+        if FORBIDDEN_FILES.search(path.name) and not TEXTS & set(path.parts)
     ]
     problems += _modules(folder)
     libraries, warnings, glibc = _libraries(folder, files)
+    problems += [
+        f"link to nothing: {path.relative_to(folder)}"
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink() and not path.exists()
+    ]
     real = [path for path in files if not path.is_symlink()]
     sizes: Counter[str] = Counter()
     for path in real:
