@@ -1,6 +1,6 @@
 """Looks through a finished bundle: no network, nothing missing, what fills it.
 
-    python3 installer/scan_bundle.py [FOLDER]
+python3 installer/scan_bundle.py [FOLDER]
 """
 
 import sys

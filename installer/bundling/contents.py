@@ -118,7 +118,10 @@ def data_files(root: Path) -> list[tuple[str, str]]:
             wanted.append((str(path), path.parent.relative_to(root).as_posix()))
     package = root / "psylite_desktop"
     for path in _files(package):
-        if path.suffix not in {".py", ".pyc", ".typed"} and path.parts[len(package.parts)] != "forge":
+        if (
+            path.suffix not in {".py", ".pyc", ".typed"}
+            and path.parts[len(package.parts)] != "forge"
+        ):
             wanted.append((str(path), path.parent.relative_to(root).as_posix()))
     return wanted
 

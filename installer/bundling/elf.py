@@ -37,11 +37,13 @@ def read(path: Path) -> Library:
 
 
 def _needed(body: bytes) -> tuple[str, ...]:
-    start, = struct.unpack_from("<Q", body, 32)
+    (start,) = struct.unpack_from("<Q", body, 32)
     size, count = struct.unpack_from("<HH", body, 54)
     loads, dynamic = [], None
     for number in range(count):
-        kind, _, offset, address, _, length = struct.unpack_from("<IIQQQQ", body, start + number * size)
+        kind, _, offset, address, _, length = struct.unpack_from(
+            "<IIQQQQ", body, start + number * size
+        )
         if kind == _LOAD:
             loads.append((address, offset, length))
         elif kind == _DYNAMIC:
@@ -49,13 +51,14 @@ def _needed(body: bytes) -> tuple[str, ...]:
     if dynamic is None:
         return ()
     entries = [
-        struct.unpack_from("<qQ", body, at)
-        for at in range(dynamic[0], dynamic[0] + dynamic[1], 16)
+        struct.unpack_from("<qQ", body, at) for at in range(dynamic[0], dynamic[0] + dynamic[1], 16)
     ]
     strings = next((value for tag, value in entries if tag == _STRINGS), None)
     if strings is None:
         return ()
-    base = next(offset + strings - at for at, offset, length in loads if at <= strings < at + length)
+    base = next(
+        offset + strings - at for at, offset, length in loads if at <= strings < at + length
+    )
     return tuple(_text(body, base + value) for tag, value in entries if tag == _NEEDED)
 
 
