@@ -28,7 +28,7 @@ from psylite_desktop.ui.pages.talk.page import TalkPage
 from psylite_desktop.ui.pages.welcome.page import WelcomePage
 from psylite_desktop.ui.shell.window import MainWindow
 
-PASSPHRASE = "three quiet otters and a kettle"
+PASSPHRASE = "three quiet otters and a kettle"  # noqa: S105 - of a profile that lives for a minute
 NOTE = "今天走了很久的路"
 PATIENCE_S = 180.0
 MOOD = 4
