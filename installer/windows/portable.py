@@ -1,6 +1,6 @@
-"""Packs the Windows bundle as a zip that keeps its data beside itself.
+r"""Packs the Windows bundle as a zip that keeps its data beside itself.
 
-    python installer\\bundle.py && python installer\\windows\\portable.py
+    python installer\bundle.py && python installer\windows\portable.py
 
 The file `portable.flag` in the folder makes it so. Not run by us on Windows so far.
 """
