@@ -113,13 +113,18 @@ def recipe(machine: str | None = None, features: frozenset[str] | None = None) -
     return Recipe(_locked_version(), tuple(sorted(flags.items())))
 
 
-def ensure(env: Environment, stamp: Stamp, apt: Apt) -> None:
-    """Install llama-cpp-python, from the cache or by building it.
+def portable_recipe() -> Recipe:
+    """The build that goes into a bundle: for every processor the engine accepts, none better."""
+    return recipe(features=frozenset(X86_FLAGS.values()))
+
+
+def ensure(env: Environment, stamp: Stamp, apt: Apt, wanted: Recipe | None = None) -> None:
+    """Install llama-cpp-python, from the cache or by building it; for this processor by default.
 
     Raises:
         SetupError: No compiler, the build failed, or what was built does not run.
     """
-    wanted = recipe()
+    wanted = wanted or recipe()
     if stamp.has(STEP, wanted.key):
         return
     stamp.drop(STEP)

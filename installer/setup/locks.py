@@ -44,6 +44,7 @@ LOCKS = (
     Lock("run.txt", sources=("pyproject.toml",), options=("--no-emit-package", ENGINE)),
     Lock("llama.txt", wanted=(f"{ENGINE}>=0.3.36",), options=("--no-deps",)),
     Lock("dev.txt", sources=("--group", "pyproject.toml:dev"), fitting=("run.txt",)),
+    Lock("bundle.txt", sources=("--group", "pyproject.toml:bundle"), fitting=("run.txt",)),
     Lock(
         "build.txt",
         wanted=("cmake>=3.28", "editables", "hatchling>=1.27", "ninja", "scikit-build-core>=0.11"),

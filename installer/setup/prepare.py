@@ -42,7 +42,7 @@ def prepare(locks: Sequence[Path], *, qt_required: bool) -> Environment:
             _require_space()
             interpreter.ensure(env, stamp, apt)
             uv.ensure(env, stamp)
-            _install_locks(env, stamp, locks)
+            install_locks(env, stamp, locks)
             llama.ensure(env, stamp, apt)
             _install_project(env, stamp)
             _check_system(env, stamp, apt, qt_required=qt_required)
@@ -84,7 +84,8 @@ def _is_ready(env: Environment, stamp: Stamp, locks: Sequence[Path]) -> bool:
     )
 
 
-def _install_locks(env: Environment, stamp: Stamp, locks: Sequence[Path]) -> None:
+def install_locks(env: Environment, stamp: Stamp, locks: Sequence[Path]) -> None:
+    """Install the locks that the record does not name."""
     wanted = [lock for lock in locks if not stamp.has(_name(lock), _lock_fingerprint(lock))]
     if not wanted:
         return

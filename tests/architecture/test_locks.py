@@ -29,7 +29,7 @@ def test_a_lock_holds_pins_and_hashes_alone(lock):
 
 
 def test_all_locks_are_there():
-    names = {"build.txt", "dev.txt", "llama.txt", "run.txt", "uv.txt"}
+    names = {"build.txt", "bundle.txt", "dev.txt", "llama.txt", "run.txt", "uv.txt"}
     assert {path.name for path in LOCKS} == names
 
 
@@ -38,6 +38,7 @@ def test_every_dependency_is_locked():
     wanted = {
         "run.txt": project["project"]["dependencies"],
         "dev.txt": project["dependency-groups"]["dev"],
+        "bundle.txt": project["dependency-groups"]["bundle"],
     }
     locked = _pins("run.txt") | _pins("llama.txt")
     for name, requirements in wanted.items():
@@ -46,8 +47,9 @@ def test_every_dependency_is_locked():
 
 
 def test_the_locks_agree_with_each_other():
-    run, dev = _pins("run.txt"), _pins("dev.txt")
-    assert {name for name in run.keys() & dev.keys() if not dev[name] <= run[name]} == set()
+    run = _pins("run.txt")
+    for other in (_pins("dev.txt"), _pins("bundle.txt")):
+        assert {name for name in run.keys() & other.keys() if not other[name] <= run[name]} == set()
 
 
 def test_training_libraries_stay_out_of_the_locks():

@@ -1,0 +1,1 @@
+"""Nothing: Pillow is a stand-in here (installer/stubs), without its formats."""

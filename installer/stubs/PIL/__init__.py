@@ -1,0 +1,1 @@
+"""Stands in for Pillow: fastembed names its image class and never meets one here."""

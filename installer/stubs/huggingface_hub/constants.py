@@ -1,0 +1,3 @@
+"""See the package."""
+
+HF_HUB_OFFLINE = True

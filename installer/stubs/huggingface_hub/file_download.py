@@ -1,0 +1,5 @@
+"""See the package."""
+
+from huggingface_hub import refuse
+
+repo_folder_name = refuse

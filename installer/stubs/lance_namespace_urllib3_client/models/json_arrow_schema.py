@@ -1,0 +1,5 @@
+"""See the package."""
+
+
+class JsonArrowSchema:
+    """The name of a type; nothing makes one."""

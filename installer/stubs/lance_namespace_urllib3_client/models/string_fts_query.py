@@ -1,0 +1,5 @@
+"""See the package."""
+
+
+class StringFtsQuery:
+    """The name of a type; nothing makes one."""
