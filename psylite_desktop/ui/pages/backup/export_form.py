@@ -11,7 +11,6 @@ from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.storage.passphrase import check_passphrase
 from psylite_desktop.storage.psyvault import ENDING
 from psylite_desktop.ui.error_text import error_text
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, quiet_button
@@ -19,6 +18,7 @@ from psylite_desktop.ui.widgets.check_line import CheckLine
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.secret_field import SecretField
 from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 FILE_NAME = f"PsyLite{ENDING}"
 

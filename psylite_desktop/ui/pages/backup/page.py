@@ -17,7 +17,6 @@ from psylite_desktop.ui.pages.backup.backup_card import BackupCard
 from psylite_desktop.ui.pages.backup.export_form import ExportForm
 from psylite_desktop.ui.pages.backup.progress_line import ProgressLine
 from psylite_desktop.ui.pages.backup.rescue_order import RescueOrder
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
@@ -26,6 +25,7 @@ from psylite_desktop.ui.widgets.empty_state import EmptyState
 from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 class BackupPage(ReadingColumn):

@@ -23,7 +23,6 @@ from psylite_desktop.ui.pages.bring_in.moods_view import MoodsView
 from psylite_desktop.ui.pages.bring_in.reasons import skipped_lines
 from psylite_desktop.ui.pages.checkin.help_in_view import HelpInView
 from psylite_desktop.ui.pages.export.words import section_name
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
@@ -32,6 +31,7 @@ from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 from psylite_desktop.ui.widgets.working_line import WorkingLine
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 LINES = 6
 

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from psylite_desktop.content.journal_prompts import JournalPrompt
 from psylite_desktop.domain.journal import LONGEST_TITLE, JournalEntry
 from psylite_desktop.ui.pages.checkin.line_field import LineField
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.pages.journal.page_editor import PageEditor
 from psylite_desktop.ui.pages.journal.prompt_bar import PromptBar
 from psylite_desktop.ui.pages.journal.rows import day_name
@@ -28,6 +27,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 BESIDE = 58
 """Letters' widths from which the mirror stands beside the page, not under it."""

@@ -10,7 +10,6 @@ from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.journal import JournalEntry, JournalHit
 from psylite_desktop.services.journal import PAGE, JournalService
 from psylite_desktop.ui.bridge.tasks import VaultTasks
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.pages.journal.entries_list import EntriesList
 from psylite_desktop.ui.pages.journal.rows import FoundRow, rows_of_entries
 from psylite_desktop.ui.theme.switch import ThemeSwitch
@@ -19,6 +18,7 @@ from psylite_desktop.ui.widgets.buttons import plain_button, primary_button, qui
 from psylite_desktop.ui.widgets.empty_state import EmptyState
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 SEARCH_DELAY_MS = 250
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from psylite_desktop.content.journal_prompts import JournalPrompt
-from psylite_desktop.ui.pages.help.wrap_layout import yield_height
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import Paragraph
+from psylite_desktop.ui.widgets.wrap_layout import yield_height
 
 
 class PromptBar(QFrame):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.pages.unlock.pause_line import PauseLine
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.widgets.buttons import primary_button, quiet_button
@@ -13,6 +12,7 @@ from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.secret_field import SecretField
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 class SecretView(ReadingColumn):
