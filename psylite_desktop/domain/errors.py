@@ -61,7 +61,7 @@ class InputError(PsyLiteError):
     """Bad input from outside.
 
     Codes: input_line (facts: line, reason), input_empty, input_encoding,
-    content_invalid (facts: file, where, reason), settings_invalid, bench_tool (fact: name).
+    content_invalid (facts: file, where, reason), settings_invalid.
     """
 
     code = "input_line"

@@ -84,7 +84,9 @@ def calibrate(
         writing = {n: plain.speed(threads=n, batch=1, seconds=share) for n in threads}
         reading = {n: plain.speed(threads=n, batch=_READ_TOKENS, seconds=share) for n in threads}
         generate, read = _cheapest(writing), _cheapest(reading)
-        batches = {b: plain.speed(threads=read, batch=b, seconds=share) for b in BATCHES}
+        # A slow machine has no time for large batches, and their progress would not be seen.
+        small = [b for b in BATCHES if b == BATCHES[0] or b <= 2 * share * reading[read]]
+        batches = {b: plain.speed(threads=read, batch=b, seconds=share) for b in small}
         ubatch = _cheapest(batches)
         found = Calibration(
             generate=generate,
@@ -154,8 +156,8 @@ class NativeTrial:
         self._model = LlamaModel(check_gguf(path), settings, lambda _done: True)
 
     def speed(self, *, threads: int, batch: int, seconds: float) -> float:
-        """Tokens a second; at least two evaluations, the first one does not count."""
-        self._model.evaluate_once(batch, threads)
+        """Tokens a second of one evaluation at least; one token is read before, uncounted."""
+        self._model.evaluate_once(1, threads)
         started, tokens = time.perf_counter(), 0
         while not tokens or time.perf_counter() - started < seconds:
             self._model.evaluate_once(batch, threads)

@@ -28,7 +28,7 @@ from psylite_desktop.domain.backup import (
     SalvageReport,
     TableReport,
 )
-from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.errors import ModelFileError, VaultError
 from psylite_desktop.domain.model_card import CatalogueEntry
 from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.domain.profile import NewProfile, Profile
@@ -319,6 +319,11 @@ class FakeModels:
 
     def resolve(self, chosen: str) -> Path:
         return Path("/models") / (chosen or "psylite-nano")
+
+    def ensure_fits(self, path: Path) -> None:
+        """Files called huge.gguf do not fit."""
+        if path.name == "huge.gguf":
+            raise ModelFileError("model_does_not_fit", needed=5150, available=3500)
 
 
 class FakeScreening:
