@@ -1877,6 +1877,10 @@
         <translation>这个文件里已经读不出任何内容。它还留在原处，也没有建新的来代替它。</translation>
     </message>
     <message>
+        <source>{name} did not run to its end, so nothing can be compared with it.</source>
+        <translation>{name} 没有跑完，没法跟它比较。</translation>
+    </message>
+    <message>
         <source>Line {line} cannot be read.</source>
         <translation>第 {line} 行读不了。</translation>
     </message>

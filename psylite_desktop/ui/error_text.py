@@ -157,6 +157,9 @@ SENTENCES: dict[str, str] = {
         "Nothing in this file can be read any more. It stays where it is, and nothing new was "
         "made in its place.",
     ),
+    "bench_tool": QT_TRANSLATE_NOOP(
+        "Errors", "{name} did not run to its end, so nothing can be compared with it."
+    ),
     "input_line": QT_TRANSLATE_NOOP("Errors", "Line {line} cannot be read."),
     "input_empty": QT_TRANSLATE_NOOP("Errors", "There is nothing to send yet."),
     "input_encoding": QT_TRANSLATE_NOOP("Errors", "This text is not in UTF-8."),
