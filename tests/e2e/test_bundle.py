@@ -1,7 +1,6 @@
 """The finished bundle: made, scanned, started without a network and without a home."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import sys
@@ -23,6 +22,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def folder() -> Path:
     """Make the bundle: about two minutes of one processor, once llama.cpp was built for it."""
+    import pwd  # there is none on Windows
+
     # Not in the home of this test run: the library would be built anew each time.
     own_home = Path(pwd.getpwuid(os.getuid()).pw_dir)
     done = subprocess.run(
