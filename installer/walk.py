@@ -57,7 +57,7 @@ def _install(archive: Path, root: Path) -> str:
     """Put the program into a root; returns its path there."""
     if archive.suffix == ".deb":
         shutil.copyfile(archive, root / "tmp" / archive.name)
-        command = ["chroot", root, "dpkg", "--install", f"/tmp/{archive.name}"]  # noqa: S108
+        command = ["chroot", str(root), "dpkg", "--install", f"/tmp/{archive.name}"]  # noqa: S108
         subprocess.run(command, check=True)
         return "/usr/bin/psylite"
     place = root / "opt" / "psylite-walk"

@@ -83,9 +83,9 @@ def _of_package(package: metadata.Distribution, name: str) -> dict[str, str]:
 
 def _licence(package: metadata.Distribution) -> str:
     fields = package.metadata
-    if fields.get("License-Expression"):
+    if "License-Expression" in fields:
         return str(fields["License-Expression"])
-    words = str(fields.get("License") or "").strip()
+    words = str(fields["License"] if "License" in fields else "").strip()
     if words and len(words) < 80 and "\n" not in words:
         return words
     classes = [
