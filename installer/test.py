@@ -1,8 +1,10 @@
 """Runs the test suite, after installing what is missing.
 
-    python3 installer/test.py [arguments of pytest]
+    python3 installer/test.py [--long] [arguments of pytest]
 
-Needs nothing but Python, and no display.
+Needs nothing but Python, and no display. With --long, the tests that are marked so instead of
+the default ones: every fault at every place, an hour or so. A table of figures stands at the
+end, and `--figures FILE` keeps it as JSON.
 """
 
 import os
@@ -17,13 +19,16 @@ def main() -> int:
     from installer.oldest_python import require
 
     require()
-    from installer.setup import prepare, programs
+    from installer.setup import fault_tools, prepare, programs
+    from installer.setup.apt import Apt
     from installer.setup.layout import ROOT
 
     def work() -> int:
         env = prepare.prepare([prepare.RUN_LOCK, prepare.DEV_LOCK], qt_required=True)
+        fault_tools.ensure(env, Apt())
+        given = fault_tools.pytest_arguments(sys.argv[1:])
         os.chdir(str(ROOT))
-        command: list[str | Path] = [env.python, "-m", "pytest", *sys.argv[1:]]
+        command: list[str | Path] = [env.python, "-m", "pytest", *given]
         platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
         return programs.hand_over(command, env=programs.clean_environment(QT_QPA_PLATFORM=platform))
 

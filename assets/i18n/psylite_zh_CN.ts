@@ -119,10 +119,261 @@
     </message>
 </context>
 <context>
+    <name>BackupCard</name>
+    <message>
+        <source>It opens with the passphrase it was made with.</source>
+        <translation>要用当时的口令才能打开。</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>看看里面</translation>
+    </message>
+    <message>
+        <source>Look inside the backup of {day}</source>
+        <translation>看看 {day} 的备份里有什么</translation>
+    </message>
+    <message>
+        <source>Bring this one back</source>
+        <translation>恢复这一份</translation>
+    </message>
+    <message>
+        <source>Bring back the backup of {day}</source>
+        <translation>恢复 {day} 的备份</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPage</name>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>You are here as a guest: nothing is kept, so there is nothing to back up.</source>
+        <translation>你现在是访客：什么都不会保存，所以也不需要备份。</translation>
+    </message>
+    <message>
+        <source>Once a day a copy is made, read back and checked: the last seven days and four weeks before them are kept. Copies are as encrypted as the space itself and stay on this computer. A copy on a stick helps when this computer is gone.</source>
+        <translation>每天会自动做一份副本，读回来核对，保留最近七天和之前四周的。副本和空间本身一样加密，只留在这台电脑上。万一这台电脑没了，存在 U 盘里的那份还在。</translation>
+    </message>
+    <message>
+        <source>Make one now</source>
+        <translation>现在做一份</translation>
+    </message>
+    <message>
+        <source>Save to a file</source>
+        <translation>存成文件</translation>
+    </message>
+    <message>
+        <source>Bring back a .psyvault file</source>
+        <translation>恢复 .psyvault 文件</translation>
+    </message>
+    <message>
+        <source>What is there</source>
+        <translation>已有的备份</translation>
+    </message>
+    <message>
+        <source>There is no backup yet. The first one is made by itself soon.</source>
+        <translation>还没有备份。第一份很快会自动做好。</translation>
+    </message>
+    <message>
+        <source>Copying and checking…</source>
+        <translation>正在复制并核对…</translation>
+    </message>
+    <message>
+        <source>A backup was made and checked.</source>
+        <translation>备份做好了，也核对过了。</translation>
+    </message>
+    <message>
+        <source>Writing the file and reading it back…</source>
+        <translation>正在写文件并读回核对…</translation>
+    </message>
+    <message>
+        <source>The file is written and checked. Keep it apart from this computer.</source>
+        <translation>文件写好了，也核对过了。最好和这台电脑分开保管。</translation>
+    </message>
+    <message>
+        <source>Choose a .psyvault file</source>
+        <translation>选择 .psyvault 文件</translation>
+    </message>
+    <message>
+        <source>Encrypted spaces (*.psyvault)</source>
+        <translation>加密空间 (*.psyvault)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>A part of this space, or of this backup, cannot be read. What was there before is untouched.</source>
+        <translation>这个空间或这份备份有一部分读不出来。原有的内容没有动过。</translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation>可以怎么办</translation>
+    </message>
+</context>
+<context>
+    <name>Backups</name>
+    <message>
+        <source>made by itself</source>
+        <translation>自动备份</translation>
+    </message>
+    <message>
+        <source>made by you</source>
+        <translation>你自己做的</translation>
+    </message>
+    <message>
+        <source>made before a change</source>
+        <translation>改动前做的</translation>
+    </message>
+    <message>
+        <source>damaged files, kept as they were</source>
+        <translation>损坏的文件，原样保留</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Journal pages</source>
+        <translation>日记</translation>
+    </message>
+    <message>
+        <source>Earlier versions of pages</source>
+        <translation>日记的旧版本</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>Exercises</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>Steps of my plan</source>
+        <translation>计划里的步骤</translation>
+    </message>
+    <message>
+        <source>Notes I keep</source>
+        <translation>我记住的事</translation>
+    </message>
+    <message>
+        <source>Summaries of talks</source>
+        <translation>谈话小结</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Unsent words</source>
+        <translation>没发出去的话</translation>
+    </message>
+    <message>
+        <source>Other things</source>
+        <translation>其他内容</translation>
+    </message>
+    <message>
+        <source>{what}: {count}</source>
+        <translation>{what}：{count}</translation>
+    </message>
+    <message>
+        <source>The newest thing in it is of {day}.</source>
+        <translation>里面最新的内容是 {day} 的。</translation>
+    </message>
+    <message>
+        <source>Nothing was written in it yet.</source>
+        <translation>里面还没有写过什么。</translation>
+    </message>
+    <message>
+        <source>A newer PsyLite wrote it: here it can be read, but not changed.</source>
+        <translation>它是更新版本的 PsyLite 写的：在这里能读，不能改。</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+</context>
+<context>
     <name>BesideReply</name>
     <message>
         <source>Understood</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>BinKeeper</name>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>BinView</name>
+    <message>
+        <source>Deleted pages</source>
+        <translation>删掉的</translation>
+    </message>
+    <message>
+        <source>They can be brought back for {days} days; then they are erased.</source>
+        <translation>{days} 天之内可以拿回来，之后就彻底擦掉。</translation>
+    </message>
+    <message>
+        <source>Words of this page</source>
+        <translation>这一页写的</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>拿回来</translation>
+    </message>
+    <message>
+        <source>Erase it now</source>
+        <translation>现在就擦掉</translation>
+    </message>
+    <message>
+        <source>Erase all now</source>
+        <translation>现在全擦掉</translation>
+    </message>
+    <message>
+        <source>Nothing here. Deleted pages stay here for a while before they are erased.</source>
+        <translation>这里是空的。删掉的会先在这里放一阵，再彻底擦掉。</translation>
+    </message>
+    <message>
+        <source>Back to your pages</source>
+        <translation>回到写过的</translation>
+    </message>
+    <message>
+        <source>An empty page</source>
+        <translation>空白的一页</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
+        <source>{page} · deleted {day}</source>
+        <translation>{page} · {day}删的</translation>
+    </message>
+    <message>
+        <source>Erased is erased: nothing brings it back.</source>
+        <translation>擦掉就是擦掉，再也拿不回来。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦掉</translation>
     </message>
 </context>
 <context>
@@ -225,6 +476,49 @@
     <message>
         <source>Taken back: {count}.</source>
         <translation>已撤回 {count} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>BrowseView</name>
+    <message>
+        <source>Earlier</source>
+        <translation>以前</translation>
+    </message>
+    <message>
+        <source>What I remember</source>
+        <translation>我记得的</translation>
+    </message>
+    <message>
+        <source>How replies did</source>
+        <translation>回复得怎么样</translation>
+    </message>
+    <message>
+        <source>Deleted conversations</source>
+        <translation>删掉的谈话</translation>
+    </message>
+    <message>
+        <source>Search in everything you wrote here</source>
+        <translation>在你写过的所有内容里找</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>谈话列表</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -682,6 +976,17 @@
     </message>
 </context>
 <context>
+    <name>ClaimRow</name>
+    <message>
+        <source>This is off</source>
+        <translation>不是这样</translation>
+    </message>
+    <message>
+        <source>This is off: {claim}</source>
+        <translation>不是这样：{claim}</translation>
+    </message>
+</context>
+<context>
     <name>ClosingView</name>
     <message>
         <source>First line</source>
@@ -807,6 +1112,72 @@
     </message>
 </context>
 <context>
+    <name>ConversationBin</name>
+    <message>
+        <source>Deleted conversations</source>
+        <translation>删掉的谈话</translation>
+    </message>
+    <message>
+        <source>They can be brought back for {days} days; then they are erased.</source>
+        <translation>{days} 天之内可以拿回来，之后就彻底擦掉。</translation>
+    </message>
+    <message>
+        <source>How this conversation begins</source>
+        <translation>这次谈话的开头</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>拿回来</translation>
+    </message>
+    <message>
+        <source>Erase it now</source>
+        <translation>现在就擦掉</translation>
+    </message>
+    <message>
+        <source>Erase all now</source>
+        <translation>现在全擦掉</translation>
+    </message>
+    <message>
+        <source>Nothing here. Deleted conversations stay here for a while.</source>
+        <translation>这里没有东西。删掉的谈话会先在这里放一阵子。</translation>
+    </message>
+    <message>
+        <source>Back to earlier conversations</source>
+        <translation>回到以前的谈话</translation>
+    </message>
+    <message>
+        <source>A conversation</source>
+        <translation>一次谈话</translation>
+    </message>
+    <message>
+        <source>{title} · deleted {day}</source>
+        <translation>{title} · {day}删的</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
+        <source>Erased is erased: nothing brings it back.</source>
+        <translation>擦掉就是擦掉，再也拿不回来。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦掉</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationBinKeeper</name>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>CorrectionsView</name>
     <message>
         <source>Delete my corrections</source>
@@ -835,6 +1206,45 @@
     <message>
         <source>{count} corrections are kept.</source>
         <translation>留下了 {count} 条更正。</translation>
+    </message>
+</context>
+<context>
+    <name>CostHint</name>
+    <message>
+        <source>A stranger with your file and a gaming PC would guess it in no time.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，转眼就能猜中。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} minutes.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约 {count} 分钟能猜中。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} hours.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约 {count} 小时能猜中。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} days.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约要猜 {count} 天。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} months.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约要猜 {count} 个月。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need about {count} years.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，大约要猜 {count} 年。</translation>
+    </message>
+    <message>
+        <source>A stranger with your file and a gaming PC would need longer than anybody will wait.</source>
+        <translation>陌生人拿到文件，用一台游戏电脑，也要猜到没有人等得起的那么久。</translation>
+    </message>
+    <message>
+        <source>Enough against a curious look; one or two words more help a lot.</source>
+        <translation>防一时好奇的人够了，再加一两个词会牢靠得多。</translation>
+    </message>
+    <message>
+        <source>Make sure that you can remember it.</source>
+        <translation>自己记得住也要紧。</translation>
     </message>
 </context>
 <context>
@@ -958,6 +1368,33 @@
     </message>
 </context>
 <context>
+    <name>DeleteView</name>
+    <message>
+        <source>Delete {space}</source>
+        <translation>删除“{space}”</translation>
+    </message>
+    <message>
+        <source>Talks, check-ins, journal, exercises, plan and settings of this space go, and its keys first: nobody can bring them back. Other spaces stay. Backups and exports that you keep elsewhere stay, too, until you delete them there.</source>
+        <translation>这个空间里的谈话、心情、日记、练习、计划和设置都会删掉，最先删的是钥匙，所以谁也找不回来。别的空间不受影响。你存在别处的备份和导出的文件也还在，要到那里去删。</translation>
+    </message>
+    <message>
+        <source>Passphrase or recovery code</source>
+        <translation>口令或恢复码</translation>
+    </message>
+    <message>
+        <source>I know that nothing brings it back</source>
+        <translation>我知道删了就找不回来</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>彻底删除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>记下来</translation>
+    </message>
+</context>
+<context>
     <name>DetailView</name>
     <message>
         <source>Begin</source>
@@ -1004,6 +1441,45 @@
     </message>
 </context>
 <context>
+    <name>DiscreetView</name>
+    <message>
+        <source>Hello</source>
+        <translation>你好</translation>
+    </message>
+    <message>
+        <source>PsyLite works without the internet. What you write is locked with your passphrase and stays on this computer.</source>
+        <translation>PsyLite 不联网，你写的都用口令锁着，只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Name of your space: its colour and number</source>
+        <translation>你的空间的名字：颜色加数字</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>I forgot it</source>
+        <translation>忘记口令了</translation>
+    </message>
+    <message>
+        <source>Keys of this space</source>
+        <translation>这个空间的钥匙</translation>
+    </message>
+    <message>
+        <source>Make a space of my own</source>
+        <translation>建一个自己的空间</translation>
+    </message>
+    <message>
+        <source>Just talk, save nothing</source>
+        <translation>只聊聊，不保存</translation>
+    </message>
+    <message>
+        <source>Which space? Type its colour and number first.</source>
+        <translation>是哪个空间？先输入它的颜色和数字。</translation>
+    </message>
+</context>
+<context>
     <name>EditableText</name>
     <message>
         <source>Save</source>
@@ -1020,6 +1496,77 @@
     <message>
         <source>Enter saves, Escape leaves it as it was.</source>
         <translation>回车保存，Esc 保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>EditorView</name>
+    <message>
+        <source>A title, if you like</source>
+        <translation>想起个题目也行</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Write whatever is there. Nobody reads along.</source>
+        <translation>有什么写什么，没有别人在看。</translation>
+    </message>
+    <message>
+        <source>The page</source>
+        <translation>这一页</translation>
+    </message>
+    <message>
+        <source>Kept as you write. Tab leaves the page, Escape goes back to all pages.</source>
+        <translation>边写边存。按 Tab 离开这一页，按 Esc 回到全部。</translation>
+    </message>
+    <message>
+        <source>Give me a prompt</source>
+        <translation>给个开头</translation>
+    </message>
+    <message>
+        <source>Give me a prompt (Ctrl+P)</source>
+        <translation>给个开头（Ctrl+P）</translation>
+    </message>
+    <message>
+        <source>Look back at this</source>
+        <translation>回头看看</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>以前的样子</translation>
+    </message>
+    <message>
+        <source>Keep out of the mirror</source>
+        <translation>不给镜子看</translation>
+    </message>
+    <message>
+        <source>Nothing looks for themes or habits of thought in a page that is kept out.</source>
+        <translation>不给镜子看的这一页，程序不会去找里面的主题和想法习惯。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM yyyy</source>
+        <translation>yyyy 年 M 月 d 日 dddd</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在存…</translation>
+    </message>
+    <message>
+        <source>Saved until you leave</source>
+        <translation>只存到你离开</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已存好</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>还没存上</translation>
     </message>
 </context>
 <context>
@@ -1054,10 +1601,89 @@
     </message>
 </context>
 <context>
+    <name>EntriesModel</name>
+    <message>
+        <source>An empty page</source>
+        <translation>空白的一页</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy 年 M 月</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <translation>yyyy 年 M 月 d 日 ddd</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>ddd d</source>
+        <translation>d 日 ddd</translation>
+    </message>
+</context>
+<context>
     <name>EntriesView</name>
     <message>
         <source>Nothing here yet for this day. One face is enough.</source>
         <translation>这一天还没有记录。选一个表情就够了。</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日记</translation>
+    </message>
+    <message>
+        <source>New page</source>
+        <translation>新的一页</translation>
+    </message>
+    <message>
+        <source>New page (Ctrl+N)</source>
+        <translation>新的一页（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>Search in your pages</source>
+        <translation>在写过的里面找</translation>
+    </message>
+    <message>
+        <source>Your pages</source>
+        <translation>写过的</translation>
+    </message>
+    <message>
+        <source>Deleted pages</source>
+        <translation>删掉的</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Nothing found for these words.</source>
+        <translation>没有找到这些字。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Nothing written yet. A page can be one line long.</source>
+        <translation>还没写过什么。一页可以只有一行。</translation>
+    </message>
+    <message>
+        <source>Write a first page</source>
+        <translation>写第一页</translation>
+    </message>
+    <message>
+        <source>On this day in {year}: {words}</source>
+        <translation>{year} 年的今天：{words}</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开看看</translation>
     </message>
 </context>
 <context>
@@ -1105,6 +1731,10 @@
     <message>
         <source>This model needs more memory than is free. Close other programs or choose a smaller one.</source>
         <translation>这个模型要用的内存比现在空闲的多。关掉一些别的程序，或者选一个小一点的模型。</translation>
+    </message>
+    <message>
+        <source>This model needs about {needed} MB of memory and {available} MB are free. Close other programs or choose a smaller one.</source>
+        <translation>这个模型大约要 {needed} MB 内存，现在空着 {available} MB。先关掉几个别的程序，或者换一个小一些的。</translation>
     </message>
     <message>
         <source>The language model stopped. Nothing is lost; the next message starts it again.</source>
@@ -1163,8 +1793,8 @@
         <translation>这个空间的“锁”坏了，什么口令都打不开，不是你的口令不对。有备份的话，用备份恢复。</translation>
     </message>
     <message>
-        <source>The file of this space is not there. It may have been moved or deleted.</source>
-        <translation>这个空间的文件不见了，可能被移走或删除了。</translation>
+        <source>The file of this space is not there. It may have been moved or deleted, or its disk may not be connected.</source>
+        <translation>找不到这个空间的文件。它可能被移走或删掉了，也可能是所在的磁盘没有接上。</translation>
     </message>
     <message>
         <source>There is already something in this place.</source>
@@ -1183,16 +1813,20 @@
         <translation>这个空间正在另一个 PsyLite 窗口里打开着，先把那个关掉。</translation>
     </message>
     <message>
-        <source>This space is not there any more.</source>
-        <translation>这个空间已经不在了。</translation>
+        <source>PsyLite may not write here, so nothing can be saved in this place. Check whether the disk is write-protected and whether the folder is yours.</source>
+        <translation>PsyLite 不能在这里写入，所以什么都存不下来。请看看磁盘是不是写保护了，文件夹是不是你的。</translation>
+    </message>
+    <message>
+        <source>The way to this space is too long: too many folders in each other, or too long names. Move it to a shorter one.</source>
+        <translation>通往这个空间的路径太长了：文件夹套得太深，或者名字太长。把它移到短一些的位置就好。</translation>
+    </message>
+    <message>
+        <source>The keyring of this computer did not answer, so the passphrase is needed.</source>
+        <translation>这台电脑的钥匙串没有应答，所以还是要用口令。</translation>
     </message>
     <message>
         <source>The disk is full, so this could not be saved. Free some space and try again.</source>
         <translation>磁盘满了，没能保存。腾出一点地方再试。</translation>
-    </message>
-    <message>
-        <source>PsyLite may not write here, so this could not be saved.</source>
-        <translation>PsyLite 在这里没有写入权限，没能保存。</translation>
     </message>
     <message>
         <source>Reading or writing on the disk failed. Try again; if it stays, check the disk.</source>
@@ -1205,6 +1839,42 @@
     <message>
         <source>Many people use this one, so it is guessed first. Take something of your own.</source>
         <translation>很多人用过这个口令，最先被猜的就是它。换一个只有你想得到的。</translation>
+    </message>
+    <message>
+        <source>This space is not here any more. If it is on a stick or another disk, connect that and try again.</source>
+        <translation>这个空间不在这里了。如果它在 U 盘或别的磁盘上，接上以后再试一次。</translation>
+    </message>
+    <message>
+        <source>This backup is not there any more.</source>
+        <translation>这份备份已经不在了。</translation>
+    </message>
+    <message>
+        <source>A backup is being made already. Try again in a moment.</source>
+        <translation>正在做备份，请稍等再试。</translation>
+    </message>
+    <message>
+        <source>You are here as a guest, so there is nothing to keep.</source>
+        <translation>你现在是访客，没有什么要保存的。</translation>
+    </message>
+    <message>
+        <source>This copy has another key than the space, so it cannot take its place. It can become a space of its own.</source>
+        <translation>这份副本的密钥和这个空间不同，不能放回原位，但可以成为一个单独的空间。</translation>
+    </message>
+    <message>
+        <source>This is not a .psyvault file.</source>
+        <translation>这不是 .psyvault 文件。</translation>
+    </message>
+    <message>
+        <source>This .psyvault file was damaged or changed, so nothing of it was taken over. Use another copy of it.</source>
+        <translation>这个 .psyvault 文件损坏了或被改动过，所以没有采用其中任何内容。请换一份副本。</translation>
+    </message>
+    <message>
+        <source>A part of this .psyvault file is missing. Copy it again from where it came.</source>
+        <translation>这个 .psyvault 文件缺了一部分。请从原来的地方再复制一次。</translation>
+    </message>
+    <message>
+        <source>Nothing in this file can be read any more. It stays where it is, and nothing new was made in its place.</source>
+        <translation>这个文件里已经读不出任何内容。它还留在原处，也没有建新的来代替它。</translation>
     </message>
     <message>
         <source>Line {line} cannot be read.</source>
@@ -1543,6 +2213,53 @@
     </message>
 </context>
 <context>
+    <name>ExportForm</name>
+    <message>
+        <source>Everything in one encrypted file</source>
+        <translation>把全部内容存成一个加密文件</translation>
+    </message>
+    <message>
+        <source>It holds everything in this space, as safely locked as here. Take it to another computer or keep it on a stick. PsyLite opens it there.</source>
+        <translation>它包含这个空间里的全部内容，和这里锁得一样牢。可以带到另一台电脑，或存在 U 盘里，用那里的 PsyLite 打开。</translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation>你的口令</translation>
+    </message>
+    <message>
+        <source>Another passphrase for the file</source>
+        <translation>给这个文件另设一个口令</translation>
+    </message>
+    <message>
+        <source>Passphrase of the file</source>
+        <translation>文件的口令</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>再输入一遍</translation>
+    </message>
+    <message>
+        <source>Choose a place and save</source>
+        <translation>选择位置并保存</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>先不用</translation>
+    </message>
+    <message>
+        <source>The two are not the same. Type the second one again.</source>
+        <translation>两次输入不一样，请重新输入第二次。</translation>
+    </message>
+    <message>
+        <source>Save the encrypted file</source>
+        <translation>保存加密文件</translation>
+    </message>
+    <message>
+        <source>Encrypted spaces (*.psyvault)</source>
+        <translation>加密空间 (*.psyvault)</translation>
+    </message>
+</context>
+<context>
     <name>ExportPage</name>
     <message>
         <source>Putting the file together</source>
@@ -1567,6 +2284,18 @@
     <message>
         <source>Choose where to save…</source>
         <translation>选择保存的地方…</translation>
+    </message>
+    <message>
+        <source>without a title</source>
+        <translation>没有标题</translation>
+    </message>
+    <message>
+        <source>Only one conversation: {title}</source>
+        <translation>只导出这一次谈话：{title}</translation>
+    </message>
+    <message>
+        <source>Everything instead</source>
+        <translation>改为全部</translation>
     </message>
     <message>
         <source>Nothing is ticked yet, so there is nothing to save.</source>
@@ -1874,6 +2603,10 @@
         <translation>一次谈话</translation>
     </message>
     <message>
+        <source>d MMM</source>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
         <source>{time}, messages: {count}</source>
         <translation>{time}，{count} 条消息</translation>
     </message>
@@ -1885,41 +2618,61 @@
         <source>Yesterday</source>
         <translation>昨天</translation>
     </message>
-</context>
-<context>
-    <name>HistoryPage</name>
     <message>
-        <source>Earlier conversations</source>
-        <translation>以前的谈话</translation>
+        <source>This week</source>
+        <translation>这一周</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy 年 M 月</translation>
+    </message>
+    <message>
+        <source>Titles</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Said in conversations</source>
+        <translation>谈话里说过的</translation>
+    </message>
+    <message>
+        <source>Journal pages</source>
+        <translation>日记</translation>
+    </message>
+    <message>
+        <source>Check-ins</source>
+        <translation>心情记录</translation>
+    </message>
+    <message>
+        <source>Exercises</source>
+        <translation>练习</translation>
     </message>
     <message>
         <source>What I remember</source>
         <translation>我记得的</translation>
     </message>
     <message>
-        <source>How replies did</source>
-        <translation>回复得怎么样</translation>
+        <source>{place}: the newest {count}</source>
+        <translation>{place}：最近 {count} 条</translation>
     </message>
     <message>
-        <source>Search in everything said</source>
-        <translation>搜索说过的话</translation>
+        <source>{place}: {count}</source>
+        <translation>{place}：{count} 条</translation>
     </message>
     <message>
-        <source>Conversations</source>
-        <translation>谈话列表</translation>
+        <source>A page</source>
+        <translation>一页日记</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>打开</translation>
+        <source>An exercise</source>
+        <translation>一个练习</translation>
     </message>
     <message>
-        <source>Rename</source>
-        <translation>改名</translation>
+        <source>{name} · {day}</source>
+        <translation>{name} · {day}</translation>
     </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
     <message>
         <source>Nothing found for these words.</source>
         <translation>没有找到这几个字。</translation>
@@ -1935,14 +2688,6 @@
     <message>
         <source>Talk</source>
         <translation>去聊聊</translation>
-    </message>
-    <message>
-        <source>Deleted.</source>
-        <translation>已删除。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -2126,6 +2871,17 @@
     </message>
 </context>
 <context>
+    <name>JournalPage</name>
+    <message>
+        <source>No other prompt for now; the page is free.</source>
+        <translation>暂时没有别的开头了，随便写。</translation>
+    </message>
+    <message>
+        <source>Back to your page; help stays in view</source>
+        <translation>回到你写的这一页；求助方式一直在</translation>
+    </message>
+</context>
+<context>
     <name>KeptStrip</name>
     <message>
         <source>You kept a few lines of this talk.</source>
@@ -2146,6 +2902,119 @@
     <message>
         <source>A next step: {step}</source>
         <translation>下一小步：{step}</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDoorView</name>
+    <message>
+        <source>Keys of {space}</source>
+        <translation>“{space}”的钥匙</translation>
+    </message>
+    <message>
+        <source>Change the passphrase, get a new recovery code, and more. First show that it is yours.</source>
+        <translation>可以换口令、换恢复码等等。先确认一下这是你的空间。</translation>
+    </message>
+    <message>
+        <source>Passphrase or recovery code</source>
+        <translation>口令或恢复码</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>KeysFlow</name>
+    <message>
+        <source>Looking whether it fits…</source>
+        <translation>正在看对不对得上…</translation>
+    </message>
+    <message>
+        <source>The new passphrase holds from now on.</source>
+        <translation>新口令从现在起有效。</translation>
+    </message>
+    <message>
+        <source>Saving the new passphrase…</source>
+        <translation>正在保存新口令…</translation>
+    </message>
+    <message>
+        <source>The new recovery code holds from now on.</source>
+        <translation>新的恢复码从现在起有效。</translation>
+    </message>
+    <message>
+        <source>Making a new recovery code…</source>
+        <translation>正在生成新的恢复码…</translation>
+    </message>
+    <message>
+        <source>Everything is locked with another key now.</source>
+        <translation>现在一切都换了新钥匙锁好了。</translation>
+    </message>
+    <message>
+        <source>Making everything anew. With much in it this takes a while…</source>
+        <translation>正在用新钥匙重新加密。内容多的话要等一会儿…</translation>
+    </message>
+    <message>
+        <source>Asking the keyring of this computer…</source>
+        <translation>正在询问这台电脑的钥匙串…</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>正在删除…</translation>
+    </message>
+</context>
+<context>
+    <name>KeysView</name>
+    <message>
+        <source>Keys of {space}</source>
+        <translation>“{space}”的钥匙</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>换口令</translation>
+    </message>
+    <message>
+        <source>When somebody may have seen you type it, or you would like another one.</source>
+        <translation>可能有人看见你输入了，或者只是想换一个。</translation>
+    </message>
+    <message>
+        <source>When this passphrase was set, the computer had little free memory, so a guess costs a stranger less than usual. Setting it again with fewer programs open mends that.</source>
+        <translation>设这个口令时电脑空闲内存很少，所以陌生人每猜一次花的力气比平常小。少开几个程序，再设一次口令就好。</translation>
+    </message>
+    <message>
+        <source>New recovery code</source>
+        <translation>换恢复码</translation>
+    </message>
+    <message>
+        <source>When the note is lost or was seen. The old code opens nothing any more.</source>
+        <translation>抄恢复码的纸丢了，或者被人看见了。换了以后，旧的恢复码什么也打不开。</translation>
+    </message>
+    <message>
+        <source>This computer account is only mine: open without the passphrase</source>
+        <translation>这个电脑账户只有我用：打开时不用口令</translation>
+    </message>
+    <message>
+        <source>Whoever uses this account then opens your space with one click. The passphrase stays valid; it is asked for whenever the keyring of the computer does not answer.</source>
+        <translation>这样一来，用这个账户的人点一下就能打开你的空间。口令依然有效，电脑的钥匙串没有应答时还会问你。</translation>
+    </message>
+    <message>
+        <source>Make everything anew with another key</source>
+        <translation>用新钥匙重新加密一切</translation>
+    </message>
+    <message>
+        <source>When the file and the passphrase may be in other hands. Takes a while, and a new recovery code comes with it.</source>
+        <translation>文件和口令可能都到了别人手里。要花一点时间，会同时给你新的恢复码。</translation>
+    </message>
+    <message>
+        <source>Delete this space</source>
+        <translation>删除这个空间</translation>
+    </message>
+    <message>
+        <source>Everything in it goes, and nothing brings it back.</source>
+        <translation>里面的一切都会删掉，找不回来。</translation>
+    </message>
+    <message>
+        <source>Back to the start</source>
+        <translation>回到开头</translation>
     </message>
 </context>
 <context>
@@ -2456,6 +3325,57 @@
     </message>
 </context>
 <context>
+    <name>MirrorPanel</name>
+    <message>
+        <source>Reading your page…</source>
+        <translation>正在读这一页……</translation>
+    </message>
+    <message>
+        <source>What I read in this page</source>
+        <translation>这一页里读到的</translation>
+    </message>
+    <message>
+        <source>A program read this, by words alone. Each line stands on sentences of yours; what is off, you can say so.</source>
+        <translation>这是程序只凭字句读出来的。每一行都有你的原话作依据；哪里不是这样，你可以说。</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>写的是什么</translation>
+    </message>
+    <message>
+        <source>How it sounds</source>
+        <translation>语气</translation>
+    </message>
+    <message>
+        <source>What comes again</source>
+        <translation>反复出现的</translation>
+    </message>
+    <message>
+        <source>Habits of thought, perhaps</source>
+        <translation>也许有的思维习惯</translation>
+    </message>
+    <message>
+        <source>On one earlier page too</source>
+        <translation>前面有一页也写过</translation>
+    </message>
+    <message>
+        <source>On {count} earlier pages too</source>
+        <translation>前面有 {count} 页也写过</translation>
+    </message>
+    <message>
+        <source>More than once on this page</source>
+        <translation>在这一页里不止一次</translation>
+    </message>
+    <message>
+        <source>Thank you. I will not say this about these words again.</source>
+        <translation>谢谢你。对这些话，我不会再这样说了。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>ModelEditor</name>
     <message>
         <source>Choose a file…</source>
@@ -2652,6 +3572,10 @@
         <translation>再输一遍</translation>
     </message>
     <message>
+        <source>This computer has little free memory, so a guess costs a stranger less than usual. A longer passphrase makes up for it.</source>
+        <translation>这台电脑空闲内存很少，陌生人每猜一次花的力气比平常小。口令长一点就能补上。</translation>
+    </message>
+    <message>
         <source>A space of your own</source>
         <translation>一个只属于你的空间</translation>
     </message>
@@ -2684,16 +3608,24 @@
         <translation>先不换</translation>
     </message>
     <message>
-        <source>Enough against a curious look. Against somebody who takes the file and has time, longer is better.</source>
-        <translation>防一时好奇的人够了。要是有人拿走文件慢慢猜，长一点更稳妥。</translation>
+        <source>The old one opens nothing here any more. Your recovery code stays the same. Copies of the file made before still open with the old one.</source>
+        <translation>旧口令在这里什么也打不开了，恢复码不变。以前复制出去的文件，仍然能用旧口令打开。</translation>
     </message>
     <message>
-        <source>Good. Guessing it would take very long.</source>
-        <translation>不错，要猜中得花很久很久。</translation>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
     <message>
-        <source>Strong. Make sure that you can remember it.</source>
-        <translation>很强。记得住最要紧。</translation>
+        <source>Everything anew</source>
+        <translation>一切重新加密</translation>
+    </message>
+    <message>
+        <source>Everything is locked with another key, and what somebody may have noted down or guessed opens nothing that you write from now on. Choose a passphrase that nobody has seen; a new recovery code comes next. Copies made before still open as they did.</source>
+        <translation>一切都换一把新钥匙锁上，别人记下或猜到的东西，打不开你今后写的内容。想一个没有人见过的口令，接着会给你新的恢复码。以前复制出去的文件还是照旧能打开。</translation>
+    </message>
+    <message>
+        <source>Make everything anew</source>
+        <translation>重新加密</translation>
     </message>
     <message>
         <source>The two are not the same. Type the second one again.</source>
@@ -2802,6 +3734,10 @@
         <translation>记心情</translation>
     </message>
     <message>
+        <source>Write</source>
+        <translation>写一写</translation>
+    </message>
+    <message>
         <source>Exercises</source>
         <translation>练习</translation>
     </message>
@@ -2854,8 +3790,16 @@
         <translation>日历文件</translation>
     </message>
     <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
     </message>
 </context>
 <context>
@@ -2915,16 +3859,12 @@
         <translation>口令</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>打开</translation>
+        <source>Keys of this space</source>
+        <translation>这个空间的钥匙</translation>
     </message>
     <message>
         <source>I forgot it</source>
         <translation>忘记口令了</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -2959,6 +3899,13 @@
     </message>
 </context>
 <context>
+    <name>PauseLine</name>
+    <message>
+        <source>A short pause after wrong ones. You can try again in {count} s.</source>
+        <translation>输错几次，先歇一歇，{count} 秒后可以再试。</translation>
+    </message>
+</context>
+<context>
     <name>PeopleView</name>
     <message>
         <source>People I can ask</source>
@@ -2990,6 +3937,21 @@
     <message>
         <source>Look back: {period}</source>
         <translation>看多久：{period}</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesCard</name>
+    <message>
+        <source>You are here as a guest: what you write lives in memory and is gone when you lock. The spaces below belong to others.</source>
+        <translation>你现在是访客：写的内容只在内存里，锁上就没有了。下面的空间是别人的。</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>还没有东西</translation>
+    </message>
+    <message>
+        <source>{place} · {size}</source>
+        <translation>{place} · {size}</translation>
     </message>
 </context>
 <context>
@@ -3087,6 +4049,132 @@
     </message>
 </context>
 <context>
+    <name>Privacy</name>
+    <message>
+        <source>Your space, and other spaces here</source>
+        <translation>你的空间，和这里的其他空间</translation>
+    </message>
+    <message>
+        <source>Settings of the program</source>
+        <translation>程序的设置</translation>
+    </message>
+    <message>
+        <source>Models you brought</source>
+        <translation>你带来的模型</translation>
+    </message>
+    <message>
+        <source>Index of the shipped texts</source>
+        <translation>自带文章的索引</translation>
+    </message>
+    <message>
+        <source>The program itself</source>
+        <translation>程序本身</translation>
+    </message>
+    <message>
+        <source>Everything you write: conversations, journal, check-ins, exercises, scales, plan, memory, drafts, and the search over it. One encrypted file a space (SQLCipher, AES-256); its key is wrapped by your passphrase (Argon2id) and your recovery code.</source>
+        <translation>你写的一切：谈话、日记、签到、练习、量表、计划、记忆、草稿，还有它们的搜索索引。每个空间一个加密文件（SQLCipher，AES-256），钥匙由你的口令（Argon2id）和恢复码保护。</translation>
+    </message>
+    <message>
+        <source>Language, look, region, which model. Not encrypted, because it is needed before you unlock; nothing you wrote is in it.</source>
+        <translation>语言、外观、地区、用哪个模型。没有加密，因为解锁之前就要用到；里面没有你写的内容。</translation>
+    </message>
+    <message>
+        <source>Not encrypted. They know nothing of you and learn nothing from you.</source>
+        <translation>没有加密。它们不知道你的事，也不会从你这里学东西。</translation>
+    </message>
+    <message>
+        <source>Not encrypted. Made from texts that came with the program, not from yours.</source>
+        <translation>没有加密。由程序自带的文章生成，不含你写的内容。</translation>
+    </message>
+    <message>
+        <source>The same for everybody.</source>
+        <translation>每个人的都一样。</translation>
+    </message>
+    <message>
+        <source>Somebody who knows your passphrase or finds your recovery code.</source>
+        <translation>知道你的口令，或者拿到你恢复码的人。</translation>
+    </message>
+    <message>
+        <source>Somebody at this window while your space is open.</source>
+        <translation>空间打开着的时候，坐在这个窗口前的人。</translation>
+    </message>
+    <message>
+        <source>Programs that record keys or the screen, and whoever manages this computer: they see what you see.</source>
+        <translation>记录按键或屏幕的程序，还有管理这台电脑的人：你看到什么，他们也能看到。</translation>
+    </message>
+    <message>
+        <source>A photo of the screen, or a glance over your shoulder.</source>
+        <translation>对着屏幕拍的照片，或者从你背后看一眼。</translation>
+    </message>
+    <message>
+        <source>Memory that the system writes to its disk when it is full or goes to sleep (swap, hibernation). Only encryption of the whole disk covers that.</source>
+        <translation>内存不够或者休眠时，系统写到硬盘上的内存内容（交换区、休眠文件）。只有整盘加密能管到这个。</translation>
+    </message>
+    <message>
+        <source>What was deleted, on the disk itself: SSDs and USB sticks may keep old blocks. They hold encrypted data only.</source>
+        <translation>删掉的东西在硬盘上的残留：固态硬盘和 U 盘可能还留着旧的数据块。里面只有加密后的数据。</translation>
+    </message>
+    <message>
+        <source>Exports and calendar files: they are plain, and lie where you saved them. Copies of the folder that you or a cloud made stay where they are.</source>
+        <translation>导出的文件和日历文件：它们没有加密，你存在哪里就在哪里。你自己或云盘复制过的文件夹也还在原处。</translation>
+    </message>
+    <message>
+        <source>That there is such a program here, how large your space is, and when it was last used.</source>
+        <translation>这里装了这样一个程序、你的空间有多大、上次什么时候用过。</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>What you write stays on this computer, encrypted. The program has no network code: nothing is sent, counted or looked up anywhere.</source>
+        <translation>你写的内容加密后只留在这台电脑上。程序里没有联网的代码：不发送，不统计，也不上网查任何东西。</translation>
+    </message>
+    <message>
+        <source>Where everything is</source>
+        <translation>东西都放在哪里</translation>
+    </message>
+    <message>
+        <source>What is open now</source>
+        <translation>现在打开着什么</translation>
+    </message>
+    <message>
+        <source>Each process of the program says of itself which connections it has; no other program can look into them. This is read again every two seconds.</source>
+        <translation>程序的每个进程都自己说明有哪些连接，别的程序看不到它们里面。这里每两秒更新一次。</translation>
+    </message>
+    <message>
+        <source>What is not protected</source>
+        <translation>哪些保护不了</translation>
+    </message>
+    <message>
+        <source>Take it with you, or delete it</source>
+        <translation>带走，或者删掉</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Backups…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>Lock, to delete this space…</source>
+        <translation>先锁上，再删除这个空间…</translation>
+    </message>
+    <message>
+        <source>As a guest there is nothing to delete: lock, and it is gone.</source>
+        <translation>访客没有要删的东西：锁上就没有了。</translation>
+    </message>
+    <message>
+        <source>A single conversation or page is deleted where it stands, lies in the bin for 30 days and is then erased. A whole space is deleted from the start page, with your passphrase: its keys are destroyed first, so that nothing left of the file can be read. Nobody can bring it back, we neither.</source>
+        <translation>单独的一次谈话或一页日记，在它所在的地方删除：先在回收处放 30 天，之后彻底抹掉。整个空间要在开始页用你的口令删除：先毁掉钥匙，文件就算有残留也读不出来。谁也找不回来，我们也不能。</translation>
+    </message>
+</context>
+<context>
     <name>ProfileLabels</name>
     <message>
         <source>Teal</source>
@@ -3119,6 +4207,10 @@
     <message>
         <source>Sky</source>
         <translation>天蓝</translation>
+    </message>
+    <message>
+        <source>{name} (what was left)</source>
+        <translation>{name}（读出的内容）</translation>
     </message>
 </context>
 <context>
@@ -3154,6 +4246,32 @@
     <message>
         <source>A guest session leaves nothing on this computer.</source>
         <translation>访客谈话不会在这台电脑上留下任何东西。</translation>
+    </message>
+    <message>
+        <source>Bring back a .psyvault file</source>
+        <translation>恢复 .psyvault 文件</translation>
+    </message>
+    <message>
+        <source>Do not show this list</source>
+        <translation>不显示这个列表</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Stop</source>
+        <translation>停下</translation>
+    </message>
+</context>
+<context>
+    <name>PromptBar</name>
+    <message>
+        <source>Another one</source>
+        <translation>换一个</translation>
+    </message>
+    <message>
+        <source>No prompt</source>
+        <translation>不要开头</translation>
     </message>
 </context>
 <context>
@@ -3195,6 +4313,17 @@
     <message>
         <source>Keys {first} to {last} answer, Backspace goes back, Esc leaves. Your answers wait here for a day.</source>
         <translation>按 {first} 到 {last} 作答，退格键回上一题，Esc 离开。答案会在这里留一天。</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteButton</name>
+    <message>
+        <source>“{words}”</source>
+        <translation>“{words}”</translation>
+    </message>
+    <message>
+        <source>Show in the page: {words}</source>
+        <translation>在这一页里看：{words}</translation>
     </message>
 </context>
 <context>
@@ -3328,6 +4457,10 @@
     <message>
         <source>Recovery code</source>
         <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Note this, too: your space is called {name}.</source>
+        <translation>这个也请记下：你的空间叫“{name}”。</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -3555,6 +4688,166 @@
     </message>
 </context>
 <context>
+    <name>RescueChoiceView</name>
+    <message>
+        <source>What can be done</source>
+        <translation>可以怎么办</translation>
+    </message>
+    <message>
+        <source>Take your time: nothing here is deleted, and nothing is put in the place of this space before a copy of it was made.</source>
+        <translation>不用急：这里什么都不会删除。在替换这个空间之前，总会先给它留一份副本。</translation>
+    </message>
+    <message>
+        <source>Passphrase of this space</source>
+        <translation>这个空间的口令</translation>
+    </message>
+    <message>
+        <source>Bring back the lock from a backup</source>
+        <translation>从备份恢复锁</translation>
+    </message>
+    <message>
+        <source>Bring back a backup</source>
+        <translation>恢复一份备份</translation>
+    </message>
+    <message>
+        <source>There is no backup of this space on this computer. If you saved a .psyvault file somewhere, bring it back from the list of spaces.</source>
+        <translation>这台电脑上没有这个空间的备份。如果你在别处存过 .psyvault 文件，可以在空间列表里恢复它。</translation>
+    </message>
+    <message>
+        <source>Bring back the backup of {day}</source>
+        <translation>恢复 {day} 的备份</translation>
+    </message>
+    <message>
+        <source>Try to read what is left</source>
+        <translation>试着读出剩下的内容</translation>
+    </message>
+    <message>
+        <source>Everything that can still be read goes into a new space beside this one. You see a list of what was found and what was not.</source>
+        <translation>还能读的内容会放进旁边一个新的空间。你会看到一张清单：找到了什么，没找到什么。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>RescueDoneView</name>
+    <message>
+        <source>This is what could be read</source>
+        <translation>读出来的内容</translation>
+    </message>
+    <message>
+        <source>It stands in a new space named {name} and opens with the same passphrase. The damaged space is still there, unchanged.</source>
+        <translation>它在一个新的空间里，名叫“{name}”，用同一个口令打开。损坏的那个还在原处，没有改动。</translation>
+    </message>
+    <message>
+        <source>It is back</source>
+        <translation>恢复好了</translation>
+    </message>
+    <message>
+        <source>It is a space of its own now, named {name}. It opens with the passphrase you just used.</source>
+        <translation>它现在是一个单独的空间，名叫“{name}”，用你刚才输入的口令打开。</translation>
+    </message>
+    <message>
+        <source>Everything in it was checked. What stood there before is among the backups.</source>
+        <translation>里面的内容都核对过了。原来的内容留在备份里。</translation>
+    </message>
+    <message>
+        <source>Go to my spaces</source>
+        <translation>回到我的空间</translation>
+    </message>
+    <message>
+        <source>{what}: {count} read</source>
+        <translation>{what}：读出 {count} 条</translation>
+    </message>
+    <message>
+        <source>{count} from a backup</source>
+        <translation>从备份补回 {count} 条</translation>
+    </message>
+    <message>
+        <source>{count} not found (no. {numbers})</source>
+        <translation>{count} 条没找到（编号 {numbers}）</translation>
+    </message>
+    <message>
+        <source>perhaps newer ones are missing, too</source>
+        <translation>可能还缺更新的</translation>
+    </message>
+</context>
+<context>
+    <name>RescuePreviewView</name>
+    <message>
+        <source>Look before you decide</source>
+        <translation>先看看，再决定</translation>
+    </message>
+    <message>
+        <source>Backup of {day}</source>
+        <translation>{day} 的备份</translation>
+    </message>
+    <message>
+        <source>Passphrase of the file or its space</source>
+        <translation>文件或原空间的口令</translation>
+    </message>
+    <message>
+        <source>Passphrase of this space</source>
+        <translation>这个空间的口令</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>看看里面</translation>
+    </message>
+    <message>
+        <source>Put it in the place of the space</source>
+        <translation>放回这个空间</translation>
+    </message>
+    <message>
+        <source>What stands there now is copied first and stays among the backups.</source>
+        <translation>现在的内容会先复制一份，留在备份里。</translation>
+    </message>
+    <message>
+        <source>Make it a space of its own</source>
+        <translation>单独成为一个空间</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>Rescuer</name>
+    <message>
+        <source>Choose a .psyvault file</source>
+        <translation>选择 .psyvault 文件</translation>
+    </message>
+    <message>
+        <source>Encrypted spaces (*.psyvault)</source>
+        <translation>加密空间 (*.psyvault)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Reading all of it and checking…</source>
+        <translation>正在读取全部内容并核对…</translation>
+    </message>
+    <message>
+        <source>Copying what is there, then bringing it back…</source>
+        <translation>先复制现有内容，再恢复…</translation>
+    </message>
+    <message>
+        <source>Making a space of its own…</source>
+        <translation>正在建一个单独的空间…</translation>
+    </message>
+    <message>
+        <source>Bringing back the lock…</source>
+        <translation>正在恢复锁…</translation>
+    </message>
+    <message>
+        <source>Reading what is left…</source>
+        <translation>正在读出剩下的内容…</translation>
+    </message>
+</context>
+<context>
     <name>ResultView</name>
     <message>
         <source>Filled in on {day}</source>
@@ -3747,6 +5040,17 @@
     </message>
 </context>
 <context>
+    <name>SecretView</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>As the computer does</source>
@@ -3809,6 +5113,14 @@
         <translation>求助电话的地区</translation>
     </message>
     <message>
+        <source>No list of spaces at the start</source>
+        <translation>开头不列出空间</translation>
+    </message>
+    <message>
+        <source>You type the colour and number of your space instead. For computers that others use, too.</source>
+        <translation>改为输入空间的颜色和数字。适合和别人共用的电脑。</translation>
+    </message>
+    <message>
         <source>Language model</source>
         <translation>语言模型</translation>
     </message>
@@ -3839,6 +5151,14 @@
     <message>
         <source>Lock when nobody is here for</source>
         <translation>多久没人操作就锁上</translation>
+    </message>
+    <message>
+        <source>Show what I wrote on this day in earlier years</source>
+        <translation>提起我往年今天写的</translation>
+    </message>
+    <message>
+        <source>In the journal; hard days are left out.</source>
+        <translation>在日记里；难熬的日子不会提。</translation>
     </message>
     <message>
         <source>Time for a talk</source>
@@ -3881,6 +5201,10 @@
         <translation>{value} 分钟</translation>
     </message>
     <message>
+        <source>Backups…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -3891,6 +5215,10 @@
     <message>
         <source>Reminders in my own calendar…</source>
         <translation>放进自己日历的提醒…</translation>
+    </message>
+    <message>
+        <source>Privacy…</source>
+        <translation>隐私…</translation>
     </message>
     <message>
         <source>See the welcome again</source>
@@ -3908,6 +5236,14 @@
         <translation>这台电脑上</translation>
     </message>
     <message>
+        <source>Passphrase and keys…</source>
+        <translation>口令和钥匙…</translation>
+    </message>
+    <message>
+        <source>Locks first: keys are changed while the space is closed.</source>
+        <translation>会先锁上：换钥匙要在空间关着的时候。</translation>
+    </message>
+    <message>
         <source>In this guest session</source>
         <translation>这次访客谈话里</translation>
     </message>
@@ -3920,8 +5256,27 @@
         <translation>我的数据，还有别的</translation>
     </message>
     <message>
+        <source>In this space, {space}</source>
+        <translation>这个空间里（{space}）</translation>
+    </message>
+    <message>
         <source>This could not be saved here. It holds until you close PsyLite.</source>
         <translation>这里没能保存，这次改动到关掉 PsyLite 为止有效。</translation>
+    </message>
+</context>
+<context>
+    <name>ShellNotice</name>
+    <message>
+        <source>A newer PsyLite wrote this space. You can read everything here; to write, open it with that version.</source>
+        <translation>这个空间是更新版本的 PsyLite 写的。在这里可以读全部内容；要写的话，请用那个版本打开。</translation>
+    </message>
+    <message>
+        <source>Today&apos;s backup could not be made; earlier ones are kept. {why}</source>
+        <translation>今天的备份没有做成，之前的都还在。{why}</translation>
+    </message>
+    <message>
+        <source>Show backups</source>
+        <translation>看看备份</translation>
     </message>
 </context>
 <context>
@@ -3933,6 +5288,73 @@
     <message>
         <source>{number} of {most}</source>
         <translation>{number}，满分 {most}</translation>
+    </message>
+</context>
+<context>
+    <name>SocketsCard</name>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>语言模型</translation>
+    </message>
+    <message>
+        <source>It is answering just now and will tell in a moment.</source>
+        <translation>它正在回答，过一会儿再说明。</translation>
+    </message>
+    <message>
+        <source>It does not run, so nothing of it is open.</source>
+        <translation>它没有在运行，所以什么也没有打开。</translation>
+    </message>
+    <message>
+        <source>{name} · process {pid}</source>
+        <translation>{name} · 进程 {pid}</translation>
+    </message>
+    <message>
+        <source>This system does not tell a program which sockets it has open.</source>
+        <translation>这个系统不告诉程序它自己打开了哪些连接。</translation>
+    </message>
+    <message>
+        <source>Something is open that could reach another computer. Please report it.</source>
+        <translation>有一个连接可能通到别的电脑。请告诉我们。</translation>
+    </message>
+    <message>
+        <source>No connection to the internet. Open are only {count} lines to programs of this computer (screen, keyboard, the other process).</source>
+        <translation>没有联网。只有 {count} 条通往本机程序的线路（屏幕、键盘、另一个进程）。</translation>
+    </message>
+    <message>
+        <source>No connection to the internet, and no other one either.</source>
+        <translation>没有联网，也没有别的连接。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s kernel refuses it internet sockets, whatever asks.</source>
+        <translation>系统内核会拒绝它打开上网的连接，不管是哪一部分提出的。</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own rules refuse them; the kernel is not asked to.</source>
+        <translation>由程序自己的规则拒绝上网，没有用到系统内核的限制。</translation>
+    </message>
+    <message>
+        <source>{said} {fence}</source>
+        <translation>{said}{fence}</translation>
+    </message>
+    <message>
+        <source>within this computer</source>
+        <translation>本机内部</translation>
+    </message>
+    <message>
+        <source>messages of the system</source>
+        <translation>系统消息</translation>
+    </message>
+    <message>
+        <source>internet</source>
+        <translation>互联网</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不清楚</translation>
     </message>
 </context>
 <context>
@@ -4053,6 +5475,26 @@
     <message>
         <source>{title} · {minutes} min</source>
         <translation>{title} · {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Suggest one</source>
+        <translation>帮我想一个</translation>
+    </message>
+    <message>
+        <source>Suggested passphrase</source>
+        <translation>建议的口令</translation>
+    </message>
+    <message>
+        <source>Four words drawn by chance, to be typed just like this. A small picture or story with all four makes them easy to keep.</source>
+        <translation>随机抽出的四个词，照这样连着输入就行。用它们编一幅画面或一个小故事，就容易记住。</translation>
+    </message>
+    <message>
+        <source>Take these</source>
+        <translation>就用这个</translation>
+    </message>
+    <message>
+        <source>Four others</source>
+        <translation>换四个词</translation>
     </message>
 </context>
 <context>
@@ -4306,6 +5748,28 @@
     </message>
 </context>
 <context>
+    <name>TopRow</name>
+    <message>
+        <source>Switch the language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Help now</source>
+        <translation>马上求助</translation>
+    </message>
+</context>
+<context>
+    <name>TopicBox</name>
+    <message>
+        <source>All topics</source>
+        <translation>所有话题</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>话题</translation>
+    </message>
+</context>
+<context>
     <name>TrustedMessageForm</name>
     <message>
         <source>From your plan: {people}</source>
@@ -4342,14 +5806,6 @@
 <context>
     <name>UnlockPage</name>
     <message>
-        <source>Switch the language</source>
-        <translation>切换语言</translation>
-    </message>
-    <message>
-        <source>Help now</source>
-        <translation>马上求助</translation>
-    </message>
-    <message>
         <source>Getting ready…</source>
         <translation>正在准备…</translation>
     </message>
@@ -4358,12 +5814,78 @@
         <translation>正在打开。故意慢一点，是为了让别人不好猜。</translation>
     </message>
     <message>
+        <source>The list is hidden now: name your space instead. Settings bring the list back.</source>
+        <translation>列表已经隐藏，改为输入空间的名字。想恢复列表，可以在设置里改。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>This time the passphrase is needed.</source>
+        <translation>这次要输入口令。</translation>
+    </message>
+    <message>
         <source>Making your space…</source>
         <translation>正在建你的空间…</translation>
     </message>
     <message>
         <source>Saving the new passphrase…</source>
         <translation>正在保存新口令…</translation>
+    </message>
+    <message>
+        <source>That space is gone.</source>
+        <translation>那个空间已经删掉了。</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsView</name>
+    <message>
+        <source>Earlier versions</source>
+        <translation>以前的样子</translation>
+    </message>
+    <message>
+        <source>How this page stood before. Taking one back keeps what stands there now as a version too.</source>
+        <translation>这一页以前的样子。拿回其中一个，现在写着的也会留作一个版本。</translation>
+    </message>
+    <message>
+        <source>Words of this version</source>
+        <translation>这个版本写的</translation>
+    </message>
+    <message>
+        <source>Take this one back</source>
+        <translation>拿回这一个</translation>
+    </message>
+    <message>
+        <source>Forget all earlier versions</source>
+        <translation>忘掉所有以前的版本</translation>
+    </message>
+    <message>
+        <source>There is only this version; earlier ones are kept from now on.</source>
+        <translation>目前只有这一个版本；从现在起，以前的会留着。</translation>
+    </message>
+    <message>
+        <source>Back to the page</source>
+        <translation>回到这一页</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <translation>yyyy 年 M 月 d 日 ddd</translation>
+    </message>
+    <message>
+        <source>They cannot be brought back afterwards; the page stays as it is.</source>
+        <translation>忘掉就拿不回来了；这一页本身不变。</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>忘掉它们</translation>
+    </message>
+</context>
+<context>
+    <name>WayOut</name>
+    <message>
+        <source>What can be done</source>
+        <translation>可以怎么办</translation>
     </message>
 </context>
 <context>

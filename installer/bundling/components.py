@@ -14,8 +14,10 @@ import re
 import subprocess
 import sys
 import sysconfig
+from email.message import Message
 from importlib import metadata
 from pathlib import Path
+from typing import cast
 
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 # Whose wheels name a licence by a word that is not SPDX's, or bring no text.
@@ -82,10 +84,11 @@ def _of_package(package: metadata.Distribution, name: str) -> dict[str, str]:
 
 
 def _licence(package: metadata.Distribution) -> str:
-    fields = package.metadata
-    if "License-Expression" in fields:
+    # A message of the mail package; the stubs know less of it.
+    fields = cast("Message", package.metadata)
+    if fields.get("License-Expression"):
         return str(fields["License-Expression"])
-    words = str(fields["License"] if "License" in fields else "").strip()
+    words = str(fields.get("License") or "").strip()
     if words and len(words) < 80 and "\n" not in words:
         return words
     classes = [

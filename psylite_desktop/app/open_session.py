@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from psylite_desktop.app.services import AppServices
 from psylite_desktop.domain.ports import Listener, PassageIndex, TextModel, TextVectors, Vault
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.chat import ChatService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
@@ -15,18 +16,24 @@ from psylite_desktop.services.closing import ClosingService, Sketcher, harmless
 from psylite_desktop.services.composer import Composer
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.crosstalk import Crosstalk
+from psylite_desktop.services.earlier import EarlierService
 from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.export import ExportService
 from psylite_desktop.services.export_names import ExportTexts
 from psylite_desktop.services.export_sections import sections_of
+from psylite_desktop.services.finding import Finding
 from psylite_desktop.services.generation import Background, ReplyWriter
 from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.humor import HumorGate
 from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.insights import InsightsService
+from psylite_desktop.services.journal import JournalService
+from psylite_desktop.services.journal_prompts import PromptChoice
+from psylite_desktop.services.journal_themes import JournalThemes
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.memory import MemoryService
+from psylite_desktop.services.mirror_own import OwnMirror
 from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.reading import Reading
 from psylite_desktop.services.recall import Recall
@@ -103,11 +110,18 @@ class _SessionMaker:
             check_ins=check_ins,
             exercises=ExerciseService(services.exercises, vault.exercise_runs, screening, clock),
             scales=self._scales(),
+            journal=self._journal(),
+            mirror=self._mirror(),
+            earlier=self._earlier(),
+            finding=Finding(vault, services.exercises.title, clock),
             insights=self._insights(),
             ratings=RatingService(vault.ratings, clock),
             suggestions=suggestions,
             export=ExportService(sections_of(vault, services.scales, clock.now), texts, clock),
             imports=ImportService(vault, texts, screening.look, clock),
+            backups=BackupService(
+                vault.backups, vault.drafts, clock, is_read_only=lambda: vault.is_read_only
+            ),
             guest=guest,
         )
 
@@ -132,6 +146,33 @@ class _SessionMaker:
             store=self.vault.scale_runs,
             drafts=self.vault.drafts,
             screening=self.screening,
+            clock=self.clock,
+        )
+
+    def _journal(self) -> JournalService:
+        return JournalService(
+            store=self.vault.journal,
+            check_ins=self.vault.check_ins,
+            conversations=self.vault.conversations,
+            prompts=PromptChoice(self.services.journal_prompts, self.vault.drafts),
+            screening=self.screening,
+            clock=self.clock,
+        )
+
+    def _earlier(self) -> EarlierService:
+        vault = self.vault
+        earlier = EarlierService(
+            vault.conversations, vault.earlier, self.services.guided, self.clock
+        )
+        vault.submit(earlier.tidy)  # thirty days end also for somebody who never looks there
+        return earlier
+
+    def _mirror(self) -> OwnMirror:
+        return OwnMirror(
+            self.services.mirror,
+            self.services.mirror_wording,
+            self.vault.mirror_corrections,
+            look=self.screening.look,
             clock=self.clock,
         )
 
@@ -225,6 +266,9 @@ class _SessionMaker:
             vault=self.vault,
             state=lambda: self.screening.state,
             clock=self.clock,
+            themes=JournalThemes(
+                self.vault.journal, self.services.mirror, self.vault.mirror_corrections
+            ),
         )
 
     def _closing(self) -> ClosingService:

@@ -12,15 +12,21 @@ import platformdirs
 from psylite_desktop.domain.errors import VaultError
 
 APP = "PsyLite"
+PORTABLE_FLAG = "portable.flag"
+PORTABLE_DATA = "PsyLiteData"
 
 
 @dataclass(frozen=True, slots=True)
 class AppPaths:
-    """Folders of one run. `data` is local to this machine, never roaming and never synced."""
+    """Folders of one run. `data` is local to this machine, never roaming and never synced.
+
+    `is_portable`: the data is on a stick, beside the program, and meets many computers.
+    """
 
     assets: Path
     model_store: Path
     data: Path
+    is_portable: bool = False
 
     @property
     def profiles(self) -> Path:
@@ -42,22 +48,47 @@ class AppPaths:
         """Vector index of shipped corpora; can be deleted at any time."""
         return self.data / "index"
 
+    @property
+    def tuning(self) -> Path:
+        """What was measured and read of models; can be deleted at any time."""
+        return self.data / "tuning"
+
 
 def find_paths(data_dir: Path | None = None) -> AppPaths:
     """Find the folders; `data_dir` (from `--data-dir`) moves everything that is written.
 
+    A file `portable.flag` beside a bundled program keeps the data there, in `PsyLiteData`; one
+    in `data_dir` says that this folder is on a stick.
+
     Raises VaultError (vault_read_only, vault_io) when the data folder cannot be made.
     """
-    data = data_dir or Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False))
+    beside = _portable_data()
+    if data_dir is not None:
+        data, is_portable = data_dir, (data_dir / PORTABLE_FLAG).is_file()
+    elif beside is not None:
+        data, is_portable = beside, True
+    else:
+        data = Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False))
+        is_portable = False
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if data_dir is None and os.name == "posix":
-            data.chmod(0o700)
+        if data_dir is None and os.name == "posix" and not is_portable:
+            data.chmod(0o700)  # a stick's file system often knows no rights
     except PermissionError:
         raise VaultError("vault_read_only") from None
     except OSError:
         raise VaultError("vault_io") from None
-    return AppPaths(_shipped("assets"), _shipped("model_store"), data.resolve())
+    return AppPaths(_shipped("assets"), _shipped("model_store"), data.resolve(), is_portable)
+
+
+def _portable_data() -> Path | None:
+    """The data folder beside a bundled program that carries the flag; None elsewhere."""
+    if not getattr(sys, "frozen", False):
+        return None
+    program = Path(sys.executable).resolve().parent
+    if sys.platform == "darwin" and program.parent.parent.suffix == ".app":
+        program = program.parent.parent.parent  # beside the bundle, not inside it
+    return program / PORTABLE_DATA if (program / PORTABLE_FLAG).is_file() else None
 
 
 def _shipped(folder: str) -> Path:

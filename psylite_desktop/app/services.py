@@ -12,24 +12,37 @@ from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.hotlines import load_hotlines
+from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.moves import Moves
+from psylite_desktop.content.passphrase_words import load_passphrase_words
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.content.suggestions import SuggestionTexts
+from psylite_desktop.domain.model_card import GgufFacts
+from psylite_desktop.domain.whereabouts import PlaceKind
 from psylite_desktop.engine.gguf_check import check_gguf
+from psylite_desktop.engine.loading import fit_here, settings_for
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
 from psylite_desktop.services.articles import Articles
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.humor import HumorSigns
+from psylite_desktop.services.mirror import MirrorService
+from psylite_desktop.services.mirror_wording import MirrorWording
 from psylite_desktop.services.models import ModelService, read_catalogue
+from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.settings import PlainSettingsService
-from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.services.whereabouts import Whereabouts
+from psylite_desktop.storage.journal_mode import JournalMode
+from psylite_desktop.storage.kdf_tuning import RunCost
+from psylite_desktop.storage.profile_keys import ProfileKeys
+from psylite_desktop.storage.rescue import RescueShelf
+from psylite_desktop.storage.system_keyring import SystemKeyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,9 @@ class AppServices:
 
     paths: AppPaths
     plain: PlainSettingsService
-    profiles: ProfileShelf
+    profiles: RescueShelf
+    keys: ProfileKeys
+    passphrase_words: PassphraseWords
     models: ModelService
     help: HelpService
     protocol: ProtocolTexts
@@ -58,6 +73,10 @@ class AppServices:
     scales: ScaleTexts
     suggestions: SuggestionTexts
     articles: Articles
+    journal_prompts: JournalPrompts
+    mirror: MirrorService
+    mirror_wording: MirrorWording
+    whereabouts: Whereabouts
 
 
 def build_services(paths: AppPaths) -> AppServices:
@@ -66,20 +85,23 @@ def build_services(paths: AppPaths) -> AppServices:
     Raises InputError when a shipped content file is broken.
     """
     store = paths.model_store
+    shelf = _shelf(paths)
     models = ModelService(
-        read_catalogue(store / "catalogue.toml"), (store, paths.models), check_gguf
+        read_catalogue(store / "catalogue.toml"), (store, paths.models), check_gguf, _ensure_fit
     )
     quoting = Quoting.load(paths.assets)
     return AppServices(
         paths=paths,
         plain=PlainSettingsService(paths.settings),
-        profiles=ProfileShelf(paths.profiles),
+        profiles=shelf,
+        keys=ProfileKeys(shelf),
+        passphrase_words=PassphraseWords(load_passphrase_words(paths.assets)),
         models=models,
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
         protocol=ProtocolTexts.load(paths.assets),
         plan=PlanTexts.load(paths.assets),
         exercises=ExerciseTexts.of(paths.assets),
-        host=EngineHost(assets=paths.assets, models=store, index=paths.index),
+        host=EngineHost(assets=paths.assets, models=store, index=paths.index, tuning=paths.tuning),
         assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
         quoting=quoting,
@@ -93,13 +115,40 @@ def build_services(paths: AppPaths) -> AppServices:
         scales=ScaleTexts.load(paths.assets),
         suggestions=SuggestionTexts.load(paths.assets),
         articles=Articles(paths.assets),
+        journal_prompts=JournalPrompts.load(paths.assets),
+        mirror=MirrorService(paths.assets, store / "mirror"),
+        mirror_wording=MirrorWording.load(paths.assets),
+        whereabouts=Whereabouts(
+            {
+                PlaceKind.SPACES: paths.profiles,
+                PlaceKind.SETTINGS: paths.settings,
+                PlaceKind.MODELS: paths.models,
+                PlaceKind.INDEX: paths.index,
+                PlaceKind.PROGRAM: paths.assets,
+            }
+        ),
     )
 
 
-def use_chosen_model(services: AppServices, chosen: str | Path | None = None) -> None:
+def _shelf(paths: AppPaths) -> RescueShelf:
+    return RescueShelf(
+        paths.profiles,
+        keyring=SystemKeyring(is_allowed=not paths.is_portable),
+        cost=RunCost(),
+        journal=JournalMode.ROLLBACK if paths.is_portable else JournalMode.LOG,
+    )
+
+
+def use_chosen_model(
+    services: AppServices, chosen: str | Path | None = None, *, anyway: bool = False
+) -> None:
     """Tell the engine process which file to load when it is next needed.
 
-    Raises ModelFileError (model_missing).
+    `anyway`: even if it does not fit the memory. Raises ModelFileError (model_missing).
     """
     wanted = str(chosen) if chosen is not None else services.plain.current.model
-    services.host.use_model(services.models.resolve(wanted))
+    services.host.use_model(services.models.resolve(wanted), anyway=anyway)
+
+
+def _ensure_fit(facts: GgufFacts) -> None:
+    settings_for(fit_here(facts))

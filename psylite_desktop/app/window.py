@@ -15,7 +15,7 @@ from psylite_desktop.app.open_session import open_session
 from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.app.services import AppServices, build_services, use_chosen_model
 from psylite_desktop.domain.errors import ModelFileError
-from psylite_desktop.host.isolation import keep_private
+from psylite_desktop.host.isolation import fence_window, keep_private
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext
@@ -35,6 +35,7 @@ def run_window(paths: AppPaths) -> int:
     """
     install_excepthooks()
     keep_private()
+    fence_window()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("PsyLite")
     app.setDesktopFileName("psylite")
@@ -81,6 +82,8 @@ def build_context(app: QApplication, services: AppServices) -> AppContext:
         theme=ThemeSwitch(app, services.plain, services.paths.assets),
         plain=services.plain,
         profiles=services.profiles,
+        keys=services.keys,
+        passphrase_words=services.passphrase_words,
         help=services.help,
         protocol=services.protocol,
         plan=services.plan,
@@ -88,6 +91,7 @@ def build_context(app: QApplication, services: AppServices) -> AppContext:
         engine=EngineThread(bridge.publish),
         host=services.host,
         chat_bridge=bridge,
+        whereabouts=services.whereabouts,
         open_session=lambda vault, guest: open_session(
             services, vault, guest=guest, language=lambda: language.current.value
         ),

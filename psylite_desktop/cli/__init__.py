@@ -11,6 +11,7 @@ _COMMANDS = {
     "run": "Open the window (without a display: talk in the terminal).",
     "talk": "Talk in the terminal, or run a script of messages.",
     "assess": "Assess texts for risk: JSON lines in, JSON lines out.",
+    "journal": "Read journal entries: JSON lines in, JSON lines out.",
     "evaluate": "Measure on labelled cases.",
     "bench": "Measure this machine and what ships.",
     "search": "Search a shipped corpus.",

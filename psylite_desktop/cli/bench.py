@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from psylite_desktop.app.paths import AppPaths
+from psylite_desktop.cli.bench_engine import engine, memory
 from psylite_desktop.cli.options import Terminal, common_options
 from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.domain.risk import Assessment, raised
@@ -36,6 +37,10 @@ ENGINE_LENGTHS = {50: 50, 500: 50, 2000: 20}
 @click.group(name="bench")
 def command() -> None:
     """Measure this machine and what ships."""
+
+
+command.add_command(engine)
+command.add_command(memory)
 
 
 @command.command(name="safety")

@@ -11,6 +11,7 @@ import click
 
 from psylite_desktop.cli.ears import ears
 from psylite_desktop.cli.evaluate_grounding import command as grounding
+from psylite_desktop.cli.evaluate_journal import command as journal
 from psylite_desktop.cli.json_lines import read_json_lines
 from psylite_desktop.cli.options import Terminal, common_options
 from psylite_desktop.cli.stage import Stage
@@ -34,6 +35,7 @@ def command() -> None:
 
 
 command.add_command(grounding)
+command.add_command(journal)
 
 
 @command.command(name="crisis")

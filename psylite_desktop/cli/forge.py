@@ -126,6 +126,27 @@ def humor(terminal: Terminal, *, training_dir: Path, out_dir: Path, seed: int) -
     )
 
 
+@command.command(name="mirror")
+@click.option(
+    "--also",
+    "files",
+    multiple=True,
+    help="More labelled entries (JSON lines); figures are of these, cross-validated.",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@_out
+@_seed
+@common_options
+def mirror(terminal: Terminal, *, files: tuple[Path, ...], out_dir: Path, seed: int) -> None:
+    """Train the Mirror's linear models into OUT/mirror."""
+    _needs(terminal, "numpy")
+    from psylite_desktop.forge.mirror import TEXTS, run_mirror
+
+    run_mirror(
+        TEXTS, files, terminal.paths.assets, out_dir / "mirror", seed=seed, progress=click.echo
+    )
+
+
 @command.command(name="pack")
 @click.option("--preset", default="nano-gpu", show_default=True, help="A recipe in model_store.")
 @_data
@@ -175,6 +196,20 @@ def parity(*, gguf: Path, reference: Path) -> None:
     from psylite_desktop.forge.__main__ import main
 
     sys.exit(main(["parity", str(gguf), "--reference", str(reference)]))
+
+
+@command.command(name="synth-gguf")
+@click.argument("shape")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@_seed
+def synth_gguf(*, shape: str, out: Path, seed: int) -> None:
+    """Write a file with the SHAPE of a published model and random weights, to measure with."""
+    from psylite_desktop.forge.synthetic import SHAPES, write_synthetic
+
+    if shape not in SHAPES:
+        raise click.BadParameter(f"{shape}: one of {', '.join(SHAPES)}", param_hint="SHAPE")
+    size = write_synthetic(SHAPES[shape], out, name=f"synthetic {shape}", seed=seed)
+    click.echo(f"{out.name}  {size / 1e6:.0f} MB")
 
 
 def _needs(terminal: Terminal, library: str) -> None:

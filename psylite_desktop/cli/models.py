@@ -68,6 +68,53 @@ def check(terminal: Terminal, *, file: Path, as_json: bool) -> None:
         click.echo(f"{name}: {value}")
 
 
+@command.command(name="fit")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--context", type=click.IntRange(min=0), default=0, help="Tokens (default: 4096).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, sizes in bytes.")
+@common_options
+def fit(terminal: Terminal, *, file: Path, context: int, as_json: bool) -> None:
+    """Say whether a model fits this machine's memory, and how it would be loaded."""
+    from psylite_desktop.engine.loading import MEGABYTE, fit_here
+
+    found = fit_here(build_services(terminal.paths).models.check(file), context_length=context)
+    if as_json:
+        report = asdict(found) | {"needed": found.needed}
+        report["need"]["resident"] = found.need.resident
+        click.echo(json.dumps(report))
+        return
+    sizes = {
+        "needed": found.needed,
+        "available": found.machine.available,
+        "total": found.machine.total,
+        "mapped": found.need.mapped,
+        "anonymous": found.need.anonymous,
+    }
+    facts = {name: f"{size / MEGABYTE:,.0f}" for name, size in sizes.items()}
+    chosen = found.configuration
+    terminal.say(f"models.fit_{found.verdict}", **facts)
+    terminal.say(
+        "models.fit_how", context=chosen.context, kv=chosen.kv, ubatch=chosen.ubatch, **facts
+    )
+
+
+@command.command(name="calibrate")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--seconds", type=click.FloatRange(min=1), default=50.0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@common_options
+def calibrate(terminal: Terminal, *, file: Path, seconds: float, as_json: bool) -> None:
+    """Measure what is fastest on this machine and keep it for the next time it is loaded."""
+    from psylite_desktop.engine.loading import calibrate_here
+
+    facts = build_services(terminal.paths).models.check(file)
+    found = calibrate_here(facts, terminal.paths.tuning, budget_s=seconds)
+    if as_json:
+        click.echo(json.dumps(asdict(found)))
+        return
+    terminal.say("models.calibrated", **asdict(found))
+
+
 def _facts(facts: GgufFacts) -> dict[str, object]:
     values = asdict(facts)
     values["path"] = facts.path.name

@@ -62,6 +62,9 @@ _MODES = {
 @click.command(name="talk")
 @click.option("--model", default=None, help="A GGUF file or a catalogue id.")
 @click.option(
+    "--load-anyway", is_flag=True, help="Load the model even if it does not fit the memory."
+)
+@click.option(
     "--script",
     type=click.Path(path_type=Path),
     default=None,
@@ -69,16 +72,19 @@ _MODES = {
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a turn.")
 @common_options
-def command(terminal: Terminal, *, model: str | None, script: Path | None, as_json: bool) -> None:
+def command(
+    terminal: Terminal, *, model: str | None, load_anyway: bool, script: Path | None, as_json: bool
+) -> None:
     """Talk. Without --profile this is a guest session that leaves nothing."""
     lines = None if script is None else _read_script(script)
-    converse(terminal, model=model, script=lines, as_json=as_json)
+    converse(terminal, model=model, load_anyway=load_anyway, script=lines, as_json=as_json)
 
 
 def converse(
     terminal: Terminal,
     *,
     model: str | None,
+    load_anyway: bool = False,
     script: list[str] | None = None,
     as_json: bool = False,
 ) -> None:
@@ -89,7 +95,9 @@ def converse(
         vault = _open_vault(terminal, services)
         # A model named here must be there; without any, written replies carry the talk.
         with contextlib.suppress(*([ModelFileError] if model is None else [])):
-            use_chosen_model(services, model)
+            use_chosen_model(services, model, anyway=load_anyway)
+        if model is not None and not load_anyway:
+            services.models.ensure_fits(services.models.resolve(model))
         guest = not terminal.profile
         session = open_session(services, vault, guest=guest, language=lambda: terminal.lang)
         talk = _Talk(terminal, services, session)

@@ -49,6 +49,11 @@ class ExerciseTexts:
                 self._found = self._read()
             return self._found[lang]
 
+    def title(self, exercise_id: str, lang: str) -> str:
+        """What an exercise is called; empty where there is none of that id."""
+        exercise = self.find(exercise_id, lang)
+        return exercise.title if exercise is not None else ""
+
     def find(self, exercise_id: str, lang: str) -> Exercise | None:
         """One exercise; None where this version does not have it."""
         return next((item for item in self.all(lang) if item.id == exercise_id), None)

@@ -75,9 +75,13 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One message found by full-text search; `snippet` marks hits with U+E000 and U+E001."""
+    """One message found by full-text search; `snippet` marks hits with U+E000 and U+E001.
+
+    `title` is that of its conversation.
+    """
 
     conversation_id: int
     message_id: int
     created_at: float
     snippet: str
+    title: str = ""

@@ -23,7 +23,8 @@ class ModelFileError(PsyLiteError):
     """A model file cannot be used.
 
     Codes: model_missing, model_empty, model_not_gguf, model_truncated, model_version,
-    model_malformed, model_unsupported, model_load_failed, model_no_memory.
+    model_malformed, model_unsupported, model_load_failed, model_no_memory, model_does_not_fit
+    (facts `needed` and `available` in megabytes; it can be loaded all the same if that is wished).
     """
 
     code = "model_malformed"
@@ -47,7 +48,10 @@ class VaultError(PsyLiteError):
     Codes: vault_wrong_passphrase, vault_damaged, vault_header_damaged, vault_missing,
     vault_exists, vault_newer, vault_locked, vault_busy, vault_disk_full, vault_read_only,
     vault_io, passphrase_too_short, passphrase_too_common, profile_unknown,
-    conversation_unknown.
+    conversation_unknown, keyring_unavailable, backup_unknown, backup_running, backup_guest,
+    backup_other_key, psyvault_unknown, psyvault_damaged, psyvault_truncated, salvage_nothing,
+    vault_path_too_long.
+    Also `cancelled`, where somebody stopped it.
     """
 
     code = "vault_damaged"

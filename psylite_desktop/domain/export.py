@@ -24,12 +24,14 @@ class ExportFormat(StrEnum):
 class Scope:
     """Days from `first` to `last` (YYYY-MM-DD, local, both included; empty is open).
 
-    `with_risk`: also levels, and answers to items of scales that speak of danger.
+    `with_risk`: also levels, and answers to items of scales that speak of danger. `conversation`:
+    only this one and how it was closed, 0 for everything.
     """
 
     first: str = ""
     last: str = ""
     with_risk: bool = False
+    conversation: int = 0
 
     def holds(self, day: str) -> bool:
         """Whether a day lies inside."""

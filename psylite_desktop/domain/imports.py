@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Message
 from psylite_desktop.domain.exercise import ExerciseRun
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.safety_plan import PlanEntry
 from psylite_desktop.domain.scale import ScaleRun
@@ -23,7 +24,7 @@ class BroughtTalk:
     ended_at: float = 0.0
 
 
-Brought = CheckIn | ScaleRun | ExerciseRun | MemoryNote | PlanEntry | BroughtTalk
+Brought = CheckIn | JournalEntry | ScaleRun | ExerciseRun | MemoryNote | PlanEntry | BroughtTalk
 
 
 @dataclass(frozen=True, slots=True)

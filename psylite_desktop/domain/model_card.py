@@ -11,7 +11,8 @@ class GgufFacts:
     """Read from a GGUF header without any native code.
 
     Sizes in bytes, lengths in tokens. `chat_format` is the prompt shape that `engine` renders
-    (nano, chatml, llama3, plain), decided by the special tokens in the vocabulary.
+    (nano, chatml, llama3, plain), decided by the special tokens in the vocabulary. `weights` are
+    the bytes of all tensors, `repackable` those that llama.cpp can hold in a second, faster form.
     """
 
     path: Path
@@ -28,6 +29,10 @@ class GgufFacts:
     vocabulary: int
     file_type: str
     chat_format: str
+    feed_forward: int = 0
+    merges: int = 0
+    weights: int = 0
+    repackable: int = 0
 
 
 @dataclass(frozen=True, slots=True)

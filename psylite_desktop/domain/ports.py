@@ -7,8 +7,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from psylite_desktop.domain.backup import BackupStore
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
+from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.risk import Opinion, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry
@@ -18,7 +20,9 @@ from psylite_desktop.domain.stores import (
     CheckInStore,
     EndingStore,
     ExerciseRunStore,
+    JournalStore,
     MemoryNoteStore,
+    MirrorCorrectionStore,
     RatingStore,
     ScaleRunStore,
     SuggestionStore,
@@ -190,6 +194,10 @@ class ConversationStore(Protocol):
         """Full-text search, zh and en, newest first."""
         ...
 
+    def highest_level(self, first: float, last: float) -> int:
+        """The gravest level heard in messages from a time until before another (UTC seconds)."""
+        ...
+
 
 class RiskStateStore(Protocol):
     """The conversation state of the safety layer."""
@@ -323,6 +331,16 @@ class Vault(Protocol):
         ...
 
     @property
+    def backups(self) -> BackupStore:
+        """Copies of this vault."""
+        ...
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether a newer version wrote this vault: everything is read, nothing is changed."""
+        ...
+
+    @property
     def ratings(self) -> RatingStore:
         """What the person thinks of replies."""
         ...
@@ -330,6 +348,26 @@ class Vault(Protocol):
     @property
     def suggestions(self) -> SuggestionStore:
         """What was suggested, and the answers to it."""
+        ...
+
+    @property
+    def journal(self) -> JournalStore:
+        """Pages somebody writes to themselves."""
+        ...
+
+    @property
+    def mirror_corrections(self) -> MirrorCorrectionStore:
+        """Claims of the Mirror that the person took back."""
+        ...
+
+    @property
+    def earlier(self) -> EarlierStore:
+        """Topics, titles and the bin of conversations."""
+        ...
+
+    @property
+    def kept_words(self) -> KeptWordsStore:
+        """Words in what has no index of its own."""
         ...
 
     def submit(self, function: Callable[[], T]) -> Future[T]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,11 +10,13 @@ class Profile:
     """One profile on this computer. `folder` is its random id.
 
     `label` is what the list shows (an optional colour name and number such as `teal-1`), never
-    a person's name: names live inside the vault.
+    a person's name: names live inside the vault. `by_keyring` says that the system's keyring may
+    open it.
     """
 
     folder: str
     label: str
+    by_keyring: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

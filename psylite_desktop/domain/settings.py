@@ -49,6 +49,8 @@ class PlainSettings:
     reduce_motion: bool = False
     region: str = ""
     """Region for help lines; needed before unlock because F1 works there."""
+    discreet: bool = False
+    """Whether the start shows no list of profiles; they are named instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,5 @@ class PrivateSettings:
     """No reminder from the first time to the second, which may be the next day's."""
     remind_when_locked: bool = False
     """Whether reminders come while the space is locked, when others may sit at the computer."""
+    on_this_day: bool = False
+    """Whether the journal shows pages written on this day of earlier years."""

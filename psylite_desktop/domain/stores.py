@@ -9,7 +9,14 @@ from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.exercise import ExerciseRun
+from psylite_desktop.domain.journal import (
+    BinnedEntry,
+    JournalEntry,
+    JournalHit,
+    Revision,
+)
 from psylite_desktop.domain.memory import MemoryNote
+from psylite_desktop.domain.mirror import MirrorCorrection
 from psylite_desktop.domain.rating import ReplyRating
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.scale import ScaleRun
@@ -59,7 +66,10 @@ class MemoryNoteStore(Protocol):
         ...
 
     def notes(self, now: float) -> list[MemoryNote]:
-        """Newest first. What has ended by `now` and is not pinned is deleted for good."""
+        """Newest first. What has ended by `now` and is not pinned is deleted for good.
+
+        A clock beyond `LAST_BELIEVED` is not believed: nothing ends by it.
+        """
         ...
 
     def set_vector(self, note_id: int, vector: Sequence[float], embedder: str) -> None:
@@ -198,4 +208,94 @@ class SuggestionStore(Protocol):
 
     def answers(self) -> list[GivenAnswer]:
         """All answers, oldest first."""
+
+
+class JournalStore(Protocol):
+    """The journal in the vault. Methods raise VaultError.
+
+    A page in the bin is found by `binned` and brought back by `restore`; nothing else sees or
+    changes it. Unknown ids change nothing.
+    """
+
+    def add(self, entry: JournalEntry) -> JournalEntry:
+        """Store durably and return it with its id."""
+        ...
+
+    def update(self, entry: JournalEntry, *, keep_at: float | None = None) -> None:
+        """Replace text, title, level, prompt and time of the last change.
+
+        With `keep_at` (UTC seconds) what stood there before becomes a revision, both or neither.
+        """
+        ...
+
+    def set_level(self, entry_id: int, level: Level) -> None:
+        """Keep what was heard in a page."""
+        ...
+
+    def set_locked(self, entry_id: int, *, locked: bool) -> None:
+        """Keep a page out of the mirror, or not."""
+        ...
+
+    def entry(self, entry_id: int) -> JournalEntry | None:
+        """One page; None where there is none."""
+        ...
+
+    def entries(self, *, limit: int = 50, offset: int = 0) -> list[JournalEntry]:
+        """Pages, the newest day first, the newest of a day first."""
+        ...
+
+    def of_days(self, days: Sequence[str]) -> list[JournalEntry]:
+        """Pages begun on these days, in the order of `entries`."""
+        ...
+
+    def search(self, query: str, *, limit: int = 50) -> list[JournalHit]:
+        """Full-text search over titles and texts, zh and en, in the order of `entries`."""
+        ...
+
+    def delete(self, entry_id: int, *, at: float) -> None:
+        """Put a page into the bin."""
+        ...
+
+    def restore(self, entry_id: int) -> None:
+        """Take a page out of the bin."""
+        ...
+
+    def binned(self) -> list[BinnedEntry]:
+        """What lies in the bin, deleted last first."""
+        ...
+
+    def erase(self, entry_id: int) -> None:
+        """Delete a page for good with all that belongs to it, from the bin or not."""
+        ...
+
+    def erase_binned(self, before: float) -> None:
+        """Delete for good what was put into the bin at or before a time."""
+        ...
+
+    def revisions(self, entry_id: int) -> list[Revision]:
+        """Earlier versions of a page, newest first."""
+        ...
+
+    def newest_revision(self, entry_id: int) -> Revision | None:
+        """The earlier version that was kept last; None where there is none."""
+        ...
+
+    def drop_revisions(self, revision_ids: Sequence[int]) -> None:
+        """Delete earlier versions for good."""
+        ...
+
+
+class MirrorCorrectionStore(Protocol):
+    """Claims of the Mirror that the person took back. Methods raise VaultError."""
+
+    def add(self, correction: MirrorCorrection) -> None:
+        """Store durably; the same kind, label and quote are kept once, with the newest time."""
+        ...
+
+    def remove(self, correction: MirrorCorrection) -> None:
+        """Forget what has this kind, label and quote, whatever its time; missing is fine."""
+        ...
+
+    def corrections(self) -> list[MirrorCorrection]:
+        """All of them, oldest first."""
         ...

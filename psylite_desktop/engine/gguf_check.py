@@ -12,7 +12,13 @@ from pathlib import Path
 
 from psylite_desktop.domain.errors import ModelFileError
 from psylite_desktop.domain.model_card import GgufFacts
-from psylite_desktop.engine.gguf_header import ArrayValue, Header, Value, read_header
+from psylite_desktop.engine.gguf_header import (
+    ArrayValue,
+    Header,
+    TensorShape,
+    Value,
+    read_header,
+)
 
 ARCHITECTURES = frozenset(
     {"llama", "qwen2", "qwen3", "internlm2", "minicpm", "gemma", "gemma2", "gemma3", "smollm3"}
@@ -30,7 +36,7 @@ _LLAMA3 = b"<|start_header_id|>"
 _SPECIAL = frozenset({_NOTE, _CHATML, _CHATML_END, _LLAMA3})
 
 
-def _byte_letters() -> frozenset[bytes]:
+def byte_letters() -> frozenset[bytes]:
     """How byte-level BPE spells the bytes that UTF-8 text can have (GPT-2's encoder.py)."""
     plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
     others = [byte for byte in range(256) if byte not in plain]
@@ -40,7 +46,7 @@ def _byte_letters() -> frozenset[bytes]:
     return frozenset(letter.encode() for byte, letter in letters.items() if byte not in never)
 
 
-_BYTE_LETTERS = _byte_letters()
+_BYTE_LETTERS = byte_letters()
 _SOUGHT = _SPECIAL | _BYTE_LETTERS
 
 _FILE_TYPES = {
@@ -132,7 +138,27 @@ def _facts(path: Path, header: Header) -> GgufFacts:
         vocabulary=tokens.count,
         file_type=_FILE_TYPES.get(file_type, "") if isinstance(file_type, int) else "",
         chat_format=chat_format_of(tokens.marked),
+        feed_forward=_optional(
+            values, f"{architecture}.feed_forward_length", 4 * width, 1, high=MAX_WIDTH * 8
+        ),
+        merges=_count(values, "tokenizer.ggml.merges"),
+        weights=sum(tensor.size for tensor in header.tensors),
+        repackable=sum(tensor.size for tensor in header.tensors if _repackable(tensor)),
     )
+
+
+_REPACKED = frozenset({"Q4_0", "Q4_K", "IQ4_NL", "MXFP4"})
+"""What ggml-cpu/repack.cpp has faster layouts for on processors with AVX2."""
+
+
+def _repackable(tensor: TensorShape) -> bool:
+    # Rows of the embeddings are looked up, not multiplied: they stay as they are.
+    return tensor.type_name in _REPACKED and not tensor.name.startswith("token_embd")
+
+
+def _count(values: dict[str, Value], key: str) -> int:
+    value = values.get(key)
+    return value.count if isinstance(value, ArrayValue) else 0
 
 
 def chat_format_of(special: frozenset[bytes]) -> str:

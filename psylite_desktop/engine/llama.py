@@ -16,7 +16,9 @@ from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.model_card import GgufFacts
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.engine.gguf_check import check_gguf
+from psylite_desktop.engine.memory_fit import Configuration
 from psylite_desktop.engine.native import NATIVE_LOG, AbortFlag, bindings
+from psylite_desktop.engine.prefix_cache import PrefixCache
 from psylite_desktop.engine.prompt_format import PromptFormat, Segment, prompt_format
 from psylite_desktop.engine.reply_text import ReplyText
 from psylite_desktop.engine.sampling import sampler_chain
@@ -27,11 +29,13 @@ from psylite_desktop.engine.vocabulary import Vocabulary
 DEFAULT_CONTEXT = 4096
 """Tokens; larger contexts of a model are used only when asked for."""
 BATCH = 128
-"""Tokens evaluated at once, at most: the logits buffer and the wait for a stop stay small."""
+"""Tokens evaluated at once where nothing else was measured."""
 FIRST_CHUNK = 32
 CHUNK_S = 1.0
 """Seconds one chunk of a prompt should take at most, so that progress is seen to move."""
-_MMAP = 1  # llama.h, LLAMA_LOAD_MODE_MMAP
+_READ, _MMAP = 0, 1  # llama.h, LLAMA_LOAD_MODE_NONE and _MMAP
+_FLASH_ATTENTION = 1  # llama.h, LLAMA_FLASH_ATTN_TYPE_ENABLED
+_KV_TYPES = {"f16": 1, "q8_0": 8}  # ggml.h, ggml_type
 _ABORTED = 2  # llama_decode
 _NO_ROOM = 1  # llama_decode
 _KEEP_DATA = False  # llama_memory_clear: the bookkeeping is enough
@@ -39,10 +43,19 @@ _KEEP_DATA = False  # llama_memory_clear: the bookkeeping is enough
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """How a model is loaded; `context_length` in tokens, 0 for `DEFAULT_CONTEXT` or less."""
+    """How a model is loaded; `context_length` in tokens, 0 for `DEFAULT_CONTEXT` or less.
+
+    `configuration` (of `memory_fit`) says the rest and wins over `context_length`.
+    """
 
     context_length: int = 0
     threads: Threads | None = None
+    configuration: Configuration | None = None
+
+    def configured(self) -> Configuration:
+        """What was chosen, or the defaults."""
+        chosen = Configuration(self.context_length or DEFAULT_CONTEXT, ubatch=BATCH)
+        return self.configuration or chosen
 
 
 class LlamaModel:
@@ -51,14 +64,21 @@ class LlamaModel:
     Not safe to share between threads, except `interrupt`.
     """
 
-    def __init__(self, facts: GgufFacts, settings: EngineSettings, progress: Progress) -> None:
+    def __init__(
+        self,
+        facts: GgufFacts,
+        settings: EngineSettings,
+        progress: Progress,
+        prefixes: PrefixCache | None = None,
+    ) -> None:
         """Load the file that `facts` describe. Raises EngineError, ModelFileError."""
+        self._prefixes = prefixes
         self._threads = settings.threads or machine_threads()
         self._budget = ThreadBudget(self._threads)
         self._library = bindings()
         self._abort = AbortFlag(self._library)
-        wanted = settings.context_length or DEFAULT_CONTEXT
-        self._limit = min(wanted, facts.context_length)
+        self._configuration = settings.configured()
+        self._limit = min(self._configuration.context, facts.context_length)
         self._facts = facts
         NATIVE_LOG.take()
         self._model = self._load(facts.path, progress)
@@ -98,17 +118,22 @@ class LlamaModel:
         Raises EngineError: engine_context_full (facts `tokens`, `context`), engine_failed.
         """
         self._abort.clear()  # before the first look at `cancelled`, or a stop could get lost
-        prompt = [token for tokens in self._render(turns) for token in tokens]
+        rendered = self._render(turns)
+        prompt = [token for tokens in rendered for token in tokens]
         if not prompt or len(prompt) >= self._limit:
             raise EngineError("engine_context_full", tokens=len(prompt), context=self._limit)
+        prefix = self._shipped_prefix(turns, rendered)
+        self._fetch(prefix)
         # The last token is always evaluated: its logits are where the reply begins.
         reused = min(_common_length(self._evaluated, prompt), len(prompt) - 1)
         reused = self._trim_to(reused)
         new = prompt[reused:]
         read = 0
         yield Generated(read=0, to_read=len(new))
-        for count in self._read(new, cancelled):
+        for count in self._read(new, cancelled, stop_at=len(prefix) - reused):
             read = count
+            if reused + read == len(prefix):
+                self._keep(prefix)
             if read < len(new):
                 yield Generated(read=read, to_read=len(new))
         if read < len(new):
@@ -116,6 +141,16 @@ class LlamaModel:
             return
         yield Generated(read=read, to_read=len(new))
         yield from self._write(sampling, cancelled, prompt_tokens=read)
+
+    def evaluate_once(self, count: int, threads: int) -> None:
+        """Evaluate `count` tokens in an empty memory, to be timed. Raises EngineError."""
+        self._forget_all()
+        self._library.llama_set_n_threads(self._context, threads, threads)
+        tokens = [index % self._vocabulary.size for index in range(count)]
+        step = self._configuration.ubatch
+        for start in range(0, count, step):
+            self._decode(tokens[start : start + step])
+        self._forget_all()
 
     def interrupt(self) -> None:
         """End the running evaluation within one node of its graph; safe from any thread."""
@@ -130,10 +165,10 @@ class LlamaModel:
 
     def _load(self, path: Path, progress: Progress) -> Any:
         params = self._library.llama_model_default_params()
-        params.load_mode = _MMAP
+        params.load_mode = _MMAP if self._configuration.mmap else _READ
         # Repacked weights are a second copy in memory; where it was measured (1.5B, two cores),
         # prompts were read at half the speed with them.
-        params.use_extra_bufts = False
+        params.use_extra_bufts = self._configuration.repack
         params.n_gpu_layers = 0
         callback = self._library.llama_progress_callback(lambda done, _data: progress(done))
         params.progress_callback = callback
@@ -146,7 +181,10 @@ class LlamaModel:
     def _make_context(self) -> Any:
         params = self._library.llama_context_default_params()
         params.n_ctx = self._limit
-        params.n_batch = params.n_ubatch = BATCH
+        params.n_batch = params.n_ubatch = self._configuration.ubatch
+        params.type_k = params.type_v = _KV_TYPES[self._configuration.kv]
+        if self._configuration.kv != "f16":  # a quantised V needs it
+            params.flash_attn_type = _FLASH_ATTENTION
         params.n_outputs_max = 1
         params.n_threads = self._threads.generate
         params.n_threads_batch = self._threads.read
@@ -189,13 +227,45 @@ class LlamaModel:
             del self._evaluated[length:]
         return length
 
-    def _read(self, tokens: list[int], cancelled: Callable[[], bool]) -> Iterator[int]:
-        """Evaluate a prompt in chunks; yields how many tokens are done, ends early on a stop."""
+    def _shipped_prefix(self, turns: Sequence[Turn], rendered: list[list[int]]) -> list[int]:
+        """Tokens of the system turn if they may be kept on disk, else none."""
+        first = turns[0]
+        if self._prefixes is None or len(turns) < 2 or first.role != "system" or first.note:
+            return []
+        return rendered[0] if self._prefixes.keeps(first.text) else []
+
+    def _fetch(self, prefix: list[int]) -> None:
+        """Bring a kept prefix into the memory unless it stands there already."""
+        if not prefix or self._prefixes is None or self._evaluated[: len(prefix)] == prefix:
+            return
+        if not self._prefixes.has(prefix):
+            return
+        self._forget_all()
+        if self._prefixes.load(self._library, self._context, prefix):
+            self._evaluated += prefix
+        else:
+            self._forget_all()
+
+    def _keep(self, prefix: list[int]) -> None:
+        """Keep the prefix that the memory holds right now; it stays as it is."""
+        if prefix and self._prefixes is not None and not self._prefixes.has(prefix):
+            self._prefixes.save(self._library, self._context, prefix)
+
+    def _read(
+        self, tokens: list[int], cancelled: Callable[[], bool], *, stop_at: int = 0
+    ) -> Iterator[int]:
+        """Evaluate a prompt in chunks; yields how many tokens are done, ends early on a stop.
+
+        One chunk ends at `stop_at` tokens exactly, if there are more.
+        """
         done = 0
         while done < len(tokens):
             if cancelled():
                 return
-            chunk = tokens[done : done + self._chunk]
+            end = done + self._chunk
+            if done < stop_at < end:
+                end = stop_at
+            chunk = tokens[done:end]
             started = time.monotonic()
             if not self._evaluate(chunk):
                 return
@@ -207,7 +277,7 @@ class LlamaModel:
         """Choose the next chunk's size so that it takes about `CHUNK_S` at most."""
         if count == self._chunk:
             fitting = int(count * CHUNK_S / max(seconds, 1e-6))
-            self._chunk = max(FIRST_CHUNK // 2, min(BATCH, fitting))
+            self._chunk = max(FIRST_CHUNK // 2, min(self._configuration.ubatch, fitting))
 
     def _write(
         self, sampling: Sampling, cancelled: Callable[[], bool], *, prompt_tokens: int
@@ -246,10 +316,7 @@ class LlamaModel:
         threads = self._budget.changed()
         if threads is not None:
             self._library.llama_set_n_threads(self._context, threads.generate, threads.read)
-        batch = (self._library.llama_token * len(tokens))(*tokens)
-        status = self._library.llama_decode(
-            self._context, self._library.llama_batch_get_one(batch, len(tokens))
-        )
+        status = self._decode(tokens)
         if status == 0:
             self._evaluated += tokens
             return True
@@ -261,6 +328,11 @@ class LlamaModel:
         if status == _NO_ROOM:
             raise EngineError("engine_context_full", context=self._limit)
         raise EngineError("engine_failed", status=int(status))
+
+    def _decode(self, tokens: list[int]) -> int:
+        batch = (self._library.llama_token * len(tokens))(*tokens)
+        one = self._library.llama_batch_get_one(batch, len(tokens))
+        return int(self._library.llama_decode(self._context, one))
 
     def _forget_all(self) -> None:
         self._library.llama_memory_clear(self._memory, _KEEP_DATA)

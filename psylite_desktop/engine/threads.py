@@ -34,7 +34,7 @@ def choose_threads(*, physical: int, logical: int) -> Threads:
 def machine_threads() -> Threads:
     """`choose_threads` for this machine, within the cores this process may run on."""
     logical = usable_cores()
-    physical = _physical_cores() or max(1, logical // 2)
+    physical = physical_cores() or max(1, logical // 2)
     return choose_threads(physical=min(physical, logical), logical=logical)
 
 
@@ -115,7 +115,8 @@ def _times() -> tuple[float, float, float]:
     return time.monotonic(), busy, time.process_time()
 
 
-def _physical_cores() -> int:
+def physical_cores() -> int:
+    """Physical cores of the machine; 0 where nobody can tell."""
     try:
         import psutil
     except ImportError:

@@ -7,6 +7,7 @@ Source: ggml/docs/gguf.md; block_q8_0 in ggml-common.h, quantize_row_q8_0_ref in
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ ALIGNMENT = 32
 Q8_0_BLOCK = 32
 QUANTIZATION_VERSION = 2  # of the layouts of quantised blocks
 FILE_TYPES = {"f16": 1, "q8_0": 7}  # llama_ftype
-TENSOR_TYPES = {"f32": 0, "f16": 1, "q8_0": 8}  # ggml_type
+TENSOR_TYPES = {"f32": 0, "f16": 1, "q5_0": 6, "q8_0": 8, "q4_k": 12, "q6_k": 14}  # ggml_type
 
 # gguf_metadata_value_type
 _UINT32, _INT32, _FLOAT32, _BOOL, _STRING, _ARRAY = 4, 5, 6, 7, 8, 9
@@ -47,13 +48,17 @@ def quantise_q8_0(weight: NDArray[np.float32]) -> NDArray[np.uint8]:
     return packed.reshape(rows, -1)
 
 
+Pieces = Callable[[], Iterable[bytes]]
+"""Makes the bytes of a tensor when they are written, piece by piece."""
+
+
 class GgufFile:
     """Collects metadata and tensors; `write` makes the file."""
 
     def __init__(self, architecture: str) -> None:
         self._architecture = architecture
         self._values: list[bytes] = []
-        self._tensors: list[tuple[str, tuple[int, ...], str, bytes]] = []
+        self._tensors: list[tuple[str, tuple[int, ...], str, int, Pieces]] = []
         self.text("general.architecture", architecture)
 
     def text(self, key: str, value: str) -> None:
@@ -86,26 +91,37 @@ class GgufFile:
             data = quantise_q8_0(weight)
         else:
             data = weight.astype("<f2" if kind == "f16" else "<f4")
-        self._tensors.append((name, weight.shape, kind, np.ascontiguousarray(data).tobytes()))
+        held = np.ascontiguousarray(data).tobytes()
+        self.later(name, weight.shape, kind, size=len(held), pieces=lambda: (held,))
+
+    def later(
+        self, name: str, shape: tuple[int, ...], kind: str, *, size: int, pieces: Pieces
+    ) -> None:
+        """Add a tensor of `size` bytes that are made only while the file is written."""
+        self._tensors.append((name, shape, kind, size, pieces))
 
     def write(self, target: Path) -> int:
-        """Write the file and return its size in bytes; raises OSError."""
+        """Write the file and return its size in bytes.
+
+        Raises OSError, and ValueError if a tensor's pieces are not of the size that was said.
+        """
         head = [MAGIC, struct.pack("<IQQ", VERSION, len(self._tensors), len(self._values))]
         head += self._values
         offset = 0
-        for name, shape, kind, data in self._tensors:
+        for name, shape, kind, size, _ in self._tensors:
             # GGUF counts the fastest dimension first.
-            sizes = b"".join(struct.pack("<Q", size) for size in reversed(shape))
+            sizes = b"".join(struct.pack("<Q", length) for length in reversed(shape))
             head += [_string(name), struct.pack("<I", len(shape)), sizes]
             head.append(struct.pack("<IQ", TENSOR_TYPES[kind], offset))
-            offset += len(data) + _gap(len(data))
+            offset += size + _gap(size)
         header = b"".join(head)
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as handle:
             handle.write(header + bytes(_gap(len(header))))
-            for *_, data in self._tensors:
-                handle.write(data)
-                handle.write(bytes(_gap(len(data))))
+            for name, _, _, size, pieces in self._tensors:
+                if sum(handle.write(piece) for piece in pieces()) != size:
+                    raise ValueError(f"tensor {name} is not of {size} bytes")
+                handle.write(bytes(_gap(size)))
         return target.stat().st_size
 
     def _add(self, key: str, kind: int, value: bytes) -> None:

@@ -24,7 +24,7 @@ from psylite_desktop.services.humor import LOOKED_BACK, HumorSigns, is_welcome
 TEXTS = Path(__file__).parent / "texts"
 COST = 40.0
 SIGN_VALUE = 0.15
-FALSE_OFFERS = {"zh": 0.03, "en": 0.04}
+FALSE_OFFERS = {"zh": 0.05, "en": 0.05}
 """Share of held-out talks where nothing is welcome that the model may pass, the bars in force.
 
 The bars were written by readers of these sets: elsewhere they hold back less.

@@ -12,7 +12,7 @@ from pathlib import Path
 from psylite_desktop.forge.datasets import read_raw
 from psylite_desktop.safety.linear import LANGS
 
-SETS = ("first", "second", "third", "fourth")
+SETS = ("first", "second", "third", "fourth", "fifth")
 """Judged once each before it was learnt from; each by another hand."""
 OWN = "own"
 ORDINARY = {

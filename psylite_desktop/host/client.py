@@ -18,6 +18,7 @@ from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.domain.risk import Opinion
+from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.host.embedder_mark import embedder_mark
 from psylite_desktop.host.exchange import exchange, greet, never
 from psylite_desktop.host.launch import EngineChild, Folders
@@ -35,6 +36,8 @@ from psylite_desktop.host.protocol import (
     LoadModel,
     Progressed,
     Reply,
+    ReportedSockets,
+    ReportSockets,
     Request,
     Search,
     Stepped,
@@ -59,13 +62,15 @@ _RUNNING = frozenset({EngineState.READY, EngineState.BUSY})
 class _ModelChoice:
     path: Path
     context_length: int
+    anyway: bool
 
 
 class EngineHost:
     """The engine process, as the rest of the app sees it.
 
     `assets` holds the corpora, `models` is the store of shipped models, `index` is where vector
-    tables are kept (None: in memory). `on_status` is called in the thread that asks (or
+    tables are kept (None: in memory), `tuning` what was measured and read of models (None: not
+    kept). `on_status` is called in the thread that asks (or
     stops) and must not ask in turn. `silence_s`: seconds without a message after which a working
     process counts as hung.
     Every question raises EngineError (engine_unavailable, engine_crashed, engine_timeout,
@@ -78,10 +83,11 @@ class EngineHost:
         assets: Path,
         models: Path,
         index: Path | None = None,
+        tuning: Path | None = None,
         on_status: Callable[[EngineStatus], None] = lambda _status: None,
         silence_s: float = SILENCE_S,
     ) -> None:
-        self._folders = Folders(assets=assets, models=models, index=index)
+        self._folders = Folders(assets=assets, models=models, index=index, tuning=tuning)
         self._on_status = on_status
         self._silence_s = silence_s
         self._asking = threading.Lock()
@@ -95,15 +101,17 @@ class EngineHost:
         self._info: ModelInfo | None = None
         self._load_crashes = 0
 
-    def use_model(self, path: Path, *, context_length: int = 0) -> None:
+    def use_model(self, path: Path, *, context_length: int = 0, anyway: bool = False) -> None:
         """Choose the model that the next question loads; any thread.
 
-        `context_length` in tokens, 0 for the default. Choosing a model that crashed the engine
-        allows another attempt; choosing the loaded one loads it again only if the file changed.
+        `context_length` in tokens, 0 for the default. A model that does not fit the memory is
+        refused (ModelFileError, model_does_not_fit) unless it is wished `anyway`. Choosing a model
+        that crashed the engine allows another attempt; choosing the loaded one loads it again only
+        if the file changed.
         """
         self._load_crashes = 0
         self._loaded = None
-        self._choice = _ModelChoice(path, context_length)
+        self._choice = _ModelChoice(path, context_length, anyway)
 
     def status(self) -> EngineStatus:
         """What the engine process is doing; any thread."""
@@ -212,6 +220,32 @@ class EngineHost:
         with self._asked() as child:
             return self._opinion(child, Listen(id=self._next_id(), text=text, wait=True), never)
 
+    def _living(self) -> EngineChild | None:
+        child = self._child
+        return child if child is not None and child.alive else None
+
+    def socket_report(self) -> SocketReport | None:
+        """What the engine process says of its sockets; None where there is no process.
+
+        It is not started for this. Raises EngineError (engine_busy while it answers).
+        """
+        if self._child is None:
+            return None
+        if self._asker == threading.get_ident() or not self._asking.acquire(timeout=LISTEN_S):
+            raise EngineError("engine_busy")
+        try:
+            child = self._living()  # another thread may have stopped it meanwhile
+            if child is None:
+                return None
+            request = ReportSockets(id=self._next_id())
+            with closing(exchange(child, request, silence_s=self._silence_s)) as replies:
+                for reply in replies:
+                    if isinstance(reply, ReportedSockets):
+                        return reply.report
+            raise EngineError("engine_protocol")
+        finally:
+            self._asking.release()
+
     def _opinion(
         self, child: EngineChild, request: Listen, cancelled: Callable[[], bool]
     ) -> Opinion | None:
@@ -288,6 +322,7 @@ class EngineHost:
             id=self._next_id(),
             path=os.fsencode(choice.path),
             context_length=choice.context_length,
+            anyway=choice.anyway,
         )
         self._loaded = None
         child.loading = True

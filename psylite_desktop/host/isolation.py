@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
 import sys
 from typing import Any
+
+from psylite_desktop.host.socket_fence import ENGINE_MAY_OPEN, WINDOW_MAY_OPEN, raise_fence
+
+logger = logging.getLogger(__name__)
 
 OFFLINE = {
     "HF_HUB_OFFLINE": "1",
@@ -35,11 +40,30 @@ def isolate(*, end_with_parent_thread: bool) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is the parent's to answer
     keep_private()
+    _fence(ENGINE_MAY_OPEN)
     _lower_priority()
     if end_with_parent_thread and sys.platform == "linux":
         _end_with_parent()
     if not os.environ.get(SHOW_OUTPUT):
         _silence()
+
+
+def fence_window() -> None:
+    """No internet sockets for the window, where it reaches its screen without the internet.
+
+    A window shown on another computer (`ssh -X`) needs a connection there.
+    """
+    display = os.environ.get("DISPLAY", "")
+    if display and not display.startswith((":", "unix:", "/")):
+        logger.info("fence_display")
+        return
+    _fence(WINDOW_MAY_OPEN)
+
+
+def _fence(may_open: frozenset[int]) -> None:
+    refused = raise_fence(may_open)
+    if refused:
+        logger.info(refused)
 
 
 def keep_private() -> None:
@@ -59,8 +83,8 @@ class NetworkForbiddenError(RuntimeError):
 def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
     """Audit hook: internet sockets neither connect nor listen nor look up names.
 
-    Python's own sockets only; native libraries are kept offline by their settings. Local sockets
-    stay: event loops make pairs of them (on Windows out of loopback connections).
+    Python's own sockets only; for native libraries there is `socket_fence`, and their settings.
+    Local sockets stay: event loops make pairs of them (on Windows out of loopback connections).
     """
     if event in {"socket.connect", "socket.bind", "socket.sendto"}:
         address = arguments[1] if len(arguments) > 1 else None

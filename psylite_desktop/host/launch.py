@@ -28,11 +28,15 @@ def run_engine(connection: Connection, *arguments: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where the engine process finds corpora and shipped models, and keeps its vector tables."""
+    """Where the engine process finds corpora and shipped models, and keeps what it made.
+
+    `index` holds vector tables, `tuning` what was measured and read of models: nothing personal.
+    """
 
     assets: Path
     models: Path
     index: Path | None = None
+    tuning: Path | None = None
 
 
 class EngineChild:
@@ -51,6 +55,7 @@ class EngineChild:
                 str(folders.assets),
                 str(folders.models),
                 str(folders.index) if folders.index else None,
+                str(folders.tuning) if folders.tuning else None,
                 os.getpid(),
                 threading.current_thread() is threading.main_thread(),
             ),

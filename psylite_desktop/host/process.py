@@ -19,6 +19,7 @@ from psylite_desktop.domain.ports import Generated
 from psylite_desktop.host.inbox import Inbox
 from psylite_desktop.host.isolation import isolate
 from psylite_desktop.host.launch import Folders
+from psylite_desktop.host.own_sockets import own_report
 from psylite_desktop.host.protocol import (
     VERSION,
     Counted,
@@ -33,6 +34,8 @@ from psylite_desktop.host.protocol import (
     LoadModel,
     Message,
     Progressed,
+    ReportedSockets,
+    ReportSockets,
     Request,
     Search,
     Started,
@@ -55,6 +58,7 @@ def serve(
     assets: str,
     models: str,
     index: str | None,
+    tuning: str | None,
     parent: int,
     end_with_parent_thread: bool,  # noqa: FBT001 - arguments of a process start
 ) -> NoReturn:
@@ -64,7 +68,12 @@ def serve(
     worker = _Worker(
         connection,
         inbox,
-        Folders(Path(assets), Path(models), Path(index) if index else None),
+        Folders(
+            Path(assets),
+            Path(models),
+            Path(index) if index else None,
+            Path(tuning) if tuning else None,
+        ),
     )
     inbox.start()
     worker.run()
@@ -143,6 +152,8 @@ class _Worker:
                 if not wait and self._ear is None and self._ear_error is None:
                     raise EngineError("engine_loading")
                 self._send(Listened(id=id_, opinion=self._opened_ear().listen(text)))
+            case ReportSockets(id=id_):
+                self._send(ReportedSockets(id=id_, report=own_report()))
             case _:
                 raise EngineError("engine_protocol")
 
@@ -152,15 +163,18 @@ class _Worker:
         missing = missing_features()
         if missing:
             raise EngineError("engine_cpu_unsupported", features=" ".join(sorted(missing)))
-        from psylite_desktop.engine.llama import EngineSettings, open_model
+        from psylite_desktop.host.loading import open_fitting
 
         path = Path(os.fsdecode(request.path))
-        wanted = (request.path, request.context_length, *_identity(path))
+        wanted = (request.path, request.context_length, request.anyway, *_identity(path))
         if self._model is None or wanted != self._loaded_as:
             self._unload()
-            self._model = open_model(
+            self._model = open_fitting(
                 path,
-                EngineSettings(context_length=request.context_length),
+                self._folders,
+                context_length=request.context_length,
+                anyway=request.anyway,
+                alone=self._library is None,
                 progress=lambda done: self._report_loading(request.id, done),
             )
             self._loaded_as = wanted

@@ -2,7 +2,7 @@
 
 Every request has an id; replies carry it. A request is answered by any number of `Progressed` and
 `Stepped` and then exactly one closing reply (`Loaded`, `Counted`, a `Stepped` that is done,
-`FoundPassages`, `Embedded`, `Listened` or `Failed`).
+`FoundPassages`, `Embedded`, `Listened`, `ReportedSockets` or `Failed`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from psylite_desktop.domain.errors import EngineError, InputError, ModelFileErro
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.domain.risk import Opinion
+from psylite_desktop.domain.whereabouts import SocketReport
 
-VERSION = 2
+VERSION = 3
 MAX_FRAME = 64 << 20
 """Bytes of one message; anything longer is a broken peer."""
 
@@ -29,12 +30,14 @@ class Message(msgspec.Struct, frozen=True, tag=True, array_like=True):
 class LoadModel(Message, frozen=True, tag=True, array_like=True):
     """Load a model file; `context_length` in tokens, 0 for the default.
 
-    The path travels as the system's own bytes: not every file name is text.
+    The path travels as the system's own bytes: not every file name is text. `anyway` loads it
+    even where it does not fit the memory.
     """
 
     id: int
     path: bytes
     context_length: int = 0
+    anyway: bool = False
 
 
 class CountTokens(Message, frozen=True, tag=True, array_like=True):
@@ -75,6 +78,12 @@ class Listen(Message, frozen=True, tag=True, array_like=True):
     id: int
     text: str
     wait: bool = False
+
+
+class ReportSockets(Message, frozen=True, tag=True, array_like=True):
+    """Say which sockets the process has open."""
+
+    id: int
 
 
 class Cancel(Message, frozen=True, tag=True, array_like=True):
@@ -140,6 +149,13 @@ class Listened(Message, frozen=True, tag=True, array_like=True):
     opinion: Opinion | None
 
 
+class ReportedSockets(Message, frozen=True, tag=True, array_like=True):
+    """Sockets of the engine process."""
+
+    id: int
+    report: SocketReport
+
+
 class Failed(Message, frozen=True, tag=True, array_like=True):
     """The request failed; `kind` (engine, model_file, input) chooses the error raised."""
 
@@ -149,9 +165,18 @@ class Failed(Message, frozen=True, tag=True, array_like=True):
     facts: dict[str, str | int | float] = {}
 
 
-Request = LoadModel | CountTokens | Generate | Search | Embed | Listen | Cancel
+Request = LoadModel | CountTokens | Generate | Search | Embed | Listen | ReportSockets | Cancel
 Reply = (
-    Started | Progressed | Loaded | Counted | Stepped | FoundPassages | Embedded | Listened | Failed
+    Started
+    | Progressed
+    | Loaded
+    | Counted
+    | Stepped
+    | FoundPassages
+    | Embedded
+    | Listened
+    | ReportedSockets
+    | Failed
 )
 
 _KINDS: dict[str, type[PsyLiteError]] = {

@@ -7,9 +7,11 @@ finding can be shown in the person's own words.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 _LATIN_WITH_MARKS = ((0x00C0, 0x0250), (0x1E00, 0x1F00))
 _INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -125,6 +127,17 @@ class Folder:
         """`same` maps single characters to what they stand for."""
         self._same = dict(same)
         self._seen: dict[str, str] = {"\n": "\n", "\r": "\n", "\t": " "}
+
+    @classmethod
+    def from_file(cls, path: Path) -> Folder:
+        """Read the tables of `normalise.toml`: for readers that undo no disguise.
+
+        Raises OSError, tomllib.TOMLDecodeError, KeyError and ValueError.
+        """
+        fold = tomllib.loads(path.read_text(encoding="utf-8"))["fold"]
+        same = dict(zip(fold["traditional"], fold["simplified"], strict=True))
+        same |= dict(zip(fold["look_alikes"], fold["letters"], strict=True))
+        return cls(same)
 
     def fold(self, text: str) -> Plain:
         """Fold a whole text."""

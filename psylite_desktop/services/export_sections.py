@@ -9,9 +9,12 @@ from datetime import UTC, datetime, timedelta
 from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.domain.conversation import Conversation, Mode
 from psylite_desktop.domain.export import Row, Scope, Value
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.scale import ScaleRun
 
+OF_A_CONVERSATION = ("conversations", "endings")
+"""Sections that hold something of a single conversation."""
 PAGE = 200
 """Rows read from a store at a time."""
 
@@ -27,14 +30,26 @@ class Section:
 def sections_of(vault: Vault, scales: ScaleTexts, now: Callable[[], float]) -> tuple[Section, ...]:
     """Everything that can leave, in the order in which it is offered."""
     risky = frozenset(scale.id for scale in scales.scales("en") if scale.risks)
-    return (
+    sections = (
         Section("conversations", lambda scope: _messages(vault, scope)),
         Section("endings", lambda scope: _endings(vault, scope)),
         Section("check_ins", lambda scope: _check_ins(vault, scope)),
+        Section("journal", lambda scope: _journal(vault, scope)),
         Section("exercises", lambda scope: _exercises(vault, scope)),
         Section("scales", lambda scope: _scales(vault, risky, scope)),
         Section("plan", lambda _scope: _plan(vault)),
         Section("memory", lambda scope: _notes(vault, scope, now())),
+    )
+    return tuple(
+        section if section.id in OF_A_CONVERSATION else _empty_for_one(section)
+        for section in sections
+    )
+
+
+def _empty_for_one(section: Section) -> Section:
+    """A section that holds nothing of a single conversation."""
+    return Section(
+        section.id, lambda scope: iter(()) if scope.conversation else section.rows(scope)
     )
 
 
@@ -60,18 +75,19 @@ def local_day(seconds: float) -> str:
         return moment.date().isoformat()
 
 
-def _conversations(vault: Vault) -> list[Conversation]:
+def _conversations(vault: Vault, only: int = 0) -> list[Conversation]:
     """All of them, the oldest first; read at once, so that a new one moves nothing."""
     found: list[Conversation] = []
     while page := vault.conversations.conversations(limit=PAGE, offset=len(found)):
         found += page
         if len(page) < PAGE:
             break
+    found = [one for one in found if only in (0, one.id)]
     return sorted(found, key=lambda one: (one.started_at, one.id))
 
 
 def _messages(vault: Vault, scope: Scope) -> Iterator[Row]:
-    for conversation in _conversations(vault):
+    for conversation in _conversations(vault, scope.conversation):
         number = 0
         for message in vault.conversations.messages(conversation.id):
             if not scope.holds(local_day(message.created_at)):
@@ -95,7 +111,7 @@ def _messages(vault: Vault, scope: Scope) -> Iterator[Row]:
 
 
 def _endings(vault: Vault, scope: Scope) -> Iterator[Row]:
-    for conversation in _conversations(vault):
+    for conversation in _conversations(vault, scope.conversation):
         ending = vault.endings.load(conversation.id)
         if ending is not None and scope.holds(local_day(ending.at)):
             yield {
@@ -142,6 +158,25 @@ def _exercises(vault: Vault, scope: Scope) -> Iterator[Row]:
                     key: list(value) if isinstance(value, tuple) else value
                     for key, value in run.answers.items()
                 },
+            }
+
+
+def _journal(vault: Vault, scope: Scope) -> Iterator[Row]:
+    """Pages as they stand now, the oldest first; earlier versions and the bin stay inside."""
+    pages: list[JournalEntry] = []
+    while found := vault.journal.entries(limit=PAGE, offset=len(pages)):
+        pages += found
+    for page in reversed(pages):
+        if scope.holds(page.day):
+            yield {
+                "day": page.day,
+                "title": page.title,
+                "text": page.text,
+                "locked": page.locked,
+                "at": stamp(page.at),
+                "updated_at": stamp(page.updated_at),
+                "prompt_id": page.prompt_id,
+                **({"level": int(page.level)} if scope.with_risk else {}),
             }
 
 

@@ -28,6 +28,7 @@ from psylite_desktop.domain.imports import (
     Skipped,
     TakenBack,
 )
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Assessment, Level
@@ -205,6 +206,10 @@ class ImportJob:
                 level = self._level("\n".join([*own, value.note]), value.at)
                 value = replace(value, level=max(value.level, level))
                 self._note("check_ins", vault.check_ins.add(value).id)
+            case JournalEntry():
+                level = self._level(f"{value.title}\n{value.text}", value.at)
+                value = replace(value, level=max(value.level, level))
+                self._note("journal", vault.journal.add(value).id)
             case ScaleRun():
                 self._note("scales", vault.scale_runs.add(value).id)
             case ExerciseRun():
@@ -261,6 +266,7 @@ def forget(vault: Vault, ids: Mapping[str, list[Any]]) -> int:
     """Delete what stands under these numbers. Raises VaultError."""
     deletes: dict[str, Callable[[int], None]] = {
         "check_ins": vault.check_ins.delete,
+        "journal": vault.journal.erase,
         "scales": vault.scale_runs.delete,
         "exercises": vault.exercise_runs.delete,
         "memory": vault.memory_notes.delete,

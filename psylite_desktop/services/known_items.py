@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.imports import Brought, BroughtTalk
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.safety_plan import PlanEntry
@@ -24,6 +25,7 @@ class KnownItems:
         self._stored = {mark(one) for one in vault.check_ins.between("0000", "9999")}
         self._stored |= {mark(run) for run in vault.scale_runs.runs()}
         self._read_runs()
+        self._read_pages()
         notes = vault.memory_notes.notes(now)
         self._stored |= {mark(note) for note in notes}
         self._room = MOST_NOTES - len(notes)
@@ -54,6 +56,12 @@ class KnownItems:
             self._stored |= {mark(run) for run in page}
             offset += len(page)
 
+    def _read_pages(self) -> None:
+        offset = 0
+        while pages := self._vault.journal.entries(limit=PAGE, offset=offset):
+            self._stored |= {mark(page) for page in pages}
+            offset += len(pages)
+
     def _read_talks(self) -> None:
         self._has_talks = True
         offset = 0
@@ -66,11 +74,13 @@ class KnownItems:
             offset += len(page)
 
 
-def mark(value: Brought) -> Hashable:
+def mark(value: Brought) -> Hashable:  # noqa: PLR0911 - one for every kind of thing
     """What makes two things the same: when, and what was said."""
     match value:
         case CheckIn():
             return ("check_in", value.day, int(value.at // 60), value.mood, value.note)
+        case JournalEntry():
+            return ("journal", value.day, value.title, value.text)
         case ScaleRun():
             return ("scale", value.scale, round(value.at, 3), tuple(sorted(value.scores)))
         case ExerciseRun():

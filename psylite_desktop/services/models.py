@@ -32,14 +32,16 @@ class ModelService:
         catalogue: tuple[CatalogueEntry, ...],
         folders: tuple[Path, ...],
         check: Callable[[Path], GgufFacts],
+        ensure_fit: Callable[[GgufFacts], object] = lambda _facts: None,
     ) -> None:
         """`folders` are searched in order, the shipped store first.
 
-        `check` raises ModelFileError.
+        `check` raises ModelFileError; so does `ensure_fit` where the memory is too small.
         """
         self._catalogue = catalogue
         self._folders = folders
         self._check = check
+        self._ensure_fit = ensure_fit
 
     @property
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
@@ -65,6 +67,14 @@ class ModelService:
     def check(self, path: Path) -> GgufFacts:
         """Facts of a file. Raises ModelFileError."""
         return self._check(path)
+
+    def ensure_fits(self, path: Path) -> None:
+        """Look whether a file fits this machine's memory.
+
+        Raises ModelFileError: model_does_not_fit (facts `needed`, `available` in megabytes), and
+        what `check` raises.
+        """
+        self._ensure_fit(self._check(path))
 
     def resolve(self, chosen: str) -> Path:
         """The file of a setting: a path, a catalogue id, or empty for the practice model.

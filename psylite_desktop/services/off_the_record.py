@@ -120,6 +120,10 @@ class TalkStore:
         """See ConversationStore."""
         return self._kept.search(query, limit=limit)
 
+    def highest_level(self, first: float, last: float) -> int:
+        """See ConversationStore."""
+        return self._kept.highest_level(first, last)
+
     def _replace(self, message_id: int, change: Callable[[Message], Message]) -> None:
         with self._guard:
             for messages in self._talks.values():

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.ports import RiskStateStore
-from psylite_desktop.domain.risk import Assessment, RiskState
+from psylite_desktop.domain.risk import Assessment, Level, RiskState
 from psylite_desktop.safety.state import advance, misread, not_about_me
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.listening import Listening
@@ -46,9 +46,10 @@ class Screening:
         assessment = self.look(text)
         return assessment, advance(self._state, assessment, now=self._clock.now())
 
-    def take(self, text: str) -> tuple[Assessment, RiskState]:
+    def take(self, text: str, *, only_up: bool = False) -> tuple[Assessment, RiskState]:
         """Assess a text by all layers, move the state and store it.
 
+        With `only_up` a calm text leaves the state: words written to nobody are no turn of a talk.
         What was written while a layer did not run yet is heard first. A state that the disk does
         not take now stands all the same, and is stored with the next one: a full disk must not
         hide risk.
@@ -63,7 +64,9 @@ class Screening:
             for one in earlier:
                 if one.level > state.level:
                     state = advance(state, one, now=now)
-            self._state = state = advance(state, assessment, now=now)
+            if assessment.level > Level.NONE or not only_up:
+                state = advance(state, assessment, now=now)
+            self._state = state
         with suppress(VaultError):
             self._save()
         return assessment, state

@@ -87,6 +87,7 @@ def _checked(raw: dict[str, Any]) -> PlainSettings:
         zoom=min(max(zoom, ZOOM_RANGE[0]), ZOOM_RANGE[1]) if isinstance(zoom, int) else 100,
         reduce_motion=raw.get("reduce_motion") is True,
         region=region if isinstance(region, str) and region in REGIONS else default.region,
+        discreet=raw.get("discreet") is True,
     )
 
 

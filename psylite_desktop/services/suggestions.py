@@ -6,7 +6,7 @@ words with the place it stands at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -31,7 +31,6 @@ from psylite_desktop.domain.suggestion import (
     Offer,
     Place,
     Suggestion,
-    ThemeSaid,
     ThemesSource,
 )
 from psylite_desktop.services.clock import Clock
@@ -64,17 +63,6 @@ TURNS_BACK = 2
 """Messages of a talk that an exercise beside a reply goes by."""
 FOLDED = "suggestion-card"
 """Name under which it is kept that the card is folded."""
-KINDS = frozenset(ItemKind) - {ItemKind.JOURNAL}
-"""What there is to lead to; the journal joins with its page."""
-
-
-class NoThemes:
-    """Before there is a mirror."""
-
-    def themes(self, since: float) -> Sequence[ThemeSaid]:
-        """None."""
-        del since
-        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +87,9 @@ class SuggestionService:
         vault: Vault,
         state: Callable[[], RiskState],
         clock: Clock,
-        themes: ThemesSource | None = None,
-        kinds: Collection[ItemKind] = KINDS,
+        themes: ThemesSource,
     ) -> None:
-        """`state` is where the person stands; `kinds` are what there are pages for."""
+        """`state` is where the person stands."""
         self._texts = content.texts
         self._exercises = content.exercises
         self._scales = content.scales
@@ -112,8 +99,7 @@ class SuggestionService:
         self._vault = vault
         self._state = state
         self._clock = clock
-        self._themes = themes or NoThemes()
-        self._kinds = frozenset(kinds)
+        self._themes = themes
         self._heard: dict[tuple[int, int, str], Mapping[str, tuple[str, ...]]] = {}
 
     # -- what is suggested
@@ -313,7 +299,7 @@ class SuggestionService:
 
     def _is_there(self, key: str, lang: str) -> bool:
         item = Item.of(key)
-        return item.kind in self._kinds and bool(self._title(item, lang))
+        return bool(self._title(item, lang))
 
     def _names(self, lang: str) -> Names:
         def again_after(scale_id: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 
@@ -38,6 +38,12 @@ class Connection(Protocol):
 
     def execute(self, sql: str, parameters: Sequence[object] = ..., /) -> Cursor:
         """Run one statement."""
+        ...
+
+    def backup(
+        self, target: Connection, /, *, pages: int, progress: Callable[[int, int, int], None]
+    ) -> None:
+        """Copy all pages to another connection, in slices; `progress` is called after each."""
         ...
 
     def close(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ from psylite_desktop.domain.conversation import Conversation, Message, Mode, Rol
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.database import transaction, translated_errors
+from psylite_desktop.storage.earlier import LISTED, erase_conversation
 from psylite_desktop.storage.plain_text import storable
 from psylite_desktop.storage.search_terms import index_tokens, match_expression, snippet
 
@@ -85,12 +85,7 @@ class SqlConversations:
     def delete(self, conversation_id: int) -> None:
         """Delete a conversation with its messages and search terms; a missing one is fine."""
         with transaction(self._connection) as connection:
-            _delete_messages(connection, conversation_id, since=0)
-            connection.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
-        # The index only marks its terms as deleted; merging it writes it anew without them. The
-        # deletion stands already, so a full disk here is not the person's concern.
-        with contextlib.suppress(VaultError), transaction(self._connection) as connection:
-            connection.execute("INSERT INTO message_terms (message_terms) VALUES ('optimize')")
+            erase_conversation(connection, conversation_id)
 
     def messages(self, conversation_id: int) -> list[Message]:
         """All messages of a conversation in order; empty for an unknown one."""
@@ -106,12 +101,7 @@ class SqlConversations:
         """Conversations that hold messages, the one with the newest message first."""
         with translated_errors():
             rows = self._connection.execute(
-                "SELECT c.id, c.title, c.started_at, c.updated_at, m.count"
-                " FROM conversations AS c JOIN"
-                " (SELECT conversation_id, count(*) AS count, max(id) AS newest"
-                "  FROM messages GROUP BY conversation_id) AS m ON m.conversation_id = c.id"
-                " ORDER BY m.newest DESC LIMIT ? OFFSET ?",
-                (max(0, limit), max(0, offset)),
+                LISTED.format(which=""), (max(0, limit), max(0, offset))
             ).fetchall()
         return [Conversation(*row) for row in rows]
 
@@ -123,15 +113,27 @@ class SqlConversations:
             return []
         with translated_errors():
             rows = self._connection.execute(
-                "SELECT m.conversation_id, m.id, m.created_at, m.text"
+                "SELECT m.conversation_id, m.id, m.created_at, m.text, c.title"
                 " FROM message_terms AS t JOIN messages AS m ON m.id = t.rowid"
-                " WHERE message_terms MATCH ? ORDER BY t.rowid DESC LIMIT ?",
+                " JOIN conversations AS c ON c.id = m.conversation_id"
+                " WHERE message_terms MATCH ? AND c.deleted_at IS NULL"
+                " ORDER BY t.rowid DESC LIMIT ?",
                 (expression, max(0, limit)),
             ).fetchall()
         return [
-            SearchHit(conversation, message, created_at, snippet(text, query))
-            for conversation, message, created_at, text in rows
+            SearchHit(conversation, message, created_at, snippet(text, query), title)
+            for conversation, message, created_at, text, title in rows
         ]
+
+    def highest_level(self, first: float, last: float) -> int:
+        """The gravest level heard in messages from `first` until before `last`; 0 for none."""
+        with translated_errors():
+            row = self._connection.execute(
+                "SELECT coalesce(max(level), 0) FROM messages"
+                " WHERE created_at >= ? AND created_at < ?",
+                (float(first), float(last)),
+            ).fetchone()
+        return int(row[0]) if row else 0
 
 
 def _append(connection: Connection, conversation_id: int, message: Message) -> Message:

@@ -7,8 +7,9 @@ opens anything without a key, and each open proves that the file is encrypted.
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from psylite_desktop.domain.errors import VaultError
@@ -19,10 +20,14 @@ from psylite_desktop.storage.durable_file import (
     translated_os_errors,
     write_new,
 )
+from psylite_desktop.storage.journal_mode import LOG_ENDINGS, JournalMode, set_journal
 from psylite_desktop.storage.migrations import LATEST, migrate
 
 PLAIN_MAGIC = b"SQLite format 3\x00"
 _KEY_BYTES = 32
+
+LONGEST_PATH = 512 - len("-journal") if os.name == "posix" else 32_767
+"""Bytes; SQLite opens nothing beyond (MAX_PATHNAME in its os_unix.c)."""
 
 # SQLite's primary result codes (https://www.sqlite.org/rescode.html).
 _CODES = {
@@ -37,8 +42,20 @@ _CODES = {
     26: "vault_damaged",  # NOTADB
 }
 
+# What copying pages says without a code (`sqlite3_errstr`).
+_WITHOUT_CODE = {
+    "database or disk is full": "vault_disk_full",
+    "disk I/O error": "vault_io",
+    "database disk image is malformed": "vault_damaged",
+    "file is not a database": "vault_damaged",
+    "attempt to write a readonly database": "vault_read_only",
+    "database is locked": "vault_busy",
+}
 
-def create_database(path: Path, key: bytearray) -> Connection:
+
+def create_database(
+    path: Path, key: bytearray, *, journal: JournalMode = JournalMode.LOG
+) -> Connection:
     """Make a new encrypted database with all tables.
 
     Raises VaultError vault_exists where the path is taken, vault_disk_full, vault_read_only,
@@ -49,48 +66,111 @@ def create_database(path: Path, key: bytearray) -> Connection:
             write_new(path, b"")
         except FileExistsError:
             raise VaultError("vault_exists") from None
-    connection = _connected(path, key)
+    connection = connected(path, key)
     with _closed_on_error(connection):
         with translated_errors():
-            _set_journal(connection)
+            set_journal(connection, journal)
             migrate(connection)
         _refuse_plain(path)
     return connection
 
 
-def open_database(path: Path, key: bytearray) -> Connection:
+def open_database(
+    path: Path,
+    key: bytearray,
+    *,
+    before_upgrade: Callable[[], None] = lambda: None,
+    reads_newer: bool = False,
+    journal: JournalMode = JournalMode.LOG,
+) -> Connection:
     """Open an existing database and bring it to the newest schema.
 
+    `before_upgrade` is called while the database of an older schema is closed; what it raises
+    leaves that database as it is. With `reads_newer` a later schema opens, but takes no change.
     Raises VaultError vault_missing, vault_damaged (also for an empty or a plain file, and for a
     wrong key), vault_newer, vault_busy, vault_disk_full, vault_read_only, vault_io.
     """
     _refuse_plain(path)
-    connection = _connected(path, key)
+    connection = connected(path, key)
     with _closed_on_error(connection), translated_errors():
         version = schema_version(connection)
         if version > LATEST:
-            raise VaultError("vault_newer", found=version, known=LATEST)
+            if not reads_newer:
+                raise VaultError("vault_newer", found=version, known=LATEST)
+            connection.execute("PRAGMA query_only = ON")
+            return connection
         if version < 1:
             # An existing vault always has tables: never make new ones over what was lost.
             raise VaultError("vault_damaged", cause="no_schema")
-        _set_journal(connection)
+        set_journal(connection, journal)
         if version == LATEST:
             return connection
-        counts = _row_counts(connection)
+        counts = count_rows(connection)
     connection.close()
-    _upgrade(path, key, counts)
-    connection = _connected(path, key)
+    before_upgrade()
+    _upgrade(path, key, counts, journal=journal)
+    connection = connected(path, key)
     with _closed_on_error(connection), translated_errors():
-        _set_journal(connection)
+        set_journal(connection, journal)
     return connection
 
 
 def open_guest_database() -> Connection:
     """Open an empty database in memory: it never touches a disk and ends with its connection."""
     key = bytearray(secrets.token_bytes(_KEY_BYTES))
-    connection = _connected(None, key)
+    connection = connected(None, key)
     with _closed_on_error(connection), translated_errors():
         migrate(connection)
+    return connection
+
+
+def open_copy(path: Path, key: bytearray) -> Connection:
+    """Open a closed database only to read it, also on a medium that cannot be written.
+
+    A log beside it is not read. Raises VaultError as `open_database`.
+    """
+    _refuse_plain(path)
+    return connected(path, key, mode="ro&immutable=1")
+
+
+def open_as_is(path: Path, key: bytearray) -> Connection:
+    """Open an existing database of any schema with its log, and change nothing it holds.
+
+    Raises VaultError as `open_database`.
+    """
+    _refuse_plain(path)
+    connection = connected(path, key)
+    with _closed_on_error(connection), translated_errors():
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def row_counts(connection: Connection) -> dict[str, int]:
+    """Rows of every table."""
+    with translated_errors():
+        return count_rows(connection)
+
+
+def create_at_version(path: Path, key: bytearray, version: int) -> Connection:
+    """Make a new encrypted database with the tables of an earlier schema, for rows of that age.
+
+    Raises as `create_database`.
+    """
+    with translated_os_errors():
+        write_new(path, b"")
+    connection = connected(path, key)
+    with _closed_on_error(connection), translated_errors():
+        # Nothing counts before all of it is there, so no log is needed; closing leaves one file.
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        migrate(connection, to=version)
+    return connection
+
+
+def open_scratch_database(version: int) -> Connection:
+    """Open an empty database in memory with the tables of one schema, to look at these."""
+    connection = connected(None, bytearray(secrets.token_bytes(_KEY_BYTES)))
+    with _closed_on_error(connection), translated_errors():
+        migrate(connection, to=version)
     return connection
 
 
@@ -109,6 +189,8 @@ def translated_errors() -> Iterator[None]:
         yield
     except dbapi2.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
+        if code is None and str(error) in _WITHOUT_CODE:
+            raise VaultError(_WITHOUT_CODE[str(error)]) from None
         if code is None:
             # Misuse of a connection, which happens once it is closed.
             raise VaultError("vault_locked") from None
@@ -129,7 +211,7 @@ def transaction(connection: Connection) -> Iterator[Connection]:
             raise
 
 
-def _upgrade(path: Path, key: bytearray, counts: dict[str, int]) -> None:
+def _upgrade(path: Path, key: bytearray, counts: dict[str, int], *, journal: JournalMode) -> None:
     """Migrate a copy of a closed database and put it in the place of the old one.
 
     `counts` are the rows that must still be there. Whatever goes wrong, or whenever the process
@@ -140,17 +222,17 @@ def _upgrade(path: Path, key: bytearray, counts: dict[str, int]) -> None:
         with translated_os_errors():
             _remove(copy)  # left by a process that died on the way
             copy_new(path, copy)
-        connection = _connected(copy, key)
+        connection = connected(copy, key)
         try:
             with translated_errors():
-                _set_journal(connection)
+                set_journal(connection, journal)
                 migrate(connection)
-                _refuse_loss(counts, _row_counts(connection))
+                refuse_loss(counts, count_rows(connection))
         finally:
             connection.close()
         with translated_os_errors():
-            _refuse_log(path)
-            _refuse_log(copy)
+            refuse_log(path)
+            refuse_log(copy)
             copy.replace(path)
             sync_folder(path.parent)
     except BaseException:
@@ -159,10 +241,15 @@ def _upgrade(path: Path, key: bytearray, counts: dict[str, int]) -> None:
         raise
 
 
-def _row_counts(connection: Connection) -> dict[str, int]:
-    """Rows of every table."""
+def count_rows(connection: Connection) -> dict[str, int]:
+    """Rows of every table.
+
+    Search indexes count by what is in them; how many rows they need for that is their own affair,
+    and changes when one is built anew.
+    """
     tables = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')"
+        " AND name NOT LIKE 'sqlite_%'"
     ).fetchall()
     counts = {}
     for (name,) in tables:
@@ -171,24 +258,25 @@ def _row_counts(connection: Connection) -> dict[str, int]:
     return counts
 
 
-def _refuse_loss(before: dict[str, int], after: dict[str, int]) -> None:
+def refuse_loss(before: dict[str, int], after: dict[str, int]) -> None:
+    """Raise VaultError vault_io where a table of `before` has other rows than it had."""
     if any(after.get(table) != count for table, count in before.items()):
         raise VaultError("vault_io", cause="upgrade")
 
 
-def _refuse_log(path: Path) -> None:
+def refuse_log(path: Path) -> None:
     """Closing writes the log into the file; one that stays would be lost by a rename."""
-    if _log(path).exists():
+    if any(log.exists() for log in _logs(path)):
         raise VaultError("vault_io", cause="log")
 
 
-def _log(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
+def _logs(path: Path) -> list[Path]:
+    return [path.with_name(path.name + ending) for ending in LOG_ENDINGS]
 
 
 def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    _log(path).unlink(missing_ok=True)
+    for each in (path, *_logs(path)):
+        each.unlink(missing_ok=True)
 
 
 def _roll_back(connection: Connection) -> None:
@@ -220,14 +308,17 @@ def _refuse_plain(path: Path) -> None:
         raise VaultError("vault_damaged", cause="plain")
 
 
-def _connected(path: Path | None, key: bytearray) -> Connection:
+def connected(path: Path | None, key: bytearray, *, mode: str = "rw") -> Connection:
     """Connect with a raw key and prove that the cipher works; None is memory."""
     from sqlcipher3 import dbapi2
 
     if len(key) != _KEY_BYTES or not any(key):
         raise ValueError("a database needs its key")
-    # `mode=rw`: SQLite must not create a file that is not there.
-    target = ":memory:" if path is None else path.absolute().as_uri() + "?mode=rw"
+    # SQLite follows links itself, so it is the real path that counts.
+    if path is not None and len(os.fsencode(path.resolve())) > LONGEST_PATH:
+        raise VaultError("vault_path_too_long")
+    # Never `rwc`: SQLite must not create a file that is not there.
+    target = ":memory:" if path is None else f"{path.absolute().as_uri()}?mode={mode}"
     with translated_errors():
         connection: Connection = dbapi2.connect(
             target, uri=path is not None, isolation_level=None, timeout=2.0
@@ -252,10 +343,3 @@ def _connected(path: Path | None, key: bytearray) -> Connection:
         ):
             connection.execute(f"PRAGMA {setting}")
     return connection
-
-
-def _set_journal(connection: Connection) -> None:
-    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-    if not mode or mode[0] != "wal":
-        raise VaultError("vault_io", cause="journal")
-    connection.execute("PRAGMA synchronous = FULL")

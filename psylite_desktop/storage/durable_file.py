@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from psylite_desktop.domain.errors import VaultError
 
@@ -18,7 +19,10 @@ _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 @contextlib.contextmanager
 def translated_os_errors() -> Iterator[None]:
-    """Turn OSError into VaultError vault_disk_full, vault_read_only or vault_io."""
+    """Turn OSError into VaultError.
+
+    Codes: vault_disk_full, vault_read_only, vault_path_too_long, vault_io.
+    """
     try:
         yield
     except OSError as error:
@@ -31,7 +35,20 @@ def _code_of(number: int) -> str:
         return "vault_disk_full"
     if number in _READ_ONLY:
         return "vault_read_only"
+    if number == errno.ENAMETOOLONG:
+        return "vault_path_too_long"
     return "vault_io"
+
+
+@contextlib.contextmanager
+def create_private(path: Path) -> Iterator[BinaryIO]:
+    """Create a file that only its owner can read, and write to it.
+
+    Raises FileExistsError where the path is taken.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        yield file
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -56,6 +73,12 @@ def copy_new(source: Path, target: Path) -> None:
         shutil.copyfileobj(original, copy)
         copy.flush()
         os.fsync(copy.fileno())
+
+
+def sync_file(path: Path) -> None:
+    """Wait until what was written to a closed file is on disk."""
+    with path.open("r+b", buffering=0) as file:
+        os.fsync(file.fileno())
 
 
 def replace_file(path: Path, data: bytes) -> None:

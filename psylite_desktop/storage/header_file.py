@@ -84,9 +84,22 @@ def read(folder: Path) -> Header:
     # A medium that cannot be written still opens: the good copy is in hand.
     with contextlib.suppress(VaultError):
         for name, copy in copies.items():
-            if copy != header:
+            if _needs_repair(copy, header):
                 _replace(folder, name, content)
     return header
+
+
+def _needs_repair(copy: Header | VaultError, header: Header) -> bool:
+    """A copy that could not be read is left alone: it may be the newer one."""
+    if isinstance(copy, VaultError):
+        return copy.code == "vault_header_damaged"
+    return copy != header
+
+
+def settled(folder: Path) -> Header | None:
+    """Return the header where both copies are good and the same, else None."""
+    first, second = _copies(folder).values()
+    return first if isinstance(first, Header) and first == second else None
 
 
 def write(folder: Path, header: Header, *, verify: Callable[[Header], None]) -> None:
@@ -95,11 +108,22 @@ def write(folder: Path, header: Header, *, verify: Callable[[Header], None]) -> 
     Each is written beside its place, read back, compared, and only then moved; `verify` gets the
     first one as it was read back and raises where its secrets do not open it. A crash leaves the
     old or the new header, each complete. Raises VaultError vault_disk_full, vault_read_only,
-    vault_io.
+    vault_io; after any of them the old header is in force.
     """
-    content = encoded(header)
-    _replace(folder, COPIES[0], content, verify=verify)
-    _replace(folder, COPIES[1], content)
+    content, first = encoded(header), folder / COPIES[0]
+    before = _content(first)
+    try:
+        _replace(folder, COPIES[0], content, verify=verify)
+    except VaultError:
+        # Moved, but perhaps not for good: nobody may be told "no" while the new one is in force.
+        with contextlib.suppress(VaultError):
+            if before and _content(first) != before:
+                _put_back(folder, before)
+        raise
+    # From here on the new header is in force, so this is no failure of the change. The next
+    # reading repairs the second copy.
+    with contextlib.suppress(VaultError):
+        _replace(folder, COPIES[1], content)
 
 
 def _replace(
@@ -119,6 +143,25 @@ def _replace(
         sync_folder(folder)
 
 
+def _put_back(folder: Path, content: bytes) -> None:
+    """Move the old content of the first copy into its place again.
+
+    Without waiting for the disk, which may just have refused to say that it is done.
+    """
+    temporary = folder / _TEMPORARY
+    with translated_os_errors():
+        temporary.touch(mode=0o600)
+        temporary.write_bytes(content)
+        temporary.replace(folder / COPIES[0])
+        sync_folder(folder)
+
+
+def _content(path: Path) -> bytes:
+    """What stands in a copy; nothing where there is none. Raises VaultError."""
+    with translated_os_errors():
+        return path.read_bytes() if path.exists() else b""
+
+
 def _check(back: bytes, content: bytes, *, verify: Callable[[Header], None] | None) -> None:
     if back != content:
         raise VaultError("vault_io", cause="read_back")
@@ -130,12 +173,19 @@ def _copies(folder: Path) -> dict[str, Header | VaultError]:
     copies: dict[str, Header | VaultError] = {}
     for name in COPIES:
         try:
-            with translated_os_errors(), (folder / name).open("rb") as file:
-                data = file.read(_MAX_BYTES)
-            copies[name] = decoded(data)
+            copies[name] = decoded(_stored(folder / name))
         except VaultError as error:
             copies[name] = error
     return copies
+
+
+def _stored(path: Path) -> bytes:
+    with translated_os_errors():
+        try:
+            with path.open("rb") as file:
+                return file.read(_MAX_BYTES)
+        except FileNotFoundError:
+            raise VaultError("vault_header_damaged", cause="missing") from None
 
 
 def _newest(copies: dict[str, Header | VaultError]) -> Header:
@@ -146,8 +196,9 @@ def _newest(copies: dict[str, Header | VaultError]) -> Header:
         # A later version has been here: an older copy beside it must not win.
         raise VaultError("vault_newer")
     if not good:
-        unreadable = all(failure.code == "vault_read_only" for failure in failures)
-        raise VaultError("vault_read_only" if unreadable else "vault_header_damaged")
+        # Only what was read can be called damaged: a cable may just be loose.
+        unread = [failure for failure in failures if failure.code != "vault_header_damaged"]
+        raise unread[0] if unread else VaultError("vault_header_damaged")
     if len({header.vault for header in good}) > 1:
         raise VaultError("vault_header_damaged", cause="two_vaults")
     return max(good, key=lambda header: header.revision)

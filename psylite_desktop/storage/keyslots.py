@@ -26,9 +26,13 @@ MAX_PASSES = 50
 MAX_LANES = 16
 """What is accepted from a file, so that an edited header cannot hang the computer."""
 
+DATABASE = "vault.db"
+DATABASE_PATTERN = r"^vault(-[0-9a-f]{16})?\.db$"
+
 _DATABASE_LABEL = b"psylite-desktop/database/1"
 
-SlotType = Literal["passphrase", "recovery"]
+SlotType = Literal["passphrase", "recovery", "keyring"]
+"""`keyring` is a random secret that the system's own keyring holds for one computer account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class KdfCost:
 
 
 RECOVERY_COST = KdfCost(memory_kib=19 * 1024, passes=2, lanes=1)
-"""A code of 128 random bits needs no stretching; this is the OWASP minimum for the rest."""
+"""128 random bits need no stretching; this is the OWASP minimum for the rest."""
 
 
 class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,7 +70,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands in the header file: nothing personal, and no key in clear.
 
     `revision` grows with each change, so that the newer of two copies is known. `label` is the
-    profile's label.
+    profile's label. `database` is the file that the slots' key opens: another key has another
+    file, so that one write of the header decides which pair is valid.
     """
 
     format: Annotated[int, msgspec.Meta(ge=1)]
@@ -74,6 +79,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     revision: Annotated[int, msgspec.Meta(ge=1)]
     label: Annotated[str, msgspec.Meta(max_length=64)]
     slots: Annotated[tuple[Slot, ...], msgspec.Meta(min_length=1, max_length=8)]
+    database: Annotated[str, msgspec.Meta(pattern=DATABASE_PATTERN)] = DATABASE
 
 
 def new_data_key() -> bytearray:
@@ -87,10 +93,19 @@ def wipe(key: bytearray) -> None:
 
 
 def new_header(
-    data_key: bytearray, *, passphrase: str, recovery: str, label: str, cost: KdfCost
+    data_key: bytearray,
+    *,
+    passphrase: str,
+    recovery: str,
+    label: str,
+    cost: KdfCost,
+    vault: str | None = None,
 ) -> Header:
-    """Make the header of a new vault with a passphrase slot and a recovery slot."""
-    vault = secrets.token_hex(16)
+    """Make the header of a vault with a passphrase slot and a recovery slot.
+
+    `vault` is its id; a new one by default.
+    """
+    vault = vault or secrets.token_hex(16)
     code = recovery_code.parsed(recovery)
     if code is None:
         raise ValueError("not a recovery code")
@@ -108,14 +123,87 @@ def with_passphrase(
     slot = _wrapped(
         data_key, passphrase_bytes(passphrase), vault=header.vault, kind="passphrase", cost=cost
     )
-    kept = tuple(old for old in header.slots if old.type != "passphrase")
-    return Header(
-        format=header.format,
-        vault=header.vault,
-        revision=header.revision + 1,
-        label=header.label,
-        slots=(slot, *kept),
+    return _with_slot(header, slot)
+
+
+def with_recovery(header: Header, data_key: bytearray, *, recovery: str) -> Header:
+    """Return the next revision, which opens with this recovery code and no older one."""
+    code = recovery_code.parsed(recovery)
+    if code is None:
+        raise ValueError("not a recovery code")
+    cost = _at_most(cost_of(header), RECOVERY_COST)
+    return _with_slot(
+        header, _wrapped(data_key, code, vault=header.vault, kind="recovery", cost=cost)
     )
+
+
+def with_keyring(header: Header, data_key: bytearray, *, secret: bytes) -> Header:
+    """Return the next revision, which opens with a secret from the system's keyring too."""
+    cost = _at_most(cost_of(header), RECOVERY_COST)
+    return _with_slot(
+        header, _wrapped(data_key, secret, vault=header.vault, kind="keyring", cost=cost)
+    )
+
+
+def without_keyring(header: Header) -> Header:
+    """Return the next revision, without a slot for the system's keyring."""
+    kept = tuple(slot for slot in header.slots if slot.type != "keyring")
+    return msgspec.structs.replace(header, revision=header.revision + 1, slots=kept)
+
+
+def with_new_key(
+    header: Header,
+    data_key: bytearray,
+    *,
+    passphrase: str,
+    recovery: str,
+    cost: KdfCost,
+    database: str,
+) -> Header:
+    """Return the next revision around another data key: passphrase and recovery code alone."""
+    made = new_header(
+        data_key,
+        passphrase=passphrase,
+        recovery=recovery,
+        label=header.label,
+        cost=cost,
+        vault=header.vault,
+    )
+    return msgspec.structs.replace(made, revision=header.revision + 1, database=database)
+
+
+def has_keyring(header: Header) -> bool:
+    """Whether the system's keyring may open this vault."""
+    return any(slot.type == "keyring" for slot in header.slots)
+
+
+def cost_of(header: Header) -> KdfCost:
+    """What deriving from the passphrase costs."""
+    slot = next((slot for slot in header.slots if slot.type == "passphrase"), header.slots[0])
+    return KdfCost(memory_kib=slot.m, passes=slot.t, lanes=slot.p)
+
+
+def _with_slot(header: Header, slot: Slot) -> Header:
+    """The next revision, with a slot in the place of all others of its type."""
+    kept = tuple(old for old in header.slots if old.type != slot.type)
+    ordered = tuple(sorted((slot, *kept), key=lambda each: _ORDER.index(each.type)))
+    return msgspec.structs.replace(header, revision=header.revision + 1, slots=ordered)
+
+
+_ORDER: tuple[SlotType, ...] = ("passphrase", "recovery", "keyring")
+
+
+def opened_by_keyring(header: Header, secret: bytes) -> bytearray:
+    """Return the data key, opened with a secret from the system's keyring.
+
+    Raises VaultError keyring_unavailable where it does not open this vault.
+    """
+    for slot in header.slots:
+        if slot.type == "keyring":
+            key = _opened(slot, secret, vault=header.vault)
+            if key is not None:
+                return key
+    raise VaultError("keyring_unavailable")
 
 
 def unwrapped(header: Header, secret: str) -> bytearray:
@@ -123,6 +211,11 @@ def unwrapped(header: Header, secret: str) -> bytearray:
 
     Raises VaultError vault_wrong_passphrase, or vault_newer for an unknown header format.
     """
+    return unwrapped_by(header, secret)[1]
+
+
+def unwrapped_by(header: Header, secret: str) -> tuple[SlotType, bytearray]:
+    """Return the kind of slot that a secret opens, and the data key. Raises as `unwrapped`."""
     if header.format > FORMAT:
         raise VaultError("vault_newer")
     secrets_by_type: dict[SlotType, bytes] = {"passphrase": passphrase_bytes(secret)}
@@ -134,7 +227,19 @@ def unwrapped(header: Header, secret: str) -> bytearray:
         if slot.type in secrets_by_type:
             key = _opened(slot, secrets_by_type[slot.type], vault=header.vault)
             if key is not None:
-                return key
+                return slot.type, key
+    raise VaultError("vault_wrong_passphrase")
+
+
+def refuse(secret: str, *, cost: KdfCost) -> None:
+    """Take as long over a secret as a header would, and refuse it.
+
+    Raises VaultError vault_wrong_passphrase, always.
+    """
+    none = bytearray(KEY_BYTES)
+    if recovery_code.parsed(secret) is not None:
+        _wrapped(none, b"", vault="", kind="recovery", cost=_at_most(cost, RECOVERY_COST))
+    _wrapped(none, passphrase_bytes(secret), vault="", kind="passphrase", cost=cost)
     raise VaultError("vault_wrong_passphrase")
 
 
@@ -150,6 +255,20 @@ def database_key(header: Header, data_key: bytearray) -> bytearray:
         info=_DATABASE_LABEL,
     )
     return bytearray(derivation.derive(bytes(data_key)))
+
+
+def passphrase_header(data_key: bytearray, *, passphrase: str, label: str, cost: KdfCost) -> Header:
+    """Make the header of a vault that is carried away: a passphrase opens it, and nothing else."""
+    vault = secrets.token_hex(16)
+    secret = passphrase_bytes(passphrase)
+    slot = _wrapped(data_key, secret, vault=vault, kind="passphrase", cost=cost)
+    return Header(format=FORMAT, vault=vault, revision=1, label=label, slots=(slot,))
+
+
+def portable_header(header: Header) -> Header:
+    """Return a header with the slots that open on any computer."""
+    slots = tuple(slot for slot in header.slots if slot.type in {"passphrase", "recovery"})
+    return msgspec.structs.replace(header, slots=slots)
 
 
 def _at_most(cost: KdfCost, limit: KdfCost) -> KdfCost:

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from psylite_desktop.domain.clock_trust import LAST_BELIEVED
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote, Topic
 from psylite_desktop.storage.connection import Connection
@@ -109,7 +110,7 @@ class SqlMemoryNotes:
         except ValueError:
             raise VaultError("vault_damaged", cause="memory_notes") from None
         ended = [note for note in notes if _has_ended(note, now)]
-        if not ended:
+        if not ended or now > LAST_BELIEVED:
             return notes
         with contextlib.suppress(VaultError), transaction(self._connection) as connection:
             connection.execute(

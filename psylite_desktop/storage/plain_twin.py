@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from psylite_desktop.storage.connection import Connection
-from psylite_desktop.storage.migrations import m001_first_tables
+from psylite_desktop.storage.migrations import m001_first_tables, m008_bin_and_topics
 
 
 def open_plain(path: Path) -> Connection:
@@ -20,6 +20,7 @@ def open_plain(path: Path) -> Connection:
     for pragma in ("journal_mode = WAL", "locking_mode = EXCLUSIVE", "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}")
     m001_first_tables(connection)
+    m008_bin_and_topics(connection)
     return connection
 
 

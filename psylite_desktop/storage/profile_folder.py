@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+import secrets
 import shutil
 from pathlib import Path
 
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.storage import header_file, keyslots
 from psylite_desktop.storage.database import create_database, translated_errors
+from psylite_desktop.storage.database_copies import rekeyed_copy
 from psylite_desktop.storage.durable_file import overwrite, sync_folder, translated_os_errors
+from psylite_desktop.storage.journal_mode import LOG_ENDINGS, JournalMode
 from psylite_desktop.storage.keyslots import Header, KdfCost
 
-DATABASE = "vault.db"
 LOCK = "lock"
 
 
-def fill(folder: Path, *, passphrase: str, recovery: str, label: str, cost: KdfCost) -> bytearray:
-    """Make a vault in a new folder, all of it on disk on return; return its database key.
+def database_name(header: Header) -> str:
+    """Name of the file that the key of a header opens."""
+    return header.database
+
+
+def fill(
+    folder: Path,
+    *,
+    passphrase: str,
+    recovery: str,
+    label: str,
+    cost: KdfCost,
+    journal: JournalMode = JournalMode.LOG,
+) -> tuple[Header, bytearray]:
+    """Make a vault in a new folder, all of it on disk on return; return header and database key.
 
     Raises VaultError vault_exists, vault_disk_full, vault_read_only, vault_io.
     """
@@ -29,11 +46,11 @@ def fill(folder: Path, *, passphrase: str, recovery: str, label: str, cost: KdfC
         with translated_os_errors():
             folder.mkdir(mode=0o700)
         with translated_errors():
-            create_database(folder / DATABASE, key).close()
+            create_database(folder / header.database, key, journal=journal).close()
         _write(folder, header, data_key, opened_by=(passphrase, recovery))
     finally:
         keyslots.wipe(data_key)
-    return key
+    return header, key
 
 
 def database_key(header: Header, secret: str) -> bytearray:
@@ -42,6 +59,20 @@ def database_key(header: Header, secret: str) -> bytearray:
     Raises VaultError vault_wrong_passphrase, vault_newer.
     """
     data_key = keyslots.unwrapped(header, secret)
+    try:
+        return keyslots.database_key(header, data_key)
+    finally:
+        keyslots.wipe(data_key)
+
+
+def keyring_key(header: Header, secret: bytes | None) -> bytearray:
+    """Return the key of the database, opened with what the system's keyring gave.
+
+    Raises VaultError keyring_unavailable.
+    """
+    if secret is None:
+        raise VaultError("keyring_unavailable")
+    data_key = keyslots.opened_by_keyring(header, secret)
     try:
         return keyslots.database_key(header, data_key)
     finally:
@@ -63,13 +94,106 @@ def replace_passphrase(folder: Path, secret: str, new: str, *, cost: KdfCost) ->
         keyslots.wipe(data_key)
 
 
-def destroy(folder: Path) -> None:
-    """Make a folder's keys unreadable, then remove it. Raises VaultError."""
+def replace_recovery(folder: Path, secret: str, new: str) -> None:
+    """Write a header that opens with another recovery code. Raises as `replace_passphrase`."""
+    header = header_file.read(folder)
+    data_key = keyslots.unwrapped(header, secret)
+    try:
+        changed = keyslots.with_recovery(header, data_key, recovery=new)
+        _write(folder, changed, data_key, opened_by=(new,))
+    finally:
+        keyslots.wipe(data_key)
+
+
+def replace_key(
+    folder: Path,
+    secret: str,
+    *,
+    passphrase: str,
+    recovery: str,
+    cost: KdfCost,
+    journal: JournalMode = JournalMode.LOG,
+) -> None:
+    """Encrypt the whole vault with another random key.
+
+    `secret` opens it now; `passphrase` and `recovery` open it afterwards. A copy is written with
+    the new key and checked; the header then names it, and only after that the old file goes. The
+    caller holds the profile's lock. Raises as `replace_passphrase`, and vault_damaged.
+    """
+    header = header_file.read(folder)
+    old_data = keyslots.unwrapped(header, secret)
+    new_data = keyslots.new_data_key()
+    name = f"vault-{secrets.token_hex(8)}.db"
+    try:
+        changed = keyslots.with_new_key(
+            header, new_data, passphrase=passphrase, recovery=recovery, cost=cost, database=name
+        )
+        old_key = keyslots.database_key(header, old_data)
+        new_key = keyslots.database_key(changed, new_data)
+        source, target = folder / header.database, folder / name
+        rekeyed_copy(source, old_key, target, new_key, journal=journal)
+        _write(folder, changed, new_data, opened_by=(passphrase, recovery))
+    except BaseException:
+        with contextlib.suppress(VaultError):
+            sweep(folder)
+        raise
+    finally:
+        for key in (old_data, new_data):
+            keyslots.wipe(key)
+    sweep(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Remove databases that no copy of the header names: what a replaced key left on the way.
+
+    The caller holds the profile's lock. Raises VaultError vault_read_only, vault_io.
+    """
+    header = header_file.settled(folder)
+    if header is None:
+        return
     with translated_os_errors():
-        for name in header_file.COPIES:
-            overwrite(folder / name)
-        for name in header_file.COPIES:
-            (folder / name).unlink(missing_ok=True)
+        for path in folder.iterdir():
+            base = path.name
+            for ending in (*LOG_ENDINGS, ".new"):
+                base = base.removesuffix(ending)
+            if re.fullmatch(keyslots.DATABASE_PATTERN, base) and base != header.database:
+                path.unlink(missing_ok=True)
+
+
+def allow_keyring(folder: Path, secret: str, *, random_secret: bytes) -> str:
+    """Add a slot for the system's keyring and return the vault's id, its name there.
+
+    Raises as `replace_passphrase`.
+    """
+    header = header_file.read(folder)
+    data_key = keyslots.unwrapped(header, secret)
+    try:
+        changed = keyslots.with_keyring(header, data_key, secret=random_secret)
+        _write(folder, changed, data_key, opened_by=())
+    finally:
+        keyslots.wipe(data_key)
+    return header.vault
+
+
+def forbid_keyring(folder: Path) -> str:
+    """Remove the slot for the system's keyring, which needs no secret; return the vault's id."""
+    header = header_file.read(folder)
+    if keyslots.has_keyring(header):
+        header_file.write(folder, keyslots.without_keyring(header), verify=lambda _back: None)
+    return header.vault
+
+
+def destroy(folder: Path) -> None:
+    """Make a folder's keys unreadable, those of its backups too, then remove it.
+
+    Raises VaultError.
+    """
+    with translated_os_errors():
+        headers = [path for name in header_file.COPIES for path in folder.rglob(name)]
+        for path in headers:
+            overwrite(path)
+        for path in headers:
+            path.unlink(missing_ok=True)
         sync_folder(folder)
         shutil.rmtree(folder)
 

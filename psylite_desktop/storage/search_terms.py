@@ -165,6 +165,44 @@ def match_expression(query: str) -> str:
     return " AND ".join(dict.fromkeys(parts))
 
 
+def holds_all(text: str, query: str) -> bool:
+    """Whether a text holds all parts of a query, as the index would find it."""
+    return WordFinder(query).is_in(text)
+
+
+class WordFinder:
+    """Looks for the parts of one query in many texts that have no index."""
+
+    def __init__(self, query: str) -> None:
+        self._wanted = _query_runs(query)
+        self._forms = [_loose("".join(want.units)) for want in self._wanted]
+
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether there is nothing to look for."""
+        return not self._wanted
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text holds all parts."""
+        if not self._wanted:
+            return False
+        # Cutting into runs is slow; most texts do not even hold the bare characters.
+        loose = _loose(text)
+        if not all(form in loose for form in self._forms):
+            return False
+        cut = list(runs(composed(text)))
+        return all(any(_hits(run, [want]) for run in cut) for want in self._wanted)
+
+
+_MARKS = dict.fromkeys(range(0x300, 0x370))
+
+
+def _loose(text: str) -> str:
+    """A text without case and accents: whatever holds a part of a query holds it here as well."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return folded if folded.isascii() else folded.translate(_MARKS)
+
+
 def _query_runs(query: str) -> list[Run]:
     return list(runs(composed(query[:MAX_QUERY])))
 

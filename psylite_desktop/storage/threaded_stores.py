@@ -89,6 +89,10 @@ class ThreadedConversations:
         """See ConversationStore."""
         return self._thread.run(lambda: self._store.search(query, limit=limit))
 
+    def highest_level(self, first: float, last: float) -> int:
+        """See ConversationStore."""
+        return self._thread.run(lambda: self._store.highest_level(first, last))
+
 
 class ThreadedRiskState:
     """RiskStateStore for any thread."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
+from psylite_desktop.domain.backup import BackupStore
+from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
+from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.ports import (
     ConversationStore,
     CorrectionStore,
@@ -19,7 +23,9 @@ from psylite_desktop.domain.stores import (
     CheckInStore,
     EndingStore,
     ExerciseRunStore,
+    JournalStore,
     MemoryNoteStore,
+    MirrorCorrectionStore,
     RatingStore,
     ScaleRunStore,
     SuggestionStore,
@@ -29,11 +35,17 @@ from psylite_desktop.storage.check_ins import SqlCheckIns
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.conversations import SqlConversations
 from psylite_desktop.storage.corrections import SqlCorrections
-from psylite_desktop.storage.database import translated_errors
+from psylite_desktop.storage.database import schema_version, translated_errors
 from psylite_desktop.storage.drafts import SqlDrafts
+from psylite_desktop.storage.earlier import SqlEarlier
 from psylite_desktop.storage.endings import SqlEndings
 from psylite_desktop.storage.exercise_runs import SqlExerciseRuns
+from psylite_desktop.storage.index_cleaning import IndexCleaner
+from psylite_desktop.storage.journal import SqlJournal
+from psylite_desktop.storage.kept_words import SqlKeptWords
 from psylite_desktop.storage.memory_notes import SqlMemoryNotes
+from psylite_desktop.storage.migrations import LATEST
+from psylite_desktop.storage.mirror_corrections import SqlMirrorCorrections
 from psylite_desktop.storage.private_settings import SqlPrivateSettings
 from psylite_desktop.storage.ratings import SqlRatings
 from psylite_desktop.storage.risk_state import SqlRiskState
@@ -41,7 +53,9 @@ from psylite_desktop.storage.safety_plan import SqlSafetyPlan
 from psylite_desktop.storage.scale_runs import SqlScaleRuns
 from psylite_desktop.storage.suggestions import SqlSuggestions
 from psylite_desktop.storage.thread import StorageThread
+from psylite_desktop.storage.threaded_earlier import ThreadedEarlier, ThreadedKeptWords
 from psylite_desktop.storage.threaded_feedback import ThreadedRatings, ThreadedSuggestions
+from psylite_desktop.storage.threaded_journal import ThreadedJournal, ThreadedMirrorCorrections
 from psylite_desktop.storage.threaded_stores import (
     ThreadedAsides,
     ThreadedCheckIns,
@@ -56,31 +70,48 @@ from psylite_desktop.storage.threaded_stores import (
     ThreadedSafetyPlan,
     ThreadedScaleRuns,
 )
+from psylite_desktop.storage.vault_backups import NoBackups, VaultBackups, VaultHome
 
 T = TypeVar("T")
+
+CLEANING_S = 0.2
+"""Seconds that closing may spend on taking erased words out of the indexes."""
 
 
 class SqlcipherVault:
     """The vault behind SQLCipher. Safe to call from any thread; calls wait for their result.
 
-    Made by `ProfileShelf`. It keeps no key: once the database is open, only SQLCipher needs one,
-    in memory that it wipes when the database is closed.
+    Made by `ProfileShelf`. `home` holds the database's key as long as the vault is open, because
+    backups are made with it; it is wiped when the database is closed.
     """
 
-    def __init__(self, opened: Callable[[], Connection], released: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        opened: Callable[[], Connection],
+        released: Callable[[], None],
+        home: VaultHome | None = None,
+    ) -> None:
         """Open on a new storage thread.
 
         `opened` opens the database there; `released` gives back the profile's lock once the
-        database is closed, or at once where it does not open. Raises VaultError.
+        database is closed, or at once where it does not open. A vault without `home` lives in
+        memory. Raises VaultError.
         """
         self._released = released
+        self._home = home
         self._thread = StorageThread()
         try:
             connection = self._thread.run(opened)
         except BaseException:
             self._thread.stop(released)
+            if home is not None:
+                home.forget()
             raise
         self._connection = connection
+        self._read_only = self._thread.run(lambda: schema_version(connection)) > LATEST
+        self._backups: BackupStore = (
+            NoBackups() if home is None else VaultBackups(self._thread, connection, home)
+        )
         self._conversations = ThreadedConversations(self._thread, SqlConversations(connection))
         self._risk_state = ThreadedRiskState(self._thread, SqlRiskState(connection))
         self._settings = ThreadedPrivateSettings(self._thread, SqlPrivateSettings(connection))
@@ -95,6 +126,14 @@ class SqlcipherVault:
         self._exercise_runs = ThreadedExerciseRuns(self._thread, SqlExerciseRuns(connection))
         self._ratings = ThreadedRatings(self._thread, SqlRatings(connection))
         self._suggestions = ThreadedSuggestions(self._thread, SqlSuggestions(connection))
+        self._journal = ThreadedJournal(self._thread, SqlJournal(connection))
+        self._mirror_corrections = ThreadedMirrorCorrections(
+            self._thread, SqlMirrorCorrections(connection)
+        )
+        self._earlier = ThreadedEarlier(self._thread, SqlEarlier(connection))
+        self._kept_words = ThreadedKeptWords(self._thread, SqlKeptWords(connection))
+        self._cleaner = IndexCleaner(connection)
+        self._thread.use_rest(self._cleaner.step)
 
     @property
     def conversations(self) -> ConversationStore:
@@ -157,6 +196,16 @@ class SqlcipherVault:
         return self._scale_runs
 
     @property
+    def backups(self) -> BackupStore:
+        """Copies of this vault."""
+        return self._backups
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether a newer version wrote this vault: everything is read, nothing is changed."""
+        return self._read_only
+
+    @property
     def ratings(self) -> RatingStore:
         """What the person thinks of replies."""
         return self._ratings
@@ -165,6 +214,26 @@ class SqlcipherVault:
     def suggestions(self) -> SuggestionStore:
         """What was suggested, and the answers to it."""
         return self._suggestions
+
+    @property
+    def journal(self) -> JournalStore:
+        """Pages somebody writes to themselves."""
+        return self._journal
+
+    @property
+    def mirror_corrections(self) -> MirrorCorrectionStore:
+        """Claims of the Mirror that the person took back."""
+        return self._mirror_corrections
+
+    @property
+    def earlier(self) -> EarlierStore:
+        """Topics, titles and the bin of conversations."""
+        return self._earlier
+
+    @property
+    def kept_words(self) -> KeptWordsStore:
+        """Words in what has no index of its own."""
+        return self._kept_words
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Queue work for the storage thread without waiting, for example a store's method.
@@ -182,7 +251,11 @@ class SqlcipherVault:
 
     def _shut(self) -> None:
         try:
+            with contextlib.suppress(VaultError):
+                self._cleaner.work(CLEANING_S)
             with translated_errors():
                 self._connection.close()
         finally:
+            if self._home is not None:
+                self._home.forget()
             self._released()

@@ -11,9 +11,12 @@ from psylite_desktop.domain.ports import Vault
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.models import ModelService
+from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
-from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.services.whereabouts import Whereabouts
+from psylite_desktop.storage.profile_keys import ProfileKeys
+from psylite_desktop.storage.rescue import RescueShelf
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.language import LanguageSwitch
@@ -27,7 +30,9 @@ class AppContext:
     language: LanguageSwitch
     theme: ThemeSwitch
     plain: PlainSettingsService
-    profiles: ProfileShelf
+    profiles: RescueShelf
+    keys: ProfileKeys
+    passphrase_words: PassphraseWords
     help: HelpService
     protocol: ProtocolTexts
     plan: PlanTexts
@@ -35,6 +40,7 @@ class AppContext:
     engine: EngineThread
     host: EngineHost
     chat_bridge: ChatBridge
+    whereabouts: Whereabouts
     open_session: Callable[[Vault, bool], Session]
     """Makes the services of a vault; the flag says whether it is a guest's. Reads the vault, so
     call it through `engine.run`, never on the GUI thread."""
@@ -46,3 +52,5 @@ class PageContext:
 
     app: AppContext
     session: Session
+    space: str = ""
+    """Label of the open profile; empty for guests."""

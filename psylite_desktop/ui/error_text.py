@@ -40,6 +40,11 @@ SENTENCES: dict[str, str] = {
         "Errors",
         "This model needs more memory than is free. Close other programs or choose a smaller one.",
     ),
+    "model_does_not_fit": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This model needs about {needed} MB of memory and {available} MB are free. "
+        "Close other programs or choose a smaller one.",
+    ),
     "engine_crashed": QT_TRANSLATE_NOOP(
         "Errors", "The language model stopped. Nothing is lost; the next message starts it again."
     ),
@@ -84,7 +89,9 @@ SENTENCES: dict[str, str] = {
         "passphrase is not the reason. Bring back a backup if there is one.",
     ),
     "vault_missing": QT_TRANSLATE_NOOP(
-        "Errors", "The file of this space is not there. It may have been moved or deleted."
+        "Errors",
+        "The file of this space is not there. It may have been moved or deleted, or its disk may "
+        "not be connected.",
     ),
     "vault_exists": QT_TRANSLATE_NOOP("Errors", "There is already something in this place."),
     "vault_newer": QT_TRANSLATE_NOOP(
@@ -98,7 +105,14 @@ SENTENCES: dict[str, str] = {
         "Errors", "The disk is full, so this could not be saved. Free some space and try again."
     ),
     "vault_read_only": QT_TRANSLATE_NOOP(
-        "Errors", "PsyLite may not write here, so this could not be saved."
+        "Errors",
+        "PsyLite may not write here, so nothing can be saved in this place. Check whether the disk "
+        "is write-protected and whether the folder is yours.",
+    ),
+    "vault_path_too_long": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The way to this space is too long: too many folders in each other, or too long names. "
+        "Move it to a shorter one.",
     ),
     "vault_io": QT_TRANSLATE_NOOP(
         "Errors", "Reading or writing on the disk failed. Try again; if it stays, check the disk."
@@ -109,7 +123,40 @@ SENTENCES: dict[str, str] = {
     "passphrase_too_common": QT_TRANSLATE_NOOP(
         "Errors", "Many people use this one, so it is guessed first. Take something of your own."
     ),
-    "profile_unknown": QT_TRANSLATE_NOOP("Errors", "This space is not there any more."),
+    "profile_unknown": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This space is not here any more. If it is on a stick or another disk, connect that and "
+        "try again.",
+    ),
+    "keyring_unavailable": QT_TRANSLATE_NOOP(
+        "Errors", "The keyring of this computer did not answer, so the passphrase is needed."
+    ),
+    "backup_unknown": QT_TRANSLATE_NOOP("Errors", "This backup is not there any more."),
+    "backup_running": QT_TRANSLATE_NOOP(
+        "Errors", "A backup is being made already. Try again in a moment."
+    ),
+    "backup_guest": QT_TRANSLATE_NOOP(
+        "Errors", "You are here as a guest, so there is nothing to keep."
+    ),
+    "backup_other_key": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This copy has another key than the space, so it cannot take its place. It can become a "
+        "space of its own.",
+    ),
+    "psyvault_unknown": QT_TRANSLATE_NOOP("Errors", "This is not a .psyvault file."),
+    "psyvault_damaged": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This .psyvault file was damaged or changed, so nothing of it was taken over. Use another "
+        "copy of it.",
+    ),
+    "psyvault_truncated": QT_TRANSLATE_NOOP(
+        "Errors", "A part of this .psyvault file is missing. Copy it again from where it came."
+    ),
+    "salvage_nothing": QT_TRANSLATE_NOOP(
+        "Errors",
+        "Nothing in this file can be read any more. It stays where it is, and nothing new was "
+        "made in its place.",
+    ),
     "input_line": QT_TRANSLATE_NOOP("Errors", "Line {line} cannot be read."),
     "input_empty": QT_TRANSLATE_NOOP("Errors", "There is nothing to send yet."),
     "input_encoding": QT_TRANSLATE_NOOP("Errors", "This text is not in UTF-8."),

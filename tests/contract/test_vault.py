@@ -17,7 +17,9 @@ from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import PsyLiteError, VaultError
 from psylite_desktop.domain.exercise import ExerciseRun
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MOST_NOTES, MemoryNote, Topic
+from psylite_desktop.domain.mirror import ClaimKind, MirrorCorrection
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.rating import ReplyRating
 from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
@@ -580,6 +582,12 @@ def test_notes_come_back_newest_first(vault: Vault) -> None:
     assert vault.memory_notes.notes(150.0) == []
 
 
+def test_a_clock_that_cannot_be_right_ends_no_note(vault: Vault) -> None:
+    note = vault.memory_notes.add(noted("kept"))
+    assert vault.memory_notes.notes(2**32 + 5.0) == [note]
+    assert vault.memory_notes.notes(199.0) == [note]
+
+
 def test_a_note_outlives_its_message(vault: Vault) -> None:
     conversation = _say(vault, "I work nights")
     message = vault.conversations.messages(conversation)[0].id
@@ -774,3 +782,290 @@ def test_answers_to_suggestions_are_kept_once_and_taken_back(vault: Vault) -> No
     vault.suggestions.take_back(Answer.NOT_THIS, "exercise:miracle")
     vault.suggestions.take_back(Answer.NOT_FOR_THIS, "nothing")
     assert vault.suggestions.answers() == [replace(rest, at=7.0)]
+
+
+def page(text: str = "下了一天雨", **more: Any) -> JournalEntry:
+    made = JournalEntry(0, 100.0, "2026-11-21", text, "", Level.NONE, False, 100.0)
+    return replace(made, **more)
+
+
+def test_a_page_comes_back_whole(vault: Vault) -> None:
+    words = page(
+        "第一行\nsecond line \U0001f331 e\u0301",
+        title="题目",
+        level=Level.WATCH,
+        locked=True,
+        prompt_id="moment-sound",
+    )
+    stored = vault.journal.add(words)
+    assert stored == replace(words, id=stored.id)
+    assert stored.id > 0
+    found = vault.journal.entry(stored.id)
+    assert found == stored
+    assert isinstance(found.level, Level)
+    assert found.locked is True
+    assert vault.journal.entry(99) is None
+
+
+def test_pages_are_listed_newest_day_first(vault: Vault) -> None:
+    days = [("2026-11-20", 5.0), ("2026-11-21", 1.0), ("2026-11-21", 3.0), ("2025-11-21", 9.0)]
+    made = [vault.journal.add(page(day=day, at=at)) for day, at in days]
+    order = [made[2], made[1], made[0], made[3]]
+    assert vault.journal.entries() == order
+    assert vault.journal.entries(limit=2, offset=1) == order[1:3]
+    assert vault.journal.entries(limit=0) == []
+    assert vault.journal.of_days(["2025-11-21", "2026-11-20"]) == [made[0], made[3]]
+    assert vault.journal.of_days([]) == []
+
+
+def test_a_page_is_changed_and_what_stood_there_is_kept(vault: Vault) -> None:
+    first = vault.journal.add(page("first", title="one", locked=True))
+    assert vault.journal.newest_revision(first.id) is None
+    second = replace(first, text="second", title="", updated_at=200.0, prompt_id="p")
+    vault.journal.update(second)
+    assert vault.journal.revisions(first.id) == []
+    third = replace(second, text="third", level=Level.CRISIS, updated_at=300.0)
+    vault.journal.update(third, keep_at=301.0)
+    vault.journal.update(replace(third, text="fourth", at=999.0, day="1999-01-01"), keep_at=400.0)
+    assert vault.journal.entry(first.id) == replace(third, text="fourth"), "its day stays"
+    newest, oldest = vault.journal.revisions(first.id)
+    assert (oldest.text, oldest.title, oldest.at, oldest.kept_at) == ("second", "", 200.0, 301.0)
+    assert (newest.text, newest.at, newest.kept_at) == ("third", 300.0, 400.0)
+    assert vault.journal.newest_revision(first.id) == newest
+    vault.journal.drop_revisions([newest.id, 99])
+    assert vault.journal.revisions(first.id) == [oldest]
+    vault.journal.update(page("nobody", id=99), keep_at=1.0)
+    assert vault.journal.revisions(99) == []
+
+
+def test_level_and_lock_of_a_page(vault: Vault) -> None:
+    kept = vault.journal.add(page())
+    vault.journal.set_level(kept.id, Level.EMERGENCY)
+    vault.journal.set_locked(kept.id, locked=True)
+    assert vault.journal.entry(kept.id) == replace(kept, level=Level.EMERGENCY, locked=True)
+    vault.journal.set_level(kept.id, Level.WATCH)
+    vault.journal.set_locked(kept.id, locked=False)
+    vault.journal.set_level(99, Level.WATCH)
+    vault.journal.set_locked(99, locked=True)
+    assert vault.journal.entry(kept.id) == replace(kept, level=Level.WATCH)
+
+
+def test_a_page_in_the_bin_is_seen_by_the_bin_alone(vault: Vault) -> None:
+    kept, gone, other = (vault.journal.add(page(f"rain {n}", title=f"page{n}")) for n in range(3))
+    vault.journal.delete(gone.id, at=500.0)
+    vault.journal.delete(gone.id, at=600.0)
+    vault.journal.delete(other.id, at=550.0)
+    vault.journal.delete(99, at=550.0)
+    assert vault.journal.entries() == [kept]
+    assert vault.journal.of_days([kept.day]) == [kept]
+    assert vault.journal.entry(gone.id) is None
+    assert [hit.entry_id for hit in vault.journal.search("rain")] == [kept.id]
+    binned = vault.journal.binned()
+    assert [(one.entry, one.deleted_at) for one in binned] == [(other, 550.0), (gone, 500.0)]
+    for touch in (
+        lambda: vault.journal.update(replace(gone, text="changed"), keep_at=1.0),
+        lambda: vault.journal.set_level(gone.id, Level.CRISIS),
+        lambda: vault.journal.set_locked(gone.id, locked=True),
+    ):
+        touch()
+    assert vault.journal.binned()[1].entry == gone
+    vault.journal.restore(gone.id)
+    vault.journal.restore(gone.id)
+    vault.journal.restore(99)
+    assert vault.journal.entries() == [gone, kept]
+    assert [hit.entry_id for hit in vault.journal.search("rain")] == [gone.id, kept.id]
+    assert [hit.entry_id for hit in vault.journal.search("page1")] == [gone.id]
+
+
+def test_erased_is_erased_with_all_that_belongs_to_it(vault: Vault) -> None:
+    made = [vault.journal.add(page(f"焦虑 {number}")) for number in range(4)]
+    for one in made:
+        vault.journal.update(replace(one, text=one.text + "!"), keep_at=101.0)
+    vault.journal.erase(made[0].id)
+    vault.journal.erase(99)
+    for number, at in ((1, 10.0), (2, 20.0)):
+        vault.journal.delete(made[number].id, at=at)
+    vault.journal.erase_binned(10.0)
+    assert [one.entry.id for one in vault.journal.binned()] == [made[2].id]
+    assert [one.id for one in vault.journal.entries()] == [made[3].id]
+    assert [hit.entry_id for hit in vault.journal.search("焦虑")] == [made[3].id]
+    for gone in made[:2]:
+        assert vault.journal.revisions(gone.id) == []
+    vault.journal.restore(made[1].id)
+    assert vault.journal.entry(made[1].id) is None
+    assert vault.journal.add(page()).id > made[3].id, "ids are never used twice"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("焦虑", ["a"]),
+        ("考试 焦", ["a"]),
+        ("虑焦", []),
+        ("roomm", ["b"]),
+        ("fight again", ["b"]),
+        ("题目", ["b"]),
+        ("题目 fight", ["b"]),
+        ("mate", []),
+        ("", []),
+        ('"', []),
+        ("terms:fight", []),
+    ],
+)
+def test_pages_are_found_by_words(vault: Vault, query: str, expected: list[str]) -> None:
+    a = vault.journal.add(page("考试让我很焦虑"))
+    b = vault.journal.add(page("A fight with my Roommate again", title="题目"))
+    names = {a.id: "a", b.id: "b"}
+    assert [names[hit.entry_id] for hit in vault.journal.search(query)] == expected
+
+
+def test_a_found_page_says_where(vault: Vault) -> None:
+    kept = vault.journal.add(page("早上考试，晚上下雨", title="周六", day="2026-11-21", at=7.5))
+    [hit] = vault.journal.search("下雨")
+    assert (hit.entry_id, hit.day, hit.at, hit.title) == (kept.id, "2026-11-21", 7.5, "周六")
+    assert "\ue000下雨\ue001" in hit.snippet
+    vault.journal.update(replace(kept, text="早上考试"))
+    assert vault.journal.search("下雨") == []
+    assert len(vault.journal.search("考试", limit=0)) == 0
+
+
+def taken_back(quote: str = "他肯定觉得我烦", **more: Any) -> MirrorCorrection:
+    return replace(MirrorCorrection(ClaimKind.DISTORTION, "mind_reading", quote, at=5.5), **more)
+
+
+def test_a_claim_of_the_mirror_is_taken_back_once(vault: Vault) -> None:
+    kept = vault.journal.add(page())
+    first = taken_back(entry_id=kept.id)
+    second = taken_back(kind=ClaimKind.THEME, label="family", at=5.0)
+    for one in (first, second, taken_back("unknown page", entry_id=99, at=6.0)):
+        vault.mirror_corrections.add(one)
+    found = vault.mirror_corrections.corrections()
+    assert found == [second, first, taken_back("unknown page", at=6.0)]
+    assert isinstance(found[0].kind, ClaimKind)
+    vault.mirror_corrections.add(replace(first, at=7.0))
+    assert vault.mirror_corrections.corrections()[-1] == replace(first, at=7.0)
+    vault.mirror_corrections.remove(first)
+    vault.mirror_corrections.remove(first)
+    assert len(vault.mirror_corrections.corrections()) == 2
+
+
+def test_a_correction_goes_with_its_page(vault: Vault) -> None:
+    kept = vault.journal.add(page())
+    vault.mirror_corrections.add(taken_back("a\0b", entry_id=kept.id))
+    vault.mirror_corrections.add(taken_back("of no page"))
+    assert vault.mirror_corrections.corrections()[0].quote == "a\ufffdb"
+    vault.journal.delete(kept.id, at=1.0)
+    assert len(vault.mirror_corrections.corrections()) == 2
+    vault.journal.erase(kept.id)
+    assert vault.mirror_corrections.corrections() == [taken_back("of no page")]
+
+
+@pytest.mark.parametrize(("text", "expected"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_pages_are_stored_readably(vault: Vault, text: str, expected: str) -> None:
+    kept = vault.journal.add(page(text, title=text))
+    assert (kept.text, kept.title) == (expected, expected)
+    vault.journal.update(replace(kept, text=text), keep_at=1.0)
+    assert vault.journal.entries() == [kept]
+    assert [one.text for one in vault.journal.revisions(kept.id)] == [expected]
+
+
+def test_the_gravest_level_of_a_stretch_of_time(vault: Vault) -> None:
+    conversation = vault.conversations.start(50.0)
+    for at, level in ((100.0, 1), (200.0, 3), (300.0, 2)):
+        vault.conversations.append(conversation, said("words", created_at=at, level=level))
+    assert vault.conversations.highest_level(0.0, 100.0) == 0
+    assert vault.conversations.highest_level(100.0, 200.0) == 1
+    assert vault.conversations.highest_level(100.0, 200.5) == 3
+    assert vault.conversations.highest_level(201.0, 400.0) == 2
+
+
+# -- earlier conversations
+
+
+def talk(vault: Vault, text: str) -> int:
+    conversation = vault.conversations.start(50.0)
+    vault.conversations.append(conversation, said(text))
+    return conversation
+
+
+def test_the_bin_hides_a_conversation_from_everything(vault: Vault) -> None:
+    kept, gone = talk(vault, "rain one"), talk(vault, "rain two")
+    vault.conversations.rename(gone, "Rain")
+    vault.earlier.put_in_bin(gone, at=500.0)
+    vault.earlier.put_in_bin(gone, at=900.0)
+    vault.earlier.put_in_bin(99, at=500.0)
+    assert [c.id for c in vault.conversations.conversations()] == [kept]
+    assert [hit.conversation_id for hit in vault.conversations.search("rain")] == [kept]
+    assert vault.earlier.titled("rain") == []
+    (binned,) = vault.earlier.binned()
+    assert (binned.conversation.id, binned.deleted_at) == (gone, 500.0), "the first time counts"
+    assert binned.conversation.message_count == 1
+    assert "rain two" in binned.beginning
+    vault.earlier.restore(gone)
+    vault.earlier.restore(99)
+    assert [c.id for c in vault.conversations.conversations()] == [gone, kept]
+    assert [hit.title for hit in vault.conversations.search("rain")] == ["Rain", ""]
+    assert [c.id for c in vault.earlier.titled("RAI")] == [gone]
+    assert vault.earlier.titled("  ") == []
+
+
+def test_the_bin_is_emptied_by_time(vault: Vault) -> None:
+    first, second = talk(vault, "one"), talk(vault, "two")
+    vault.earlier.put_in_bin(first, at=100.0)
+    vault.earlier.put_in_bin(second, at=200.0)
+    assert [one.conversation.id for one in vault.earlier.binned()] == [second, first]
+    vault.earlier.erase_binned(100.0)
+    assert [one.conversation.id for one in vault.earlier.binned()] == [second]
+    assert vault.conversations.messages(first) == []
+    vault.conversations.delete(second)
+    assert vault.earlier.binned() == []
+
+
+def test_topics_of_conversations(vault: Vault) -> None:
+    first, second, third = (talk(vault, f"text {n}") for n in range(3))
+    waiting = vault.earlier.without_topics(10)
+    assert [key for key, _ in waiting] == [third, second, first]
+    newest = dict(waiting)
+    vault.earlier.set_topics(first, ["sleep", "exam"], read_to=newest[first])
+    vault.earlier.set_topics(second, ["exam"], read_to=newest[second])
+    vault.earlier.set_topics(third, [], read_to=newest[third])
+    vault.earlier.set_topics(99, ["exam"], read_to=1)
+    assert vault.earlier.without_topics(10) == []
+    assert vault.earlier.topics() == [("exam", 2), ("sleep", 1)]
+    assert [c.id for c in vault.earlier.of_topic("exam")] == [second, first]
+    assert [c.id for c in vault.earlier.of_topic("exam", limit=1, offset=1)] == [first]
+    vault.earlier.put_in_bin(second, at=1.0)
+    assert vault.earlier.topics() == [("exam", 1), ("sleep", 1)]
+    vault.conversations.append(first, said("more"))
+    assert [key for key, _ in vault.earlier.without_topics(10)] == [first]
+
+
+def test_words_are_found_in_what_has_no_index(vault: Vault) -> None:
+    vault.check_ins.add(CheckIn(1.0, "2026-01-02", 2, note="宿舍的灯太亮"))
+    vault.check_ins.add(CheckIn(2.0, "2026-01-03", 2, tags=("灯光",)))
+    vault.exercise_runs.save(
+        ExerciseRun("sleep-line", "zh", ("a",), {"a": "关灯", "b": ("一", "灯"), "c": 3}, 1.0, 1.0)
+    )
+    vault.memory_notes.add(
+        MemoryNote(text="怕黑，要开灯", topic=Topic.OWN, lang="zh", created_at=1.0)
+    )
+    ended = MemoryNote(text="灯", topic=Topic.OWN, lang="zh", created_at=1.0, expires_at=5.0)
+    vault.memory_notes.add(ended)
+    found = vault.kept_words.search("灯", now=10.0)
+    assert [str(one.kind) for one in found] == ["check_in", "check_in", "run", "note"]
+    assert [one.day for one in found[:2]] == ["2026-01-03", "2026-01-02"]
+    assert found[2].name == "sleep-line"
+    assert all("\ue000灯" in one.snippet for one in found)
+    assert len(vault.kept_words.search("灯", now=10.0, limit=1)) == 3
+    assert vault.kept_words.search("", now=1.0) == []
+    assert vault.kept_words.search("斑马", now=1.0) == []
+
+
+@pytest.mark.parametrize("query", ["cafe", "CAFÉ", "ｃａｆé"])
+def test_kept_words_are_found_without_case_and_accents(vault: Vault, query: str) -> None:
+    if isinstance(vault, MemoryVault):
+        pytest.skip("the fake is simpler")
+    vault.check_ins.add(CheckIn(1.0, "2026-01-02", 2, note="In the Café again"))
+    vault.check_ins.add(CheckIn(1.0, "2026-01-01", 2, note="decaf"))
+    (found,) = vault.kept_words.search(query, now=1.0)
+    assert found.day == "2026-01-02"

@@ -357,3 +357,15 @@ def test_the_process_is_modest(host: EngineHost) -> None:
     assert not process.net_connections(kind="inet")
     if sys.platform == "linux":
         assert process.rlimit(psutil.RLIMIT_CORE) == (0, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell")
+def test_the_engine_process_tells_its_sockets(host: EngineHost) -> None:
+    assert host.socket_report() is None, "it is not started for this"
+    host.info()
+    report = host.socket_report()
+    assert report is not None
+    assert (report.pid, report.is_known) == (host.pid, True)
+    assert report.sockets, "the pipe to the window"
+    assert not report.reaches_out
+    assert report.is_fenced == (sys.platform == "linux")

@@ -14,18 +14,29 @@ from psylite_desktop.content.crisis import CrisisTexts
 from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.content.hotlines import load_hotlines
+from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.content.memory import MemoryRules
+from psylite_desktop.content.passphrase_words import load_passphrase_words
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.content.scales import ScaleTexts
-from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.backup import (
+    Backup,
+    Contents,
+    Progress,
+    SalvageReport,
+    TableReport,
+)
+from psylite_desktop.domain.errors import ModelFileError, VaultError
 from psylite_desktop.domain.model_card import CatalogueEntry
 from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
+from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
@@ -33,27 +44,37 @@ from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.insights import InsightsService
+from psylite_desktop.services.journal import JournalService
+from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.models import ModelOnDisk
+from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.services.whereabouts import Whereabouts
+from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
+from tests.fakes.earlier import make_earlier
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.outward import make_outward
+from tests.fakes.own_mirror import make_mirror
 from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[2] / "assets"
 WORDS = CheckInWords.load(ASSETS)
+JOURNAL_PROMPTS = JournalPrompts.load(ASSETS)
 EXERCISES = ExerciseTexts.of(ASSETS)
+WORD_LISTS = load_passphrase_words(ASSETS)
 CODE = "7K3M-9QX2-H4TB-V8RN-E5WD-P6YC-2J*"
+NEW_CODE = "0A1B-2C3D-4E5F-6G7H-8J9K-0M1N-3P~"
 PASSPHRASE = "a cat asleep on the sill"
 
 
@@ -64,17 +85,31 @@ class FakeShelf:
     secrets: dict[str, list[str]] = field(default_factory=dict)
     vaults: dict[str, MemoryVault] = field(default_factory=dict)
     guests: list[MemoryVault] = field(default_factory=list)
+    in_keyring: set[str] = field(default_factory=set)
+    keyring_answers: bool = True
     failure: VaultError | None = None
+    kept: dict[Backup, Contents] = field(default_factory=dict)
+    restored: list[tuple[str, str]] = field(default_factory=list)
+
+    def cost(self) -> KdfCost:
+        return KdfCost()
 
     def profiles(self) -> list[Profile]:
-        return [Profile(folder=label, label=label) for label in sorted(self.secrets)]
+        return [
+            Profile(label, label, by_keyring=label in self.in_keyring)
+            for label in sorted(self.secrets)
+        ]
+
+    def labelled(self, label: str) -> Profile:
+        return Profile(folder=label, label=label)
 
     def create(
-        self, passphrase: str, *, label: str | None = None
+        self, passphrase: str, *, label: str | None = None, unlisted: bool = False
     ) -> tuple[NewProfile, MemoryVault]:
         if self.failure:
             raise self.failure
-        name = label or f"teal-{len(self.secrets) + 1}"
+        count = len(self.secrets) + (50 if unlisted else 1)
+        name = label or f"teal-{count}"
         self.secrets[name] = [passphrase, CODE]
         self.vaults[name] = MemoryVault()
         return NewProfile(Profile(name, name), CODE), self.vaults[name]
@@ -82,19 +117,148 @@ class FakeShelf:
     def unlock(self, profile: Profile, secret: str) -> MemoryVault:
         if self.failure:
             raise self.failure
-        if secret not in self.secrets[profile.label]:
+        if secret not in self.secrets.get(profile.label, ()):
             raise VaultError("vault_wrong_passphrase")
-        vault = self.vaults[profile.label]
-        vault.closed = False
-        return vault
+        return self._opened(profile)
+
+    def unlock_with_keyring(self, profile: Profile) -> MemoryVault:
+        if profile.label not in self.in_keyring or not self.keyring_answers:
+            raise VaultError("keyring_unavailable")
+        return self._opened(profile)
 
     def change_passphrase(self, profile: Profile, secret: str, new: str) -> None:
         assert secret in self.secrets[profile.label]
         self.secrets[profile.label][0] = new
 
+    def delete(self, profile: Profile) -> None:
+        if self.failure:
+            raise self.failure
+        del self.secrets[profile.label], self.vaults[profile.label]
+
     def guest(self) -> MemoryVault:
         self.guests.append(MemoryVault())
+        self.guests[-1].backups.profile = None
         return self.guests[-1]
+
+    # -- ways back
+
+    def backups(self, profile: Profile) -> list[Backup]:
+        return [each for each, _ in sorted(self.kept.items(), key=_newest_first)]
+
+    def contents(self, profile: Profile, name: str, secret: str) -> Contents:
+        self._open(profile, secret)
+        return self.kept[self._kept(name)]
+
+    def restore(self, profile: Profile, name: str, secret: str, progress: Progress) -> None:
+        self._open(profile, secret)
+        self.restored.append((profile.label, self._kept(name).name))
+        self.failure = None
+
+    def restore_as_new(
+        self, profile: Profile, name: str, secret: str, progress: Progress
+    ) -> Profile:
+        self._open(profile, secret)
+        self.restored.append(("new", self._kept(name).name))
+        return self._added("plum-9", secret)
+
+    def mend_header(self, profile: Profile, secret: str) -> None:
+        self._open(profile, secret)
+        self.failure = None
+
+    def file_contents(self, path: Path, secret: str, progress: Progress) -> Contents:
+        if secret != PASSPHRASE:
+            raise VaultError("vault_wrong_passphrase")
+        if "damaged" in path.name:
+            raise VaultError("psyvault_damaged")
+        return Contents((("messages", 12), ("check_ins", 3)), 1_790_000_000.0, 4)
+
+    def import_file(self, path: Path, secret: str, progress: Progress) -> Profile:
+        return self._added("moss-4", secret)
+
+    def replace_with_file(
+        self, profile: Profile, path: Path, secret: str, progress: Progress
+    ) -> None:
+        self.restored.append((profile.label, path.name))
+
+    def salvage(self, profile: Profile, secret: str, progress: Progress) -> SalvageReport:
+        self._open(profile, secret)
+        made = self._added(f"{profile.label}-salvaged", secret)
+        tables = (
+            TableReport("messages", 40, 2, (7, 8, 9)),
+            TableReport("check_ins", 12),
+            TableReport("drafts", 0),
+        )
+        return SalvageReport(made, tables, 30, 2, None)
+
+    def _open(self, profile: Profile, secret: str) -> None:
+        if secret not in self.secrets[profile.label]:
+            raise VaultError("vault_wrong_passphrase")
+
+    def _kept(self, name: str) -> Backup:
+        found = next((backup for backup in self.kept if backup.name == name), None)
+        if found is None:
+            raise VaultError("backup_unknown")
+        return found
+
+    def _added(self, label: str, secret: str) -> Profile:
+        self.secrets[label] = [secret]
+        self.vaults[label] = MemoryVault()
+        return Profile(label, label)
+
+    def _opened(self, profile: Profile) -> MemoryVault:
+        vault = self.vaults[profile.label]
+        vault.closed = False
+        return vault
+
+
+def _newest_first(item: tuple[Backup, Contents]) -> int:
+    return -item[0].number
+
+
+@dataclass
+class FakeKeys:
+    """The keys of a fake shelf."""
+
+    shelf: FakeShelf
+    keyring: bool = False
+    cost: KdfCost = field(default_factory=KdfCost)
+    anew: list[str] = field(default_factory=list)
+
+    def check(self, profile: Profile, secret: str) -> None:
+        if self.shelf.failure:
+            raise self.shelf.failure
+        if secret not in self.shelf.secrets.get(profile.label, ()):
+            raise VaultError("vault_wrong_passphrase")
+
+    def cost_of(self, _profile: Profile) -> KdfCost:
+        return self.cost
+
+    def has_keyring(self) -> bool:
+        return self.keyring
+
+    def may_use_keyring(self, profile: Profile) -> bool:
+        return profile.label in self.shelf.in_keyring
+
+    def allow_keyring(self, profile: Profile, secret: str) -> None:
+        if not self.shelf.keyring_answers:
+            raise VaultError("keyring_unavailable")
+        self.check(profile, secret)
+        self.shelf.in_keyring.add(profile.label)
+
+    def forbid_keyring(self, profile: Profile) -> None:
+        self.shelf.in_keyring.discard(profile.label)
+
+    def new_recovery_code(self, profile: Profile, secret: str) -> str:
+        self.check(profile, secret)
+        self.shelf.secrets[profile.label][1] = NEW_CODE
+        return NEW_CODE
+
+    def replace_key(self, profile: Profile, secret: str, passphrase: str) -> str:
+        self.check(profile, secret)
+        self.anew.append(profile.label)
+        self.shelf.secrets[profile.label] = [passphrase, NEW_CODE]
+        self.forbid_keyring(profile)
+        return NEW_CODE
 
 
 class FakeHost:
@@ -104,9 +268,13 @@ class FakeHost:
         self.stops = 0
         self.warmed = 0
         self.used: list[Path] = []
+        self.report: SocketReport | None = None
 
     def stop_now(self) -> None:
         self.stops += 1
+
+    def socket_report(self) -> SocketReport | None:
+        return self.report
 
     def info(self) -> ModelInfo:
         self.warmed += 1
@@ -152,6 +320,11 @@ class FakeModels:
     def resolve(self, chosen: str) -> Path:
         return Path("/models") / (chosen or "psylite-nano")
 
+    def ensure_fits(self, path: Path) -> None:
+        """Files called huge.gguf do not fit."""
+        if path.name == "huge.gguf":
+            raise ModelFileError("model_does_not_fit", needed=5150, available=3500)
+
 
 class FakeScreening:
     """Calm, always."""
@@ -161,6 +334,13 @@ class FakeScreening:
     def look(self, _text: str) -> Assessment:
         return Assessment()
 
+    def take(self, _text: str, *, only_up: bool = False) -> tuple[Assessment, RiskState]:
+        del only_up
+        return Assessment(), self.state
+
+    def preview(self, _text: str) -> tuple[Assessment, RiskState]:
+        return Assessment(), self.state
+
 
 @dataclass
 class Desk:
@@ -169,6 +349,7 @@ class Desk:
     app: QApplication
     plain: PlainSettingsService
     shelf: FakeShelf
+    keys: FakeKeys
     host: FakeHost
     engine: EngineThread
     context: AppContext
@@ -177,6 +358,7 @@ class Desk:
     def open_session(self, vault: Any, guest: bool) -> Session:
         screening = cast(Any, FakeScreening())
         session = Session(
+            **make_earlier(vault),
             vault=vault,
             screening=screening,
             chat=cast(Any, SimpleNamespace(answer=lambda _request, _cancelled: iter(()))),
@@ -203,6 +385,7 @@ class Desk:
                 screening=screening,
                 clock=Clock(),
             ),
+            backups=BackupService(vault.backups, vault.drafts, Clock()),
             insights=InsightsService(
                 check_ins=vault.check_ins,
                 exercise_runs=vault.exercise_runs,
@@ -213,6 +396,15 @@ class Desk:
             ratings=RatingService(vault.ratings, Clock()),
             suggestions=make_suggestions(vault, screening),
             **make_outward(vault, screening),
+            journal=JournalService(
+                store=vault.journal,
+                check_ins=vault.check_ins,
+                conversations=vault.conversations,
+                prompts=PromptChoice(JOURNAL_PROMPTS, vault.drafts),
+                screening=screening,
+                clock=Clock(),
+            ),
+            mirror=make_mirror(screening.look),
             guest=guest,
         )
         self.sessions.append(session)
@@ -242,12 +434,15 @@ def make_desk(
     bridge = ChatBridge(app)
     engine = EngineThread(bridge.publish)
     shelf, host = FakeShelf(), FakeHost()
+    keys = FakeKeys(shelf)
     desk: list[Desk] = []
     context = AppContext(
         language=LanguageSwitch(app, plain, ASSETS),
         theme=ThemeSwitch(app, plain, ASSETS),
         plain=plain,
         profiles=cast(Any, shelf),
+        keys=cast(Any, keys),
+        passphrase_words=PassphraseWords(WORD_LISTS),
         help=HelpService(load_hotlines(ASSETS), CrisisTexts.load(ASSETS)),
         protocol=ProtocolTexts.load(ASSETS),
         plan=PlanTexts.load(ASSETS),
@@ -255,7 +450,8 @@ def make_desk(
         engine=engine,
         host=cast(Any, host),
         chat_bridge=bridge,
+        whereabouts=Whereabouts({}),
         open_session=lambda vault, guest: desk[0].open_session(vault, guest),  # noqa: PLW0108 - late
     )
-    desk.append(Desk(app, plain, shelf, host, engine, context))
+    desk.append(Desk(app, plain, shelf, keys, host, engine, context))
     return desk[0]

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from psylite_desktop.domain.aside import AsideRating, ShownAside
 from psylite_desktop.domain.check_in import CheckIn
+from psylite_desktop.domain.clock_trust import LAST_BELIEVED
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.correction import Correction
 from psylite_desktop.domain.ending import Ending
@@ -25,7 +26,10 @@ from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
+from tests.fakes.memory_backups import MemoryBackups
+from tests.fakes.memory_earlier import MemoryEarlier, MemoryKeptWords
 from tests.fakes.memory_feedback import MemoryRatings, MemorySuggestions
+from tests.fakes.memory_journal import MemoryJournal, MemoryMirrorCorrections
 
 T = TypeVar("T")
 
@@ -55,8 +59,14 @@ class MemoryVault:
         self.check_ins = MemoryCheckIns(self)
         self.scale_runs = MemoryScaleRuns(self)
         self.exercise_runs = MemoryExerciseRuns(self)
+        self.backups = MemoryBackups(self)
+        self.is_read_only = False
         self.ratings = MemoryRatings(self)
         self.suggestions = MemorySuggestions(self)
+        self.journal = MemoryJournal(self)
+        self.mirror_corrections = MemoryMirrorCorrections(self)
+        self.earlier = MemoryEarlier(self)
+        self.kept_words = MemoryKeptWords(self)
 
     def submit(self, function: Callable[[], T]) -> Future[T]:
         """Call the function now and return a finished future."""
@@ -153,6 +163,7 @@ class MemoryConversations:
         with self._vault.guard:
             self.drop_from(conversation_id, 0)
             self._rows.pop(conversation_id, None)
+            self._vault.earlier.deleted.pop(conversation_id, None)
 
     def messages(self, conversation_id: int) -> list[Message]:
         with self._vault.guard:
@@ -167,6 +178,8 @@ class MemoryConversations:
             newest: dict[int, int] = {}
             counts: dict[int, int] = {}
             for key, (owner, _) in self._messages.items():
+                if owner in self._vault.earlier.deleted:
+                    continue
                 newest[owner] = key
                 counts[owner] = counts.get(owner, 0) + 1
             order = sorted(newest, key=lambda owner: newest[owner], reverse=True)
@@ -182,15 +195,32 @@ class MemoryConversations:
             if not wanted:
                 return []
             hits = [
-                SearchHit(owner, key, message.created_at, _marked(message.text, min(wanted)))
+                SearchHit(
+                    owner,
+                    key,
+                    message.created_at,
+                    _marked(message.text, min(wanted)),
+                    self._rows[owner].title,
+                )
                 for key, (owner, message) in self._messages.items()
-                if _holds_all(_plain(message.text), wanted)
+                if owner not in self._vault.earlier.deleted
+                and _holds_all(_plain(message.text), wanted)
             ]
             return hits[::-1][: max(0, limit)]
+
+    def highest_level(self, first: float, last: float) -> int:
+        self._vault.check()
+        messages = [message for _owner, message in self._messages.values()]
+        return max((one.level for one in messages if first <= one.created_at < last), default=0)
 
     def holds(self, message_id: int | None) -> bool:
         """Whether a message is stored; not part of the port."""
         return message_id in self._messages
+
+    def row(self, conversation_id: int) -> Conversation:
+        """A conversation as it stands, binned or not; not part of the port."""
+        count = len(self.messages(conversation_id))
+        return replace(self._rows[conversation_id], message_count=count)
 
     def knows(self, conversation_id: int) -> bool:
         """Whether a conversation is there; not part of the port."""
@@ -369,7 +399,7 @@ class MemoryMemoryNotes:
     def notes(self, now: float) -> list[MemoryNote]:
         with self._vault.guard:
             self._vault.check()
-            for note in list(self._kept.values()):
+            for note in list(self._kept.values()) if now <= LAST_BELIEVED else []:
                 if note.expires_at is not None and note.expires_at <= now and not note.pinned:
                     self.delete(note.id)
             return [self._seen(note) for note in reversed(self._kept.values())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,20 @@ from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.content.suggestions import SuggestionTexts
 from psylite_desktop.domain.ports import Vault
+from psylite_desktop.domain.suggestion import ThemeSaid
 from psylite_desktop.services.articles import Articles
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.suggestions import SuggestionContent, SuggestionService
 
 ASSETS = Path(__file__).parents[2] / "assets"
+
+
+class NoThemes:
+    """A journal that says nothing."""
+
+    def themes(self, since: float) -> Sequence[ThemeSaid]:
+        del since
+        return ()
 
 
 @cache
@@ -39,5 +49,5 @@ def make_suggestions(
         vault=vault,
         state=lambda: screening.state,
         clock=clock or Clock(),
-        **more,
+        **{"themes": NoThemes(), **more},
     )

@@ -1,123 +1,46 @@
 """Operations on a vault as plain data, so that two processes can agree on what was done.
 
 A child process works on a real vault and says what it begins and what has returned. Whoever
-watches replays the same operations on the fake and compares.
+watches replays the same operations on the fake and compares. What an operation does stands in
+`steps` (to an open vault) and in `shelf_steps` (to its profile); how often which one is drawn
+stands in `mixes`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from psylite_desktop.domain.check_in import CheckIn
-from psylite_desktop.domain.conversation import Message, Mode, Role
-from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.ports import Vault
-from psylite_desktop.domain.risk import Kind, Level, RiskState, Who
-from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
-from psylite_desktop.domain.settings import PrivateSettings
-
-CANARY = "zugvogelcanary"
-CANARY_HAN = "金丝雀在矿井里"
-SLOW_PART = 0.05
-"""Share of long texts, which fill the write-ahead log and force checkpoints."""
+from tests.faults.mixes import EVERYTHING, Mix
+from tests.faults.steps import CANARY, CANARY_HAN, EMBEDDER, STEPS
 
 PHRASES = ("first phrase of all", "second phrase of all")
 
-WEIGHTS = {
-    "append": 40,
-    "update": 15,
-    "drop": 4,
-    "rename": 4,
-    "delete": 3,
-    "draft": 15,
-    "settings": 5,
-    "risk": 10,
-    "phrase": 4,
-    "plan": 8,
-    "correction": 4,
-    "check_in": 8,
-}
-"""How often each kind of operation is drawn."""
+LONG = " 很长的一段话"
 
 Operation = dict[str, Any]
+"""`kind`, `text`, how often `LONG` follows it (`more`), and `draw`, which decides the rest."""
 
 
-def drawn(rng: random.Random, number: int) -> Operation:
+def drawn(rng: random.Random, number: int, mix: Mix = EVERYTHING) -> Operation:
     """Draw the next operation; `number` makes each text unlike any other."""
+    kind = rng.choices(list(mix.weights), list(mix.weights.values()))[0]
+    more = rng.randint(1_000, 20_000) if rng.random() < mix.long_texts else 0
     words = f"{CANARY} {CANARY_HAN} unique{number}x"
-    if rng.random() < SLOW_PART:
-        words += " 很长的一段话" * rng.randint(1_000, 20_000)
-    kind = rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-    return {"kind": kind, "text": words, "draw": rng.random()}
+    return {"kind": kind, "text": words, "more": more, "draw": rng.random()}
 
 
 def apply(vault: Vault, operation: Operation) -> None:
-    """Do one operation; the same state and operation lead to the same result in every vault."""
-    text, draw = operation["text"], operation["draw"]
-    store = vault.conversations
-    listed = store.conversations(limit=1000)
-    chosen = listed[int(draw * len(listed))].id if listed else 0
-    match operation["kind"]:
-        case "append":
-            conversation = chosen if listed and draw > 0.2 else store.start(draw)
-            store.append(
-                conversation,
-                Message(
-                    role=Role.USER, text=text, created_at=draw * 1000, note=CANARY, complete=False
-                ),
-            )
-        case "update" if listed:
-            message = store.messages(chosen)[-1]
-            store.update(
-                Message(role=message.role, text=text, id=message.id, mode=Mode.MODEL, complete=True)
-            )
-        case "drop" if listed:
-            store.drop_from(chosen, store.messages(chosen)[-1].id)
-        case "rename" if listed:
-            store.rename(chosen, text[:80])
-        case "delete" if listed:
-            store.delete(chosen)
-        case "correction":
-            about = store.messages(chosen)[-1].id if listed and draw > 0.3 else None
-            vault.corrections.add(
-                Correction(Verdict.MISREAD, Level.WATCH, Kind.NONE, message_id=about, at=draw)
-            )
-        case kind:
-            _apply_to_the_rest(vault, kind, text, draw)
-
-
-def _apply_to_the_rest(vault: Vault, kind: str, text: str, draw: float) -> None:
-    """Operations that touch no conversation."""
-    match kind:
-        case "draft":
-            vault.drafts.save("talk", text if draw > 0.2 else "")
-        case "settings":
-            vault.settings.save(PrivateSettings(welcomed=True, lock_after_min=1 + int(draw * 60)))
-        case "risk":
-            level = Level(int(draw * 4))
-            vault.risk_state.save(RiskState(level, Kind.SUICIDE, Who.OTHER, raised_at=draw))
-        case "plan":
-            step = list(PlanStep)[int(draw * len(PlanStep))]
-            vault.safety_plan.save([PlanEntry(step, text if draw > 0.1 else "", draw)])
-        case "check_in":
-            _check_in(vault, text, draw)
-        case _:
-            pass
-
-
-def _check_in(vault: Vault, text: str, draw: float) -> None:
-    store, latest = vault.check_ins, vault.check_ins.latest()
-    if latest is None or draw < 0.6:
-        day = f"2026-01-{1 + int(draw * 28):02d}"
-        store.add(CheckIn(draw, day, 1 + int(draw * 5), tags=(CANARY_HAN,), note=text))
-    elif draw < 0.8:
-        store.update(replace(latest, note=text, level=Level.WATCH))
-    else:
-        store.delete(latest.id)
+    """Do one operation on an open vault; what is done to its profile changes nothing in it."""
+    step = STEPS.get(operation["kind"])
+    if step is not None:
+        text = operation["text"] + LONG * operation["more"]
+        step(vault, text, operation["draw"])
 
 
 def snapshot(vault: Vault) -> dict[str, object]:
@@ -127,16 +50,41 @@ def snapshot(vault: Vault) -> dict[str, object]:
     a number up, and nobody sees it.
     """
     listed = vault.conversations.conversations(limit=10_000)
+    endings = [vault.endings.load(row.id) for row in listed]
+    pages = vault.journal.entries(limit=10_000)
     return {
         "conversations": [replace(row, id=0) for row in listed],
         "messages": [vault.conversations.messages(row.id) for row in listed],
+        "endings": [ending and replace(ending, conversation_id=0) for ending in endings],
         "draft": vault.drafts.load("talk"),
         "settings": vault.settings.load(),
         "risk": vault.risk_state.load(),
         "plan": vault.safety_plan.entries(),
         "corrections": vault.corrections.corrections(),
         "check_ins": [replace(row, id=0) for row in vault.check_ins.between("0000", "9999")],
+        "open_runs": [replace(run, id=0) for run in vault.exercise_runs.open_runs()],
+        "finished_runs": [
+            replace(run, id=0) for run in vault.exercise_runs.finished_runs(limit=10_000)
+        ],
+        "scale_runs": [replace(run, id=0) for run in vault.scale_runs.runs()],
+        "asides": vault.asides.since(0.0),
+        "notes": vault.memory_notes.notes(0.0),
+        "vectors": sorted(vault.memory_notes.vectors(EMBEDDER).items()),
+        "pages": [replace(page, id=0) for page in pages],
+        "binned": [(replace(one.entry, id=0), one.deleted_at) for one in vault.journal.binned()],
+        "versions": [
+            [(one.text, one.kept_at) for one in vault.journal.revisions(page.id)] for page in pages
+        ],
+        "ratings": vault.ratings.ratings(),
+        "offers": vault.suggestions.since(0.0),
+        "answers": vault.suggestions.answers(),
+        "mirror": vault.mirror_corrections.corrections(),
     }
+
+
+def digest(vault: Vault) -> str:
+    """The contents of a vault in one line, which one process can tell another."""
+    return hashlib.sha256(repr(snapshot(vault)).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def check_search(vault: Vault) -> None:
@@ -145,10 +93,16 @@ def check_search(vault: Vault) -> None:
     held = [message for row in listed for message in vault.conversations.messages(row.id)]
     found = vault.conversations.search(CANARY_HAN, limit=100_000)
     assert {hit.message_id for hit in found} == {message.id for message in held}
+    pages = vault.journal.search(CANARY_HAN, limit=100_000)
+    assert [hit.entry_id for hit in pages] == [
+        page.id for page in vault.journal.entries(limit=10_000)
+    ]
     for message in held[-5:]:
         unique = message.text.split()[2]
-        hits = vault.conversations.search(unique)
-        assert [hit.message_id for hit in hits] == [message.id]
+        hits = {hit.message_id for hit in vault.conversations.search(unique)}
+        assert message.id in hits
+        # An edit stores one text twice; nothing else may be found with it.
+        assert hits == {other.id for other in held if other.text.split()[2] == unique}
 
 
 def opened_with_either(unlock: Callable[[str], Vault], current: int) -> tuple[Vault, int]:

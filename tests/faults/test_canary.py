@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import base64
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from psylite_desktop.domain.backup import BackupKind, Progress
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
-from psylite_desktop.storage.profiles import ProfileShelf
-from tests.faults.leaks import scan
-from tests.faults.operations import CANARY, CANARY_HAN
-from tests.faults.writer import CHEAP
+from psylite_desktop.storage.rescue import RescueShelf
+from tests.faults.leaks import LEAKS, WRITTEN, leaks_in, scan
+from tests.faults.shelf_steps import CHEAP
+from tests.faults.steps import CANARY, CANARY_HAN
 
 TEXT = f"{CANARY} {CANARY_HAN}"
+ROOT = Path(__file__).parents[2]
 PHRASE = f"{CANARY} as passphrase"
 
 
@@ -27,7 +34,7 @@ def test_nothing_written_stands_in_a_file(
         folder.mkdir()
         monkeypatch.setenv(variable, str(folder))
     monkeypatch.chdir(tmp_path)
-    shelf = ProfileShelf(tmp_path / "profiles")
+    shelf = RescueShelf(tmp_path / "profiles")
     new, vault = shelf.create(PHRASE, cost=CHEAP)
     conversation = vault.conversations.start(1.0)
     stored = vault.conversations.append(conversation, Message(role=Role.USER, text=TEXT, note=TEXT))
@@ -51,23 +58,97 @@ def test_nothing_written_stands_in_a_file(
     vault = shelf.unlock(new.profile, PHRASE)
     vault.conversations.delete(conversation)
     assert vault.conversations.search(CANARY) == []
+    backup = vault.backups.make(BackupKind.MANUAL, now=1.0, day="2026-01-01", progress=Progress())
+    vault.backups.export(tmp_path / "x.psyvault", PHRASE, own=None, progress=Progress())
     vault.close()
+    scan(tmp_path)
+    shelf.delete(shelf.salvage(new.profile, PHRASE, Progress()).profile)
+    shelf.delete(shelf.import_file(tmp_path / "x.psyvault", PHRASE, Progress()))
     scan(tmp_path)
     names = {
         path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
     }
     files = ("header.json", "header.json.1", "lock", "vault.db")
     inside = {f"profiles/{new.profile.folder}/{name}" for name in files}
-    assert names == {"profiles/lock", *inside}
+    copied = {
+        f"profiles/{new.profile.folder}/backups/{backup.name}/{name}"
+        for name in files
+        if name != "lock"
+    }
+    assert names == {"profiles/lock", "x.psyvault", *inside, *copied}
     printed = capfd.readouterr()
     assert CANARY not in printed.out + printed.err
 
 
-def test_scan_finds_a_leak(tmp_path: Path) -> None:
-    for number, coding in enumerate(("utf-8", "utf-16-le", "utf-16-be")):
-        path = tmp_path / str(number)
-        path.write_bytes(b"x" * 5 + TEXT.encode(coding))
-        with pytest.raises(AssertionError):
-            scan(tmp_path)
-        path.unlink()
+@pytest.mark.skipif(sys.platform != "linux", reason="the folders of Linux")
+def test_a_whole_session_leaves_no_words(tmp_path: Path) -> None:
+    """Everything that needs no model is used once; then every file that changed is looked at."""
+    folders = {
+        "HOME": tmp_path / "home",
+        "TMPDIR": tmp_path / "tmp",
+        "SQLITE_TMPDIR": tmp_path / "tmp",
+        "XDG_CONFIG_HOME": tmp_path / "home" / "config",
+        "XDG_CACHE_HOME": tmp_path / "home" / "cache",
+        "XDG_DATA_HOME": tmp_path / "home" / "share",
+        "XDG_STATE_HOME": tmp_path / "home" / "state",
+        "XDG_RUNTIME_DIR": tmp_path / "run",
+    }
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    started = time.time() - 1
+    ran = subprocess.run(
+        [sys.executable, "-X", "faulthandler", "-m", "tests.faults.canary_session", tmp_path / "d"],
+        cwd=ROOT,
+        env={
+            **{name: value for name, value in os.environ.items() if name not in {"DISPLAY"}},
+            **{name: str(folder) for name, folder in folders.items()},
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    said = ran.stdout.decode("utf-8", "replace")
+    assert not [leak for leak in LEAKS if leak in ran.stdout + ran.stderr], "words were printed"
+    assert ran.returncode == 0, ran.stderr.decode("utf-8", "replace")
+    assert said.split()[-1] == "done", said
+    changed = [
+        path
+        for root in (tmp_path, Path("/dev/shm"), Path("/var/crash"), Path("/var/tmp"))  # noqa: S108
+        for path in root.rglob("*")
+        if _is_new(path, started)
+    ]
+    assert any(path.name == "vault.db" for path in changed)
+    assert leaks_in(changed) == []
+
+
+def _is_new(path: Path, since: float) -> bool:
+    try:
+        return path.lstat().st_mtime >= since
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+@pytest.mark.parametrize("phrase", [CANARY, CANARY_HAN])
+@pytest.mark.parametrize("shift", [0, 1, 2])
+def test_scan_finds_a_leak(tmp_path: Path, way: str, phrase: str, shift: int) -> None:
+    before, after = "x" * shift, " and more"
+    path = tmp_path / "some file"
+    if way == "base64":
+        path.write_bytes(base64.b64encode(f"{before}{phrase}{after}".encode()))
+    elif way == "utf-7":
+        path.write_bytes(b"x" * shift + phrase.encode("utf-7"))
+    else:
+        path.write_bytes(b"x" * shift + WRITTEN[way](phrase) + b"y")
+    with pytest.raises(AssertionError):
+        scan(tmp_path)
+    path.unlink()
     scan(tmp_path)
+
+
+def test_a_name_is_a_leak_as_well(tmp_path: Path) -> None:
+    (tmp_path / f"{CANARY}.txt").touch()
+    with pytest.raises(AssertionError):
+        scan(tmp_path)

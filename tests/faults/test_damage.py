@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,19 @@ from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.profile import Profile
 from psylite_desktop.storage.profiles import ProfileShelf
-from tests.faults.writer import CHEAP
+from tests.faults.conftest import Count
+from tests.faults.shelf_steps import CHEAP
 
 PHRASE = "first phrase of all"
 MESSAGES = 30
 FLIPS = 40
-TORN = 60
+LONG_FLIPS = 320
+TORN = 15
+LONG_TORN = 200
+_LOG_HEADER = 32
+_FRAME = 24 + 4096
+
+Spoil = Callable[[bytearray, random.Random], bytearray]
 
 
 @dataclass(frozen=True)
@@ -58,11 +66,13 @@ def _copied(saved: Saved, folder: Path) -> Path:
 def _read(root: Path, profile: Profile) -> list[str]:
     vault = ProfileShelf(root).unlock(profile, PHRASE)
     try:
-        return [
+        texts = [
             message.text
             for row in vault.conversations.conversations()
             for message in vault.conversations.messages(row.id)
         ]
+        assert len(vault.conversations.search("message", limit=1000)) == len(texts)
+        return texts
     finally:
         vault.close()
 
@@ -94,39 +104,95 @@ def _garbage(content: bytearray, rng: random.Random) -> bytearray:
     return content
 
 
-@pytest.mark.parametrize("spoil", [_cut, _flip, _zero, _garbage])
-def test_spoiled_log_gives_an_earlier_state_or_an_error(
-    saved: Saved, tmp_path: Path, spoil: Callable[[bytearray, random.Random], bytearray]
-) -> None:
+WAYS: list[Spoil] = [_cut, _flip, _zero, _garbage]
+
+
+def _spoil_log(saved: Saved, scratch: Path, spoiled: Callable[[bytes], bytes]) -> None:
+    """Open a vault whose log was spoiled: it must hold some earlier state, whole."""
+    folder = _copied(saved, scratch)
+    path = folder / "vault.db-wal"
+    path.write_bytes(spoiled(path.read_bytes()))
+    texts = _read(scratch, saved.profile)
+    # Frames after the first bad one do not count; what had reached the file stays.
+    assert saved.in_file <= len(texts)
+    assert texts == saved.texts[: len(texts)]
+    shutil.rmtree(scratch)
+
+
+def _torn_logs(saved: Saved, scratch: Path, spoil: Spoil, count: int) -> None:
     rng = random.Random(spoil.__name__)
-    for number in range(TORN // 4):
-        folder = _copied(saved, tmp_path / str(number))
-        path = folder / "vault.db-wal"
-        path.write_bytes(spoil(bytearray(path.read_bytes()), rng))
-        texts = _read(tmp_path / str(number), saved.profile)
-        # Frames after the first bad one do not count; what had reached the file stays.
-        assert saved.in_file <= len(texts)
-        assert texts == saved.texts[: len(texts)]
+    for _ in range(count):
+        _spoil_log(saved, scratch, lambda log: bytes(spoil(bytearray(log), rng)))
 
 
-def test_flipped_bit_in_the_file_is_never_read_as_truth(saved: Saved, tmp_path: Path) -> None:
+@pytest.mark.parametrize("spoil", WAYS)
+def test_spoiled_log_gives_an_earlier_state_or_an_error(
+    saved: Saved, tmp_path: Path, spoil: Spoil, figures: Count
+) -> None:
+    _torn_logs(saved, tmp_path / "copy", spoil, TORN)
+    figures("torn files", {"logs": TORN})
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("spoil", WAYS)
+def test_many_spoiled_logs_give_an_earlier_state(
+    saved: Saved, tmp_path: Path, spoil: Spoil, figures: Count
+) -> None:
+    _torn_logs(saved, tmp_path / "copy", spoil, LONG_TORN)
+    figures("torn files", {"logs": LONG_TORN})
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_log_cut_at_every_border_gives_an_earlier_state(
+    saved: Saved, tmp_path: Path, figures: Count
+) -> None:
+    length = (saved.root / saved.profile.folder / "vault.db-wal").stat().st_size
+    borders = range(_LOG_HEADER, length + 1, _FRAME)
+    sizes = [border + by for border in borders for by in (-1, 0, 1) if border + by <= length]
+    for size in sizes:
+        _spoil_log(saved, tmp_path / "copy", lambda log, size=size: log[:size])
+    figures("torn files", {"logs, cut at frame borders": len(sizes)})
+
+
+def _flip_in_file(saved: Saved, scratch: Path, rng: random.Random) -> str:
+    """Open and read a database with one flipped bit; return how it ended."""
+    folder = _copied(saved, scratch)
+    (folder / "vault.db-wal").unlink()
+    path = folder / "vault.db"
+    content = _flip(bytearray(path.read_bytes()), rng)
+    path.write_bytes(content)
+    ending = "read whole"
+    try:
+        texts = _read(scratch, saved.profile)
+    except VaultError as error:
+        assert error.code == "vault_damaged"  # noqa: PT017 - both endings are right
+        ending = "named as damaged"
+    else:
+        assert texts == saved.texts[: saved.in_file]
+    assert path.read_bytes() == content
+    shutil.rmtree(scratch)
+    return ending
+
+
+def test_flipped_bit_in_the_file_is_never_read_as_truth(
+    saved: Saved, tmp_path: Path, figures: Count
+) -> None:
     rng = random.Random(7)
-    errors = 0
-    for number in range(FLIPS):
-        folder = _copied(saved, tmp_path / str(number))
-        (folder / "vault.db-wal").unlink()
-        path = folder / "vault.db"
-        content = _flip(bytearray(path.read_bytes()), rng)
-        path.write_bytes(content)
-        try:
-            texts = _read(tmp_path / str(number), saved.profile)
-        except VaultError as error:
-            assert error.code == "vault_damaged"  # noqa: PT017 - both endings are right
-            errors += 1
-        else:
-            assert texts == saved.texts[: saved.in_file]
-        assert path.stat().st_size == len(content)
-    assert errors > 0
+    counts = Counter(_flip_in_file(saved, tmp_path / "copy", rng) for _ in range(FLIPS))
+    assert counts["named as damaged"] > 0
+    figures("flipped bits, file", counts)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_many_flipped_bits_in_the_file_are_never_read_as_truth(
+    saved: Saved, tmp_path: Path, figures: Count
+) -> None:
+    rng = random.Random(8)
+    counts = Counter(_flip_in_file(saved, tmp_path / "copy", rng) for _ in range(LONG_FLIPS))
+    figures("flipped bits, file", counts)
 
 
 @pytest.mark.parametrize("size", [0, 1, 16, 1024, 4096, 8192])
@@ -150,24 +216,56 @@ def test_plain_file_in_place_of_the_vault_is_refused(saved: Saved, tmp_path: Pat
     assert caught.value.code == "vault_damaged"
 
 
-@pytest.mark.parametrize("copies", [1, 2])
-def test_flipped_header_is_repaired_or_named(saved: Saved, tmp_path: Path, copies: int) -> None:
-    rng = random.Random(copies)
-    for number in range(15):
-        folder = _copied(saved, tmp_path / str(number))
-        names = ["header.json", "header.json.1"]
-        for name in rng.sample(names, copies):
-            path = folder / name
-            path.write_bytes(_flip(bytearray(path.read_bytes()), rng))
-        before = {name: (folder / name).read_bytes() for name in names}
-        if copies == 1:
-            assert _read(tmp_path / str(number), saved.profile) == saved.texts
-            assert (folder / names[0]).read_bytes() == (folder / names[1]).read_bytes()
-            continue
+def _spoil_headers(
+    saved: Saved, scratch: Path, copies: int, spoil: Spoil, rng: random.Random
+) -> str:
+    """Open a vault with spoiled copies of its header; return how it ended."""
+    folder = _copied(saved, scratch)
+    names = ["header.json", "header.json.1"]
+    for name in rng.sample(names, copies):
+        path = folder / name
+        path.write_bytes(spoil(bytearray(path.read_bytes()), rng))
+    before = {name: (folder / name).read_bytes() for name in names}
+    if copies == 1:
+        assert _read(scratch, saved.profile) == saved.texts
+        assert (folder / names[0]).read_bytes() == (folder / names[1]).read_bytes()
+        ending = "repaired"
+    else:
         with pytest.raises(VaultError) as caught:
-            _read(tmp_path / str(number), saved.profile)
+            _read(scratch, saved.profile)
         assert caught.value.code == "vault_header_damaged"
         assert {name: (folder / name).read_bytes() for name in names} == before
+        ending = "named as damaged"
+    shutil.rmtree(scratch)
+    return ending
+
+
+@pytest.mark.parametrize("copies", [1, 2])
+def test_flipped_header_is_repaired_or_named(
+    saved: Saved, tmp_path: Path, copies: int, figures: Count
+) -> None:
+    rng = random.Random(copies)
+    counts = Counter(
+        _spoil_headers(saved, tmp_path / "copy", copies, _flip, rng) for _ in range(15)
+    )
+    figures("flipped bits, header", counts)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("copies", [1, 2])
+@pytest.mark.parametrize("spoil", WAYS)
+def test_many_spoiled_headers_are_repaired_or_named(
+    saved: Saved, tmp_path: Path, spoil: Spoil, copies: int, figures: Count
+) -> None:
+    rng = random.Random(copies)
+    counts = Counter(
+        _spoil_headers(saved, tmp_path / "copy", copies, spoil, rng) for _ in range(100)
+    )
+    if spoil is _flip:
+        figures("flipped bits, header", counts)
+    else:
+        figures("torn files", {f"headers, {ending}": count for ending, count in counts.items()})
 
 
 def test_wrong_key_is_refused_and_changes_nothing(saved: Saved, tmp_path: Path) -> None:

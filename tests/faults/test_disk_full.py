@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import random
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +17,10 @@ from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.storage.profiles import ProfileShelf
 from tests.fakes.memory_vault import MemoryVault
+from tests.faults.cases import prepare
+from tests.faults.conftest import Count
 from tests.faults.operations import PHRASES, apply, check_search, drawn, snapshot
-from tests.faults.writer import CHEAP
+from tests.faults.shelf_steps import CHEAP
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs tmpfs and RLIMIT_FSIZE")
 
@@ -37,6 +41,70 @@ def small_disk(folder: Path, *, kib: int) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+NAMES = ["append", "edit", "check_in", "exercise", "delete", "phrase", "create", "schema_001"]
+"""Operations that are done with little room left."""
+
+
+def _how() -> tuple[str, list[str]]:
+    """How a disk is made small here, and what must stand before the command."""
+    own = ["unshare", "-rm"]
+    tried = [*own, "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    with contextlib.suppress(FileNotFoundError):
+        if subprocess.run(tried, check=False, capture_output=True).returncode == 0:
+            return "mount", own
+    return "limit", []
+
+
+def full_disks(scratch: Path, names: list[str], kib: list[int]) -> Counter[str]:
+    """Do each operation with each amount of room; return what was counted."""
+    made = prepare(scratch / "prepared")
+    disk = scratch / "disk"
+    disk.mkdir()
+    how, before = _how()
+    order = {
+        "root": str(made.root),
+        "profile": made.profile.folder,
+        "label": made.profile.label,
+        "history": made.history,
+        "scratch": str(disk),
+        "names": names,
+        "kib": kib,
+        "how": how,
+    }
+    child = subprocess.run(
+        [*before, sys.executable, "-m", "tests.faults.full_disk"],
+        input=json.dumps(order),
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert child.returncode == 0, child.stderr
+    counts: Counter[str] = Counter()
+    for line in child.stdout.splitlines():
+        counts.update(json.loads(line))
+    counts[f"cases by {how}"] = counts["cases"]
+    return counts
+
+
+def test_operations_with_little_room_are_whole_or_refused(tmp_path: Path, figures: Count) -> None:
+    counts = full_disks(tmp_path, NAMES, [0, 8, 40, 120])
+    assert counts["cases"] == 4 * len(NAMES)
+    assert counts["operations refused"] > len(NAMES)
+    assert counts["operations done"] > 0
+    figures("full disk", counts)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("name", NAMES)
+def test_operations_with_any_room_are_whole_or_refused(
+    tmp_path: Path, name: str, figures: Count
+) -> None:
+    counts = full_disks(tmp_path, [name], [4 * step for step in range(50)])
+    assert counts["cases"] == 50
+    figures("full disk", counts)
 
 
 def _fill(folder: Path) -> Path:

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +16,12 @@ from pathlib import Path
 import pytest
 
 from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.storage.journal_mode import JournalMode
 from psylite_desktop.storage.profiles import ProfileShelf
 from tests.fakes.memory_vault import MemoryVault
+from tests.faults.conftest import Count
 from tests.faults.leaks import scan
+from tests.faults.mixes import MIXES
 from tests.faults.operations import (
     PHRASES,
     Operation,
@@ -26,12 +30,16 @@ from tests.faults.operations import (
     opened_with_either,
     snapshot,
 )
-from tests.faults.writer import CHEAP
+from tests.faults.shelf_steps import CHEAP, SHELF_STEPS
+from tests.faults.steps import STEPS
 
-ROUNDS = 5
-"""Rounds on one vault; each default seed is one test, so that they run side by side."""
+NO_LIMITS = {"condition": sys.platform == "win32", "reason": "needs RLIMIT_FSIZE"}
 
-LONG_ROUNDS = 100
+LONG_ROUNDS = 10
+"""Rounds of each mix and of each way to die; together well over 200."""
+
+SHORT = 6
+"""Rounds by default; each takes another mix."""
 
 
 @dataclass
@@ -44,25 +52,29 @@ class Told:
 
 @contextlib.contextmanager
 def writer(
-    watched: Watched, *, seed: int, first: int, limit: int = 0
-) -> Iterator[subprocess.Popen[str]]:
+    watched: Watched, *, mix: str, seed: int, first: int, limit: int = 0
+) -> Iterator[subprocess.Popen[bytes]]:
     """Start a writer that has opened the vault; it is dead at the end of the block."""
-    numbers = map(str, (watched.phrase, seed, first, limit))
-    command = [sys.executable, "-m", "tests.faults.writer", str(watched.root), *numbers]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert json.loads(process.stdout.readline()) == {"state": "open"}
+    folder = watched.profile.folder
+    said = map(
+        str, (watched.root, folder, watched.phrase, seed, first, mix, limit, watched.journal.value)
+    )
+    command = [sys.executable, "-m", "tests.faults.writer", *said]
+    # Into a file: nobody reads a pipe while the writer works, and a full one would stop it.
+    with watched.said.open("wb") as output, subprocess.Popen(command, stdout=output) as process:
         try:
+            while not watched.said.read_bytes().startswith(b'{"state": "open"}\n'):
+                assert process.poll() is None
+                time.sleep(0.005)
             yield process
         finally:
             process.kill()
 
 
-def heard(process: subprocess.Popen[str]) -> Told:
+def heard(watched: Watched) -> Told:
     """Sort what a writer has said until it died."""
-    assert process.stdout is not None
     told = Told()
-    for line in process.stdout:
+    for line in watched.said.read_text("utf-8").splitlines():
         try:
             said = json.loads(line)
         except json.JSONDecodeError:
@@ -78,9 +90,11 @@ def heard(process: subprocess.Popen[str]) -> Told:
 class Watched:
     """A vault that is killed again and again, and the fake that did what was acknowledged."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, journal: JournalMode) -> None:
         self.root = root
-        self.shelf = ProfileShelf(root)
+        self.said = root.with_name(f"{root.name}.said")
+        self.journal = journal
+        self.shelf = ProfileShelf(root, journal=journal)
         new, vault = self.shelf.create(PHRASES[0], cost=CHEAP)
         vault.close()
         self.profile = new.profile
@@ -100,6 +114,16 @@ class Watched:
         for operation in self.history:
             apply(self.fake, operation)
 
+    def refuse_half_neighbours(self) -> None:
+        """Assert that each other profile on the shelf is whole, and take it away."""
+        listed = self.shelf.profiles()
+        assert self.profile in listed
+        for profile in listed:
+            if profile != self.profile:
+                self.shelf.unlock(profile, PHRASES[0]).close()
+                self.shelf.delete(profile)
+        assert self.shelf.profiles() == [self.profile]
+
     def check(self, told: Told) -> None:
         """Assert that the vault holds all that was acknowledged, and perhaps what had begun."""
         for operation in told.done:
@@ -108,7 +132,7 @@ class Watched:
             self.replay(operation)
         acknowledged = snapshot(self.fake)
         scan(self.root)
-        assert self.shelf.profiles() == [self.profile]
+        self.refuse_half_neighbours()
         vault, found = opened_with_either(
             lambda secret: self.shelf.unlock(self.profile, secret), self.phrase
         )
@@ -127,61 +151,95 @@ class Watched:
         assert state == acknowledged
 
 
-def kill_rounds(root: Path, *, seed: int, rounds: int) -> int:
-    """Kill a writer on one vault `rounds` times; return how many operations were acknowledged."""
-    rng = random.Random(seed)
-    watched = Watched(root)
-    acknowledged = 0
-    for number in range(rounds):
-        with writer(watched, seed=rng.randrange(2**32), first=number * 100_000) as process:
+def killed(watched: Watched, mix: str, *, rng: random.Random, first: int) -> Told:
+    """Kill a writer from outside, whenever; return what it had said."""
+    with writer(watched, mix=mix, seed=rng.randrange(2**32), first=first):
+        if "lock" not in MIXES[mix].weights:
             with pytest.raises(VaultError) as caught:
                 watched.shelf.unlock(watched.profile, PHRASES[watched.phrase])
             assert caught.value.code == "vault_busy"
-            time.sleep(rng.uniform(0.01, 0.25))
-            scan(root)
-            time.sleep(rng.uniform(0.01, 0.25))
-            process.kill()
-            told = heard(process)
+        time.sleep(rng.uniform(0.01, 0.25))
+        scan(watched.root)
+        time.sleep(rng.uniform(0.01, 0.25))
+    return heard(watched)
+
+
+def torn(watched: Watched, mix: str, *, rng: random.Random, first: int) -> Told:
+    """Have a writer die inside a write: mostly in the middle of a commit."""
+    limit = rng.randrange(20_000, 400_000)
+    seed = rng.randrange(2**32)
+    with writer(watched, mix=mix, seed=seed, first=first, limit=limit) as process:
+        process.wait()
+    told = heard(watched)
+    assert told.begun is not None
+    return told
+
+
+WAYS = {"killed": killed, "torn": torn}
+
+
+def rounds_of(
+    root: Path,
+    way: str,
+    mixes: list[str],
+    *,
+    seed: int,
+    journal: JournalMode = JournalMode.LOG,
+) -> Counter[str]:
+    """Have a writer on one vault die once for each mix in the list; return what was counted."""
+    rng = random.Random(f"{seed} {way}")
+    watched = Watched(root, journal)
+    counts: Counter[str] = Counter()
+    for number, mix in enumerate(mixes):
+        told = WAYS[way](watched, mix, rng=rng, first=number * 100_000)
         watched.check(told)
-        acknowledged += len(told.done)
-    return acknowledged
+        counts["operations acknowledged"] += len(told.done)
+        counts["died inside an operation"] += told.begun is not None
+        counts["rounds"] += 1
+        counts["acknowledged operations lost"] += 0  # `check` asserts it
+    return counts
 
 
-def torn_rounds(root: Path, *, seed: int, rounds: int) -> int:
-    """As `kill_rounds`, but the writer dies inside a write: mostly in the middle of a commit."""
-    rng = random.Random(seed)
-    watched = Watched(root)
-    acknowledged = 0
-    for number in range(rounds):
-        limit = rng.randrange(20_000, 400_000)
-        first = number * 100_000
-        with writer(watched, seed=rng.randrange(2**32), first=first, limit=limit) as process:
-            told = heard(process)
-        assert told.begun is not None
-        watched.check(told)
-        acknowledged += len(told.done)
-    return acknowledged
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_killed_writer_loses_nothing_acknowledged(tmp_path: Path, seed: int) -> None:
-    assert kill_rounds(tmp_path / "profiles", seed=seed, rounds=ROUNDS) > 0
+@pytest.mark.parametrize(
+    "way", ["killed", pytest.param("torn", marks=pytest.mark.skipif(**NO_LIMITS))]
+)
+def test_writer_that_dies_loses_nothing_acknowledged(
+    tmp_path: Path, way: str, figures: Count
+) -> None:
+    names = list(MIXES)
+    start = len(names) // 2 if way == "torn" else 0
+    mixes = [names[(start + 3 * number) % len(names)] for number in range(SHORT)]
+    counts = rounds_of(tmp_path / "profiles", way, mixes, seed=1)
+    assert counts["operations acknowledged"] > 0
+    figures(f"kill -9, {way}", counts)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs RLIMIT_FSIZE")
-@pytest.mark.parametrize("seed", range(4))
-def test_writer_that_dies_inside_a_write_loses_nothing_acknowledged(
-    tmp_path: Path, seed: int
-) -> None:
-    assert torn_rounds(tmp_path / "profiles", seed=seed, rounds=ROUNDS) > 0
+@pytest.mark.parametrize("way", WAYS)
+def test_a_stick_loses_nothing_acknowledged(tmp_path: Path, way: str) -> None:
+    mixes = list(MIXES)[::5]
+    counts = rounds_of(tmp_path / way, way, mixes, seed=2, journal=JournalMode.ROLLBACK)
+    assert counts["operations acknowledged"] > 0
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("seed", range(100, 120))
-def test_writer_killed_for_a_long_time_loses_nothing(tmp_path: Path, seed: int) -> None:
-    assert kill_rounds(tmp_path / "killed", seed=seed, rounds=LONG_ROUNDS) > 0
-    assert torn_rounds(tmp_path / "torn", seed=seed, rounds=LONG_ROUNDS) > 0
+@pytest.mark.parametrize("mix", list(MIXES))
+@pytest.mark.parametrize("way", ["killed", "torn"])
+def test_writer_that_dies_in_every_mix_loses_nothing(
+    tmp_path: Path, way: str, mix: str, figures: Count
+) -> None:
+    if way == "torn" and sys.platform == "win32":
+        pytest.skip("needs RLIMIT_FSIZE")
+    counts = rounds_of(tmp_path / "profiles", way, [mix] * LONG_ROUNDS, seed=100)
+    assert counts["operations acknowledged"] > 0
+    figures(f"kill -9, {way}", counts, mixes=1)
+
+
+def test_there_are_twenty_mixes_which_know_their_operations() -> None:
+    assert len(MIXES) >= 20
+    kinds = {kind for mix in MIXES.values() for kind in mix.weights}
+    assert kinds == set(STEPS) | set(SHELF_STEPS)
 
 
 def test_process_killed_while_it_makes_profiles_leaves_none_half_made(tmp_path: Path) -> None:
@@ -189,7 +247,7 @@ def test_process_killed_while_it_makes_profiles_leaves_none_half_made(tmp_path: 
     script = (
         "import sys; from pathlib import Path\n"
         "from psylite_desktop.storage.profiles import ProfileShelf\n"
-        "from tests.faults.writer import CHEAP\n"
+        "from tests.faults.shelf_steps import CHEAP\n"
         "shelf = ProfileShelf(Path(sys.argv[1]))\n"
         "print('ready', flush=True)\n"
         "while True:\n"
@@ -198,7 +256,7 @@ def test_process_killed_while_it_makes_profiles_leaves_none_half_made(tmp_path: 
     )
     rng = random.Random(5)
     made: set[str] = set()
-    for _ in range(6):
+    for _ in range(4):
         with subprocess.Popen(
             [sys.executable, "-c", script, str(root)], stdout=subprocess.PIPE, text=True
         ) as process:

@@ -1,8 +1,9 @@
 """A process that works on a vault until it is killed: `python -m tests.faults.writer`.
 
-Arguments: the folder of the shelf, the number of the passphrase, a seed, the first number for
-texts and, where a file size in bytes is given, the size at which the system kills it. Writes a
-JSON line before and after each operation.
+Arguments: the folder of the shelf, the folder of the profile, the number of the passphrase, a
+seed, the first number for texts, the name of a mix, a file size in bytes at which the system
+kills it (0 for none), and how commits are guarded. Writes a JSON line before and after each
+operation.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import random
 import sys
 from pathlib import Path
 
-from psylite_desktop.storage.keyslots import KdfCost
-from psylite_desktop.storage.profiles import ProfileShelf
-from tests.faults.operations import PHRASES, apply, drawn
+from psylite_desktop.domain.profile import Profile
+from psylite_desktop.storage.journal_mode import JournalMode
+from tests.faults.mixes import MIXES
+from tests.faults.operations import drawn
+from tests.faults.shelf_steps import CHEAP, Place
 
-CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
+__all__ = ["CHEAP"]
 
 
 def _say(**line: object) -> None:
@@ -34,22 +37,18 @@ def _die_at_file_size(limit: int) -> None:
 
 
 def main() -> None:
-    root, phrase, seed, number, limit = sys.argv[1], *map(int, sys.argv[2:6])
+    root, folder, mix = Path(sys.argv[1]), sys.argv[2], MIXES[sys.argv[6]]
+    phrase, seed, number, limit = (int(sys.argv[at]) for at in (3, 4, 5, 7))
     rng = random.Random(seed)
-    shelf = ProfileShelf(Path(root))
-    profile = shelf.profiles()[0]
-    vault = shelf.unlock(profile, PHRASES[phrase])
+    place = Place(root, Profile(folder=folder, label=""), phrase, JournalMode(sys.argv[8]))
+    place.unlock()
     _say(state="open")
     if limit:
         _die_at_file_size(limit)
     while True:
-        operation = drawn(rng, number)
+        operation = drawn(rng, number, mix)
         _say(state="begin", operation=operation)
-        if operation["kind"] == "phrase":
-            shelf.change_passphrase(profile, PHRASES[phrase], PHRASES[1 - phrase], cost=CHEAP)
-            phrase = 1 - phrase
-        else:
-            apply(vault, operation)
+        place.do(operation)
         _say(state="done")
         number += 1
 

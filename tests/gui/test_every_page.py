@@ -20,9 +20,20 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from psylite_desktop.domain.backup import (
+    Backup,
+    BackupKind,
+    Contents,
+    SalvageReport,
+    TableReport,
+)
 from psylite_desktop.domain.conversation import Message, Role
+from psylite_desktop.domain.profile import Profile
 from psylite_desktop.domain.settings import Language, PrivateSettings
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.pages.backup.rescue_order import RescueOrder
+from psylite_desktop.ui.pages.unlock.door import door_of
+from psylite_desktop.ui.pages.unlock.keys_view import KeysState
 from psylite_desktop.ui.pages.unlock.page import UnlockPage
 from psylite_desktop.ui.pages.welcome.page import WelcomePage
 from psylite_desktop.ui.shell.registry import PAGES
@@ -40,8 +51,44 @@ def _unlock(step: str) -> Make:
         view = getattr(page, step)
         page.show_step(view)
         if step == "recovery_code":
-            view.show_code(CODE)
+            view.show_code(CODE, name="teal-7")
             view.written.click()
+        if step == "create_profile":
+            view.suggestion.ask.click()
+        return page
+
+    return make
+
+
+def _keys(step: str) -> Make:
+    def make(context: PageContext) -> QWidget:
+        page = UnlockPage(context.app)
+        profile = Profile("teal-1", "teal-1")
+        page.show_step(page.keys)
+        page.keys.door.ask(door_of(profile))
+        page.keys.keys.show_keys(KeysState(profile, has_keyring=True, is_thrifty=True))
+        page.keys.delete.ask(profile)
+        page.keys.setCurrentWidget(getattr(page.keys, step))
+        return page
+
+    return make
+
+
+def _rescue(step: str) -> Make:
+    def make(context: PageContext) -> QWidget:
+        page = UnlockPage(context.app)
+        rescuer = page.rescuer
+        page.show_step(getattr(rescuer, step))
+        backup = Backup("b", 1, "2026-11-20", 1_795_262_400.0, BackupKind.AUTO, 123_456)
+        profile = Profile("teal-1", "teal-1")
+        contents = Contents((("messages", 5_000), ("check_ins", 30)), 1_795_262_400.0, 4)
+        lost = tuple(range(1000, 1060))
+        tables = (TableReport("messages", 4_000, 12, lost), TableReport("new_things", 3))
+        order = RescueOrder(profile=profile, backup=backup)
+        rescuer.choice.ask([backup], code="vault_header_damaged", secret="", lang="en")
+        rescuer.preview.ask(order, secret="x", lang="en")
+        rescuer.preview.show_contents(contents)
+        rescuer.done.tell(report=SalvageReport(profile, tables, 900, 3))
         return page
 
     return make
@@ -70,8 +117,13 @@ SCREENS: dict[str, Make] = {
             "recovery_code",
             "recover",
             "replace",
+            "discreet",
         )
     },
+    "unlock-rescue-choice": _rescue("choice"),
+    "unlock-rescue-preview": _rescue("preview"),
+    "unlock-rescue-done": _rescue("done"),
+    **{f"keys-{step}": _keys(step) for step in ("door", "keys", "change", "renew", "delete")},
     "welcome-about": lambda context: WelcomePage(context, PrivateSettings()),
     "welcome-choices": _choices,
     "welcome-contact": _contact,

@@ -10,7 +10,7 @@ import json
 import shutil
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
@@ -19,7 +19,9 @@ from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.exercise import ExerciseRun
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MemoryNote, Topic
+from psylite_desktop.domain.mirror import ClaimKind, MirrorCorrection
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Kind, Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
@@ -94,6 +96,7 @@ def fill(vault: Vault) -> None:
             updated_at=1_790_000_014.0,
         )
     )
+    _fill_journal(vault)
     for correction in (
         Correction(
             Verdict.MISREAD,
@@ -106,6 +109,33 @@ def fill(vault: Vault) -> None:
         Correction(Verdict.NOT_ABOUT_ME, Level.WATCH, Kind.NONE, at=1_790_000_005.0),
     ):
         vault.corrections.add(correction)
+
+
+def _fill_journal(vault: Vault) -> None:
+    page = vault.journal.add(
+        JournalEntry(
+            0,
+            1_790_000_015.0,
+            "2026-09-21",
+            "下了一天雨",
+            "雨",
+            Level.WATCH,
+            locked=True,
+            updated_at=1_790_000_015.0,
+            prompt_id="moment-sound",
+        )
+    )
+    vault.journal.update(
+        replace(page, text="下了一天雨，傍晚停了", updated_at=1_790_000_700.0),
+        keep_at=1_790_000_700.5,
+    )
+    vault.mirror_corrections.add(
+        MirrorCorrection(
+            ClaimKind.THEME, "body", "下了一天雨", at=1_790_000_701.0, entry_id=page.id
+        )
+    )
+    gone = vault.journal.add(replace(page, text="a page in the bin", title="", locked=False))
+    vault.journal.delete(gone.id, at=1_790_000_702.0)
 
 
 def contents(vault: Vault) -> dict[str, object]:
@@ -127,6 +157,10 @@ def contents(vault: Vault) -> dict[str, object]:
         ],
         "check_ins": [asdict(one) for one in vault.check_ins.between("2000-01-01", "2100-01-01")],
         "exercise_runs": [asdict(run) for run in vault.exercise_runs.open_runs()],
+        "journal": [asdict(page) for page in vault.journal.entries()],
+        "journal_bin": [asdict(one) for one in vault.journal.binned()],
+        "journal_versions": [asdict(one) for one in vault.journal.revisions(1)],
+        "mirror_corrections": [asdict(one) for one in vault.mirror_corrections.corrections()],
         "corrections": [asdict(correction) for correction in vault.corrections.corrections()],
     }
 

@@ -19,7 +19,9 @@ from tests.upgrade.make_vault import contents
 
 HERE = Path(__file__).parent
 SCHEMAS = sorted(HERE.glob("schema_*"))
-MAX_BYTES = 140_000
+RELEASED = (1, 2, 3, 4, 8)
+"""Schemas that vaults out there may have; 5 to 7 became 8 before anybody had them."""
+MAX_BYTES = 240_000
 
 
 @pytest.fixture(params=SCHEMAS, ids=lambda folder: folder.name)
@@ -70,9 +72,8 @@ def test_an_upgraded_vault_takes_what_it_could_not_hold_before(
 
 
 def test_every_schema_has_a_small_vault() -> None:
-    assert [folder.name for folder in SCHEMAS] == [
-        f"schema_{number:03d}" for number in range(1, LATEST + 1)
-    ]
+    assert [folder.name for folder in SCHEMAS] == [f"schema_{number:03d}" for number in RELEASED]
+    assert RELEASED[-1] == LATEST
     for folder in SCHEMAS:
         assert sum(path.stat().st_size for path in folder.iterdir()) < MAX_BYTES
 

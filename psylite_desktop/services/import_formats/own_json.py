@@ -15,6 +15,7 @@ from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.errors import ExportError
 from psylite_desktop.domain.exercise import Answer, ExerciseRun
 from psylite_desktop.domain.imports import Brought, BroughtTalk, Found, ReadFile, Skipped
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import LONGEST_NOTE as LONGEST_MEMORY
 from psylite_desktop.domain.memory import MemoryNote, Topic
 from psylite_desktop.domain.risk import Level
@@ -51,6 +52,7 @@ def read_own(data: bytes, scales: ScaleTexts, exercises: ExerciseTexts) -> ReadF
     raw = _decoded(data)
     known: dict[str, Callable[[Mapping[str, Any]], Brought]] = {
         "check_ins": _check_in,
+        "journal": _page,
         "exercises": lambda row: _exercise(row, exercises),
         "scales": lambda row: _scale(row, scales),
         "plan": _plan,
@@ -127,14 +129,37 @@ def _level(row: Mapping[str, Any]) -> Level:
     return Level(value) if type(value) is int and value in set(Level) else Level.NONE
 
 
-def _check_in(row: Mapping[str, Any]) -> CheckIn:
-    day, mood = _text(row, "day"), row.get("mood")
+def _day(row: Mapping[str, Any]) -> str:
+    day = _text(row, "day")
     try:
         is_day = date.fromisoformat(day).isoformat() == day
     except ValueError:
         is_day = False
     if not is_day:
         raise _RefusedError("day")
+    return day
+
+
+def _page(row: Mapping[str, Any]) -> JournalEntry:
+    text, title = _text(row, "text"), _text(row, "title")
+    if not text.strip() and not title.strip():
+        raise _RefusedError("unreadable")
+    at = _time(row, "at")
+    return JournalEntry(
+        id=0,
+        at=at,
+        day=_day(row),
+        text=text,
+        title=title,
+        level=_level(row),
+        locked=row.get("locked") is True,
+        updated_at=_time(row, "updated_at") if row.get("updated_at") else at,
+        prompt_id=_text(row, "prompt_id", most=LONGEST_ID),
+    )
+
+
+def _check_in(row: Mapping[str, Any]) -> CheckIn:
+    day, mood = _day(row), row.get("mood")
     if type(mood) is not int or mood not in MOODS:
         raise _RefusedError("mood")
     return CheckIn(

@@ -33,13 +33,22 @@ class IdleWatch(QObject):
     expired = Signal()
 
     def __init__(
-        self, app: QGuiApplication, parent: QObject, *, now: Callable[[], float] = time.time
+        self,
+        app: QGuiApplication,
+        parent: QObject,
+        *,
+        now: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`now` gives seconds of a clock that goes on while the computer sleeps."""
+        """`now` gives seconds of a clock that goes on while the computer sleeps.
+
+        Such a clock can be set back, so `monotonic` is asked as well: the longer silence counts.
+        """
         super().__init__(parent)
         self._now = now
+        self._monotonic = monotonic
         self._limit_s = 0.0
-        self._last_s = 0.0
+        self._last_s = (0.0, 0.0)
         self._watched: QWindow | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -50,7 +59,7 @@ class IdleWatch(QObject):
     def start(self, minutes: int) -> None:
         """Count from now; `expired` comes after this many minutes of silence."""
         self._limit_s = minutes * 60.0
-        self._last_s = self._now()
+        self._last_s = (self._now(), self._monotonic())
         self._timer.start(round(self._limit_s * 1000))
 
     def stop(self) -> None:
@@ -62,7 +71,7 @@ class IdleWatch(QObject):
         """Say so when the time is over, else wait for what is left of it."""
         if not self._limit_s:
             return
-        left_s = self._last_s + self._limit_s - self._now()
+        left_s = self._limit_s - self._silence_s()
         if left_s <= 0:
             self.stop()
             self.expired.emit()
@@ -73,16 +82,20 @@ class IdleWatch(QObject):
         """Somebody is there. After a sleep of the computer the time may be over already."""
         if not self._limit_s:
             return
-        if self._now() - self._last_s >= self._limit_s:
+        if self._silence_s() >= self._limit_s:
             self.check()
         else:
-            self._last_s = self._now()
+            self._last_s = (self._now(), self._monotonic())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice keys and clicks, and leave them to whom they are for."""
         if event.type() in _SIGNS_OF_LIFE:
             self.note_activity()
         return super().eventFilter(watched, event)
+
+    def _silence_s(self) -> float:
+        now_s, monotonic_s = self._last_s
+        return max(self._now() - now_s, self._monotonic() - monotonic_s)
 
     def _on_focus_window_changed(self, window: QWindow | None) -> None:
         if window is None:

@@ -77,6 +77,37 @@ def _connect_welcome(page: QWidget, host: PageHost) -> None:
         page.back_requested.connect(host.go_back)
 
 
+def _create_privacy(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.privacy.page import PrivacyPage
+
+    return PrivacyPage(context)
+
+
+def _connect_privacy(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.privacy.page import PrivacyPage
+
+    if isinstance(page, PrivacyPage):
+        page.offer_pages({spec.id for spec in OUTWARD_PAGES})
+        page.back_requested.connect(host.go_back)
+        page.page_requested.connect(host.show_page)
+        # Deleting is asked for where keys are asked for: in front of the open space.
+        page.delete_requested.connect(host.lock_for_keys)
+
+
+def _create_backup(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.backup.page import BackupPage
+
+    return BackupPage(context)
+
+
+def _connect_backup(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.backup.page import BackupPage
+
+    if isinstance(page, BackupPage):
+        page.back_requested.connect(host.go_back)
+        page.rescue_requested.connect(host.ask_rescue)
+
+
 OUTWARD_PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "export",
@@ -103,11 +134,27 @@ OUTWARD_PAGES: tuple[PageSpec, ...] = (
         under="settings",
     ),
     PageSpec(
+        "privacy",
+        "settings",
+        QT_TRANSLATE_NOOP("Pages", "Privacy"),
+        _create_privacy,
+        connect=_connect_privacy,
+        under="settings",
+    ),
+    PageSpec(
         "welcome",
         "settings",
         QT_TRANSLATE_NOOP("Pages", "Welcome"),
         _create_welcome,
         connect=_connect_welcome,
+        under="settings",
+    ),
+    PageSpec(
+        "backup",
+        "settings",
+        QT_TRANSLATE_NOOP("Pages", "Backups"),
+        _create_backup,
+        connect=_connect_backup,
         under="settings",
     ),
 )

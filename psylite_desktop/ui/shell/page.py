@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.pages.backup.rescue_order import RescueOrder
 
 
 class PageHost(Protocol):
@@ -25,6 +26,14 @@ class PageHost(Protocol):
 
     def go_back(self) -> QWidget:
         """Return to the page from which the one in front was opened, and return that."""
+        ...
+
+    def ask_rescue(self, order: RescueOrder) -> None:
+        """Lock, then bring back what a `RescueOrder` names."""
+        ...
+
+    def lock_for_keys(self) -> None:
+        """Lock the profile and go to its keys."""
         ...
 
     def use_private_settings(self, settings: PrivateSettings) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.pages.backup.rescue_order import RescueOrder
 from psylite_desktop.ui.shell.navigation import FOLD_BELOW, NavigationRail
 from psylite_desktop.ui.shell.page import PageSpec
 from psylite_desktop.ui.shell.registry import PAGES
+from psylite_desktop.ui.shell.shell_notice import ShellNotice
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 
 
 class PagesView(QWidget):
@@ -20,11 +23,15 @@ class PagesView(QWidget):
 
     Signals:
         lock_requested: The profile shall be locked.
+        keys_requested: Once the profile is locked, its keys shall be shown.
         private_settings_changed: Other private settings are in use; carries them.
+        rescue_requested: Once locked, something shall be brought back; carries a `RescueOrder`.
     """
 
     lock_requested = Signal()
+    keys_requested = Signal()
     private_settings_changed = Signal(PrivateSettings)
+    rescue_requested = Signal(RescueOrder)
 
     def __init__(
         self,
@@ -45,7 +52,13 @@ class PagesView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self._stack, 1)
+        self.notice = ShellNotice(context, self)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack, 1)
+        row.addLayout(column, 1)
+        self.notice.page_requested.connect(self.show_page)
         self.rail.page_requested.connect(self.show_page)
         self.rail.lock_requested.connect(self.lock_requested)
         in_rail = [spec.id for spec in specs if spec.in_rail and not spec.under]
@@ -72,7 +85,7 @@ class PagesView(QWidget):
         if self._specs[page_id].under and self.current != page_id:
             self._opened_from[page_id] = self.current
         self._stack.setCurrentWidget(page)
-        self.setFocusProxy(page)
+        lead_focus(self, page)
         self.rail.set_current(page_id)
         if self.isVisible():
             page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -87,6 +100,11 @@ class PagesView(QWidget):
         """A page that was opened before, wherever it is now."""
         return self._pages.get(page_id)
 
+    def lock_for_keys(self) -> None:
+        """Lock the profile and go to its keys."""
+        self.keys_requested.emit()
+        self.lock_requested.emit()
+
     def use_private_settings(self, settings: PrivateSettings) -> None:
         """Take private settings that have just been stored into use."""
         for page in self._pages.values():
@@ -95,8 +113,14 @@ class PagesView(QWidget):
                 know_settings(settings)
         self.private_settings_changed.emit(settings)
 
+    def ask_rescue(self, order: RescueOrder) -> None:
+        """Lock, then bring back what a `RescueOrder` names."""
+        self.lock_requested.emit()
+        self.rescue_requested.emit(order)
+
     def leave(self) -> None:
         """Let every page finish; nothing is asked of them afterwards."""
+        self.notice.leave()
         for page in self._pages.values():
             leave = getattr(page, "leave", None)
             if leave is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCalendarWidget, QStackedWidget, QVBoxLayout, QWid
 
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 
 HIDE_KEY = Qt.Key.Key_F9
 
@@ -80,7 +81,7 @@ class _NeutralView(QWidget):
         super().__init__()
         self.calendar = QCalendarWidget()
         self.calendar.setGridVisible(True)
-        self.setFocusProxy(self.calendar)
+        lead_focus(self, self.calendar)
         box = QVBoxLayout(self)
         box.setContentsMargins(GRID, GRID, GRID, GRID)
         box.addWidget(self.calendar)

@@ -9,7 +9,7 @@ from psylite_desktop.domain.risk import RiskState
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.shell.outward_pages import OUTWARD_PAGES
 from psylite_desktop.ui.shell.page import PageHost, PageSpec
-from psylite_desktop.ui.shell.ways import follow, follow_source
+from psylite_desktop.ui.shell.ways import export_conversation, follow, follow_found, follow_source
 
 
 def _create_home(context: PageContext) -> QWidget:
@@ -77,6 +77,20 @@ def _connect_checkin(page: QWidget, host: PageHost) -> None:
         page.help.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
 
 
+def _create_journal(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.journal.page import JournalPage
+
+    return JournalPage(context)
+
+
+def _connect_journal(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.journal.page import JournalPage
+
+    if isinstance(page, JournalPage):
+        page.help.crisis.plan_requested.connect(lambda: host.show_page("plan"))
+        page.help.crisis.protocol_requested.connect(lambda: host.show_page("protocol"))
+
+
 def _create_talk(context: PageContext) -> QWidget:
     from psylite_desktop.ui.pages.talk.page import TalkPage
     from psylite_desktop.ui.pages.talk.people_on_card import PeopleOnCard
@@ -118,6 +132,10 @@ def _connect_history(page: QWidget, host: PageHost) -> None:
 
     if isinstance(page, HistoryPage):
         page.conversation_deleted.connect(forget_conversation)
+        page.found_requested.connect(lambda found: follow_found(host, found))
+        page.export_requested.connect(
+            lambda conversation_id, title: export_conversation(host, conversation_id, title)
+        )
         page.memory_requested.connect(lambda: host.show_page("memory"))
         page.ratings_requested.connect(lambda: host.show_page("ratings"))
         page.open_conversation_requested.connect(open_conversation)
@@ -212,6 +230,7 @@ def _connect_settings(page: QWidget, host: PageHost) -> None:
     if isinstance(page, SettingsPage):
         page.private_settings_saved.connect(host.use_private_settings)
         page.page_requested.connect(host.show_page)
+        page.keys_requested.connect(host.lock_for_keys)
 
 
 def _create_help(context: PageContext) -> QWidget:
@@ -283,6 +302,13 @@ PAGES: tuple[PageSpec, ...] = (
         QT_TRANSLATE_NOOP("Pages", "Check in"),
         _create_checkin,
         connect=_connect_checkin,
+    ),
+    PageSpec(
+        "journal",
+        "write",
+        QT_TRANSLATE_NOOP("Pages", "Write"),
+        _create_journal,
+        connect=_connect_journal,
     ),
     PageSpec(
         "exercises",

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from PySide6.QtWidgets import QWidget
 
+from psylite_desktop.domain.found import FoundKind, FoundText
 from psylite_desktop.domain.suggestion import Item, ItemKind, Source, SourceKind
 from psylite_desktop.ui.shell.page import PageHost
 
@@ -23,6 +24,15 @@ _PLACES = {
     SourceKind.CHECK_IN: "checkin",
     SourceKind.RUN: "exercises",
     SourceKind.ENTRY: "journal",
+}
+
+_FOUND_IN = {
+    FoundKind.TITLE: "talk",
+    FoundKind.MESSAGE: "talk",
+    FoundKind.ENTRY: "journal",
+    FoundKind.CHECK_IN: "checkin",
+    FoundKind.RUN: "exercises",
+    FoundKind.NOTE: "memory",
 }
 
 
@@ -53,10 +63,49 @@ def follow_source(host: PageHost, source: Source, *, pages: Collection[str]) -> 
         case SourceKind.RUN:
             _open_exercise(page, source.target)
         case SourceKind.ENTRY:
-            open_entry = getattr(page, "open_entry", None)
-            if open_entry is not None:
-                open_entry(source.id)
+            _open_entry(page, source.id)
     return page
+
+
+def follow_found(host: PageHost, found: FoundText) -> QWidget:
+    """Show where words were found."""
+    page = host.show_page(_FOUND_IN[found.kind])
+    match found.kind:
+        case FoundKind.TITLE:
+            _open_conversation(page, found.id)
+        case FoundKind.MESSAGE:
+            _open_message(page, found.id, found.message_id)
+        case FoundKind.ENTRY:
+            _open_entry(page, found.id)
+        case FoundKind.CHECK_IN:
+            _open_day(page, found.day)
+        case FoundKind.RUN:
+            _open_exercise(page, found.target)
+    return page
+
+
+def export_conversation(host: PageHost, conversation_id: int, title: str) -> QWidget:
+    """Show the export page for one conversation."""
+    from psylite_desktop.ui.pages.export.page import ExportPage
+
+    page = host.show_page("export")
+    if isinstance(page, ExportPage):
+        page.take_only(conversation_id, title)
+    return page
+
+
+def _open_message(page: QWidget, conversation_id: int, message_id: int) -> None:
+    from psylite_desktop.ui.pages.talk.page import TalkPage
+
+    if isinstance(page, TalkPage):
+        page.open_message(conversation_id, message_id)
+
+
+def _open_entry(page: QWidget, entry_id: int) -> None:
+    from psylite_desktop.ui.pages.journal.page import JournalPage
+
+    if isinstance(page, JournalPage):
+        page.open_entry(entry_id)
 
 
 def _open_exercise(page: QWidget, exercise_id: str) -> None:

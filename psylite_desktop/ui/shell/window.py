@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         self.unlock_page.help_requested.connect(self.show_help)
         self._stack.addWidget(self.unlock_page)
         self.cover = QuickHide(context, self._stack)
-        self.cover.hidden.connect(self._on_hidden)
+        self.cover.hidden.connect(self.lock)
         self.cover.left.connect(self._on_cover_left)
         self.signs = LockSigns(context.theme.app, self)
         self.signs.lock_requested.connect(self.lock)
@@ -82,6 +82,8 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Close the profile: pages go, the engine process dies, the keys are forgotten."""
         if self._session is None:
+            self.unlock_page.discard()  # what was typed at the door or shown there goes, too
+            self.unlock_page.reset()
             return
         session, self._session = self._session, None
         self.signs.idle.stop()
@@ -96,17 +98,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lock first, then go; the last words are stored before the window is gone."""
-        self.unlock_page.discard()
         self.lock()
         if self._closing.may_go:
             event.accept()
             return
         event.ignore()
         self._closing.wait()
-
-    def _on_hidden(self) -> None:
-        self.unlock_page.discard()
-        self.lock()
 
     def _on_cover_left(self) -> None:
         self._stack.setCurrentWidget(self.unlock_page)
@@ -128,18 +125,17 @@ class MainWindow(QMainWindow):
             self._show_pages()
             return
         welcome = WelcomePage(PageContext(self._context, self._session), settings)
-        welcome.finished.connect(self._on_welcome_finished)
+        welcome.finished.connect(self._on_settings_loaded)
         self._show(welcome)
-
-    def _on_welcome_finished(self, settings: PrivateSettings) -> None:
-        self._on_private_settings_changed(settings)
-        self._show_pages()
 
     def _show_pages(self) -> None:
         if self._session is None:
             return
-        self.pages = PagesView(PageContext(self._context, self._session))
+        space = self.unlock_page.opened_label
+        self.pages = PagesView(PageContext(self._context, self._session, space))
+        self.pages.keys_requested.connect(self.unlock_page.lead_to_keys)
         self.pages.lock_requested.connect(self.lock)
+        self.pages.rescue_requested.connect(self.unlock_page.await_rescue)
         self.pages.private_settings_changed.connect(self._on_private_settings_changed)
         self._show(self.pages)
         self._show_check_in()

@@ -39,9 +39,13 @@ def families(platform: str, language: Language) -> list[str]:
 
 def app_font(platform: str, language: Language, *, pixel_size: int) -> QFont:
     """The font of the whole window."""
-    font = QFont()
+    font = QFont()  # begins as the application's own, with what another language asked for
+    font.clearFeatures()
     font.setFamilies(families(platform, language))
     font.setPixelSize(pixel_size)
+    if language is not Language.ZH:
+        # Where only a Chinese font is there, its quotation marks are as wide as a character.
+        font.setFeature(QFont.Tag("pwid"), 1)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     return font
 

@@ -54,6 +54,12 @@ class SecretField(QWidget):
         self.label.setText(text)
         self.edit.setAccessibleName(text)
 
+    def put(self, text: str) -> None:
+        """Fill in a text that stands on the screen anyway, so readable here too."""
+        self.reveal.setChecked(True)
+        self.edit.setText(text)
+        self.edited.emit()
+
     def clear(self) -> None:
         """Forget what was typed, and hide what comes next."""
         self.edit.clear()

@@ -87,4 +87,4 @@ def test_escape_leads_back_and_earlier_leads_here(
     history = HistoryPage(page_context)
     qtbot.addWidget(history)
     with qtbot.waitSignal(history.ratings_requested):
-        history.ratings.click()
+        history.view.ratings.click()

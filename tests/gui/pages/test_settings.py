@@ -106,6 +106,15 @@ def test_a_model_file_from_anywhere_can_be_used(
     assert editor.models.currentText() == "brought"
 
 
+def test_a_model_that_does_not_fit_is_told_with_numbers(
+    page: SettingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    page.editors["model"].use_file(Path("/usb/huge.gguf"))
+    qtbot.waitUntil(page.notice.isVisible)
+    assert "5150 MB" in page.notice.label.text()
+    assert "3500 MB" in page.notice.label.text()
+
+
 def test_what_cannot_be_saved_is_told(
     page: SettingsPage, desk: Desk, page_context: PageContext, qtbot: QtBot
 ) -> None:

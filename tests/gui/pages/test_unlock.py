@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.settings import Language
 from psylite_desktop.ui.pages.unlock.page import UnlockPage
-from psylite_desktop.ui.pages.unlock.strength import Strength, strength_of
 from tests.fakes.app_context import CODE, PASSPHRASE, Desk
 
 
@@ -208,20 +207,3 @@ def test_the_language_button_names_the_other_language(
     qtbot.waitUntil(lambda: page.language.text() == "English")
     assert desk.context.language.current is Language.ZH
     assert page.profiles.guest.text() == "只聊聊，不保存"
-
-
-@pytest.mark.parametrize(
-    ("passphrase", "strength"),
-    [
-        ("", Strength.TOO_SHORT),
-        ("kitten", Strength.TOO_SHORT),
-        ("aaaaaaaaaaaa", Strength.TOO_COMMON),
-        ("sunflower 88", Strength.FAIR),
-        ("three quiet otters", Strength.FAIR),
-        ("three quiet otters and a kettle", Strength.STRONG),
-        ("橘猫把毛线团推下楼", Strength.GOOD),
-        ("橘猫把毛线团推下楼梯又叼了回来", Strength.STRONG),
-    ],
-)
-def test_strength_is_said_cautiously(passphrase: str, strength: Strength) -> None:
-    assert strength_of(passphrase) is strength

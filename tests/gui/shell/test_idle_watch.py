@@ -80,3 +80,21 @@ def test_keys_are_noticed_and_reach_their_field(
         watch.check()
     assert edit.text() == "a"
     assert isinstance(watch, QObject)
+
+
+@pytest.mark.parametrize("jump_s", [-365 * 86400.0, -1000.0, 4e9])
+def test_a_clock_that_is_set_wrong_does_not_keep_the_space_open(
+    qapp: QApplication, qtbot: QtBot, jump_s: float
+) -> None:
+    wall, steady = Clock(), Clock()
+    watch = IdleWatch(qapp, qapp, now=wall, monotonic=steady)
+    watch.start(5)
+    wall.now_s += jump_s
+    steady.now_s += 299
+    if jump_s < 0:
+        with qtbot.assertNotEmitted(watch.expired):
+            watch.check()
+    steady.now_s += 1
+    with qtbot.waitSignal(watch.expired):
+        watch.check()
+    watch.deleteLater()

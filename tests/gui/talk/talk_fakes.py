@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.content.exercises import ExerciseTexts
 from psylite_desktop.content.feelings import CheckInWords
+from psylite_desktop.content.journal_prompts import JournalPrompts
 from psylite_desktop.content.memory import MemoryRules
 from psylite_desktop.content.plan import PlanTexts
 from psylite_desktop.content.protocol import ProtocolTexts
@@ -39,12 +40,15 @@ from psylite_desktop.domain.settings import Language, PlainSettings, Theme
 from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.safety.state import advance, misread, not_about_me
 from psylite_desktop.services.asides import AsideService
+from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.check_ins import CheckInService
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import CorrectionService
 from psylite_desktop.services.exercises import ExerciseService
 from psylite_desktop.services.history import HistoryService
 from psylite_desktop.services.insights import InsightsService
+from psylite_desktop.services.journal import JournalService
+from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.off_the_record import TalkStore
 from psylite_desktop.services.ratings import RatingService
@@ -52,18 +56,22 @@ from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
 from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.services.whereabouts import Whereabouts
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext, PageContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from tests.fakes.closing import make_closing
+from tests.fakes.earlier import make_earlier
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.outward import make_outward
+from tests.fakes.own_mirror import make_mirror
 from tests.fakes.suggestions import make_suggestions
 
 ASSETS = Path(__file__).parents[3] / "assets"
 WORDS = CheckInWords.load(ASSETS)
+JOURNAL_PROMPTS = JournalPrompts.load(ASSETS)
 REPLY = ("I hear you. ", "That sounds heavy. ", "What is the hardest part?")
 
 
@@ -166,8 +174,10 @@ class FakeScreening:
         assessment = self.look(text)
         return assessment, advance(self.state, assessment, now=0.0)
 
-    def take(self, text: str):
+    def take(self, text: str, *, only_up: bool = False):
         assessment = self.look(text)
+        if only_up and assessment.level is Level.NONE:
+            return assessment, self.state
         self.state = advance(self.state, assessment, now=0.0)
         self.vault.risk_state.save(self.state)
         return assessment, self.state
@@ -313,6 +323,8 @@ def make_talk(
         theme=ThemeSwitch(app, plain, ASSETS),
         plain=plain,
         profiles=cast("Any", None),
+        keys=cast("Any", None),
+        passphrase_words=cast("Any", None),
         help=cast("Any", helping),
         protocol=ProtocolTexts.load(ASSETS),
         plan=PlanTexts.load(ASSETS),
@@ -320,10 +332,12 @@ def make_talk(
         engine=engine,
         host=cast("Any", None),
         chat_bridge=bridge,
+        whereabouts=Whereabouts({}),
         open_session=cast("Any", None),
     )
     clock = Clock()
     session = Session(
+        **make_earlier(vault),
         vault=vault,
         screening=cast("Any", screening),
         chat=cast("Any", chat),
@@ -352,6 +366,7 @@ def make_talk(
             screening=cast("Any", screening),
             clock=clock,
         ),
+        backups=BackupService(vault.backups, vault.drafts, clock),
         insights=InsightsService(
             check_ins=vault.check_ins,
             exercise_runs=vault.exercise_runs,
@@ -362,6 +377,15 @@ def make_talk(
         ratings=RatingService(vault.ratings, clock),
         suggestions=make_suggestions(vault, screening),
         **make_outward(vault, screening, clock),
+        journal=JournalService(
+            store=vault.journal,
+            check_ins=vault.check_ins,
+            conversations=vault.conversations,
+            prompts=PromptChoice(JOURNAL_PROMPTS, vault.drafts),
+            screening=cast("Any", screening),
+            clock=clock,
+        ),
+        mirror=make_mirror(screening.look),
         guest=False,
     )
     page_context = PageContext(context, session)

@@ -24,6 +24,7 @@ from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import ExportError, VaultError
 from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.export import ExportFormat, Scope
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
@@ -64,6 +65,7 @@ def vault() -> MemoryVault:
         CheckIn(NOON, TODAY, 2, ("anxious",), ("own tag",), "a line", level=Level.CRISIS)
     )
     vault.check_ins.add(CheckIn(NOON - 86_400, "2026-11-19", 4))
+    vault.journal.add(JournalEntry(0, NOON, TODAY, "=a page", "rain", Level.CRISIS, False, NOON))
     vault.exercise_runs.save(
         ExerciseRun("worry-time", "en", ("a",), {"a": "x", "b": 3, "c": ("y",)}, NOON, NOON, NOON)
     )
@@ -96,6 +98,7 @@ def test_the_preview_counts_what_comes(export: ExportService) -> None:
         "conversations": 2,
         "endings": 1,
         "check_ins": 2,
+        "journal": 1,
         "exercises": 1,
         "scales": 2,
         "plan": 1,
@@ -125,6 +128,7 @@ def test_what_tells_of_danger_stays_unless_it_is_ticked(export: ExportService) -
     assert [run["answers"] for run in made["scales"]] == [[], [1] * 7]
     with_risk = json.loads(_data(export, ExportFormat.JSON, Scope(with_risk=True)))["sections"]
     assert with_risk["check_ins"][1]["level"] == 2
+    assert with_risk["journal"][0]["level"] == 2
     assert with_risk["conversations"][1]["mode"] == "crisis"
     assert with_risk["scales"][0]["answers"][-1] == 2
 

@@ -24,7 +24,11 @@ from tests.unit.services.conftest import ASSETS, SIGNS
 CASES = Path(__file__).parents[3] / "psylite_desktop" / "forge" / "texts" / "humor"
 GUIDED = GuidedReplies.load(ASSETS)
 NOW = 1_790_000_000.0
-NAMES = [f"{number}_{lang}" for number in ("first", "second", "third", "fourth") for lang in LANGS]
+NAMES = [
+    f"{number}_{lang}"
+    for number in ("first", "second", "third", "fourth", "fifth")
+    for lang in LANGS
+]
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import ExportError, InputError, PsyLiteError, VaultError
 from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.export import ExportFormat, Scope
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
@@ -75,6 +76,7 @@ class Hands:
         talks = vault.conversations.conversations(limit=1000)
         return {
             "check_ins": [replace(one, id=0) for one in vault.check_ins.between("0000", "9999")],
+            "pages": [replace(one, id=0) for one in vault.journal.entries()],
             "scales": [replace(one, id=0) for one in vault.scale_runs.runs()],
             "runs": [replace(one, id=0) for one in vault.exercise_runs.finished_runs()],
             "plan": vault.safety_plan.entries(),
@@ -104,6 +106,11 @@ def fill(vault: MemoryVault, note: str = "a line", text: str = "hello") -> None:
     vault.conversations.rename(number, "a title")
     vault.endings.save(Ending(number, ("one", "", "three"), "rest", NOON + 9))
     vault.check_ins.add(CheckIn(NOON, DAY, 2, ("anxious",), ("study",), note))
+    vault.journal.add(
+        JournalEntry(
+            0, NOON, DAY, f"{text}\n{note}", "a page", Level.NONE, True, NOON, "moment-sound"
+        )
+    )
     run = ExerciseRun("worry-time", "en", (_step(),), {_step(): "x", "n": 3, "l": ("y",)})
     vault.exercise_runs.save(replace(run, started_at=NOON, updated_at=NOON, finished_at=NOON))
     vault.scale_runs.add(ScaleRun("gad7", NOON, "en", (("total", 7),), (1,) * 7))
@@ -123,7 +130,7 @@ def test_an_export_comes_back_whole(hands: Hands) -> None:
     fill(hands.vault)
     other = Hands()
     step = other.bring(hands.exported())
-    assert step.total == 6
+    assert step.total == 7
     assert other.kept() == hands.kept()
 
 
@@ -175,7 +182,7 @@ def test_all_of_it_is_taken_back(hands: Hands) -> None:
     again = ImportService(other.vault, other.imports._texts, other.screening.look, Clock())
     assert again.can_undo()
     gone = again.undo()
-    assert gone.count == 6
+    assert gone.count == 7
     assert len(gone.conversations) == 1
     assert other.kept() == before
     assert not again.can_undo()

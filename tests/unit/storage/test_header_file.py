@@ -93,7 +93,7 @@ def test_every_flipped_bit_is_called_damaged() -> None:
         {"nonce": bytes(11)},
         {"wrapped": bytes(47)},
         {"kdf": "none"},
-        {"type": "keyring"},
+        {"type": "fingerprint"},
     ],
 )
 def test_costs_and_shapes_out_of_bounds_are_refused(change: dict[str, object]) -> None:
@@ -176,3 +176,78 @@ def test_header_that_does_not_open_is_not_put_in_place(tmp_path: Path) -> None:
         header_file.write(tmp_path, msgspec.structs.replace(header, revision=2), verify=refuse)
     assert header_file.read(tmp_path) == header
     assert sorted(path.name for path in tmp_path.iterdir()) == [FIRST, SECOND]
+
+
+def _failing(monkeypatch: pytest.MonkeyPatch, name: str, at: set[int]) -> None:
+    """Have some calls of a function fail as on a bad medium, counted from one."""
+    original = getattr(header_file, name)
+    calls = iter(range(1, 1000))
+
+    def call(*args: object) -> object:
+        if next(calls) in at:
+            raise OSError(5, "Input/output error")
+        return original(*args)
+
+    monkeypatch.setattr(header_file, name, call)
+
+
+@pytest.mark.parametrize("name", ["write_new", "sync_folder"])
+def test_a_change_counts_once_the_first_copy_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    old, new = _header(), _header()
+    new = msgspec.structs.replace(new, vault=old.vault, revision=2)
+    _write(tmp_path, old)
+    _failing(monkeypatch, name, at={2})
+    _write(tmp_path, new)
+    assert header_file.read(tmp_path) == new
+    assert (tmp_path / FIRST).read_bytes() == (tmp_path / SECOND).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["write_new", "sync_folder"])
+def test_a_refused_change_leaves_the_old_header_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    old, new = _header(), _header()
+    new = msgspec.structs.replace(new, vault=old.vault, revision=2)
+    _write(tmp_path, old)
+    _failing(monkeypatch, name, at={1})
+    with pytest.raises(VaultError) as caught:
+        _write(tmp_path, new)
+    assert caught.value.code == "vault_io"
+    assert header_file.read(tmp_path) == old
+
+
+def test_a_header_that_cannot_be_read_now_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path, _header())
+    original = Path.open
+
+    def unread(path: Path, *args: str, **more: object) -> object:
+        if path.name in header_file.COPIES:
+            raise OSError(5, "Input/output error")
+        return original(path, *args, **more)
+
+    monkeypatch.setattr(Path, "open", unread)
+    assert _code_of(tmp_path) == "vault_io"
+
+
+def test_a_copy_that_cannot_be_read_now_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = _header()
+    _write(tmp_path, header)
+    newer = header_file.encoded(msgspec.structs.replace(header, revision=2))
+    (tmp_path / FIRST).write_bytes(newer)
+    original = Path.open
+
+    def unread(path: Path, *args: str, **more: object) -> object:
+        if path.name == FIRST:
+            raise OSError(5, "Input/output error")
+        return original(path, *args, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", unread)
+        assert header_file.read(tmp_path) == header
+    assert (tmp_path / FIRST).read_bytes() == newer

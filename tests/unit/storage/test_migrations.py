@@ -89,7 +89,7 @@ def test_a_step_that_loses_rows_is_refused(tmp_path: Path, monkeypatch: pytest.M
     assert _files(tmp_path) == ["vault.db"]
 
 
-@pytest.mark.parametrize("point", ["copy_new", "migrate", "_row_counts", "sync_folder"])
+@pytest.mark.parametrize("point", ["copy_new", "migrate", "count_rows", "sync_folder"])
 def test_a_process_that_dies_on_the_way_leaves_a_whole_vault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, point: str
 ) -> None:
@@ -103,7 +103,7 @@ def test_a_process_that_dies_on_the_way_leaves_a_whole_vault(
         result = original(*arguments)
         calls.append(point)
         # Rows are counted twice; the second time is in the copy.
-        if point != "_row_counts" or len(calls) == 2:
+        if point != "count_rows" or len(calls) == 2:
             raise KeyboardInterrupt
         return result
 

@@ -12,7 +12,7 @@ import pytest
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.profile import Profile
-from psylite_desktop.storage import header_file, profile_folder
+from psylite_desktop.storage import header_file
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
 from psylite_desktop.storage.recovery_code import new_recovery_code
@@ -266,7 +266,7 @@ def test_failed_creation_leaves_no_profile(
 def test_profile_that_cannot_be_opened_is_not_kept(
     shelf: ProfileShelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise VaultError("vault_disk_full")
 
     monkeypatch.setattr("psylite_desktop.storage.profiles.open_database", fail)
@@ -280,18 +280,18 @@ def test_damaged_profile_is_listed_and_says_what_is_wrong(
 ) -> None:
     profile, _ = _made(shelf)
     folder = _root(tmp_path) / profile.folder
-    data = (folder / profile_folder.DATABASE).read_bytes()
+    data = (folder / "vault.db").read_bytes()
     for name in ("header.json", "header.json.1"):
         (folder / name).unlink()
     assert [found.folder for found in shelf.profiles()] == [profile.folder]
     assert _code_of(lambda: shelf.unlock(profile, PHRASE)) == "vault_header_damaged"
-    assert (folder / profile_folder.DATABASE).read_bytes() == data
+    assert (folder / "vault.db").read_bytes() == data
     assert not (folder / "header.json").exists()
 
 
 def test_lost_database_is_reported_and_not_made_anew(shelf: ProfileShelf, tmp_path: Path) -> None:
     profile, _ = _made(shelf)
-    path = _root(tmp_path) / profile.folder / profile_folder.DATABASE
+    path = _root(tmp_path) / profile.folder / "vault.db"
     path.unlink()
     assert _code_of(lambda: shelf.unlock(profile, PHRASE)) == "vault_missing"
     assert not path.exists()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
+from psylite_desktop.domain.backup import Backup, Progress
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.imports import ImportPreview, ReadFile, TakenBack
 from psylite_desktop.domain.risk import Assessment, RiskState
@@ -22,14 +23,15 @@ from psylite_desktop.ui.pages.bring_in.moods_view import MoodsView
 from psylite_desktop.ui.pages.bring_in.reasons import skipped_lines
 from psylite_desktop.ui.pages.checkin.help_in_view import HelpInView
 from psylite_desktop.ui.pages.export.words import section_name
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 from psylite_desktop.ui.widgets.working_line import WorkingLine
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 LINES = 6
 
@@ -77,6 +79,7 @@ class BringInPage(QWidget):
         self.skipped = QPlainTextEdit()
         self.add = primary_button()
         self.leave_it = plain_button()
+        self._copying = Progress()
         self.working = WorkingLine()
         self.notice = NoticeBar()
         self.undo = plain_button()
@@ -179,7 +182,7 @@ class BringInPage(QWidget):
         box.addLayout(self._help_place)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(column, 1)
-        self.setFocusProxy(self.choose)
+        lead_focus(self, self.choose)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_requested)
@@ -191,6 +194,7 @@ class BringInPage(QWidget):
         self.notice.action_requested.connect(self.help_requested)
         self.help.failed.connect(lambda code: self.notice.say(error_text(code)))
         self.working.stop_requested.connect(self._runner.stop)
+        self.working.stop_requested.connect(lambda: self._copying.stop())  # noqa: PLW0108 - late
         self._runner.progressed.connect(self.working.show_progress)
         self._runner.finished.connect(self._on_finished)
         self._runner.stopped.connect(self._on_stopped)
@@ -273,7 +277,20 @@ class BringInPage(QWidget):
         self.card.setEnabled(False)
         self.working.begin(self.tr("Bringing it in"))
         self.working.stop.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._runner.start(self._service.job(self._preview))
+        # A backup first: what comes in can be a lot, and taking it back lasts until the next one.
+        self._copying = Progress()
+        self._app.engine.run(
+            partial(self._session.backups.make_before_change, self._copying),
+            partial(self._on_copied, self._preview),
+            self._on_failed,
+            self,
+        )
+
+    def _on_copied(self, preview: ImportPreview, _made: Backup | None) -> None:
+        if self._copying.is_stopped:
+            self._on_stopped()
+        else:
+            self._runner.start(self._service.job(preview))
 
     @Slot()
     def _on_leave_it_clicked(self) -> None:

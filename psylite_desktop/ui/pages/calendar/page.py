@@ -23,6 +23,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import primary_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel, breakable
 
@@ -66,7 +67,7 @@ class CalendarPage(QWidget):
         box.setSpacing(GRID)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(column, 1)
-        self.setFocusProxy(self.name)
+        lead_focus(self, self.name)
         self.back.clicked.connect(self.back_requested)
         self.save.clicked.connect(self._on_save_clicked)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_requested.emit)

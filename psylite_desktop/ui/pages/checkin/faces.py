@@ -13,6 +13,7 @@ from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.face import face_icon
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 
 FACE = 52
 """Pixels of a face at 100 %."""
@@ -45,7 +46,7 @@ class FaceRow(QWidget):
         row.setSpacing(GRID)
         for button in self.buttons.values():
             row.addWidget(button, 1)
-        self.setFocusProxy(self.buttons[MOODS[0]])
+        lead_focus(self, self.buttons[MOODS[0]])
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.retranslate()
@@ -55,7 +56,7 @@ class FaceRow(QWidget):
         self.mood = mood
         for number, button in self.buttons.items():
             button.setChecked(number == mood)
-        self.setFocusProxy(self.buttons[mood or MOODS[0]])
+        lead_focus(self, self.buttons[mood or MOODS[0]])
 
     def pick(self, mood: int) -> None:
         """Choose for the person: the keyboard goes there too."""

@@ -15,6 +15,7 @@ from psylite_desktop.ui.pages.checkin.feelings_view import FeelingsView
 from psylite_desktop.ui.pages.checkin.line_field import LineField
 from psylite_desktop.ui.pages.checkin.tags_view import TagsView
 from psylite_desktop.ui.theme.tokens import GRID, RING
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.text import PlainLabel
 
 _NUMBERS = {Qt.Key.Key_0 + mood: mood for mood in MOODS}
@@ -159,7 +160,7 @@ class CheckInForm(QWidget):
         box.addWidget(self.faces)
         box.addWidget(self.hint)
         box.addWidget(self.details)
-        self.setFocusProxy(self.faces)
+        lead_focus(self, self.faces)
         QWidget.setTabOrder(self.faces.buttons[MOODS[-1]], self.day)
 
     def _connect(self) -> None:

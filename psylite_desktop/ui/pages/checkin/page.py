@@ -21,6 +21,7 @@ from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.buttons import primary_button, quiet_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 
 WIDE = 1.1
@@ -262,7 +263,7 @@ class CheckInPage(QWidget):
         box.addLayout(centred(self.saved))
         box.addLayout(centred(self._bar))
         self.setProperty("role", "page")
-        self.setFocusProxy(self.form)
+        lead_focus(self, self.form)
 
     def _connect(self) -> None:
         form, presenter = self.form, self.presenter

@@ -15,6 +15,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button, quiet_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
 
@@ -106,7 +107,7 @@ class DetailView(QWidget):
         self.other.setVisible(not self._suits)
         self.resume.setVisible(self._suits and self._unfinished is not None)
         self.discard.setVisible(self._unfinished is not None)
-        self.setFocusProxy(self.first())
+        lead_focus(self, self.first())
         exercise = self._exercise
         if exercise is None:
             return

@@ -25,6 +25,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.empty_state import EmptyState
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
@@ -156,7 +157,7 @@ class GalleryView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.column)
         self.empty.hide()
-        self.setFocusProxy(self.search)
+        lead_focus(self, self.search)
         self.search.textChanged.connect(self._show_found)
         self.search.returnPressed.connect(self._on_return_pressed)
         self.resume.action_requested.connect(self._on_resume_requested)

@@ -24,7 +24,9 @@ from psylite_desktop.ui.pages.exercises.undo_bar import UndoBar
 from psylite_desktop.ui.pages.exercises.written_view import WrittenView
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces, Surface
+from psylite_desktop.ui.pages.talk.people_on_card import PeopleOnCard
 from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 
 STEADYING = "five-senses"
@@ -61,6 +63,7 @@ class ExercisesPage(QWidget):
         self.crisis = CrisisSurfaces(
             context.app, self, self._help_place, evidence=self.keeper.corrector.evidence
         )
+        PeopleOnCard(context.session, self.crisis.card.message)
         self._lay_out()
         self._connect()
         self._tasks.run(
@@ -279,7 +282,7 @@ class ExercisesPage(QWidget):
             return
         self.notice.clear()
         self.stack.setCurrentWidget(view)
-        self.setFocusProxy(view)
+        lead_focus(self, view)
         if view in (self.detail, self.written) and self.isVisible():
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -304,7 +307,7 @@ class ExercisesPage(QWidget):
         box.addLayout(centred(self.undo))
         self._help_place.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         self.setProperty("role", "page")
-        self.setFocusProxy(self.gallery)
+        lead_focus(self, self.gallery)
 
     def _connect(self) -> None:
         self.gallery.chosen.connect(self._on_chosen)

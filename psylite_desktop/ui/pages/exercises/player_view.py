@@ -30,6 +30,7 @@ from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button, quiet_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
@@ -260,7 +261,7 @@ class PlayerView(QWidget):
     def take_keyboard(self) -> None:
         """Put the keyboard where the step begins, unless it is needed elsewhere."""
         first = self.view.first() or self.next
-        self.setFocusProxy(first)
+        lead_focus(self, first)
         if not self.isVisible() or not self._may_take_keyboard():
             return
         first.setFocus(Qt.FocusReason.OtherFocusReason)

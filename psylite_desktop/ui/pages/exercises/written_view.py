@@ -14,6 +14,7 @@ from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import primary_button, quiet_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
 
@@ -64,7 +65,7 @@ class WrittenView(QWidget):
         box.addWidget(column)
         self.done.clicked.connect(self.done_requested)
         self.delete.clicked.connect(self._on_delete_clicked)
-        self.setFocusProxy(self.done)
+        lead_focus(self, self.done)
         self.retranslate()
 
     @property

@@ -83,6 +83,11 @@ class ChoiceView(QWidget):
             first = (self._today - timedelta(days=back - 1)).isoformat()
         return Scope(first, last, self.risk.box.isChecked())
 
+    def tick(self, sections: Sequence[str]) -> None:
+        """Tick these and nothing else."""
+        for section, line in self.sections.items():
+            line.box.setChecked(section in sections)
+
     def show_counts(self, parts: Sequence[Part]) -> None:
         """Say how much there is."""
         self._counts = {part.section: part.count for part in parts}

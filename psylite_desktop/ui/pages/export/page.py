@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.export import ExportFormat, Part, Scope
 from psylite_desktop.services.export import suggested_name
+from psylite_desktop.services.export_sections import OF_A_CONVERSATION
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.error_text import error_text
@@ -22,6 +24,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import primary_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel, breakable
 from psylite_desktop.ui.widgets.working_line import WorkingLine
@@ -43,10 +46,12 @@ class ExportPage(QWidget):
         self._tasks = VaultTasks(context.session.vault, self)
         self._counts: dict[str, int] = {}
         self._asked = 0
+        self._only, self._only_title = 0, ""
         self.exporter = Exporter(context, self._tasks, self)
         self.back = BackButton(context.app.theme)
         self.title = PlainLabel("title")
         self.intro = Paragraph()
+        self.only = NoticeBar()
         self.choice = ChoiceView(self._service.section_ids, date.today())  # noqa: DTZ011 - the wall's
         self.card = QFrame()
         self.card.setProperty("role", "notice")
@@ -64,9 +69,16 @@ class ExportPage(QWidget):
         """Stop what runs; nothing of it stays."""
         self.exporter.leave()
 
+    def take_only(self, conversation_id: int, title: str) -> None:
+        """Offer one conversation and nothing else."""
+        self._only, self._only_title = conversation_id, title
+        self.choice.tick(OF_A_CONVERSATION)
+        self._show_only()
+        self._on_scope_changed()
+
     def save_to(self, target: Path) -> None:
         """Write the file there."""
-        scope = self.choice.scope
+        scope = self._scope
         if scope is None or not self.choice.chosen or self.exporter.is_running:
             return
         self.notice.clear()
@@ -102,6 +114,7 @@ class ExportPage(QWidget):
             )
         )
         self.save.setText(self.tr("Choose where to save…"))
+        self._show_only()
         self._show_contents()
 
     def _lay_out(self) -> None:
@@ -111,7 +124,7 @@ class ExportPage(QWidget):
         for widget in (self.card_title, self.contents, self.readers):
             inside.addWidget(widget)
         column = ReadingColumn(self._app.theme)
-        for part in (self.title, self.intro, self.choice, self.card, self.save):
+        for part in (self.title, self.intro, self.only, self.choice, self.card, self.save):
             column.body.addWidget(part)
         column.body.addWidget(self.working)
         column.body.addWidget(self.notice)
@@ -121,10 +134,11 @@ class ExportPage(QWidget):
         box.setSpacing(GRID)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(column, 1)
-        self.setFocusProxy(next(iter(self.choice.sections.values())).box)
+        lead_focus(self, next(iter(self.choice.sections.values())).box)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_requested)
+        self.only.action_requested.connect(self._on_everything_requested)
         self.choice.changed.connect(self._show_contents)
         self.choice.scope_changed.connect(self._on_scope_changed)
         self.save.clicked.connect(self._on_save_clicked)
@@ -136,6 +150,35 @@ class ExportPage(QWidget):
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_requested.emit)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
+    @property
+    def _scope(self) -> Scope | None:
+        scope = self.choice.scope
+        return None if scope is None else replace(scope, conversation=self._only)
+
+    def _show_only(self) -> None:
+        for section, line in self.choice.sections.items():
+            line.setVisible(not self._only or section in OF_A_CONVERSATION)
+        self.choice.all.setVisible(not self._only)
+        if not self._only:
+            self.only.clear()
+            return
+        title = breakable(self._only_title) or self.tr("without a title")
+        said = self.tr("Only one conversation: {title}").format(title=title)
+        self.only.say(said, action=self.tr("Everything instead"))
+
+    @Slot()
+    def _on_everything_requested(self) -> None:
+        self._only = 0
+        self._show_only()
+        self._on_scope_changed()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The next time it is about everything again."""
+        super().hideEvent(event)
+        if self._only and not self.exporter.is_running:
+            self._only = 0
+            self._show_only()
+
     def _on_scope_changed(self) -> None:
         self._counts = {}  # those of other days must not be shown for these
         self.choice.show_counts(())
@@ -143,7 +186,7 @@ class ExportPage(QWidget):
         self._count()
 
     def _count(self) -> None:
-        scope = self.choice.scope
+        scope = self._scope
         if scope is None:
             return
         self._asked += 1
@@ -159,7 +202,7 @@ class ExportPage(QWidget):
 
     @Slot()
     def _show_contents(self) -> None:
-        scope, chosen = self.choice.scope, self.choice.chosen
+        scope, chosen = self._scope, self.choice.chosen
         self.save.setEnabled(bool(chosen) and scope is not None and not self.exporter.is_running)
         if not chosen or scope is None:
             self.contents.setText(self.tr("Nothing is ticked yet, so there is nothing to save."))

@@ -16,11 +16,12 @@ from psylite_desktop.ui.pages.help.grounding import StepView
 from psylite_desktop.ui.pages.help.line_view import LineView
 from psylite_desktop.ui.pages.help.people_view import PeopleView
 from psylite_desktop.ui.pages.help.region_picker import RegionPicker
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 class HelpPage(QWidget):
@@ -75,7 +76,7 @@ class HelpPage(QWidget):
         self.note = PlainLabel("small")
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.region)
+        lead_focus(self, self.region)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from psylite_desktop.ui.pages.history.model import ROW_ROLE, SMALL_ROLE, Index
-from psylite_desktop.ui.pages.history.rows import DayRow, HitRow, marked_spans
+from psylite_desktop.ui.pages.history.rows import HitRow, is_heading
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID, RADIUS
+from psylite_desktop.ui.widgets.marked_text import marked_spans
 
 _SNIPPET_LINES = 2
 
@@ -31,9 +32,10 @@ class HistoryDelegate(QStyledItemDelegate):
         """As high as the lines of the row need."""
         row = index.data(ROW_ROLE)
         small = QFontMetrics(self._small_font(option)).lineSpacing()
-        if isinstance(row, DayRow):
+        if is_heading(row):
             return QSize(0, small + 3 * GRID)
-        lines = _SNIPPET_LINES if isinstance(row, HitRow) else 1
+        is_long = isinstance(row, HitRow) and bool(row.found.snippet)
+        lines = _SNIPPET_LINES if is_long else 1
         title = QFontMetrics(_font(option)).lineSpacing()
         return QSize(0, title + lines * small + 3 * GRID)
 
@@ -42,8 +44,8 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row = index.data(ROW_ROLE)
-        if isinstance(row, DayRow):
-            self._paint_day(painter, option, index)
+        if is_heading(row):
+            self._paint_heading(painter, option, index)
         else:
             self._paint_background(painter, option)
             self._paint_lines(painter, option, index)
@@ -75,7 +77,7 @@ class HistoryDelegate(QStyledItemDelegate):
         height = min(editor.sizeHint().height(), rect.height())
         editor.setGeometry(QRect(rect.left(), rect.top(), rect.width(), height))
 
-    def _paint_day(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.setFont(self._small_font(option))
         painter.setPen(QColor(self._theme.tokens.muted))
         rect = _rect(option).adjusted(2 * GRID, 0, -2 * GRID, -GRID // 2)

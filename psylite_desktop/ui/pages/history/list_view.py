@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from psylite_desktop.ui.pages.history.delegate import HistoryDelegate
 from psylite_desktop.ui.pages.history.model import ROW_ROLE, HistoryModel
-from psylite_desktop.ui.pages.history.rows import id_of
+from psylite_desktop.ui.pages.history.rows import Row, id_of, is_heading
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 
 
@@ -16,13 +16,13 @@ class HistoryList(QListView):
     """Shows rows of `rows_model` and speaks of conversations by their ids.
 
     Signals:
-        open_requested: A conversation was chosen with Enter or a double click; carries its id.
+        open_requested: A row was chosen with Enter or a double click; carries the row.
         delete_requested: The delete key was pressed.
         selection_changed: Another conversation, or none, is selected.
         end_reached: The last row came into view.
     """
 
-    open_requested = Signal(int)
+    open_requested = Signal(object)
     delete_requested = Signal()
     selection_changed = Signal()
     end_reached = Signal()
@@ -47,15 +47,20 @@ class HistoryList(QListView):
     @property
     def selected_id(self) -> int:
         """The selected conversation, 0 for none."""
+        row = self.selected
+        return 0 if row is None else id_of(row)
+
+    @property
+    def selected(self) -> Row | None:
+        """The selected row."""
         indexes = self.selectionModel().selectedIndexes()
-        return id_of(indexes[0].data(ROW_ROLE)) if indexes else 0
+        return indexes[0].data(ROW_ROLE) if indexes else None
 
     def select(self, conversation_id: int) -> None:
         """Select a conversation, or the first one where it is not listed."""
         at = self.rows_model.row_of(conversation_id)
         if at < 0:
-            rows = self.rows_model.rows
-            at = next((place for place, row in enumerate(rows) if id_of(row)), -1)
+            at = self.rows_model.first_place()
         if at >= 0:
             self.setCurrentIndex(self.rows_model.index(at))
 
@@ -65,9 +70,9 @@ class HistoryList(QListView):
         self.edit(self.currentIndex())
 
     def _on_activated(self, index: QModelIndex) -> None:
-        conversation_id = id_of(index.data(ROW_ROLE))
-        if conversation_id:
-            self.open_requested.emit(conversation_id)
+        row = index.data(ROW_ROLE)
+        if row is not None and not is_heading(row):
+            self.open_requested.emit(row)
 
     def _on_scrolled(self, value: int) -> None:
         if value == self.verticalScrollBar().maximum():

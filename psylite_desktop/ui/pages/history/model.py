@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -18,15 +18,19 @@ from PySide6.QtCore import (
 )
 
 from psylite_desktop.domain.conversation import Conversation
+from psylite_desktop.domain.found import FoundKind, FoundText
 from psylite_desktop.ui.pages.history.rows import (
     ConversationRow,
-    DayRow,
     HitRow,
+    KindRow,
+    Period,
+    PeriodRow,
     Row,
     id_of,
+    is_heading,
     local_time,
-    marked_spans,
 )
+from psylite_desktop.ui.widgets.marked_text import marked_spans
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 SMALL_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -53,9 +57,20 @@ class HistoryModel(QAbstractListModel):
         return list(self._rows)
 
     def show_rows(self, rows: list[Row]) -> None:
-        """List these rows."""
+        """List these rows; what only came after the old ones leaves those as they are."""
+        known = len(self._rows)
+        if known and len(rows) > known and rows[:known] == self._rows:
+            self.beginInsertRows(QModelIndex(), known, len(rows) - 1)
+            self._rows = rows
+            self.endInsertRows()
+        elif rows != self._rows:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def retranslate(self) -> None:
+        """Say everything in the other language."""
         self.beginResetModel()
-        self._rows = rows
         self.endResetModel()
 
     def row_of(self, conversation_id: int) -> int:
@@ -63,6 +78,10 @@ class HistoryModel(QAbstractListModel):
         return next(
             (at for at, row in enumerate(self._rows) if id_of(row) == conversation_id != 0), -1
         )
+
+    def first_place(self) -> int:
+        """The first row that can be opened, -1 for none."""
+        return next((at for at, row in enumerate(self._rows) if not is_heading(row)), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Headings count as rows."""
@@ -73,7 +92,7 @@ class HistoryModel(QAbstractListModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         row = self._rows[index.row()]
-        if isinstance(row, DayRow):
+        if is_heading(row):
             return Qt.ItemFlag.ItemIsEnabled
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsEditable if isinstance(row, ConversationRow) else flags
@@ -110,37 +129,77 @@ class HistoryModel(QAbstractListModel):
 
     def _text(self, row: Row) -> str:
         match row:
-            case DayRow():
-                return self._day(row.day)
+            case PeriodRow():
+                return self._period(row)
+            case KindRow():
+                return self._kind(row)
             case ConversationRow():
                 return row.conversation.title or self.tr("A conversation")
             case HitRow():
-                return row.title or self.tr("A conversation")
+                return self._place(row.found)
 
     def _small(self, row: Row) -> str:
         match row:
-            case DayRow():
-                return ""
             case ConversationRow():
-                return self._when_and_how_much(row.conversation)
+                return self._when_and_how_much(row.conversation, row.period)
             case HitRow():
-                return row.hit.snippet
+                return row.found.snippet or _day(local_time(row.found.at).date())
+        return ""
 
-    def _when_and_how_much(self, conversation: Conversation) -> str:
+    def _when_and_how_much(self, conversation: Conversation, period: Period) -> str:
         moment = QDateTime.fromSecsSinceEpoch(round(conversation.updated_at))
         time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+        if period is Period.WEEK:
+            time = f"{QLocale().dayName(moment.date().dayOfWeek())} {time}"
+        elif period is Period.MONTH:
+            time = QLocale().toString(moment.date(), self.tr("d MMM"))
         return self.tr("{time}, messages: {count}").format(
             time=time, count=conversation.message_count
         )
 
-    def _day(self, day: date) -> str:
-        today = local_time(QDateTime.currentSecsSinceEpoch()).date()
-        if day == today:
-            return self.tr("Today")
-        if day == today - timedelta(days=1):
-            return self.tr("Yesterday")
-        shown = QDate(day.year, day.month, day.day)
-        return QLocale().toString(shown, QLocale.FormatType.LongFormat)
+    def _period(self, row: PeriodRow) -> str:
+        match row.period:
+            case Period.TODAY:
+                return self.tr("Today")
+            case Period.YESTERDAY:
+                return self.tr("Yesterday")
+            case Period.WEEK:
+                return self.tr("This week")
+            case Period.MONTH:
+                return QLocale().toString(_date(row.day), self.tr("MMMM yyyy"))
+
+    def _kind(self, row: KindRow) -> str:
+        names = {
+            FoundKind.TITLE: self.tr("Titles"),
+            FoundKind.MESSAGE: self.tr("Said in conversations"),
+            FoundKind.ENTRY: self.tr("Journal pages"),
+            FoundKind.CHECK_IN: self.tr("Check-ins"),
+            FoundKind.RUN: self.tr("Exercises"),
+            FoundKind.NOTE: self.tr("What I remember"),
+        }
+        said = self.tr("{place}: the newest {count}") if row.more else self.tr("{place}: {count}")
+        return said.format(place=names[row.kind], count=row.count)
+
+    def _place(self, found: FoundText) -> str:
+        day = date.fromisoformat(found.day) if found.day else local_time(found.at).date()
+        if found.kind in (FoundKind.CHECK_IN, FoundKind.NOTE):
+            return _day(day)
+        nameless = {
+            FoundKind.ENTRY: self.tr("A page"),
+            FoundKind.RUN: self.tr("An exercise"),
+        }
+        name = found.name or nameless.get(found.kind, self.tr("A conversation"))
+        if found.kind is FoundKind.TITLE:
+            return name
+        return self.tr("{name} · {day}").format(name=name, day=_day(day))
+
+
+def _date(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
+
+
+def _day(day: date) -> str:
+    return QLocale().toString(_date(day), QLocale.FormatType.ShortFormat)
 
 
 def _title(row: Row) -> str | None:

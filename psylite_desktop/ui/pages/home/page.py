@@ -20,6 +20,7 @@ from psylite_desktop.ui.pages.home.entry_card import EntryCard
 from psylite_desktop.ui.pages.suggestions.place import SuggestionPlace
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
 
@@ -166,4 +167,4 @@ class HomePage(QWidget):
         box.addLayout(self._help_place)
         box.addWidget(column, 1)
         self.setProperty("role", "page")
-        self.setFocusProxy(self.talk)
+        lead_focus(self, self.talk)

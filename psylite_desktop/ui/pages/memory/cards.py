@@ -6,12 +6,12 @@ from PySide6.QtCore import QDateTime, QEvent, QLocale, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.memory import Candidate, MemoryNote, Topic
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.pages.memory.editable_text import EditableText
 from psylite_desktop.ui.pages.talk.plain_text import shown
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, quiet_button
 from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 class _Card(QFrame):

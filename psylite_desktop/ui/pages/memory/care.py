@@ -11,6 +11,7 @@ from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.pages.talk.corrector import Corrector
 from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces
+from psylite_desktop.ui.pages.talk.people_on_card import PeopleOnCard
 
 
 class Care(QObject):
@@ -34,6 +35,7 @@ class Care(QObject):
             session=context.session, tasks=tasks, is_sending=lambda: self._is_reading, parent=self
         )
         self.surfaces = CrisisSurfaces(context.app, page, place, evidence=self._corrector.evidence)
+        PeopleOnCard(context.session, self.surfaces.card.message)
         self.surfaces.corrected.connect(self._corrector.correct)
         self.surfaces.safe_confirmed.connect(self._corrector.confirm_safe)
         self._corrector.corrected.connect(self._on_corrected)

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout, yield_height
 from psylite_desktop.ui.pages.talk.growing_editor import GrowingEditor
 from psylite_desktop.ui.pages.talk.plain_text import shown
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, quiet_button
 from psylite_desktop.ui.widgets.text import Paragraph
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout, yield_height
 
 MOST_LINES = 5
 

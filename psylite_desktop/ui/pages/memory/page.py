@@ -27,6 +27,7 @@ from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.check_line import CheckLine
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.empty_state import EmptyState
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
 
@@ -332,7 +333,7 @@ class MemoryPage(QWidget):
         box.addLayout(centred(self.notice))
         box.addLayout(centred(self.undo))
         self.setProperty("role", "page")
-        self.setFocusProxy(self.switch.box)
+        lead_focus(self, self.switch.box)
 
     def _connect(self) -> None:
         self.switch.switched.connect(self._on_switched)

@@ -15,12 +15,12 @@ from psylite_desktop.services.outgoing_file import write_whole
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.error_text import error_text
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.printing.plan_card import PlanCard, paint_plan_card, whole_page
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel, breakable
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 NAME = "card.pdf"
 DOTS_PER_INCH = 600

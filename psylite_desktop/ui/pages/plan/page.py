@@ -21,6 +21,7 @@ from psylite_desktop.ui.printing.plan_card import CardText, PlanCard
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
@@ -187,7 +188,7 @@ class PlanPage(QWidget):
         box.setSpacing(GRID)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(column, 1)
-        self.setFocusProxy(self.fields[PlanStep.REASON].editor)
+        lead_focus(self, self.fields[PlanStep.REASON].editor)
 
     def _connect(self) -> None:
         for field in self.fields.values():

@@ -9,11 +9,11 @@ from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.services.session import Session
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.error_text import error_text
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID, RING
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 class CorrectionsView(QWidget):

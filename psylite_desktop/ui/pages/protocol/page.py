@@ -15,6 +15,7 @@ from psylite_desktop.ui.pages.protocol.section_view import SectionView
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.scroll_keys import ScrollKeys
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
@@ -85,7 +86,7 @@ class ProtocolPage(QWidget):
     def _lay_out(self) -> None:
         self.column = ReadingColumn(self._app.theme, share=1.1)
         ScrollKeys(self, self.column)
-        self.setFocusProxy(self.back)
+        lead_focus(self, self.back)
         body = self.column.body
         body.addWidget(self.title)
         body.addWidget(self.intro)

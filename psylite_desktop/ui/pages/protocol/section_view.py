@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from psylite_desktop.content.protocol import ProtocolSection
-from psylite_desktop.ui.pages.help.wrap_layout import yield_height
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import yield_height
 
 
 class SectionView(QWidget):

@@ -19,6 +19,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.empty_state import EmptyState
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.scroll_keys import ScrollKeys
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
@@ -165,7 +166,7 @@ class RatingsPage(QWidget):
     def _lay_out(self) -> None:
         self.column = ReadingColumn(self._app.theme, share=1.1)
         ScrollKeys(self, self.column)
-        self.setFocusProxy(self.back)
+        lead_focus(self, self.back)
         body = self.column.body
         for part in (self.title, self.intro, self.notice, self.everything):
             body.addWidget(part)

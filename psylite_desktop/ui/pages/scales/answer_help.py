@@ -13,6 +13,7 @@ from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.pages.talk.corrector import Corrector
 from psylite_desktop.ui.pages.talk.crisis_surfaces import CrisisSurfaces, Surface
+from psylite_desktop.ui.pages.talk.people_on_card import PeopleOnCard
 
 
 class AnswerHelp(QObject):
@@ -41,6 +42,7 @@ class AnswerHelp(QObject):
             session=context.session, tasks=tasks, is_sending=lambda: False, parent=self
         )
         self.crisis = CrisisSurfaces(context.app, page, place, evidence=self.corrector.evidence)
+        PeopleOnCard(context.session, self.crisis.card.message)
         self.crisis.corrected.connect(self.corrector.correct)
         self.crisis.safe_confirmed.connect(self.corrector.confirm_safe)
         self.crisis.closed.connect(self.closed)

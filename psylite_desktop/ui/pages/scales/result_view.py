@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from psylite_desktop.domain.scale import Scale, ScaleRun
 from psylite_desktop.services.scales import change, risks_in
 from psylite_desktop.ui.clipboard import copy_privately
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.pages.scales.part_view import PartView
 from psylite_desktop.ui.pages.scales.run_table import RunTable
 from psylite_desktop.ui.pages.scales.shown import as_text, day
@@ -20,6 +19,7 @@ from psylite_desktop.ui.widgets.buttons import plain_button, primary_button, qui
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 class ResultView(QWidget):

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.scale import Scale, ScaleRun
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.pages.scales.shown import day, summary
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, quiet_button
 from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,16 @@ PLAIN: tuple[SettingLine, ...] = (
         lambda _context: RegionEditor(),
     ),
     SettingLine(
+        "discreet",
+        QT_TRANSLATE_NOOP("Settings", "No list of spaces at the start"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "You type the colour and number of your space instead. For computers that others use, "
+            "too.",
+        ),
+    ),
+    SettingLine(
         "model",
         QT_TRANSLATE_NOOP("Settings", "Language model"),
         lambda context: ModelEditor(context.app),
@@ -137,6 +147,12 @@ PRIVATE: tuple[SettingLine, ...] = (
         lambda _context: ChoiceEditor(
             [(minutes, QT_TRANSLATE_NOOP("Settings", "{value} min")) for minutes in LOCK_MINUTES]
         ),
+    ),
+    SettingLine(
+        "on_this_day",
+        QT_TRANSLATE_NOOP("Settings", "Show what I wrote on this day in earlier years"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP("Settings", "In the journal; hard days are left out."),
     ),
     SettingLine("session_minutes", QT_TRANSLATE_NOOP("Settings", "Time for a talk"), _lengths),
     SettingLine(
@@ -173,6 +189,9 @@ PRIVATE: tuple[SettingLine, ...] = (
     ),
 )
 """Settings of the open profile, in the order of the page."""
+
+NOT_FOR_GUESTS = frozenset({"discreet"})
+"""Fields that only those decide about who have a space here."""
 
 NOT_SHOWN = frozenset({"welcomed"})
 """Fields that the app keeps for itself."""

@@ -7,14 +7,16 @@ from functools import partial
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 LINKS = {
+    "backup": QT_TRANSLATE_NOOP("Settings", "Backups…"),
     "export": QT_TRANSLATE_NOOP("Settings", "Export…"),
     "bring_in": QT_TRANSLATE_NOOP("Settings", "Bring in…"),
     "calendar": QT_TRANSLATE_NOOP("Settings", "Reminders in my own calendar…"),
+    "privacy": QT_TRANSLATE_NOOP("Settings", "Privacy…"),
     "welcome": QT_TRANSLATE_NOOP("Settings", "See the welcome again"),
 }
 """Texts by page."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.settings.editors import CONTEXT
 from psylite_desktop.ui.pages.settings.fields import (
+    NOT_FOR_GUESTS,
     PLAIN,
     PRIVATE,
     AnyEditor,
@@ -25,8 +26,11 @@ from psylite_desktop.ui.pages.settings.fields import (
     stretches,
 )
 from psylite_desktop.ui.pages.settings.links import LinksCard
+from psylite_desktop.ui.pages.unlock.profile_labels import profile_text
 from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
 
@@ -39,10 +43,12 @@ class SettingsPage(ReadingColumn):
     Signals:
         private_settings_saved: Settings of the profile were stored; carries them.
         page_requested: Another page about settings or data shall be shown; carries its id.
+        keys_requested: The passphrase or another key shall be changed.
     """
 
     private_settings_saved = Signal(PrivateSettings)
     page_requested = Signal(str)
+    keys_requested = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context.app.theme, parent=parent)
@@ -51,10 +57,15 @@ class SettingsPage(ReadingColumn):
         self._labels: list[tuple[PlainLabel, str]] = []
         self.editors: dict[str, AnyEditor] = {}
         self._names: dict[str, str] = {}
+        is_guest = context.session.guest
+        self._plain = [line for line in PLAIN if not (is_guest and line.field in NOT_FOR_GUESTS)]
         self.title = PlainLabel("title")
         self.notice = NoticeBar()
         self.computer = PlainLabel("heading")
         self.profile = PlainLabel("heading")
+        self.keys = plain_button()
+        self.keys_note = PlainLabel("small")
+        self.keys.clicked.connect(self.keys_requested)
         self.more = PlainLabel("heading")
         self.links = LinksCard()
         self.links.page_requested.connect(self.page_requested)
@@ -62,14 +73,17 @@ class SettingsPage(ReadingColumn):
         self.body.addWidget(self.title)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.computer)
-        self.body.addWidget(self._card(PLAIN, self._on_plain_edited))
+        self.body.addWidget(self._card(self._plain, self._on_plain_edited))
         self.body.addWidget(self.profile)
         self.body.addWidget(self.profile_card)
+        if not is_guest:
+            self.body.addWidget(self.keys, 0, Qt.AlignmentFlag.AlignLeft)
+            self.body.addWidget(self.keys_note)
         self.body.addWidget(self.more)
         self.body.addWidget(self.links)
         self.body.addStretch(1)
         self.profile_card.setEnabled(False)
-        self.setFocusProxy(self.editors[PLAIN[0].field])
+        lead_focus(self, self.editors[PLAIN[0].field])
         self.retranslate()
         self._show_plain(context.app.plain.current)
         self._load_private()
@@ -94,17 +108,25 @@ class SettingsPage(ReadingColumn):
         """Set all texts anew."""
         self.title.setText(self.tr("Settings"))
         self.computer.setText(self.tr("On this computer"))
-        self.profile.setText(
-            self.tr("In this guest session")
-            if self._context.session.guest
-            else self.tr("In this space")
-        )
+        self.profile.setText(self._profile_text())
+        self.keys.setText(self.tr("Passphrase and keys…"))
+        self.keys_note.setText(self.tr("Locks first: keys are changed while the space is closed."))
+        self.keys.setAccessibleDescription(self.keys_note.text())
         self.more.setText(self.tr("My data, and more"))
         for label, source in self._labels:
             label.setText(QCoreApplication.translate(CONTEXT, source))
         for field, editor in self.editors.items():
             editor.set_name(QCoreApplication.translate(CONTEXT, self._names[field]))
             editor.retranslate()
+
+    def _profile_text(self) -> str:
+        if self._context.session.guest:
+            return self.tr("In this guest session")
+        if not self._context.space:
+            return self.tr("In this space")
+        # The name stands here, so that it is known to those who hide the list.
+        name = profile_text(self._context.space)
+        return self.tr("In this space, {space}").format(space=name)
 
     def _card(self, lines: Sequence[SettingLine], handler: Handler) -> QFrame:
         card = QFrame()
@@ -141,7 +163,7 @@ class SettingsPage(ReadingColumn):
         return box
 
     def _show_plain(self, settings: PlainSettings) -> None:
-        for line in PLAIN:
+        for line in self._plain:
             self.editors[line.field].show_value(getattr(settings, line.field))
 
     def _load_private(self) -> None:
@@ -164,9 +186,15 @@ class SettingsPage(ReadingColumn):
             )
         if field == "model":
             try:
-                app.host.use_model(app.models.resolve(str(value)))
+                path = app.models.resolve(str(value))
             except ModelFileError as error:
                 self.notice.say(error_text(error))
+                return
+            app.host.use_model(path)
+            # Says at once, with numbers, what the engine would refuse at the next message.
+            self._tasks.run(
+                lambda: app.models.ensure_fits(path), lambda _: None, self._on_failed, self
+            )
 
     def _on_private_edited(self, field: str, value: object) -> None:
         self.notice.clear()

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from psylite_desktop.domain.suggestion import Answer, Item, ItemKind, Source, Suggestion
 from psylite_desktop.ui.pages.exercises.labels import badge_text
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.pages.suggestions.words import SuggestionWords
 from psylite_desktop.ui.pages.talk.plain_text import shown
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, quiet_button
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 MOST_OTHERS = 2
 

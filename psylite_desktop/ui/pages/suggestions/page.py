@@ -20,6 +20,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.scroll_keys import ScrollKeys
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
@@ -155,7 +156,7 @@ class SuggestionsPage(QWidget):
         self._box.setSpacing(GRID)
         self.column = ReadingColumn(self._app.theme)
         ScrollKeys(self, self.column)
-        self.setFocusProxy(self.back)
+        lead_focus(self, self.back)
         body = self.column.body
         for part in (
             self.title,

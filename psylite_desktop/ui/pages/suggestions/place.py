@@ -22,13 +22,13 @@ from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.dialogs.text_dialog import TextDialog
 from psylite_desktop.ui.error_text import error_text
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.pages.suggestions.card import SuggestionCard
 from psylite_desktop.ui.pages.suggestions.words import SuggestionWords
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.notice import NoticeBar, announce
 from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.ending import Ending, Lines, Sketch
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.pages.talk.fitting_scroll import FittingScroll
 from psylite_desktop.ui.pages.talk.growing_editor import GrowingEditor
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button, quiet_button
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 MOST_LINES = 3
 ROOM_SHARE = 0.42
@@ -73,7 +74,7 @@ class ClosingView(QFrame):
         self.back.clicked.connect(self.back_requested)
         self.new.clicked.connect(self.new_requested)
         self.change.clicked.connect(self.change_requested)
-        self.setFocusProxy(self.lines[0])
+        lead_focus(self, self.lines[0])
         self.retranslate()
         self.hide()
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from psylite_desktop.ui.pages.talk.growing_editor import GrowingEditor
 from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 
 MOST_LINES = 6
 LONG = 6_000
@@ -96,7 +97,7 @@ class Composer(QFrame):
         self.stop.clicked.connect(self.stop_requested)
         self.cancel_edit.clicked.connect(self._on_cancel_edit_clicked)
         self.editor.textChanged.connect(self._on_text_changed)
-        self.setFocusProxy(self.editor)
+        lead_focus(self, self.editor)
         self.retranslate()
 
     def text(self) -> str:

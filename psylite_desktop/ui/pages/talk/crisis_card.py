@@ -21,7 +21,6 @@ from psylite_desktop.domain.risk import Assessment, Level
 from psylite_desktop.ui.pages.help.grounding import StepView
 from psylite_desktop.ui.pages.help.line_view import LineView
 from psylite_desktop.ui.pages.help.region_picker import RegionPicker
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout, yield_height
 from psylite_desktop.ui.pages.talk.evidence import Evidence
 from psylite_desktop.ui.pages.talk.fitting_scroll import FittingScroll
 from psylite_desktop.ui.pages.talk.trusted_message import TrustedMessageForm
@@ -30,6 +29,7 @@ from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button, quiet_button
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout, yield_height
 
 _STYLE = Template(
     """

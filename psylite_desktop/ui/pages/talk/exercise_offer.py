@@ -9,11 +9,11 @@ from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.suggestion import Answer, Item, Suggestion
 from psylite_desktop.services.suggestions import SuggestionService
 from psylite_desktop.ui.bridge.tasks import VaultTasks
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, quiet_button
 from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 class ExerciseOffer(QFrame):

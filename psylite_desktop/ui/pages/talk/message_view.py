@@ -40,6 +40,7 @@ class MessageView(QListView):
     def __init__(self, messages: MessageModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
+        self._awaited = 0
         self._follows = True
         self._is_moving = False
         self.setModel(messages)
@@ -83,6 +84,24 @@ class MessageView(QListView):
         self._to_bottom()
 
     @Slot(QModelIndex)
+    def await_message(self, message_id: int) -> None:
+        """Scroll to a message once the conversation that holds it is shown."""
+        self._awaited = message_id
+
+    def _show_message(self, message_id: int) -> bool:
+        """Scroll to a message and mark it as current; False where it is not here."""
+        row = self._messages.reveal(message_id)
+        if row < 0:
+            return False
+        self._follows = False
+        self.doItemsLayout()
+        index = self._messages.index(row)
+        self._is_moving = True
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self._is_moving = False
+        return True
+
     def open_as_text(self, index: QModelIndex) -> None:
         """Show a message in a window of its own, to select and to read aloud."""
         row = self._messages.row_at(index)
@@ -202,7 +221,12 @@ class MessageView(QListView):
 
     @Slot()
     def _on_reset(self) -> None:
-        self.follow()
+        if self._messages.is_empty():
+            self.follow()
+            return
+        awaited, self._awaited = self._awaited, 0
+        if not awaited or not self._show_message(awaited):
+            self.follow()
 
     @Slot(QModelIndex, int, int)
     def _on_rows_inserted(self, _parent: QModelIndex, first: int, _last: int) -> None:

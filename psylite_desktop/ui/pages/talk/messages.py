@@ -123,6 +123,15 @@ class MessageModel(QAbstractListModel):
         self.endInsertRows()
         return True
 
+    def reveal(self, message_id: int) -> int:
+        """Bring a message into the rows in view; returns its row, -1 where it is not here."""
+        place = self._find(message_id)
+        if place is None:
+            return -1
+        while place < self._first:
+            self.reveal_older()
+        return place - self._first
+
     def add(self, message: Message, *, streaming: bool = False, model_name: str = "") -> None:
         """Put a message at the end."""
         place = self.rowCount()

@@ -38,6 +38,7 @@ from psylite_desktop.ui.pages.talk.reminders import TalkReminders
 from psylite_desktop.ui.pages.talk.status_line import StatusLine
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import IconButton
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import PlainLabel
 
@@ -122,6 +123,11 @@ class TalkPage(QWidget):
         """Open a stored conversation."""
         self._end_talk()
         self.presenter.open_conversation(conversation_id)
+
+    def open_message(self, conversation_id: int, message_id: int) -> None:
+        """Open a stored conversation where a message stands."""
+        self.view.await_message(message_id)
+        self.open_conversation(conversation_id)
 
     def know_settings(self, settings: PrivateSettings) -> None:
         """Take private settings into use."""
@@ -226,11 +232,11 @@ class TalkPage(QWidget):
     def _on_closing_opened(self) -> None:
         self.beside.clear()
         self._on_changed()
-        self.setFocusProxy(self.closer.view)
+        lead_focus(self, self.closer.view)
 
     @Slot()
     def _on_closing_closed(self) -> None:
-        self.setFocusProxy(self.composer)
+        lead_focus(self, self.composer)
         self.composer.setFocus()
 
     def _end_talk(self) -> None:
@@ -355,7 +361,7 @@ class TalkPage(QWidget):
         box.addLayout(centred(self.composer))
         box.addLayout(centred(self.closer.view))
         self.setProperty("role", "page")
-        self.setFocusProxy(self.composer)
+        lead_focus(self, self.composer)
 
     def _connect(self) -> None:
         presenter, composer, view = self.presenter, self.composer, self.view

@@ -7,11 +7,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from psylite_desktop.ui.clipboard import copy_privately
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.notice import announce
 from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 LINES = 4
 MOST_PEOPLE = 3

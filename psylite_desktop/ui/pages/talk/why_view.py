@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from psylite_desktop.domain.correction import Layer, Quote, Verdict
 from psylite_desktop.domain.risk import CALM, Assessment
 from psylite_desktop.services.corrections import quotes
-from psylite_desktop.ui.pages.help.wrap_layout import WrapLayout, yield_height
 from psylite_desktop.ui.pages.talk.evidence import Evidence
 from psylite_desktop.ui.pages.talk.plain_text import shown
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout, yield_height
 
 
 class WhyView(QWidget):

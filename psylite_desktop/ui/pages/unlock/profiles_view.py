@@ -12,7 +12,12 @@ from psylite_desktop.domain.profile import Profile
 from psylite_desktop.ui.pages.unlock.profile_labels import profile_colour, profile_text
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID, PROFILE_HUES
-from psylite_desktop.ui.widgets.buttons import CardButton, plain_button, primary_button
+from psylite_desktop.ui.widgets.buttons import (
+    CardButton,
+    plain_button,
+    primary_button,
+    quiet_button,
+)
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
@@ -25,11 +30,15 @@ class ProfilesView(ReadingColumn):
         profile_chosen: A `Profile` shall be opened.
         create_requested: A new profile shall be made.
         guest_requested: A session that leaves nothing shall begin.
+        file_requested: A .psyvault file shall be brought back.
+        discretion_requested: The list shall not be shown any more.
     """
 
     profile_chosen = Signal(Profile)
     create_requested = Signal()
     guest_requested = Signal()
+    file_requested = Signal()
+    discretion_requested = Signal()
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(theme, share=0.75, parent=parent)
@@ -45,9 +54,13 @@ class ProfilesView(ReadingColumn):
         self.create_another = plain_button()
         self.guest = plain_button()
         self._guest_note = PlainLabel("small")
+        self.file = quiet_button()
+        self.file.clicked.connect(self.file_requested)
+        self.hide_list = quiet_button()
         for button in (self.create_first, self.create_another):
             button.clicked.connect(self.create_requested)
         self.guest.clicked.connect(self.guest_requested)
+        self.hide_list.clicked.connect(self.discretion_requested)
         self.body.addStretch(1)
         self.body.addWidget(self.title)
         self.body.addWidget(self.sentence)
@@ -58,6 +71,8 @@ class ProfilesView(ReadingColumn):
         self.body.addSpacing(GRID)
         self.body.addWidget(self.guest)
         self.body.addWidget(self._guest_note)
+        self.body.addWidget(self.file, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.hide_list, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(2)
         self.show_profiles(())
 
@@ -73,9 +88,11 @@ class ProfilesView(ReadingColumn):
             card = CardButton(self._theme, "dot", color=hue)
             card.clicked.connect(partial(self.profile_chosen.emit, profile))
             self._cards.addWidget(card)
+            card.show()  # at once: what is not visible yet cannot take the keyboard
             self.cards.append(card)
         self.create_first.setVisible(not self.cards)
         self.create_another.setVisible(bool(self.cards))
+        self.hide_list.setVisible(bool(self.cards))
         self.retranslate()
 
     def focus(self) -> None:
@@ -106,4 +123,6 @@ class ProfilesView(ReadingColumn):
         self.create_another.setText(self.tr("Make another space"))
         self.guest.setText(self.tr("Just talk, save nothing"))
         self._guest_note.setText(self.tr("A guest session leaves nothing on this computer."))
+        self.file.setText(self.tr("Bring back a .psyvault file"))
+        self.hide_list.setText(self.tr("Do not show this list"))
         self.guest.setAccessibleDescription(self._guest_note.text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from psylite_desktop.ui.pages.unlock.pause_line import PauseLine
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.widgets.buttons import primary_button, quiet_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
@@ -32,6 +33,7 @@ class RecoverView(ReadingColumn):
         self.label.setBuddy(self.code)
         self.notice = NoticeBar()
         self.open = primary_button()
+        self.pause = PauseLine(self.open)
         self.back = quiet_button()
         self.code.returnPressed.connect(self._on_submitted)
         self.open.clicked.connect(self._on_submitted)
@@ -40,7 +42,15 @@ class RecoverView(ReadingColumn):
         row.addWidget(self.back)
         row.addStretch(1)
         self.body.addStretch(1)
-        for widget in (self.title, self.sentence, self.label, self.code, self.notice, self.open):
+        for widget in (
+            self.title,
+            self.sentence,
+            self.label,
+            self.code,
+            self.notice,
+            self.pause,
+            self.open,
+        ):
             self.body.addWidget(widget)
         self.body.addLayout(row)
         self.body.addStretch(2)
@@ -54,6 +64,10 @@ class RecoverView(ReadingColumn):
     def focus(self) -> None:
         """Put the keyboard where the code goes."""
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hold(self, seconds: float) -> None:
+        """Take nothing for so long."""
+        self.pause.start(seconds)
 
     def clear(self) -> None:
         """Forget what was typed."""
@@ -82,6 +96,6 @@ class RecoverView(ReadingColumn):
         self.back.setText(self.tr("Back"))
 
     def _on_submitted(self) -> None:
-        if self.code.text().strip():
+        if self.code.text().strip() and not self.pause.is_running:
             self.notice.clear()
             self.submitted.emit(self.code.text())

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from psylite_desktop.ui.clipboard import copy_privately
+from psylite_desktop.ui.pages.unlock.profile_labels import profile_text
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
@@ -32,6 +33,7 @@ class RecoveryCodeView(ReadingColumn):
         super().__init__(theme, share=0.85, parent=parent)
         self._code = ""
         self._is_copied = False
+        self._name = ""
         self.title = PlainLabel("title")
         self.sentence = Paragraph(muted=True)
         self.code = PlainLabel("code")
@@ -39,6 +41,7 @@ class RecoveryCodeView(ReadingColumn):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.name = PlainLabel()
         self.copy = plain_button()
         self.written = plain_button()
         self.question = PlainLabel()
@@ -59,6 +62,7 @@ class RecoveryCodeView(ReadingColumn):
         self.body.addWidget(self.title)
         self.body.addWidget(self.sentence)
         self.body.addWidget(card)
+        self.body.addWidget(self.name)
         self.body.addLayout(row)
         self.body.addWidget(self.question)
         self.body.addWidget(self.answer)
@@ -72,9 +76,14 @@ class RecoveryCodeView(ReadingColumn):
         self.proceed.clicked.connect(self._on_proceed_clicked)
         self.retranslate()
 
-    def show_code(self, code: str) -> None:
-        """Show a code, and hide the question until it is written down."""
+    def show_code(self, code: str, *, name: str = "") -> None:
+        """Show a code, and hide the question until it is written down.
+
+        `name` is that of the space, where no list will show it.
+        """
         self._code = code
+        self._name = name
+        self.name.setVisible(bool(name))
         self.code.setText(" ".join(code.split("-")))
         self.answer.clear()
         self.notice.clear()
@@ -87,9 +96,10 @@ class RecoveryCodeView(ReadingColumn):
         clipboard = QGuiApplication.clipboard()
         if self._is_copied and clipboard.text() == self._code:
             clipboard.clear()
-        self._code = ""
+        self._code = self._name = ""
         self._is_copied = False
         self.code.clear()
+        self.name.hide()
         self.answer.clear()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -109,6 +119,11 @@ class RecoveryCodeView(ReadingColumn):
             )
         )
         self.code.setAccessibleName(self.tr("Recovery code"))
+        self.name.setText(
+            self.tr("Note this, too: your space is called {name}.").format(
+                name=profile_text(self._name)
+            )
+        )
         self.copy.setText(self.tr("Copied") if self._is_copied else self.tr("Copy"))
         self.written.setText(self.tr("I have written it down"))
         length = len(self._last_group())

@@ -14,6 +14,7 @@ from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.welcome.page import WelcomePage
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
+from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 
 
@@ -42,7 +43,7 @@ class WelcomeAgainPage(QWidget):
         self._box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self._box.addWidget(self.notice)
         self._box.addStretch(1)
-        self.setFocusProxy(self.back)
+        lead_focus(self, self.back)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin again with what is stored now."""

@@ -1,0 +1,118 @@
+"""`psylite bench engine` and `psylite bench memory`: the language model beside its peers."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from psylite_desktop.app.paths import AppPaths
+from psylite_desktop.app.services import build_services
+from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.domain.errors import EngineError
+from psylite_desktop.host.client import EngineHost
+from psylite_desktop.services.generation import CORPUS
+
+PATIENCE_S = 300.0
+"""A measurement waits longer than a person would, also on a busy machine."""
+_TOOL = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command(name="engine")
+@click.option("--model", default=None, help="A GGUF file or a catalogue id.")
+@click.option("--llama-bench", "tool", type=_TOOL, default=None, help="Path of llama-bench.")
+@click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True)
+@click.option("--wrapper/--no-wrapper", default=True, help="Measure the plain wrapper, too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@common_options
+def engine(
+    terminal: Terminal,
+    *,
+    model: str | None,
+    tool: Path | None,
+    rounds: int,
+    wrapper: bool,
+    as_json: bool,
+) -> None:
+    """Tokens a second of our engine, of llama-cpp-python's wrapper and of llama-bench."""
+    from psylite_desktop.engine.threads import machine_threads
+    from psylite_desktop.evaluation.bench_engine import (
+        Runner,
+        compare,
+        prompt_tokens_for,
+        run_llama_bench,
+        run_ours,
+        run_wrapper,
+    )
+
+    path = build_services(terminal.paths).models.resolve(model or "")
+    threads = machine_threads()
+    with closing(_host(terminal.paths)) as host:
+        host.use_model(path, anyway=True)
+        context = host.info().context_length
+        # What the process opens beside the model would otherwise open while it is measured.
+        with contextlib.suppress(EngineError):
+            host.listen_patiently("ok")
+            host.search(CORPUS, "sleep", lang="en")
+        count = prompt_tokens_for(context)
+        runners: dict[str, Runner] = {"ours": run_ours(host, prompt_tokens=count)}
+        if wrapper:
+            runners["wrapper"] = run_wrapper(
+                path,
+                threads=threads.generate,
+                read_threads=threads.read,
+                context=context,
+                prompt_tokens=count,
+            )
+        if tool is not None:
+            runners["llama_bench"] = run_llama_bench(
+                tool, path, threads=threads.read, prompt_tokens=count
+            )
+        report = compare(runners, rounds=rounds)
+    facts = {"model": path.name, "threads": asdict(threads)}
+    if as_json:
+        click.echo(json.dumps(facts | report.as_dict()))
+        return
+    click.echo(f"{path.name}, {rounds} rounds, tokens a second")
+    click.echo(f"{'':<12}{'prompt':>10}{'writing':>10}{'ours to it':>22}")
+    for name, speed in report.speeds.items():
+        ratio = report.ratios.get(name)
+        beside = f"{ratio.prompt:>11.2f}{ratio.generation:>11.2f}" if ratio else ""
+        click.echo(f"{name:<12}{speed.prompt:>10.1f}{speed.generation:>10.1f}{beside}")
+
+
+@click.command(name="memory")
+@click.option("--model", default=None, help="A GGUF file or a catalogue id.")
+@click.option("--no-model", is_flag=True, help="Without any language model.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@common_options
+def memory(terminal: Terminal, *, model: str | None, no_model: bool, as_json: bool) -> None:
+    """Memory of the app without its window and of the engine process, part by part."""
+    from psylite_desktop.evaluation.bench_memory import measure_memory
+
+    services = build_services(terminal.paths)
+    with closing(_host(terminal.paths)) as host:
+        if not no_model:
+            host.use_model(services.models.resolve(model or ""), anyway=True)
+        stages = measure_memory(host, CORPUS, with_model=not no_model)
+    if as_json:
+        click.echo(json.dumps([asdict(stage) for stage in stages]))
+        return
+    click.echo(f"{'MB':<12}{'app':>10}{'engine':>10}{'together':>10}")
+    for stage in stages:
+        numbers = f"{stage.app:>10.0f}{stage.engine:>10.0f}{stage.app + stage.engine:>10.0f}"
+        click.echo(f"{stage.name:<12}{numbers}  {stage.error}")
+
+
+def _host(paths: AppPaths) -> EngineHost:
+    return EngineHost(
+        assets=paths.assets,
+        models=paths.model_store,
+        index=paths.index,
+        tuning=paths.tuning,
+        silence_s=PATIENCE_S,
+    )

@@ -1,0 +1,1 @@
+"""The journal: pages to oneself."""

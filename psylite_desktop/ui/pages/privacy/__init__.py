@@ -1,0 +1,1 @@
+"""Where everything is kept, what is open, what is not protected."""

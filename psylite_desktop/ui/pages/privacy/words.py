@@ -1,0 +1,79 @@
+"""What the Privacy page says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from psylite_desktop.domain.whereabouts import PlaceKind
+
+_NAMES = {
+    PlaceKind.SPACES: QT_TRANSLATE_NOOP("Privacy", "Your space, and other spaces here"),
+    PlaceKind.SETTINGS: QT_TRANSLATE_NOOP("Privacy", "Settings of the program"),
+    PlaceKind.MODELS: QT_TRANSLATE_NOOP("Privacy", "Models you brought"),
+    PlaceKind.INDEX: QT_TRANSLATE_NOOP("Privacy", "Index of the shipped texts"),
+    PlaceKind.PROGRAM: QT_TRANSLATE_NOOP("Privacy", "The program itself"),
+}
+_HOLDS = {
+    PlaceKind.SPACES: QT_TRANSLATE_NOOP(
+        "Privacy",
+        "Everything you write: conversations, journal, check-ins, exercises, scales, plan, memory, "
+        "drafts, and the search over it. One encrypted file a space (SQLCipher, AES-256); its key "
+        "is wrapped by your passphrase (Argon2id) and your recovery code.",
+    ),
+    PlaceKind.SETTINGS: QT_TRANSLATE_NOOP(
+        "Privacy",
+        "Language, look, region, which model. Not encrypted, because it is needed before you "
+        "unlock; nothing you wrote is in it.",
+    ),
+    PlaceKind.MODELS: QT_TRANSLATE_NOOP(
+        "Privacy", "Not encrypted. They know nothing of you and learn nothing from you."
+    ),
+    PlaceKind.INDEX: QT_TRANSLATE_NOOP(
+        "Privacy", "Not encrypted. Made from texts that came with the program, not from yours."
+    ),
+    PlaceKind.PROGRAM: QT_TRANSLATE_NOOP("Privacy", "The same for everybody."),
+}
+_NOT_PROTECTED = (
+    QT_TRANSLATE_NOOP("Privacy", "Somebody who knows your passphrase or finds your recovery code."),
+    QT_TRANSLATE_NOOP("Privacy", "Somebody at this window while your space is open."),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "Programs that record keys or the screen, and whoever manages this computer: they see "
+        "what you see.",
+    ),
+    QT_TRANSLATE_NOOP("Privacy", "A photo of the screen, or a glance over your shoulder."),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "Memory that the system writes to its disk when it is full or goes to sleep (swap, "
+        "hibernation). Only encryption of the whole disk covers that.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "What was deleted, on the disk itself: SSDs and USB sticks may keep old blocks. They hold "
+        "encrypted data only.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "Exports and calendar files: they are plain, and lie where you saved them. Copies of the "
+        "folder that you or a cloud made stay where they are.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "That there is such a program here, how large your space is, and when it was last used.",
+    ),
+)
+
+
+def place_name(kind: PlaceKind) -> str:
+    """What a place is called."""
+    return QCoreApplication.translate("Privacy", _NAMES[kind])
+
+
+def place_holds(kind: PlaceKind) -> str:
+    """What is in it and how it is protected."""
+    return QCoreApplication.translate("Privacy", _HOLDS[kind])
+
+
+def not_protected() -> tuple[str, ...]:
+    """What nothing here protects against, said plainly."""
+    return tuple(QCoreApplication.translate("Privacy", line) for line in _NOT_PROTECTED)

@@ -1,0 +1,46 @@
+"""strace for the fault tests, and the command that runs their long form."""
+
+import sys
+
+import pytest
+
+from installer.setup import fault_tools
+from installer.setup.apt import Apt
+from installer.setup.layout import Environment
+from installer.setup.stamp import Stamp
+
+
+class FakeApt(Apt):
+    def __init__(self):
+        super().__init__()
+        self.asked: list[list[str]] = []
+
+    def install(self, packages, *, why):
+        assert why
+        self.asked.append(list(packages))
+        return False
+
+
+@pytest.mark.parametrize("found", [None, "/usr/bin/strace"])
+def test_strace_is_asked_for_once_where_it_is_missing(tmp_path, monkeypatch, found):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(fault_tools.shutil, "which", lambda _: found)
+    env, apt = Environment(tmp_path), FakeApt()
+    fault_tools.ensure(env, apt)
+    fault_tools.ensure(env, apt)
+    assert apt.asked == ([] if found else [["strace"]])
+    assert Stamp(env.stamp).knows(fault_tools.STEP)
+
+
+def test_other_systems_are_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(fault_tools.shutil, "which", lambda _: None)
+    apt = FakeApt()
+    fault_tools.ensure(Environment(tmp_path), apt)
+    assert apt.asked == []
+
+
+def test_the_long_form_is_one_command():
+    assert fault_tools.pytest_arguments(["-k", "vault"]) == ["-k", "vault"]
+    asked = fault_tools.pytest_arguments(["--long", "--figures", "f.json"])
+    assert asked == ["-m", "long", "-p", "tests.faults.figures", "--figures", "f.json"]
