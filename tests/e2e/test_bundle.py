@@ -12,7 +12,7 @@ from installer.bundling import build, scan
 from installer.setup.layout import ROOT
 
 pytestmark = [
-    pytest.mark.ci,
+    pytest.mark.long,
     pytest.mark.timeout(1800),
     pytest.mark.xdist_group("bundle"),
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="tried on Linux alone"),
