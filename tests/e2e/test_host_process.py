@@ -346,7 +346,7 @@ def test_the_process_ends_with_its_parent(tmp_path: Path, tiny: Path) -> None:
         assert not gone(pid)
         window.kill()
         window.wait(5)
-    assert wait_until(lambda: gone(pid), 2.0)
+    assert wait_until(lambda: gone(pid), 10.0)  # one to two seconds on a busy machine
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="niceness and limits are POSIX")
