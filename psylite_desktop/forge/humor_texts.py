@@ -18,7 +18,7 @@ OWN = ("own", "more")
 """Written for the model by one hand; never judged by it."""
 ORDINARY = {
     "zh": {"smilechat.jsonl.xz": 750, "cpsycound.jsonl.gz": 750},
-    "en": {"english_chat.jsonl.gz": 750, "counselchat.jsonl.gz": 750},
+    "en": {"counselchat.jsonl.gz": 750},
 }
 """Talks drawn from each file, out of its first `READ`."""
 READ = 6000
