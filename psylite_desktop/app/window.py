@@ -5,16 +5,17 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.app.crash import install_excepthooks
 from psylite_desktop.app.instance import SingleInstance
-from psylite_desktop.app.open_session import open_session
 from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.app.services import AppServices, build_services, use_chosen_model
-from psylite_desktop.domain.errors import ModelFileError
+from psylite_desktop.app.window_context import WindowContext
+from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
 from psylite_desktop.host.isolation import fence_window, keep_private
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
@@ -22,6 +23,10 @@ from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.shell.window import MainWindow
 from psylite_desktop.ui.theme.switch import ThemeSwitch
+
+if TYPE_CHECKING:
+    from psylite_desktop.domain.ports import Vault
+    from psylite_desktop.services.session import Session
 
 ALREADY_OPEN = -1
 """What `run_window` returns where another window was brought forward."""
@@ -54,12 +59,22 @@ def _shown(app: QApplication, paths: AppPaths, instance: SingleInstance) -> int:
     window = MainWindow(context)
     instance.called.connect(lambda: _bring_forward(app, window))
     window.show()
-    # Before anybody has unlocked anything: the first message finds the rules compiled.
-    threading.Thread(target=services.assessor.warm, name="rules", daemon=True).start()
+    threading.Thread(target=_read_on, args=(services,), name="reading", daemon=True).start()
     try:
         return app.exec()
     finally:
         close_context(context)
+
+
+def _read_on(services: AppServices) -> None:
+    """Read the rest while the passphrase is being typed; the first message finds all of it there.
+
+    What cannot be read is told when a space is opened: nobody can be helped at the door.
+    """
+    from psylite_desktop.app import open_session as _  # noqa: F401 - its imports are half the work
+
+    with contextlib.suppress(PsyLiteError):
+        services.read_all()
 
 
 def _bring_forward(app: QApplication, window: MainWindow) -> None:
@@ -73,29 +88,26 @@ def _bring_forward(app: QApplication, window: MainWindow) -> None:
 
 def build_context(app: QApplication, services: AppServices) -> AppContext:
     """Make what pages are given. A model that is missing shows when it is first needed."""
-    with contextlib.suppress(ModelFileError):
-        use_chosen_model(services)
     bridge = ChatBridge(app)
     language = LanguageSwitch(app, services.plain, services.paths.assets)
-    return AppContext(
+    return WindowContext(
+        services,
         language=language,
         theme=ThemeSwitch(app, services.plain, services.paths.assets),
-        plain=services.plain,
-        profiles=services.profiles,
-        keys=services.keys,
-        passphrase_words=services.passphrase_words,
-        help=services.help,
-        protocol=services.protocol,
-        plan=services.plan,
-        models=services.models,
         engine=EngineThread(bridge.publish),
-        host=services.host,
         chat_bridge=bridge,
-        whereabouts=services.whereabouts,
-        open_session=lambda vault, guest: open_session(
-            services, vault, guest=guest, language=lambda: language.current.value
-        ),
+        open_session=lambda vault, guest: _open_session(services, vault, language, guest=guest),
     )
+
+
+def _open_session(
+    services: AppServices, vault: Vault, language: LanguageSwitch, *, guest: bool
+) -> Session:
+    from psylite_desktop.app.open_session import open_session
+
+    with contextlib.suppress(ModelFileError):
+        use_chosen_model(services)
+    return open_session(services, vault, guest=guest, language=lambda: language.current.value)
 
 
 def close_context(context: AppContext) -> None:

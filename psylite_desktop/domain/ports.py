@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from psylite_desktop.domain.backup import BackupStore
-from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
-from psylite_desktop.domain.correction import Correction
-from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
-from psylite_desktop.domain.passage import Found
-from psylite_desktop.domain.risk import Opinion, RiskState
-from psylite_desktop.domain.safety_plan import PlanEntry
-from psylite_desktop.domain.settings import PrivateSettings
-from psylite_desktop.domain.stores import (
-    AsideStore,
-    CheckInStore,
-    EndingStore,
-    ExerciseRunStore,
-    JournalStore,
-    MemoryNoteStore,
-    MirrorCorrectionStore,
-    RatingStore,
-    ScaleRunStore,
-    SuggestionStore,
-)
+if TYPE_CHECKING:
+    from psylite_desktop.domain.backup import BackupStore
+    from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
+    from psylite_desktop.domain.correction import Correction
+    from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
+    from psylite_desktop.domain.passage import Found
+    from psylite_desktop.domain.risk import Opinion, RiskState
+    from psylite_desktop.domain.safety_plan import PlanEntry
+    from psylite_desktop.domain.settings import PrivateSettings
+    from psylite_desktop.domain.stores import (
+        AsideStore,
+        CheckInStore,
+        EndingStore,
+        ExerciseRunStore,
+        JournalStore,
+        MemoryNoteStore,
+        MirrorCorrectionStore,
+        RatingStore,
+        ScaleRunStore,
+        SuggestionStore,
+    )
+
 
 T = TypeVar("T")
 

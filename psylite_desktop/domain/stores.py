@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from psylite_desktop.domain.aside import AsideRating, ShownAside
-from psylite_desktop.domain.check_in import CheckIn
-from psylite_desktop.domain.ending import Ending
-from psylite_desktop.domain.exercise import ExerciseRun
-from psylite_desktop.domain.journal import (
-    BinnedEntry,
-    JournalEntry,
-    JournalHit,
-    Revision,
-)
-from psylite_desktop.domain.memory import MemoryNote
-from psylite_desktop.domain.mirror import MirrorCorrection
-from psylite_desktop.domain.rating import ReplyRating
-from psylite_desktop.domain.risk import Level
-from psylite_desktop.domain.scale import ScaleRun
-from psylite_desktop.domain.suggestion import Answer, GivenAnswer, Offer
+if TYPE_CHECKING:
+    from psylite_desktop.domain.aside import AsideRating, ShownAside
+    from psylite_desktop.domain.check_in import CheckIn
+    from psylite_desktop.domain.ending import Ending
+    from psylite_desktop.domain.exercise import ExerciseRun
+    from psylite_desktop.domain.journal import (
+        BinnedEntry,
+        JournalEntry,
+        JournalHit,
+        Revision,
+    )
+    from psylite_desktop.domain.memory import MemoryNote
+    from psylite_desktop.domain.mirror import MirrorCorrection
+    from psylite_desktop.domain.rating import ReplyRating
+    from psylite_desktop.domain.risk import Level
+    from psylite_desktop.domain.scale import ScaleRun
+    from psylite_desktop.domain.suggestion import Answer, GivenAnswer, Offer
 
 
 class AsideStore(Protocol):

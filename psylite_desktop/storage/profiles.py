@@ -14,6 +14,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from psylite_desktop.domain.backup import BackupKind
 from psylite_desktop.domain.errors import VaultError
@@ -34,8 +35,9 @@ from psylite_desktop.storage.passphrase import check_passphrase
 from psylite_desktop.storage.plain_text import storable
 from psylite_desktop.storage.recovery_code import new_recovery_code
 from psylite_desktop.storage.system_keyring import SystemKeyring
-from psylite_desktop.storage.vault import SqlcipherVault
-from psylite_desktop.storage.vault_backups import VaultHome
+
+if TYPE_CHECKING:
+    from psylite_desktop.storage.vault import SqlcipherVault
 
 _LOCK = "lock"
 _FOLDER = re.compile(r"[0-9a-f]{32}")
@@ -192,6 +194,8 @@ class ProfileShelf:
 
     def guest(self) -> SqlcipherVault:
         """Open an empty vault in memory, which leaves nothing behind."""
+        from psylite_desktop.storage.vault import SqlcipherVault
+
         return SqlcipherVault(open_guest_database, lambda: None)
 
     def delete(self, profile: Profile) -> None:
@@ -250,6 +254,10 @@ class ProfileShelf:
     def _opened(
         self, profile: Profile, header: Header, key: bytearray, lock: FileLock
     ) -> SqlcipherVault:
+        # Imported when a vault is opened: the list of spaces is shown without all that is in one.
+        from psylite_desktop.storage.vault import SqlcipherVault
+        from psylite_desktop.storage.vault_backups import VaultHome
+
         path = self._root / profile.folder / header.database
         try:
             return SqlcipherVault(

@@ -5,31 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from psylite_desktop.domain.backup import BackupStore
-from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
 from psylite_desktop.domain.errors import VaultError
-from psylite_desktop.domain.ports import (
-    ConversationStore,
-    CorrectionStore,
-    DraftStore,
-    PrivateSettingsStore,
-    RiskStateStore,
-    SafetyPlanStore,
-)
-from psylite_desktop.domain.stores import (
-    AsideStore,
-    CheckInStore,
-    EndingStore,
-    ExerciseRunStore,
-    JournalStore,
-    MemoryNoteStore,
-    MirrorCorrectionStore,
-    RatingStore,
-    ScaleRunStore,
-    SuggestionStore,
-)
 from psylite_desktop.storage.asides import SqlAsides
 from psylite_desktop.storage.check_ins import SqlCheckIns
 from psylite_desktop.storage.connection import Connection
@@ -71,6 +49,30 @@ from psylite_desktop.storage.threaded_stores import (
     ThreadedScaleRuns,
 )
 from psylite_desktop.storage.vault_backups import NoBackups, VaultBackups, VaultHome
+
+if TYPE_CHECKING:
+    from psylite_desktop.domain.backup import BackupStore
+    from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
+    from psylite_desktop.domain.ports import (
+        ConversationStore,
+        CorrectionStore,
+        DraftStore,
+        PrivateSettingsStore,
+        RiskStateStore,
+        SafetyPlanStore,
+    )
+    from psylite_desktop.domain.stores import (
+        AsideStore,
+        CheckInStore,
+        EndingStore,
+        ExerciseRunStore,
+        JournalStore,
+        MemoryNoteStore,
+        MirrorCorrectionStore,
+        RatingStore,
+        ScaleRunStore,
+        SuggestionStore,
+    )
 
 T = TypeVar("T")
 

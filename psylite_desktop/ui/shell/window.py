@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
@@ -13,16 +15,17 @@ from psylite_desktop.ui import clipboard
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import AppContext, PageContext
 from psylite_desktop.ui.pages.unlock.page import UnlockPage
-from psylite_desktop.ui.pages.welcome.page import WelcomePage
 from psylite_desktop.ui.shell.help_layer import HelpLayer
 from psylite_desktop.ui.shell.lock_signs import LockSigns
-from psylite_desktop.ui.shell.pages_view import PagesView
 from psylite_desktop.ui.shell.quick_hide import QuickHide
 from psylite_desktop.ui.shell.tray import ReminderTray
 from psylite_desktop.ui.shell.vault_closing import VaultClosing
 from psylite_desktop.ui.shell.warm_up import warm_up
 from psylite_desktop.ui.shell.zoom_keys import ZoomKeys
 from psylite_desktop.ui.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from psylite_desktop.ui.shell.pages_view import PagesView
 
 
 class MainWindow(QMainWindow):
@@ -124,6 +127,8 @@ class MainWindow(QMainWindow):
         if settings.welcomed:
             self._show_pages()
             return
+        from psylite_desktop.ui.pages.welcome.page import WelcomePage
+
         welcome = WelcomePage(PageContext(self._context, self._session), settings)
         welcome.finished.connect(self._on_settings_loaded)
         self._show(welcome)
@@ -131,6 +136,8 @@ class MainWindow(QMainWindow):
     def _show_pages(self) -> None:
         if self._session is None:
             return
+        from psylite_desktop.ui.shell.pages_view import PagesView
+
         space = self.unlock_page.opened_label
         self.pages = PagesView(PageContext(self._context, self._session, space))
         self.pages.keys_requested.connect(self.unlock_page.lead_to_keys)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.services.attempts import Attempts
 from psylite_desktop.services.session import Session
@@ -32,7 +32,11 @@ from psylite_desktop.ui.pages.unlock.way_out import WayOut
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.busy import BusyLine
 
+if TYPE_CHECKING:
+    from psylite_desktop.domain.ports import Vault
+
 View = ProfilesView | DiscreetView | PassphraseView | NewPassphraseView | RecoverView
+Made = TypeVar("Made", NewPassphraseView, RecoveryCodeView, KeysFlow)
 Asking = DiscreetView | PassphraseView | RecoverView
 
 NOTICE_S = 20
@@ -59,25 +63,25 @@ class UnlockPage(QWidget):
         self._pending: Session | None = None
         self._opened: Profile | None = None
         self._leads_to_keys = False
-        theme = context.theme
-        self._stack = QStackedWidget()
+        theme, self._stack = context.theme, QStackedWidget()
         self.busy = BusyLine(theme)
         self._work = SlowWork(context.engine, self._stack, self.busy)
         self.profiles = ProfilesView(theme)
         self.discreet = DiscreetView(theme)
         self.passphrase = PassphraseView(theme)
-        self.create_profile = NewPassphraseView(context, Purpose.CREATE)
-        self.recovery_code = RecoveryCodeView(theme)
         self.recover = RecoverView(theme)
-        self.replace = NewPassphraseView(context, Purpose.REPLACE)
-        self.keys = KeysFlow(context, self._work, self._attempts)
         self.rescuer = Rescuer(context, self)
         self._way_out = WayOut(
-            self.rescuer, passphrase=self.passphrase, recover=self.recover, find=self._behind_door
+            self.rescuer,
+            passphrase=self.passphrase,
+            recover=self.recover,
+            find=lambda: self._door.find() if self._door else None,
         )
         self._top = TopRow(context.language)
         self.language, self.help = self._top.language, self._top.help
-        for view in self._views():
+        self._made: list[NewPassphraseView | RecoveryCodeView | KeysFlow] = []
+        first = (self.profiles, self.discreet, self.passphrase, self.recover)
+        for view in (*first, *self.rescuer.views):
             self._stack.addWidget(view)
         self._lay_out()
         self._connect_start()
@@ -86,13 +90,9 @@ class UnlockPage(QWidget):
 
     def reset(self) -> None:
         """Back to the start, with nothing remembered of what was typed."""
-        self._door = None
-        self._recovery = ""
-        for view in (self.discreet, self.passphrase, self.create_profile, self.recover):
+        self._door, self._recovery = None, ""
+        for view in (self.discreet, self.passphrase, self.recover, *self._made):
             view.clear()
-        self.replace.clear()
-        self.recovery_code.clear()
-        self.keys.reset()
         self.rescuer.reset()
         self.profiles.notice.clear()
         leads_to_keys, self._leads_to_keys = self._leads_to_keys, False
@@ -110,7 +110,7 @@ class UnlockPage(QWidget):
     @property
     def opened_label(self) -> str:
         """Label of the profile that was opened last; empty after a guest session began."""
-        return self._opened.label if self._opened is not None else ""
+        return self._opened.label if self._opened else ""
 
     def lead_to_keys(self) -> None:
         """Once the profile that was opened last is locked, go to its keys."""
@@ -148,18 +148,43 @@ class UnlockPage(QWidget):
         """Not while something else, such as the calendar that hides all, is in front."""
         return self.isVisible() or not self.window().isVisible()
 
-    def _views(self) -> tuple[QWidget, ...]:
-        return (
-            self.profiles,
-            self.discreet,
-            self.passphrase,
-            self.create_profile,
-            self.recovery_code,
-            self.recover,
-            self.replace,
-            self.keys,
-            *self.rescuer.views,
-        )
+    # Steps that few come to are made when they are first led to: the door opens sooner.
+
+    @cached_property
+    def create_profile(self) -> NewPassphraseView:
+        """Where a passphrase is chosen for a new space."""
+        view = NewPassphraseView(self._context, Purpose.CREATE)
+        view.submitted.connect(self._on_create_submitted)
+        view.back_requested.connect(self.reset)
+        return self._kept(view)
+
+    @cached_property
+    def replace(self) -> NewPassphraseView:
+        """Where a passphrase takes the place of a forgotten one."""
+        view = NewPassphraseView(self._context, Purpose.REPLACE)
+        view.submitted.connect(self._on_replace_submitted)
+        view.back_requested.connect(self._hand_over)
+        return self._kept(view)
+
+    @cached_property
+    def recovery_code(self) -> RecoveryCodeView:
+        """The recovery code of a new space."""
+        view = RecoveryCodeView(self._context.theme)
+        view.confirmed.connect(self._hand_over)
+        return self._kept(view)
+
+    @cached_property
+    def keys(self) -> KeysFlow:
+        """What opens a space."""
+        view = KeysFlow(self._context, self._work, self._attempts)
+        view.left.connect(self.reset)
+        view.deleted.connect(self._on_deleted)
+        return self._kept(view)
+
+    def _kept(self, view: Made) -> Made:
+        self._made.append(view)
+        self._stack.addWidget(view)
+        return view
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
@@ -191,18 +216,8 @@ class UnlockPage(QWidget):
         self.passphrase.recovery_requested.connect(self._on_recovery_requested)
         self.passphrase.keys_requested.connect(self._on_keys_requested)
         self.passphrase.back_requested.connect(self.reset)
-        self.create_profile.submitted.connect(self._on_create_submitted)
-        self.create_profile.back_requested.connect(self.reset)
-        self.recovery_code.confirmed.connect(self._hand_over)
         self.recover.submitted.connect(self._on_recover_submitted)
         self.recover.back_requested.connect(self._on_recover_back_requested)
-        self.replace.submitted.connect(self._on_replace_submitted)
-        self.replace.back_requested.connect(self._hand_over)
-        self.keys.left.connect(self.reset)
-        self.keys.deleted.connect(self._on_deleted)
-
-    def _behind_door(self) -> Profile | None:
-        return self._door.find() if self._door is not None else None
 
     # Opening
 
