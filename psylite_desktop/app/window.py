@@ -56,14 +56,20 @@ def run_window(paths: AppPaths) -> int:
 def _shown(app: QApplication, paths: AppPaths, instance: SingleInstance) -> int:
     services = build_services(paths)
     context = build_context(app, services)
-    window = MainWindow(context)
+    window = show_window(services, context)
     instance.called.connect(lambda: _bring_forward(app, window))
-    window.show()
-    threading.Thread(target=_read_on, args=(services,), name="reading", daemon=True).start()
     try:
         return app.exec()
     finally:
         close_context(context)
+
+
+def show_window(services: AppServices, context: AppContext) -> MainWindow:
+    """Show the door; what lies behind it is read meanwhile, on a thread."""
+    window = MainWindow(context)
+    window.show()
+    threading.Thread(target=_read_on, args=(services,), name="reading", daemon=True).start()
+    return window
 
 
 def _read_on(services: AppServices) -> None:
