@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.settings import Language, PrivateSettings
+from psylite_desktop.evaluation.memory_limit import Room
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -51,14 +53,14 @@ def measure_ui(*, rounds: int, model_mb: float) -> dict[str, Any]:
     """
     with tempfile.TemporaryDirectory(prefix="psylite-bench-") as folder:
         data = Path(folder)
-        _fill(data)
-        _run("empty", data)  # reads the files in
-        _run("start", data)  # and builds the index and the prefix of the model
+        fill(data)
+        run_window("empty", data)  # reads the files in
+        run_window("start", data)  # and builds the index and the prefix of the model
         starts, empties = [], []
         for _ in range(rounds):
-            empties.append(_run("empty", data))
-            starts.append(_run("start", data))
-        use = _run("use", data)
+            empties.append(run_window("empty", data))
+            starts.append(run_window("start", data))
+        use = run_window("use", data)
     start, empty = _medians(starts), _medians(empties)
     whole = start["pages_mb"] + start["engine_mb"]
     return {
@@ -106,17 +108,23 @@ def _medians(runs: list[dict[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _run(kind: str, data: Path) -> dict[str, Any]:
-    """One process; what it printed last."""
+def run_window(
+    kind: str, data: Path, *, room: Room | None = None, words: Sequence[str] = ()
+) -> dict[str, Any]:
+    """One process, within `room` where one is given; what it printed last.
+
+    Raises RuntimeError with its last line where it fails.
+    """
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
     code = "from psylite_desktop.app.bench_window import main; main()"
+    command = [sys.executable, "-c", code, kind, str(data), str(time.monotonic()), *words]
     done = subprocess.run(
-        [sys.executable, "-c", code, kind, str(data), str(time.monotonic())],
+        room.command(command) if room is not None else command,
         env=environment,
         capture_output=True,
         text=True,
         check=False,
-        timeout=LIMIT_S,
+        timeout=LIMIT_S if room is None else None,
     )
     lines = done.stdout.strip().splitlines()
     if done.returncode or not lines:
@@ -126,7 +134,7 @@ def _run(kind: str, data: Path) -> dict[str, Any]:
     return figures
 
 
-def _fill(data: Path) -> None:
+def fill(data: Path) -> None:
     """A profile with one long talk and one long journal page, in both languages."""
     paths = find_paths(data)
     PlainSettingsService(paths.settings).change(language=Language.EN)

@@ -157,6 +157,11 @@ SENTENCES: dict[str, str] = {
         "Nothing in this file can be read any more. It stays where it is, and nothing new was "
         "made in its place.",
     ),
+    "no_memory_limit": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This machine has no memory limit that a program may set, so nothing can be measured"
+        " within one.",
+    ),
     "bench_tool": QT_TRANSLATE_NOOP(
         "Errors", "{name} did not run to its end, so nothing can be compared with it."
     ),
