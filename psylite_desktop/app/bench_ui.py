@@ -180,4 +180,8 @@ def _write(vault: Vault) -> None:
     text = " ".join(words[place % len(words)] for place in range(WORDS))
     paragraphs = text.replace("dark. I", "dark.\n\nI", 40)
     day = datetime.fromtimestamp(now, tz=UTC).date().isoformat()
-    vault.journal.add(JournalEntry(0, now, day, paragraphs, "A long day", Level.NONE, False, now))
+    vault.journal.add(
+        JournalEntry(
+            0, now, day, paragraphs, "A long day", Level.NONE, locked=False, updated_at=now
+        )
+    )
