@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from psylite_desktop.app.bench_window import PASSPHRASE
+from psylite_desktop.app.bench_profile import PASSPHRASE
 from psylite_desktop.app.event_loop_watch import EventLoopWatch
 from psylite_desktop.app.keyboard import press, type_into
 from psylite_desktop.app.process_memory import megabytes_of

@@ -10,8 +10,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from psylite_desktop.app.bench_ui import fill, run_window
-from psylite_desktop.app.bench_window import PASSPHRASE
+from psylite_desktop.app.bench_profile import PASSPHRASE, fill
+from psylite_desktop.app.bench_ui import run_window
 from psylite_desktop.domain.chat_events import ChatEvent, ChatRequest, Finished, Routed, Wrote
 from psylite_desktop.domain.conversation import Message, Mode, Role, Route
 from psylite_desktop.domain.ports import Sampling, TextModel, Turn

@@ -10,24 +10,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from psylite_desktop.app.bench_window import PASSPHRASE
-from psylite_desktop.app.paths import find_paths
-from psylite_desktop.domain.conversation import Message, Mode, Role
-from psylite_desktop.domain.journal import JournalEntry
-from psylite_desktop.domain.ports import Vault
-from psylite_desktop.domain.risk import Level
-from psylite_desktop.domain.settings import Language, PrivateSettings
+from psylite_desktop.app.bench_profile import fill
 from psylite_desktop.evaluation.memory_limit import Room
-from psylite_desktop.services.settings import PlainSettingsService
-from psylite_desktop.storage.keyslots import KdfCost
-from psylite_desktop.storage.profiles import ProfileShelf
 
-MESSAGES = 2_000
-WORDS = 5_000
 LIMIT_S = 600
 
 USABLE_MOST_S = 1.0
@@ -43,7 +31,6 @@ NOTE = (
     "Times on the wall hold for the machine as busy as it was; cpu times and ratios to the empty "
     "window travel better."
 )
-_CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
 
 
 def measure_ui(*, rounds: int, model_mb: float) -> dict[str, Any]:
@@ -132,56 +119,3 @@ def run_window(
         raise RuntimeError(f"{kind}: {last}")
     figures: dict[str, Any] = json.loads(lines[-1])
     return figures
-
-
-def fill(data: Path) -> None:
-    """A profile with one long talk and one long journal page, in both languages."""
-    paths = find_paths(data)
-    PlainSettingsService(paths.settings).change(language=Language.EN)
-    _made, vault = ProfileShelf(paths.profiles).create(PASSPHRASE, cost=_CHEAP)
-    try:
-        vault.submit(lambda: _write(vault)).result()
-    finally:
-        vault.close()
-
-
-def _write(vault: Vault) -> None:
-    vault.settings.save(PrivateSettings(welcomed=True))
-    now = time.time()
-    talk = vault.conversations.start(now)
-    mine = ("Today was long, and I do not know what to make of it.", "今天很长，我不知道该怎么想。")
-    theirs = (
-        "It sounds as if a lot came at once. Which part of it stays with you tonight?\n\n"
-        "We can look at that part alone first.",
-        "听起来很多事一起来了。今晚还留在你心里的，是哪一件？我们可以先只看这一件。",
-    )
-    for number in range(MESSAGES // 2):
-        said, answer = mine[number % 2], theirs[number % 2]
-        at = now - MESSAGES + 2 * number
-        vault.conversations.append(talk, Message(Role.USER, f"{number}. {said}", created_at=at))
-        reply = Message(Role.ASSISTANT, f"{number}. {answer}", created_at=at + 1, mode=Mode.WRITTEN)
-        vault.conversations.append(talk, reply)
-    words = [
-        "I",
-        "went",
-        "for",
-        "a",
-        "walk",
-        "and",
-        "looked",
-        "at",
-        "the",
-        "water",
-        "until",
-        "it",
-        "was",
-        "dark.",
-    ]
-    text = " ".join(words[place % len(words)] for place in range(WORDS))
-    paragraphs = text.replace("dark. I", "dark.\n\nI", 40)
-    day = datetime.fromtimestamp(now, tz=UTC).date().isoformat()
-    vault.journal.add(
-        JournalEntry(
-            0, now, day, paragraphs, "A long day", Level.NONE, locked=False, updated_at=now
-        )
-    )

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from psylite_desktop.app.bench_window import PASSPHRASE
+from psylite_desktop.app.bench_profile import PASSPHRASE
 from psylite_desktop.app.event_loop_watch import Blocks, EventLoopWatch
 from psylite_desktop.app.keyboard import type_into
 from psylite_desktop.app.open_session import open_session

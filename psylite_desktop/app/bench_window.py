@@ -12,8 +12,6 @@ import sys
 import time
 from pathlib import Path
 
-PASSPHRASE = "a phrase for measuring only"  # noqa: S105 - of a vault that is thrown away
-
 
 def main() -> None:
     """Measure what was asked for."""
