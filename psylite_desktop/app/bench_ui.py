@@ -153,23 +153,18 @@ def _write(vault: Vault) -> None:
         vault.conversations.append(talk, Message(Role.USER, f"{number}. {said}", created_at=at))
         reply = Message(Role.ASSISTANT, f"{number}. {answer}", created_at=at + 1, mode=Mode.WRITTEN)
         vault.conversations.append(talk, reply)
-    words = [
-        "I",
-        "went",
-        "for",
-        "a",
-        "walk",
-        "and",
-        "looked",
-        "at",
-        "the",
-        "water",
-        "until",
-        "it",
-        "was",
-        "dark.",
-    ]
-    text = " ".join(words[place % len(words)] for place in range(WORDS))
+    said = "I went for a walk and looked at the water until it was dark. "
+    text = (said * (WORDS // len(said.split()))).strip()
     paragraphs = text.replace("dark. I", "dark.\n\nI", 40)
     day = datetime.fromtimestamp(now, tz=UTC).date().isoformat()
-    vault.journal.add(JournalEntry(0, now, day, paragraphs, "A long day", Level.NONE, False, now))
+    entry = JournalEntry(
+        id=0,
+        at=now,
+        day=day,
+        text=paragraphs,
+        title="A long day",
+        level=Level.NONE,
+        locked=False,
+        updated_at=now,
+    )
+    vault.journal.add(entry)

@@ -1,8 +1,8 @@
 """One process of `psylite bench ui`: opens the real window, measures, prints one JSON object.
 
-`python -m psylite_desktop.app.bench_window KIND DATA_DIR STARTED`: KIND is `empty` (a bare Qt window
-to compare with), `start` or `use`; STARTED is the `time.monotonic()` of whoever started it, which is
-one clock for all processes of a machine.
+`python -m psylite_desktop.app.bench_window KIND DATA_DIR STARTED`: KIND is `empty` (a bare Qt
+window to compare with), `start` or `use`; STARTED is the `time.monotonic()` of whoever started it,
+which is one clock for all processes of a machine.
 """
 
 from __future__ import annotations
