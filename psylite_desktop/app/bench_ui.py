@@ -154,8 +154,7 @@ def _write(vault: Vault) -> None:
         reply = Message(Role.ASSISTANT, f"{number}. {answer}", created_at=at + 1, mode=Mode.WRITTEN)
         vault.conversations.append(talk, reply)
     said = "I went for a walk and looked at the water until it was dark. "
-    text = (said * (WORDS // len(said.split()))).strip()
-    paragraphs = text.replace("dark. I", "dark.\n\nI", 40)
+    paragraphs = "\n\n".join([(said * 6).strip()] * (WORDS // len(said.split()) // 6))
     day = datetime.fromtimestamp(now, tz=UTC).date().isoformat()
     entry = JournalEntry(
         id=0,
