@@ -50,24 +50,8 @@ def _write(vault: Vault) -> None:
         vault.conversations.append(talk, Message(Role.USER, f"{number}. {said}", created_at=at))
         reply = Message(Role.ASSISTANT, f"{number}. {answer}", created_at=at + 1, mode=Mode.WRITTEN)
         vault.conversations.append(talk, reply)
-    words = [
-        "I",
-        "went",
-        "for",
-        "a",
-        "walk",
-        "and",
-        "looked",
-        "at",
-        "the",
-        "water",
-        "until",
-        "it",
-        "was",
-        "dark.",
-    ]
-    text = " ".join(words[place % len(words)] for place in range(WORDS))
-    paragraphs = text.replace("dark. I", "dark.\n\nI", 40)
+    said = "I went for a walk and looked at the water until it was dark. "
+    paragraphs = "\n\n".join([(said * 6).strip()] * (WORDS // len(said.split()) // 6))
     day = datetime.fromtimestamp(now, tz=UTC).date().isoformat()
     vault.journal.add(
         JournalEntry(

@@ -56,6 +56,14 @@ def measure_start(data: Path, started: float) -> dict[str, Any]:
         watch.until(lambda: host.status().state.value == "ready", "engine")
         figures["engine_after_unlock_s"] = time.monotonic() - opened
         watch.until(lambda: not _is_reading(), "reading")
+        found: list[object] = []
+        context.engine.run(
+            lambda: host.search("techniques", "sleep", lang="en"),
+            found.append,
+            found.append,
+            window,
+        )
+        watch.until(lambda: bool(found), "search")
         watch.rest(1.0)
         figures["talk_mb"] = megabytes_of(0)
         figures["engine_mb"] = megabytes_of(host.pid)

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 import click
 
 from psylite_desktop.cli.options import Terminal, common_options
-from psylite_desktop.cli.talk import converse
 
 
 @click.command(name="run")
@@ -17,6 +16,8 @@ from psylite_desktop.cli.talk import converse
 def command(terminal: Terminal) -> None:
     """Open the window."""
     if not has_display(sys.platform, os.environ):
+        from psylite_desktop.cli.talk import converse
+
         terminal.say("run.no_display")
         converse(terminal, model=None)
         return

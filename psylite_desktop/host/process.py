@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from psylite_desktop.domain.errors import EngineError, ModelFileError, PsyLiteError
 from psylite_desktop.domain.ports import Generated
+from psylite_desktop.host.heap import give_back, spare_memory
 from psylite_desktop.host.inbox import Inbox
 from psylite_desktop.host.isolation import isolate
 from psylite_desktop.host.launch import Folders
@@ -64,6 +65,7 @@ def serve(
 ) -> NoReturn:
     """Entry point of the engine process; does not return."""
     isolate(end_with_parent_thread=end_with_parent_thread)
+    spare_memory()
     inbox = Inbox(connection, on_close=_end, parent=parent)
     worker = _Worker(
         connection,
@@ -249,6 +251,7 @@ class _Worker:
     def _warm_ear(self) -> None:
         with contextlib.suppress(PsyLiteError):
             self._opened_ear()
+        give_back()
 
     def _opened_ear(self) -> Ear:
         """The encoder's ear; once it could not be opened it is not tried again."""
@@ -268,6 +271,7 @@ class _Worker:
     def _warm_library(self) -> None:
         with contextlib.suppress(PsyLiteError):
             self._opened_library(None)
+        give_back()
 
     def _opened_library(self, request_id: int | None) -> PassageLibrary:
         """The library, opened at the first search at the latest.

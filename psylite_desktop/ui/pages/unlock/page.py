@@ -72,16 +72,13 @@ class UnlockPage(QWidget):
         self.recover = RecoverView(theme)
         self.rescuer = Rescuer(context, self)
         self._way_out = WayOut(
-            self.rescuer,
-            passphrase=self.passphrase,
-            recover=self.recover,
-            find=lambda: self._door.find() if self._door else None,
+            self.rescuer, passphrase=self.passphrase, recover=self.recover, door=lambda: self._door
         )
         self._top = TopRow(context.language)
         self.language, self.help = self._top.language, self._top.help
         self._made: list[NewPassphraseView | RecoveryCodeView | KeysFlow] = []
-        first = (self.profiles, self.discreet, self.passphrase, self.recover)
-        for view in (*first, *self.rescuer.views):
+        doors = (self.profiles, self.discreet, self.passphrase, self.recover)
+        for view in (*doors, *self.rescuer.views):
             self._stack.addWidget(view)
         self._lay_out()
         self._connect_start()
@@ -367,8 +364,7 @@ class UnlockPage(QWidget):
         view.focus()
 
     def _on_recover_submitted(self, code: str) -> None:
-        shelf = self._context.profiles
-        self._recovery = code
+        shelf, self._recovery = self._context.profiles, code
         self._enter(lambda profile: shelf.unlock(profile, code), self._on_recovered)
 
     def _on_recovered(self) -> None:
