@@ -16,6 +16,8 @@ import pytest
 
 from tests.faults.cases import NAMES, REFUSALS, Case, Prepared, cases, prepare
 from tests.faults.conftest import Count
+from tests.faults.copy_cases import Kept, case, keep
+from tests.faults.copy_steps import COPY_STEPS
 from tests.faults.injection import FAULTS, Injector, Point, missing
 
 REASON = missing()
@@ -25,6 +27,11 @@ pytestmark = pytest.mark.skipif(bool(REASON), reason=REASON or "can be done here
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     return prepare(tmp_path_factory.mktemp("prepared") / "profiles")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return keep(tmp_path_factory.mktemp("kept") / "profiles")
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +92,30 @@ def test_a_fault_at_every_call_that_writes_loses_nothing(
         figures("fault injection", counts, operations=1)
         # The other ways of the same operation: a medium that stays bad is no other case for them.
         faults = ["kill", "ENOSPC", "EIO"]
+
+
+@pytest.mark.parametrize("name", COPY_STEPS)
+def test_a_fault_while_copies_and_keys_change_loses_nothing(
+    kept: Kept, injector: Injector, tmp_path: Path, name: str, figures: Count
+) -> None:
+    rng = random.Random(name)
+    counts = inject(
+        injector,
+        case(kept, tmp_path / "copy", name),
+        lambda points: [(rng.choice(points), fault) for fault in FAULTS],
+    )
+    figures("faults, copies and keys", counts)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("name", COPY_STEPS)
+def test_a_fault_at_every_call_while_copies_and_keys_change_loses_nothing(
+    kept: Kept, injector: Injector, tmp_path: Path, name: str, figures: Count
+) -> None:
+    counts = inject(
+        injector,
+        case(kept, tmp_path / "copy", name),
+        lambda points: [(point, fault) for point in points for fault in FAULTS],
+    )
+    figures("faults, copies and keys", counts, operations=1)
