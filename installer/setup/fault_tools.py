@@ -33,4 +33,7 @@ def pytest_arguments(given: Sequence[str]) -> list[str]:
     if LONG not in given:
         return list(given)
     rest = [argument for argument in given if argument != LONG]
-    return ["-m", "long", "-p", "tests.faults.figures", *rest]
+    where = [] if any(argument.startswith("tests") for argument in rest) else ["tests/faults"]
+    # One test after the other to whoever is free: some take a hundred times as long as others.
+    how = ["-m", "long", "-p", "tests.faults.figures", "--maxschedchunk", "1"]
+    return [*how, *rest, *where]

@@ -11,6 +11,7 @@ from psylite_desktop.domain.backup import BackupKind, Progress
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.profile import Profile
 from psylite_desktop.storage import header_file
+from psylite_desktop.storage.backup_folder import BackupFolder
 from psylite_desktop.storage.recovery_code import new_recovery_code
 from psylite_desktop.storage.rescue import RescueShelf
 from tests.faults.cases import Case, prepare
@@ -89,7 +90,8 @@ class Look:
         try:
             self.opened(secret)
         except VaultError as error:
-            assert error.code == "vault_wrong_passphrase", error.code
+            if error.code != "vault_wrong_passphrase":
+                raise
             return True
         return False
 
@@ -104,10 +106,13 @@ class Look:
         }
 
     def backups(self, secret: str) -> dict[str, str]:
-        """Digests of the good backups, each brought back as a profile of its own."""
+        """Digests of the good backups; what changed is brought back as a profile of its own."""
         found = {}
         for backup in self.shelf.backups(self.kept.profile):
             if backup.kind is BackupKind.DAMAGED:
+                continue
+            if backup.name == self.kept.backup and self._is_untouched(backup.name):
+                found[backup.name] = self.kept.early
                 continue
             made = self.shelf.restore_as_new(self.kept.profile, backup.name, secret, Progress())
             found[backup.name] = self.opened(secret, made)
@@ -117,14 +122,28 @@ class Look:
 
     def exported(self) -> str:
         """Digest of the `.psyvault` file."""
-        made = self.shelf.import_file(self.root / EXPORTED, PHRASES[0], Progress())
+        path = self.root / EXPORTED
+        if path.read_bytes() == (self.kept.root / EXPORTED).read_bytes():
+            return self.kept.early
+        made = self.shelf.import_file(path, PHRASES[0], Progress())
         try:
             return self.opened(PHRASES[0], made)
         finally:
             self.shelf.delete(made)
 
+    def _is_untouched(self, name: str) -> bool:
+        was, now = (
+            BackupFolder(root / self.kept.profile.folder).path(name)
+            for root in (self.kept.root, self.root)
+        )
+        return _contents(was) == _contents(now)
 
-def case(kept: Kept, scratch: Path, name: str) -> Case:
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def copy_case(kept: Kept, scratch: Path, name: str) -> Case:
     """The case of one kind of `COPY_STEPS`."""
 
     def order() -> Order:

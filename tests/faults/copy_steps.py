@@ -66,12 +66,12 @@ def _mend_header(place: Place, _order: Order) -> str:
 
 
 def _key(place: Place, order: Order) -> str:
-    with mock.patch.object(profile_keys, "new_recovery_code", lambda: order["code"]):
+    with mock.patch.object(profile_keys, "new_recovery_code", return_value=order["code"]):
         return ProfileKeys(_shelf(place)).replace_key(place.profile, *PHRASES)
 
 
 def _code(place: Place, order: Order) -> str:
-    with mock.patch.object(profile_keys, "new_recovery_code", lambda: order["code"]):
+    with mock.patch.object(profile_keys, "new_recovery_code", return_value=order["code"]):
         return ProfileKeys(_shelf(place)).new_recovery_code(place.profile, PHRASES[0])
 
 

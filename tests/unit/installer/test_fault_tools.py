@@ -43,4 +43,7 @@ def test_other_systems_are_left_alone(tmp_path, monkeypatch):
 def test_the_long_form_is_one_command():
     assert fault_tools.pytest_arguments(["-k", "vault"]) == ["-k", "vault"]
     asked = fault_tools.pytest_arguments(["--long", "--figures", "f.json"])
-    assert asked == ["-m", "long", "-p", "tests.faults.figures", "--figures", "f.json"]
+    how = ["-m", "long", "-p", "tests.faults.figures", "--maxschedchunk", "1"]
+    assert asked == [*how, "--figures", "f.json", "tests/faults"]
+    chosen = fault_tools.pytest_arguments(["--long", "--rounds", "3", "tests/faults/test_kill.py"])
+    assert chosen == [*how, "--rounds", "3", "tests/faults/test_kill.py"]
