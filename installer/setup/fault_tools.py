@@ -1,4 +1,4 @@
-"""The fault tests: strace, which has system calls fail, and the command for their long form."""
+"""What tests need beside Python: strace, a keyring; and the command for the long fault tests."""
 
 from __future__ import annotations
 
@@ -11,20 +11,29 @@ from installer.setup.layout import Environment
 from installer.setup.stamp import Stamp
 
 STEP = "fault tools"
-PACKAGES = ("strace",)
+NEEDS = (
+    ("tests that have system calls fail", {"strace": "strace"}),
+    (
+        "the test of a real keyring",
+        {"dbus-daemon": "dbus", "gnome-keyring-daemon": "gnome-keyring"},
+    ),
+)
+"""For what, and the packages of programs. The program itself needs none of them."""
 LONG = "--long"
 
 
 def ensure(env: Environment, apt: Apt) -> None:
-    """Install strace where we may; without it those tests are skipped, and say so.
+    """Install them where we may; without them those tests are skipped, and say so.
 
     Tried once an environment: a machine that cannot reach its archive is not held up each time.
     """
-    stamp, wanted = Stamp(env.stamp), ",".join(PACKAGES)
+    stamp, wanted = Stamp(env.stamp), ",".join(name for _, needs in NEEDS for name in needs)
     if not sys.platform.startswith("linux") or stamp.has(STEP, wanted):
         return
-    if shutil.which("strace") is None:
-        apt.install(PACKAGES, why="tests that have system calls fail")
+    for why, needs in NEEDS:
+        missing = [package for name, package in needs.items() if shutil.which(name) is None]
+        if missing:
+            apt.install(missing, why=why)
     stamp.add(STEP, wanted)
 
 

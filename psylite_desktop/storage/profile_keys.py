@@ -21,14 +21,20 @@ class ProfileKeys:
     def __init__(self, shelf: ProfileShelf) -> None:
         self._shelf = shelf
 
-    def new_recovery_code(self, profile: Profile, secret: str) -> str:
-        """Make another recovery code; the old one opens nothing any more. Raises as `unlock`."""
-        code = new_recovery_code()
+    def drawn_code(self) -> str:
+        """A recovery code to be written down first: it opens nothing yet."""
+        return new_recovery_code()
+
+    def use_recovery_code(self, profile: Profile, secret: str, code: str) -> None:
+        """Have a drawn code open a profile; the old one opens nothing any more.
+
+        Nobody may be left with an old code that is void and a new one that was never read, so
+        it comes here only once it was typed back. Raises as `unlock`.
+        """
         folder = self._shelf.folder_of(profile)
         with self._shelf.guarded():
             profile_folder.replace_recovery(folder, secret, code)
             renew_copies(folder)
-        return code
 
     def replace_key(self, profile: Profile, secret: str, passphrase: str) -> str:
         """Encrypt a closed profile anew with another key and return its new recovery code.

@@ -12,6 +12,7 @@ from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.profile import Profile
 from psylite_desktop.storage import header_file
 from psylite_desktop.storage.backup_folder import BackupFolder
+from psylite_desktop.storage.profile_keys import ProfileKeys
 from psylite_desktop.storage.recovery_code import new_recovery_code
 from psylite_desktop.storage.rescue import RescueShelf
 from tests.faults.cases import Case, prepare
@@ -57,14 +58,9 @@ def keep(root: Path) -> Kept:
     vault.drafts.save("talk", "写到一半的一句话")
     late = digest(vault)
     vault.close()
-    old = _code_of(shelf, made.profile)
-    return Kept(root, made.profile, backup.name, early, late, (old, new_recovery_code()))
-
-
-def _code_of(shelf: RescueShelf, profile: Profile) -> str:
-    from psylite_desktop.storage.profile_keys import ProfileKeys
-
-    return ProfileKeys(shelf).new_recovery_code(profile, PHRASES[0])
+    codes = (new_recovery_code(), new_recovery_code())
+    ProfileKeys(shelf).use_recovery_code(made.profile, PHRASES[0], codes[0])
+    return Kept(root, made.profile, backup.name, early, late, codes)
 
 
 class Look:

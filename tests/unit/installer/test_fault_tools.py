@@ -1,4 +1,4 @@
-"""strace for the fault tests, and the command that runs their long form."""
+"""Programs that tests need, and the command that runs the long form of the fault tests."""
 
 import sys
 
@@ -22,13 +22,13 @@ class FakeApt(Apt):
 
 
 @pytest.mark.parametrize("found", [None, "/usr/bin/strace"])
-def test_strace_is_asked_for_once_where_it_is_missing(tmp_path, monkeypatch, found):
+def test_programs_are_asked_for_once_where_they_are_missing(tmp_path, monkeypatch, found):
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(fault_tools.shutil, "which", lambda _: found)
     env, apt = Environment(tmp_path), FakeApt()
     fault_tools.ensure(env, apt)
     fault_tools.ensure(env, apt)
-    assert apt.asked == ([] if found else [["strace"]])
+    assert apt.asked == ([] if found else [["strace"], ["dbus", "gnome-keyring"]])
     assert Stamp(env.stamp).knows(fault_tools.STEP)
 
 

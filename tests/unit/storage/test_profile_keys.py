@@ -95,7 +95,9 @@ def test_a_new_recovery_code_takes_the_place_of_the_old_one(
     shelf: ProfileShelf, keys: ProfileKeys, made: tuple[Profile, str]
 ) -> None:
     profile, old = made
-    new = keys.new_recovery_code(profile, PHRASE)
+    new = keys.drawn_code()
+    assert refused(shelf, profile, new) == "vault_wrong_passphrase"
+    keys.use_recovery_code(profile, PHRASE, new)
     assert holds(shelf, profile, new)
     assert holds(shelf, profile, PHRASE)
     assert refused(shelf, profile, old) == "vault_wrong_passphrase"
@@ -110,7 +112,8 @@ def test_an_old_recovery_code_opens_no_backup_either(
     vault.close()
     rescue = RescueShelf(shelf.folder_of(profile).parent)
     assert rescue.contents(profile, backup.name, old).count("messages") == 1
-    new = keys.new_recovery_code(profile, PHRASE)
+    new = keys.drawn_code()
+    keys.use_recovery_code(profile, PHRASE, new)
     assert rescue.contents(profile, backup.name, new).count("messages") == 1
     with pytest.raises(VaultError) as caught:
         rescue.contents(profile, backup.name, old)
@@ -214,7 +217,7 @@ def test_a_wrong_passphrase_changes_nothing(
     wrong = "not the right phrase"
     for call in (
         lambda: keys.replace_key(profile, wrong, wrong),
-        lambda: keys.new_recovery_code(profile, wrong),
+        lambda: keys.use_recovery_code(profile, wrong, keys.drawn_code()),
         lambda: keys.allow_keyring(profile, wrong),
         lambda: keys.check(profile, wrong),
     ):
