@@ -124,6 +124,7 @@ def build_services(paths: AppPaths) -> AppServices:
                 PlaceKind.SETTINGS: paths.settings,
                 PlaceKind.MODELS: paths.models,
                 PlaceKind.INDEX: paths.index,
+                PlaceKind.TUNING: paths.tuning,
                 PlaceKind.PROGRAM: paths.assets,
             }
         ),
