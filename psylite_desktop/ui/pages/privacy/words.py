@@ -12,7 +12,7 @@ _NAMES = {
     PlaceKind.MODELS: QT_TRANSLATE_NOOP("Privacy", "Models you brought"),
     PlaceKind.INDEX: QT_TRANSLATE_NOOP("Privacy", "Index of the shipped texts"),
     PlaceKind.TUNING: QT_TRANSLATE_NOOP("Privacy", "What was measured of models"),
-    PlaceKind.PROGRAM: QT_TRANSLATE_NOOP("Privacy", "The program itself"),
+    PlaceKind.PROGRAM: QT_TRANSLATE_NOOP("Privacy", "Texts of the program"),
 }
 _HOLDS = {
     PlaceKind.SPACES: QT_TRANSLATE_NOOP(
@@ -37,7 +37,9 @@ _HOLDS = {
         "Not encrypted. How fast and how large models are here, and the program's own first words "
         "to them, read beforehand. Nothing you wrote.",
     ),
-    PlaceKind.PROGRAM: QT_TRANSLATE_NOOP("Privacy", "The same for everybody."),
+    PlaceKind.PROGRAM: QT_TRANSLATE_NOOP(
+        "Privacy", "Exercises, rules, pictures: the same for everybody."
+    ),
 }
 _PROTECTED = (
     QT_TRANSLATE_NOOP(
