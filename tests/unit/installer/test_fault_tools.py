@@ -6,6 +6,7 @@ import pytest
 
 from installer.setup import fault_tools
 from installer.setup.apt import Apt
+from installer.setup.console import SetupError
 from installer.setup.layout import Environment
 from installer.setup.stamp import Stamp
 
@@ -47,3 +48,15 @@ def test_the_long_form_is_one_command():
     assert asked == [*how, "--figures", "f.json", "tests/faults"]
     chosen = fault_tools.pytest_arguments(["--long", "--rounds", "3", "tests/faults/test_kill.py"])
     assert chosen == [*how, "--rounds", "3", "tests/faults/test_kill.py"]
+
+
+def test_tests_may_run_where_there_is_no_network(monkeypatch):
+    assert fault_tools.without_network(["-k", "vault"]) == []
+    assert fault_tools.pytest_arguments(["--no-network", "-x"]) == ["-x"]
+    monkeypatch.setattr(fault_tools.shutil, "which", lambda _: "/usr/bin/unshare")
+    monkeypatch.setattr(fault_tools, "succeeds", lambda _: "")
+    command = fault_tools.without_network(["--no-network"])
+    assert command == ["/usr/bin/unshare", "--map-root-user", "--net"]
+    monkeypatch.setattr(fault_tools, "succeeds", lambda _: "not permitted")
+    with pytest.raises(SetupError):
+        fault_tools.without_network(["--no-network"])
