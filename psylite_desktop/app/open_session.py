@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psylite_desktop.app.services import AppServices
 from psylite_desktop.domain.ports import Listener, PassageIndex, TextModel, TextVectors, Vault
@@ -32,6 +32,7 @@ from psylite_desktop.services.journal import JournalService
 from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.journal_themes import JournalThemes
 from psylite_desktop.services.listening import Listening
+from psylite_desktop.services.lived_time import LivedTime
 from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.mirror_own import OwnMirror
 from psylite_desktop.services.ratings import RatingService
@@ -62,6 +63,7 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
     Raises VaultError when the stored risk state cannot be read.
     """
     clock = clock or Clock()
+    clock = replace(clock, life=LivedTime(vault, clock.now))
     listening = Listening(services.assessor, [listener or services.host])
     maker = _SessionMaker(
         services=services,
@@ -117,7 +119,7 @@ class _SessionMaker:
             insights=self._insights(),
             ratings=RatingService(vault.ratings, clock),
             suggestions=suggestions,
-            export=ExportService(sections_of(vault, services.scales, clock.now), texts, clock),
+            export=ExportService(sections_of(vault, services.scales, clock.lived), texts, clock),
             imports=ImportService(vault, texts, screening.look, clock),
             backups=BackupService(
                 vault.backups, vault.drafts, clock, is_read_only=lambda: vault.is_read_only

@@ -291,6 +291,7 @@ class AppServices:
                 PlaceKind.SETTINGS: paths.settings,
                 PlaceKind.MODELS: paths.models,
                 PlaceKind.INDEX: paths.index,
+                PlaceKind.TUNING: paths.tuning,
                 PlaceKind.PROGRAM: paths.assets,
             }
         )

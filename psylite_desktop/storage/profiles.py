@@ -188,9 +188,7 @@ class ProfileShelf:
         folder = self.folder_of(profile)
         with self.guarded():
             profile_folder.replace_passphrase(folder, secret, new, cost=cost or self.cost())
-            # The new passphrase holds whatever becomes of the backups.
-            with contextlib.suppress(VaultError):
-                BackupFolder(folder).renew_headers(header_file.peeked(folder))
+            renew_copies(folder)
 
     def guest(self) -> SqlcipherVault:
         """Open an empty vault in memory, which leaves nothing behind."""
@@ -342,6 +340,15 @@ class ProfileShelf:
                 if f"{colour}-{number}" not in taken:
                     return f"{colour}-{number}"
             number += 1
+
+
+def renew_copies(folder: Path) -> None:
+    """Have what opened a profile until now open none of its backups either.
+
+    What was changed in the profile holds whatever becomes of them.
+    """
+    with contextlib.suppress(VaultError):
+        BackupFolder(folder).renew_headers(header_file.peeked(folder))
 
 
 def _keep_old(path: Path, key: bytearray) -> None:

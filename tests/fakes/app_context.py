@@ -248,10 +248,12 @@ class FakeKeys:
     def forbid_keyring(self, profile: Profile) -> None:
         self.shelf.in_keyring.discard(profile.label)
 
-    def new_recovery_code(self, profile: Profile, secret: str) -> str:
-        self.check(profile, secret)
-        self.shelf.secrets[profile.label][1] = NEW_CODE
+    def drawn_code(self) -> str:
         return NEW_CODE
+
+    def use_recovery_code(self, profile: Profile, secret: str, code: str) -> None:
+        self.check(profile, secret)
+        self.shelf.secrets[profile.label][1] = code
 
     def replace_key(self, profile: Profile, secret: str, passphrase: str) -> str:
         self.check(profile, secret)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import os
 import subprocess
 import sys
 import time
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -81,7 +84,9 @@ def test_nothing_written_stands_in_a_file(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the folders of Linux")
-def test_a_whole_session_leaves_no_words(tmp_path: Path) -> None:
+def test_a_whole_session_leaves_no_words(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Everything that needs no model is used once; then every file that changed is looked at."""
     folders = {
         "HOME": tmp_path / "home",
@@ -95,9 +100,18 @@ def test_a_whole_session_leaves_no_words(tmp_path: Path) -> None:
     }
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    outside = tmp_path_factory.mktemp("outside")
     started = time.time() - 1
     ran = subprocess.run(
-        [sys.executable, "-X", "faulthandler", "-m", "tests.faults.canary_session", tmp_path / "d"],
+        [
+            sys.executable,
+            "-X",
+            "faulthandler",
+            "-m",
+            "tests.faults.canary_session",
+            tmp_path / "d",
+            outside,
+        ],
         cwd=ROOT,
         env={
             **{name: value for name, value in os.environ.items() if name not in {"DISPLAY"}},
@@ -121,6 +135,10 @@ def test_a_whole_session_leaves_no_words(tmp_path: Path) -> None:
     ]
     assert any(path.name == "vault.db" for path in changed)
     assert leaks_in(changed) == []
+    # What was saved in the clear by choice holds them, or nothing would have been looked for.
+    plain = {Path(path).name for path in leaks_in(outside.iterdir())}
+    assert plain >= {"own.json", "export.json", "export.zip", "export.md"}, plain
+    assert "reminder.ics" not in plain
 
 
 def _is_new(path: Path, since: float) -> bool:
@@ -146,6 +164,19 @@ def test_scan_finds_a_leak(tmp_path: Path, way: str, phrase: str, shift: int) ->
         scan(tmp_path)
     path.unlink()
     scan(tmp_path)
+
+
+@pytest.mark.parametrize("way", ["zlib", "gzip", "zip"])
+def test_scan_finds_a_packed_leak(tmp_path: Path, way: str) -> None:
+    words = f"some words before {CANARY_HAN} and after".encode()
+    path = tmp_path / "some file"
+    if way == "zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("inside.csv", words)
+    else:
+        path.write_bytes(b"xyz" + {"zlib": zlib, "gzip": gzip}[way].compress(words) + b"rest")
+    with pytest.raises(AssertionError):
+        scan(tmp_path)
 
 
 def test_a_name_is_a_leak_as_well(tmp_path: Path) -> None:

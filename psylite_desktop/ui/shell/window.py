@@ -18,6 +18,7 @@ from psylite_desktop.ui.pages.unlock.page import UnlockPage
 from psylite_desktop.ui.shell.help_layer import HelpLayer
 from psylite_desktop.ui.shell.lock_signs import LockSigns
 from psylite_desktop.ui.shell.quick_hide import QuickHide
+from psylite_desktop.ui.shell.shared_computer import keep_out_of_captures, lock_after
 from psylite_desktop.ui.shell.tray import ReminderTray
 from psylite_desktop.ui.shell.vault_closing import VaultClosing
 from psylite_desktop.ui.shell.warm_up import warm_up
@@ -174,7 +175,11 @@ class MainWindow(QMainWindow):
         return [view for view in views if view is not None and view not in stay]
 
     def _on_private_settings_changed(self, settings: PrivateSettings) -> None:
-        self.signs.idle.start(settings.lock_after_min)
+        is_shared = self._context.plain.current.discreet
+        is_guest = self._session is not None and self._session.guest
+        minutes = lock_after(settings.lock_after_min, is_shared=is_shared, is_guest=is_guest)
+        self.signs.idle.start(minutes)
+        keep_out_of_captures(int(self.winId()), is_shared=is_shared)
         self.reminders.use(settings)
 
     def _show_check_in(self) -> None:

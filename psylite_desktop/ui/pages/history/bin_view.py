@@ -42,7 +42,10 @@ class ConversationBin(ShelfView):
     def retranslate(self) -> None:
         """Set all texts anew."""
         self.title.setText(self.tr("Deleted conversations"))
-        lead = self.tr("They can be brought back for {days} days; then they are erased.")
+        lead = self.tr(
+            "They can be brought back for {days} days; then they are erased. Breaks of more than"
+            " ten days from the app do not count, so that a wrong clock empties nothing."
+        )
         self.lead.setText(lead.format(days=BIN_DAYS))
         self.list.setAccessibleName(self.tr("Deleted conversations"))
         self.words.setAccessibleName(self.tr("How this conversation begins"))

@@ -43,7 +43,10 @@ class BinView(ShelfView):
     def retranslate(self) -> None:
         """Set all texts anew."""
         self.title.setText(self.tr("Deleted pages"))
-        lead = self.tr("They can be brought back for {days} days; then they are erased.")
+        lead = self.tr(
+            "They can be brought back for {days} days; then they are erased. Breaks of more than"
+            " ten days from the app do not count, so that a wrong clock empties nothing."
+        )
         self.lead.setText(lead.format(days=BIN_DAYS))
         self.list.setAccessibleName(self.tr("Deleted pages"))
         self.words.setAccessibleName(self.tr("Words of this page"))

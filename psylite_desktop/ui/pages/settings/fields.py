@@ -111,7 +111,8 @@ PLAIN: tuple[SettingLine, ...] = (
         QT_TRANSLATE_NOOP(
             "Settings",
             "You type the colour and number of your space instead. For computers that others use, "
-            "too.",
+            "too: spaces then lock after one quiet minute, and Windows keeps the window out of "
+            "screenshots. Holds from the next unlocking on.",
         ),
     ),
     SettingLine(
