@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.content.suggestions import SuggestionTexts
+from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.model_card import GgufFacts
 from psylite_desktop.domain.whereabouts import PlaceKind
 from psylite_desktop.engine.gguf_check import check_gguf
@@ -86,13 +88,15 @@ def build_services(paths: AppPaths) -> AppServices:
     """
     store = paths.model_store
     shelf = _shelf(paths)
+    plain = PlainSettingsService(paths.settings)
+    plain.on_change(lambda settings: _hide_plans(shelf, is_needed=settings.discreet))
     models = ModelService(
         read_catalogue(store / "catalogue.toml"), (store, paths.models), check_gguf, _ensure_fit
     )
     quoting = Quoting.load(paths.assets)
     return AppServices(
         paths=paths,
-        plain=PlainSettingsService(paths.settings),
+        plain=plain,
         profiles=shelf,
         keys=ProfileKeys(shelf),
         passphrase_words=PassphraseWords(load_passphrase_words(paths.assets)),
@@ -128,6 +132,13 @@ def build_services(paths: AppPaths) -> AppServices:
             }
         ),
     )
+
+
+def _hide_plans(shelf: RescueShelf, *, is_needed: bool) -> None:
+    """Where the start does not tell which spaces there are, nothing of them stands in clear."""
+    if is_needed:
+        with contextlib.suppress(VaultError):
+            shelf.hide_plans()
 
 
 def _shelf(paths: AppPaths) -> RescueShelf:
