@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import QObject, QRectF, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QMoveEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFocusFrame, QWidget
 
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import RADIUS, RING
+from psylite_desktop.ui.widgets.first_focus import leads_on
 
 
 class FocusRing(QObject):
@@ -30,7 +31,8 @@ class FocusRing(QObject):
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._frame is None or not shiboken6.isValid(self._frame):  # type: ignore[no-untyped-call]
             self._frame = _RingFrame(self._theme)  # the last one went with the page it stood on
-        self._frame.setWidget(new)  # type: ignore[arg-type]
+        ringed = None if new is not None and leads_on(new) else new
+        self._frame.setWidget(ringed)  # type: ignore[arg-type]
         self._frame.clearMask()
 
 
@@ -42,6 +44,11 @@ class _RingFrame(QFocusFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Undo the mask that Qt sets after this event: it would cut the round corners off."""
         super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.clearMask)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """As after a change of size: Qt sets its mask again, and at the place of before."""
+        super().moveEvent(event)
         QTimer.singleShot(0, self, self.clearMask)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
