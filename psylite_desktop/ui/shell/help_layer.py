@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from psylite_desktop.domain.profile import Profile
 from psylite_desktop.domain.safety_plan import PlanEntry
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.theme.tokens import GRID
-from psylite_desktop.ui.widgets.buttons import quiet_button
+from psylite_desktop.ui.widgets.back_button import BackButton
 
 
 class HelpLayer(QWidget):
@@ -31,7 +31,7 @@ class HelpLayer(QWidget):
 
         self._context = context
         self._profile: Profile | None = None
-        self.back = quiet_button()
+        self.back = BackButton(context.theme)
         self.back.clicked.connect(self._on_back_clicked)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_back_clicked)
         self.page = HelpPage(context)
@@ -42,19 +42,6 @@ class HelpLayer(QWidget):
         box.setContentsMargins(GRID, GRID, GRID, 0)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self._stack, 1)
-        context.theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
-        self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def retranslate(self) -> None:
-        """Set all texts anew."""
-        self.back.setText(self.tr("Back"))
 
     def show_plan_of(self, profile: Profile | None) -> None:
         """Show what was chosen of the plan of a profile; nothing of anybody's without one."""
@@ -100,10 +87,6 @@ class HelpLayer(QWidget):
         """The protocol page brings its own button and its own Escape."""
         self.back.setVisible(not by_page)
         self._escape.setEnabled(not by_page)
-
-    def _on_theme_changed(self) -> None:
-        theme = self._context.theme
-        self.back.setIcon(theme.icon("back", color=theme.tokens.accent))
 
 
 def _nothing(_error: PsyLiteError) -> None:

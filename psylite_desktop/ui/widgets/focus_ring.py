@@ -68,7 +68,7 @@ class _RingStyle(QProxyStyle):
         hint: QStyle.StyleHint,
         option: QStyleOption | None = None,
         widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,  # noqa: N803 - Qt's name
+        returnData: QStyleHintReturn | None = None,
     ) -> int:
         """In front of everything up to the next scrolling part, and without a mask.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -16,13 +14,13 @@ from tests.fakes.app_context import Desk
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
+def window(qtbot: QtBot) -> QWidget:
     window = QWidget()
     qtbot.addWidget(window)
     outer = QVBoxLayout(window)
     outer.setContentsMargins(40, 40, 40, 40)
     window.resize(300, 300)
-    yield window
+    return window
 
 
 def tight(inside: QWidget) -> QWidget:

@@ -233,6 +233,7 @@ class JournalPage(QWidget):
         self.help.take(words, assessment, state)
         if self.help.crisis.surface is Surface.CARD and is_writing and focused is not None:
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.help.crisis.tell_of_key()
         self._offer()
 
     @Slot()
@@ -303,7 +304,10 @@ class JournalPage(QWidget):
         self.help.crisis.refresh()
 
     def _name_way_back(self) -> None:
-        self.help.crisis.card.call_way_back(self.tr("Back to your page; help stays in view"))
+        self.help.crisis.card.call_way_back(
+            self.tr("Back to your page; help stays in view"),
+            key=self.tr("F6 leads here, and back to your page."),
+        )
 
     def _take_keyboard(self) -> None:
         if not self.isVisible() or self.help.crisis.surface is Surface.COVER:
@@ -332,7 +336,7 @@ class JournalPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, GRID)
         box.setSpacing(0)
-        self._help_place.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        self._help_place.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         box.addLayout(self._help_place)
         box.addLayout(centred(self.notice))
         box.addWidget(self.stack, 1)

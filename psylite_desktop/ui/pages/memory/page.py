@@ -310,7 +310,7 @@ class MemoryPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.editor, 1)
-        row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignVCenter)
         above: tuple[QWidget, ...] = (
             self.title,
             self.intro,
