@@ -110,7 +110,8 @@ class _NeutralView(QWidget):
                 button.setIcon(self._theme.icon(icon, color=tokens.on_accent, size=size))
                 button.setIconSize(QSize(size, size))
         self.calendar.setStyleSheet(
-            f"#qt_calendar_navigationbar QToolButton:hover {{ background: {tokens.accent_strong}; }}"
+            "#qt_calendar_navigationbar QToolButton:hover"
+            f" {{ background: {tokens.accent_strong}; }}"
             "QToolButton::menu-indicator { image: none; }"
         )
         weekend = QTextCharFormat()
