@@ -14,19 +14,20 @@ from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.checkin.help_in_view import HelpInView
-from psylite_desktop.ui.pages.journal.bin_keeper import BinKeeper
+from psylite_desktop.ui.pages.journal.bin_view import PageBin, erasing
 from psylite_desktop.ui.pages.journal.editor_view import EditorView
 from psylite_desktop.ui.pages.journal.entries_view import EntriesView
 from psylite_desktop.ui.pages.journal.keeper import EntryKeeper
 from psylite_desktop.ui.pages.journal.mirror_keeper import MirrorKeeper
 from psylite_desktop.ui.pages.journal.prompt_keeper import PromptKeeper
 from psylite_desktop.ui.pages.journal.sheet import Kept
-from psylite_desktop.ui.pages.journal.shelf_view import ShelfView
 from psylite_desktop.ui.pages.journal.version_keeper import VersionKeeper
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
 from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.bin_keeper import BinKeeper
 from psylite_desktop.ui.widgets.notice import NoticeBar
+from psylite_desktop.ui.widgets.shelf_view import ShelfView
 
 
 class JournalPage(QWidget):
@@ -47,7 +48,9 @@ class JournalPage(QWidget):
             self.editor, self._service, self._tasks, lang=lambda: self._lang, parent=self
         )
         self.mirror = MirrorKeeper(context, self.editor, self._tasks, self)
-        self.bin = BinKeeper(theme, self._service, self._tasks, self)
+        self.bin = BinKeeper(
+            PageBin(theme), self._service, self._tasks, self, erase=erasing(self._service)
+        )
         self.notice = NoticeBar()
         self.stack = QStackedWidget()
         self.keeper = EntryKeeper(
