@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from psylite_desktop.app.services import AppServices
 from psylite_desktop.domain.ports import Listener, PassageIndex, TextModel, TextVectors, Vault
+from psylite_desktop.domain.safety_plan import Obstacle
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.chat import ChatService
@@ -105,7 +106,7 @@ class _SessionMaker:
             chat=self._chat(check_ins, suggestions),
             history=HistoryService(vault.conversations),
             corrections=CorrectionService(vault.corrections, screening, clock),
-            plan=SafetyPlanService(vault.safety_plan, clock),
+            plan=self._plan(guest=guest),
             asides=AsideService(vault.asides, clock),
             memory=self._memory(),
             closing=self._closing(),
@@ -168,6 +169,26 @@ class _SessionMaker:
         )
         vault.submit(earlier.tidy)  # thirty days end also for somebody who never looks there
         return earlier
+
+    def _plan(self, *, guest: bool) -> SafetyPlanService:
+        services, vault = self.services, self.vault
+
+        def obstacle() -> Obstacle | None:
+            if guest:
+                return Obstacle.GUEST
+            if services.paths.is_portable:
+                return Obstacle.STICK
+            return Obstacle.DISCREET if services.plain.current.discreet else None
+
+        plan = SafetyPlanService(
+            vault.safety_plan,
+            self.clock,
+            settings=vault.settings,
+            shown=vault.shown_plan,
+            obstacle=obstacle,
+        )
+        vault.submit(plan.tidy)  # a vault that came from elsewhere, or an older one, is the truth
+        return plan
 
     def _mirror(self) -> OwnMirror:
         return OwnMirror(

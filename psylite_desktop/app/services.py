@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -85,7 +86,9 @@ class AppServices:
     @_Part
     def plain(self) -> PlainSettingsService:
         """Settings of the window."""
-        return PlainSettingsService(self.paths.settings)
+        plain = PlainSettingsService(self.paths.settings)
+        plain.on_change(lambda settings: _hide_plans(self, is_needed=settings.discreet))
+        return plain
 
     @_Part
     def host(self) -> EngineHost:
@@ -311,6 +314,15 @@ def use_chosen_model(
     """
     wanted = str(chosen) if chosen is not None else services.plain.current.model
     services.host.use_model(services.models.resolve(wanted), anyway=anyway)
+
+
+def _hide_plans(services: AppServices, *, is_needed: bool) -> None:
+    """Where the start does not tell which spaces there are, nothing of them stands in clear."""
+    if is_needed:
+        from psylite_desktop.domain.errors import VaultError
+
+        with contextlib.suppress(VaultError):
+            services.profiles.hide_plans()
 
 
 def _ensure_fit(facts: GgufFacts) -> None:

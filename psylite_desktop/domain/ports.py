@@ -269,6 +269,17 @@ class SafetyPlanStore(Protocol):
         ...
 
 
+class ShownPlan(Protocol):
+    """Parts of the plan outside the vault, in clear, by the person's explicit choice."""
+
+    def keep(self, entries: Sequence[PlanEntry]) -> None:
+        """Let these steps, and only these, be read before unlocking; none takes them away.
+
+        Raises VaultError where the disk refuses; then nothing can be read before unlocking.
+        """
+        ...
+
+
 class Vault(Protocol):
     """An open vault: one store for each stored thing. Safe to call from any thread."""
 
@@ -300,6 +311,11 @@ class Vault(Protocol):
     @property
     def safety_plan(self) -> SafetyPlanStore:
         """The person's plan for hard moments."""
+        ...
+
+    @property
+    def shown_plan(self) -> ShownPlan:
+        """Parts of the plan that can be read before unlocking."""
         ...
 
     @property

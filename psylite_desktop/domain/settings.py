@@ -79,3 +79,5 @@ class PrivateSettings:
     """Whether reminders come while the space is locked, when others may sit at the computer."""
     on_this_day: bool = False
     """Whether the journal shows pages written on this day of earlier years."""
+    plan_shown: tuple[str, ...] = ()
+    """Steps of the plan that may be read before unlocking; none unless somebody chose them."""

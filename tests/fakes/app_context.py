@@ -33,6 +33,7 @@ from psylite_desktop.domain.model_card import CatalogueEntry
 from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import Assessment, RiskState
+from psylite_desktop.domain.safety_plan import Obstacle, PlanEntry
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
 from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.services.asides import AsideService
@@ -134,6 +135,9 @@ class FakeShelf:
         if self.failure:
             raise self.failure
         del self.secrets[profile.label], self.vaults[profile.label]
+
+    def shown_plan(self, profile: Profile) -> tuple[PlanEntry, ...]:
+        return self.vaults[profile.label].shown_plan.entries
 
     def guest(self) -> MemoryVault:
         self.guests.append(MemoryVault())
@@ -366,7 +370,7 @@ class Desk:
             chat=cast(Any, SimpleNamespace(answer=lambda _request, _cancelled: iter(()))),
             history=HistoryService(vault.conversations),
             corrections=CorrectionService(vault.corrections, screening, Clock()),
-            plan=SafetyPlanService(vault.safety_plan, Clock()),
+            plan=self._plan(vault, guest=guest),
             asides=AsideService(vault.asides, Clock()),
             memory=MemoryService(
                 notes=vault.memory_notes,
@@ -411,6 +415,22 @@ class Desk:
         )
         self.sessions.append(session)
         return session
+
+    def _plan(self, vault: Any, *, guest: bool) -> SafetyPlanService:
+        def obstacle() -> Obstacle | None:
+            if guest:
+                return Obstacle.GUEST
+            return Obstacle.DISCREET if self.plain.current.discreet else None
+
+        plan = SafetyPlanService(
+            vault.safety_plan,
+            Clock(),
+            settings=vault.settings,
+            shown=vault.shown_plan,
+            obstacle=obstacle,
+        )
+        plan.tidy()
+        return plan
 
     def new_profile(self, *, welcomed: bool = True) -> MemoryVault:
         """A profile that was made earlier."""

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
             self._help = HelpLayer(self._context)
             self._help.closed.connect(self._on_help_closed)
             self._stack.addWidget(self._help)
+        self._help.show_plan_of(self.unlock_page.chosen if self.is_locked else None)
         self._stack.setCurrentWidget(self._help)
         self._help.back.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QObject, QRectF, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFocusFrame, QWidget
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFocusFrame,
+    QProxyStyle,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
 
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import RADIUS, RING
+from psylite_desktop.ui.widgets.first_focus import leads_on
 
 
 class FocusRing(QObject):
@@ -30,19 +38,16 @@ class FocusRing(QObject):
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._frame is None or not shiboken6.isValid(self._frame):  # type: ignore[no-untyped-call]
             self._frame = _RingFrame(self._theme)  # the last one went with the page it stood on
-        self._frame.setWidget(new)  # type: ignore[arg-type]
-        self._frame.clearMask()
+        ringed = None if new is not None and leads_on(new) else new
+        self._frame.setWidget(ringed)  # type: ignore[arg-type]
 
 
 class _RingFrame(QFocusFrame):
     def __init__(self, theme: ThemeSwitch) -> None:
         super().__init__()
         self._theme = theme
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Undo the mask that Qt sets after this event: it would cut the round corners off."""
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.clearMask)
+        self._way = _RingStyle()  # a widget does not own its style
+        self.setStyle(self._way)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -53,3 +58,25 @@ class _RingFrame(QFocusFrame):
         painter.drawRoundedRect(
             QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius
         )
+
+
+class _RingStyle(QProxyStyle):
+    """How Qt shall place the ring; it is asked for the ring alone."""
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,
+    ) -> int:
+        """In front of everything up to the next scrolling part, and without a mask.
+
+        Below that, the box around a control would cut the ring off; a mask, which Qt makes for
+        square rings, would cut its round corners off.
+        """
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        if hint == QStyle.StyleHint.SH_FocusFrame_Mask:
+            return 0
+        return super().styleHint(hint, option, widget, returnData)

@@ -343,7 +343,13 @@ def make_talk(
         chat=cast("Any", chat),
         history=HistoryService(vault.conversations),
         corrections=CorrectionService(vault.corrections, cast("Any", screening), clock),
-        plan=SafetyPlanService(vault.safety_plan, clock),
+        plan=SafetyPlanService(
+            vault.safety_plan,
+            clock,
+            settings=vault.settings,
+            shown=vault.shown_plan,
+            obstacle=lambda: None,
+        ),
         asides=AsideService(vault.asides, clock),
         memory=MemoryService(
             notes=vault.memory_notes,

@@ -194,7 +194,7 @@ PRIVATE: tuple[SettingLine, ...] = (
 NOT_FOR_GUESTS = frozenset({"discreet"})
 """Fields that only those decide about who have a space here."""
 
-NOT_SHOWN = frozenset({"welcomed"})
+NOT_SHOWN = frozenset({"welcomed", "plan_shown"})
 """Fields that the app keeps for itself."""
 
 

@@ -59,6 +59,7 @@ class UnlockPage(QWidget):
         self._context = context
         self._attempts = Attempts()
         self._door: Door | None = None
+        self._chosen: Profile | None = None
         self._recovery = ""
         self._pending: Session | None = None
         self._opened: Profile | None = None
@@ -87,7 +88,8 @@ class UnlockPage(QWidget):
 
     def reset(self) -> None:
         """Back to the start, with nothing remembered of what was typed."""
-        self._door, self._recovery = None, ""
+        self._door = self._chosen = None
+        self._recovery = ""
         for view in (self.discreet, self.passphrase, self.recover, *self._made):
             view.clear()
         self.rescuer.reset()
@@ -103,6 +105,16 @@ class UnlockPage(QWidget):
             self.show_step(self.profiles)
             shelf = self._context.profiles
             self._context.engine.run(shelf.profiles, self._on_listed, self.show_error, self)
+
+    @property
+    def chosen(self) -> Profile | None:
+        """Whose space somebody stands before: the one they chose, or the only one in the list.
+
+        Nobody's where the list is hidden: what is shown then must tell nothing of anybody.
+        """
+        if self._is_discreet:
+            return None
+        return self._chosen or self.profiles.only_one
 
     @property
     def opened_label(self) -> str:
@@ -286,7 +298,7 @@ class UnlockPage(QWidget):
             )
 
     def _on_profile_chosen(self, profile: Profile) -> None:
-        self._door = door_of(profile)
+        self._door, self._chosen = door_of(profile), profile
         self.show_step(self.passphrase)
         self.passphrase.ask(self._door)
         self.passphrase.hold(self._attempts.wait_s(self._door.label))
