@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from psylite_desktop.app.paths import AppPaths
@@ -22,11 +23,12 @@ from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.content.scales import ScaleTexts
 from psylite_desktop.content.suggestions import SuggestionTexts
-from psylite_desktop.domain.model_card import GgufFacts
+from psylite_desktop.domain.model_card import GgufFacts, MemoryView
 from psylite_desktop.domain.whereabouts import PlaceKind
 from psylite_desktop.engine.gguf_check import check_gguf
-from psylite_desktop.engine.loading import fit_here, settings_for
+from psylite_desktop.engine.loading import fit_here, memory_view, settings_for
 from psylite_desktop.host.client import EngineHost
+from psylite_desktop.host.footprint import footprint
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
 from psylite_desktop.services.articles import Articles
@@ -34,12 +36,14 @@ from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.humor import HumorSigns
 from psylite_desktop.services.mirror import MirrorService
 from psylite_desktop.services.mirror_wording import MirrorWording
+from psylite_desktop.services.model_library import ModelLibrary
 from psylite_desktop.services.models import ModelService, read_catalogue
 from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.services.whereabouts import Whereabouts
 from psylite_desktop.storage.journal_mode import JournalMode
 from psylite_desktop.storage.kdf_tuning import RunCost
+from psylite_desktop.storage.model_shelf import ModelShelf
 from psylite_desktop.storage.profile_keys import ProfileKeys
 from psylite_desktop.storage.rescue import RescueShelf
 from psylite_desktop.storage.system_keyring import SystemKeyring
@@ -55,6 +59,7 @@ class AppServices:
     keys: ProfileKeys
     passphrase_words: PassphraseWords
     models: ModelService
+    library: ModelLibrary
     help: HelpService
     protocol: ProtocolTexts
     plan: PlanTexts
@@ -86,9 +91,15 @@ def build_services(paths: AppPaths) -> AppServices:
     """
     store = paths.model_store
     shelf = _shelf(paths)
+    brought = ModelShelf(paths.models)
     models = ModelService(
-        read_catalogue(store / "catalogue.toml"), (store, paths.models), check_gguf, _ensure_fit
+        read_catalogue(store / "catalogue.toml"),
+        (store, paths.models),
+        check_gguf,
+        _ensure_fit,
+        brought.references,
     )
+    host = EngineHost(assets=paths.assets, models=store, index=paths.index, tuning=paths.tuning)
     quoting = Quoting.load(paths.assets)
     return AppServices(
         paths=paths,
@@ -97,11 +108,14 @@ def build_services(paths: AppPaths) -> AppServices:
         keys=ProfileKeys(shelf),
         passphrase_words=PassphraseWords(load_passphrase_words(paths.assets)),
         models=models,
+        library=ModelLibrary(
+            models, brought, partial(_memory_view, host), shipped=store, tuning=paths.tuning
+        ),
         help=HelpService(load_hotlines(paths.assets), CrisisTexts.load(paths.assets)),
         protocol=ProtocolTexts.load(paths.assets),
         plan=PlanTexts.load(paths.assets),
         exercises=ExerciseTexts.of(paths.assets),
-        host=EngineHost(assets=paths.assets, models=store, index=paths.index, tuning=paths.tuning),
+        host=host,
         assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
         quoting=quoting,
@@ -144,11 +158,19 @@ def use_chosen_model(
 ) -> None:
     """Tell the engine process which file to load when it is next needed.
 
-    `anyway`: even if it does not fit the memory. Raises ModelFileError (model_missing).
+    `anyway`: even if it does not fit the memory, as if the person had wished so once for this
+    model. Raises ModelFileError (model_missing).
     """
     wanted = str(chosen) if chosen is not None else services.plain.current.model
-    services.host.use_model(services.models.resolve(wanted), anyway=anyway)
+    path = services.models.resolve(wanted)
+    anyway = anyway or services.library.may_load_anyway(path)
+    services.host.use_model(path, anyway=anyway)
 
 
 def _ensure_fit(facts: GgufFacts) -> None:
     settings_for(fit_here(facts))
+
+
+def _memory_view(host: EngineHost, facts: GgufFacts) -> MemoryView:
+    """How a model fits once the one that is loaded now has gone."""
+    return memory_view(facts, freed=footprint(host.pid).own)

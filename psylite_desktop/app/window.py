@@ -88,6 +88,7 @@ def build_context(app: QApplication, services: AppServices) -> AppContext:
         protocol=services.protocol,
         plan=services.plan,
         models=services.models,
+        library=services.library,
         engine=EngineThread(bridge.publish),
         host=services.host,
         chat_bridge=bridge,

@@ -10,6 +10,7 @@ from psylite_desktop.content.protocol import ProtocolTexts
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.services.help import HelpService
+from psylite_desktop.services.model_library import ModelLibrary
 from psylite_desktop.services.models import ModelService
 from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.session import Session
@@ -37,6 +38,7 @@ class AppContext:
     protocol: ProtocolTexts
     plan: PlanTexts
     models: ModelService
+    library: ModelLibrary
     engine: EngineThread
     host: EngineHost
     chat_bridge: ChatBridge
