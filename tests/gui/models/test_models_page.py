@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -299,7 +300,7 @@ def test_a_copy_is_stopped_and_goes_on(
     qtbot.waitUntil(lambda: bool(works.jobs))
     (shelf / ".incoming").mkdir(parents=True)
     log = {"path": str(source), "name": source.name, "size": 1000, "mtime_ns": 1, "fingerprint": ""}
-    (shelf / ".incoming" / "ab.log").write_text(f"{log}\n".replace("'", '"'))
+    (shelf / ".incoming" / "ab.log").write_text(json.dumps(log) + "\n", encoding="ascii")
     (shelf / ".incoming" / "ab.part").write_bytes(bytes(500))
     press(page.working.stop)
     qtbot.waitUntil(lambda: works.jobs[-1].is_stopped)

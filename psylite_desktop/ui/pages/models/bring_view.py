@@ -94,6 +94,9 @@ class BringView(QWidget):
 
     def show_unfinished(self, left: Sequence[Unfinished]) -> None:
         """Show copies that were begun."""
+        if list(left) == self._left:  # what has the keyboard keeps it
+            self.show_busy(is_busy=self._is_busy)
+            return
         self._left = list(left)
         for line in self.lines:
             self.unfinished.removeWidget(line)
@@ -105,6 +108,7 @@ class BringView(QWidget):
             line.resume.clicked.connect(partial(self.resume_requested.emit, one))
             line.discard.clicked.connect(partial(self.discard_requested.emit, one))
             self.unfinished.addWidget(line)
+            line.show()
             self.lines.append(line)
         self.show_busy(is_busy=self._is_busy)
 
