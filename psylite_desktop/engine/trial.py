@@ -86,7 +86,9 @@ def _reply(model: LlamaModel, prompt: str, tell: Tell) -> tuple[str, float]:
             tokens = step.reply_tokens
     if not tokens:  # an end mark at once, or only marks: it cannot talk
         raise EngineError("model_silent")
-    return text.strip(), tokens / max(1e-9, time.perf_counter() - began)
+    # A foreign model may write what steers a terminal.
+    plain = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(plain.split()), tokens / max(1e-9, time.perf_counter() - began)
 
 
 def own_memory() -> tuple[int, int]:
