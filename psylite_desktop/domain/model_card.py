@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -104,3 +104,5 @@ class CatalogueEntry:
     sha256: str = ""
     size_is_estimate: bool = False
     shape: ModelShape | None = None
+    licence_note: dict[str, str] = field(default_factory=dict)
+    """What a person should know of the licence, by language."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QFrame,
+    QHBoxLayout,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -22,7 +23,7 @@ from psylite_desktop.services.model_library import Brought
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.pages.models.memory_bar import MemoryBar
 from psylite_desktop.ui.pages.models.verdict_mark import VerdictMark
-from psylite_desktop.ui.pages.models.words import short_facts, size_text
+from psylite_desktop.ui.pages.models.words import joined, short_facts, size_text
 from psylite_desktop.ui.pages.talk.plain_text import shown
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
@@ -134,7 +135,7 @@ class BringView(QWidget):
         )
         self.copy.setAccessibleDescription(self.copy_note.text())
         self.refer.setAccessibleDescription(self.refer_note.text())
-        self.add.setText(self.tr("Bring it in"))
+        self.add.setText(self.tr("Take this model"))
         self.leave_it.setText(self.tr("Leave it"))
         self.verdict.retranslate()
         self.memory.retranslate()
@@ -159,7 +160,7 @@ class BringView(QWidget):
             parts.append(text.format(share=share))
         if brought.expected:
             parts.append(self.tr("Its SHA-256 is known and will be compared."))
-        return " ".join(parts)
+        return joined(parts)
 
     @Slot()
     def _on_choose_clicked(self) -> None:
@@ -195,10 +196,17 @@ class BringView(QWidget):
         inside = QVBoxLayout(self.card)
         inside.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         inside.setSpacing(GRID)
-        parts = (self.name, self.about, self.verdict, self.memory)
-        choices = (self.copy, self.copy_note, self.refer, self.refer_note)
-        for part in (*parts, *choices):
+        for part in (self.name, self.about, self.verdict, self.memory):
             inside.addWidget(part)
+        for choice, note in ((self.copy, self.copy_note), (self.refer, self.refer_note)):
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(choice)
+            under = QHBoxLayout()
+            under.setContentsMargins(4 * GRID, 0, 0, 0)
+            under.addWidget(note)
+            pair.addLayout(under)
+            inside.addLayout(pair)
         inside.addLayout(row)
         self.unfinished.setSpacing(GRID)
         box = QVBoxLayout(self)

@@ -12,13 +12,22 @@ from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.pages.models.memory_bar import MemoryBar
 from psylite_desktop.ui.pages.models.verdict_mark import VerdictMark
-from psylite_desktop.ui.pages.models.words import fact_lines, model_name, short_facts, size_text
+from psylite_desktop.ui.pages.models.words import (
+    fact_lines,
+    joined,
+    model_name,
+    short_facts,
+    size_text,
+)
 from psylite_desktop.ui.pages.talk.plain_text import shown
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
 from psylite_desktop.ui.widgets.text import PlainLabel
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
+
+SHORT_REPLY = 60
+"""Tokens of two or three sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +202,15 @@ class ModelCard(QFrame):
             )
         trial = model.record.trial
         if trial is not None:
-            tried = self.tr("Tried here: it writes about {count} tokens a second.")
-            parts.append(tried.format(count=f"{trial.write_speed:.3g}"))
+            tried = self.tr(
+                "Tried here: a short reply takes about {seconds} s ({count} tokens a second)."
+            )
+            seconds = max(1, round(SHORT_REPLY / max(trial.write_speed, 0.01)))
+            count = f"{trial.write_speed:.3g}"
+            parts.append(tried.format(seconds=seconds, count=count))
         elif not model.is_shipped:
             parts.append(self.tr("Not tried yet, so it is not used yet."))
-        return " ".join(parts)
+        return joined(parts)
 
     def _warning(self) -> str:
         return self.tr(
@@ -212,8 +225,8 @@ class ModelCard(QFrame):
         if trial is not None:
             self.heard.setText(
                 self.tr(
-                    "In its trial it answered “{reply}”. It read {read} and wrote {write} tokens a "
-                    "second and took {taken} of memory; {expected} were expected."
+                    "In its trial it answered: “{reply}”\nIt read {read} and wrote {write} tokens "
+                    "a second and took {taken} of memory; {expected} were expected."
                 ).format(
                     reply=shown(trial.reply),
                     read=f"{trial.read_speed:.3g}",

@@ -21,7 +21,7 @@ from psylite_desktop.services.model_library import ModelLibrary, ShelvedModel
 from psylite_desktop.ui.bridge.model_jobs import ModelJobs
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.error_text import error_text
-from psylite_desktop.ui.pages.models.words import size_text
+from psylite_desktop.ui.pages.models.words import joined, size_text
 from psylite_desktop.ui.pages.talk.plain_text import shown
 from psylite_desktop.ui.widgets.working_line import WorkingLine
 
@@ -184,7 +184,7 @@ class ModelWork(QObject):
             parts.append(self.tr("Copied and read back; its SHA-256 is the expected one."))
         else:
             parts.append(self.tr("Copied and read back; its SHA-256 is not the expected one."))
-        return " ".join(parts)
+        return joined(parts)
 
     def _trial_text(self, result: TrialResult) -> str:
         return self.tr(

@@ -11,7 +11,7 @@ from psylite_desktop.domain.model_card import MemoryView
 from psylite_desktop.services.model_library import Offer
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.pages.models.verdict_mark import VerdictMark
-from psylite_desktop.ui.pages.models.words import need_text, offer_facts, room_text
+from psylite_desktop.ui.pages.models.words import licence_text, need_text, offer_facts, room_text
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
@@ -135,7 +135,7 @@ class OfferLine(QWidget):
         self.verdict.retranslate()
         self.about.setText(offer_facts(offer.entry, lang))
         file = self.tr("Licence: {licence}. File: {file}").format(
-            licence=offer.entry.licence, file=breakable(offer.entry.file)
+            licence=licence_text(offer.entry, lang), file=breakable(offer.entry.file)
         )
         fit = need_text(offer.memory) if offer.memory is not None else ""
         self.why.setText("\n".join(part for part in (fit, file) if part))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from psylite_desktop.domain.model_card import CatalogueEntry, GgufFacts, MemoryView
 from psylite_desktop.services.model_library import ShelvedModel
 from psylite_desktop.ui.pages.talk.plain_text import shown
-from psylite_desktop.ui.widgets.text import breakable
+from psylite_desktop.ui.widgets.text import breakable, has_han
 
 _CONTEXT = "Models"
 _MEGA = 1_000_000
+_STUCK = "\u00a0"
+"""Between a number and its unit: no line ends there."""
 
 _VERDICTS = {
     "fits": QT_TRANSLATE_NOOP("Models", "Fits"),
@@ -74,7 +78,8 @@ _CONTEXT_LENGTH = QT_TRANSLATE_NOOP("Models", "{most} tokens as trained, {used} 
 _TEMPLATE = QT_TRANSLATE_NOOP("Models", "brings its own, which is never run; PsyLite uses {format}")
 _NO_TEMPLATE = QT_TRANSLATE_NOOP("Models", "brings none; PsyLite uses {format}")
 _THINKS = QT_TRANSLATE_NOOP("Models", "can; its thoughts stay folded, are cut short and not kept")
-_NO_THOUGHTS = QT_TRANSLATE_NOOP("Models", "no")
+_LICENCE_NOTE = QT_TRANSLATE_NOOP("Models", "{licence} ({note})")
+_NO_THOUGHTS = QT_TRANSLATE_NOOP("Models", "does not")
 
 
 def tr(source: str) -> str:
@@ -85,8 +90,17 @@ def tr(source: str) -> str:
 def size_text(size: int) -> str:
     """Bytes as people say them: MB below a gigabyte, else GB with one decimal."""
     if size < 1000 * _MEGA:
-        return f"{max(1, round(size / _MEGA))} MB"
-    return f"{size / 1e9:.1f} GB"
+        return f"{max(1, round(size / _MEGA))}{_STUCK}MB"
+    return f"{size / 1e9:.1f}{_STUCK}GB"
+
+
+def joined(sentences: Sequence[str]) -> str:
+    """One sentence after the other, with a blank between where the script wants one."""
+    text = ""
+    for sentence in sentences:
+        gap = "" if not text or has_han(text[-2:]) else " "
+        text += gap + sentence
+    return text
 
 
 def count_text(count: int, lang: str) -> str:
@@ -155,6 +169,12 @@ def offer_facts(entry: CatalogueEntry, lang: str) -> str:
     return " · ".join(parts)
 
 
+def licence_text(entry: CatalogueEntry, lang: str) -> str:
+    """The licence of a catalogue entry, with what there is to know about it."""
+    note = entry.licence_note.get(lang, "")
+    return tr(_LICENCE_NOTE).format(licence=entry.licence, note=note) if note else entry.licence
+
+
 def fact_lines(model: ShelvedModel, lang: str) -> list[tuple[str, str]]:
     """Names and values of what is known of a file."""
     facts = model.found.facts
@@ -163,7 +183,8 @@ def fact_lines(model: ShelvedModel, lang: str) -> list[tuple[str, str]]:
         used = model.memory.context if model.memory is not None else facts.context_length
         template = _TEMPLATE if facts.has_template else _NO_TEMPLATE
         entry = model.found.entry
-        licence = facts.licence or (entry.licence if entry is not None else tr(_NOT_SAID))
+        known = licence_text(entry, lang) if entry is not None else tr(_NOT_SAID)
+        licence = facts.licence or known
         lines = [
             ("name", shown(facts.name)),
             ("kind", facts.architecture),
