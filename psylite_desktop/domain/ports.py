@@ -72,7 +72,8 @@ class Generated:
     """A step of generation.
 
     `text` is newly decoded text ("" while the prompt is being read, then `read` counts up to
-    `to_read` prompt tokens). The last step has `done` and the counts.
+    `to_read` prompt tokens). The last step has `done` and the counts. `thought` is what the model
+    thinks aloud before its reply; it is never part of a conversation.
     """
 
     text: str = ""
@@ -82,6 +83,7 @@ class Generated:
     stopped: bool = False
     prompt_tokens_evaluated: int = 0
     reply_tokens: int = 0
+    thought: str = ""
 
 
 class TextModel(Protocol):

@@ -33,7 +33,8 @@ MAX_VOCABULARY = 1 << 20
 
 _NOTE, _CHATML, _CHATML_END = b"<|note|>", b"<|im_start|>", b"<|im_end|>"
 _LLAMA3 = b"<|start_header_id|>"
-_SPECIAL = frozenset({_NOTE, _CHATML, _CHATML_END, _LLAMA3})
+_THINK, _THINK_END = b"<think>", b"</think>"
+_SPECIAL = frozenset({_NOTE, _CHATML, _CHATML_END, _LLAMA3, _THINK, _THINK_END})
 
 
 def byte_letters() -> frozenset[bytes]:
@@ -144,6 +145,9 @@ def _facts(path: Path, header: Header) -> GgufFacts:
         merges=_count(values, "tokenizer.ggml.merges"),
         weights=sum(tensor.size for tensor in header.tensors),
         repackable=sum(tensor.size for tensor in header.tensors if _repackable(tensor)),
+        licence=_said(values, "general.license"),
+        has_template=isinstance(values.get("tokenizer.chat_template"), str),
+        can_think={_THINK, _THINK_END} <= tokens.marked,
     )
 
 
@@ -210,8 +214,12 @@ def _optional(values: dict[str, Value], key: str, default: int, low: int, high: 
 
 
 def _name(values: dict[str, Value], path: Path) -> str:
-    """The model's name for a list: what the file says, at most 80 printable characters."""
-    value = values.get("general.name")
-    name = value if isinstance(value, str) else ""
-    name = "".join(char for char in name if char.isprintable()).strip()[:80]
-    return name or path.stem
+    """The model's name for a list: what the file says, else its own name."""
+    return _said(values, "general.name") or path.stem
+
+
+def _said(values: dict[str, Value], key: str) -> str:
+    """A short text of the header: at most 80 printable characters."""
+    value = values.get(key)
+    text = value if isinstance(value, str) else ""
+    return "".join(char for char in text if char.isprintable()).strip()[:80]

@@ -23,6 +23,7 @@ from psylite_desktop.engine.prompt_format import PromptFormat, Segment, prompt_f
 from psylite_desktop.engine.reply_text import ReplyText
 from psylite_desktop.engine.sampling import sampler_chain
 from psylite_desktop.engine.spoken import SpokenReplies
+from psylite_desktop.engine.thinking import MOST, ThinkingAloud
 from psylite_desktop.engine.threads import ThreadBudget, Threads, machine_threads
 from psylite_desktop.engine.vocabulary import Vocabulary
 
@@ -286,29 +287,38 @@ class LlamaModel:
         tokens: list[tuple[int, int]] = []  # with the length of the text up to the token's end
         written = ""
         stopped = False
-        room = self._limit - len(self._evaluated)
+        start = len(self._evaluated)
+        room = self._limit - start
+        aloud = ThinkingAloud(self._vocabulary, most=min(MOST, room - sampling.max_tokens))
         with sampler_chain(self._library, sampling, vocabulary_size=self._vocabulary.size) as chain:
-            while len(tokens) < min(sampling.max_tokens, room):
-                if cancelled() or (tokens and not self._evaluate([tokens[-1][0]])):
+            while len(tokens) < min(sampling.max_tokens + aloud.spent, room - aloud.reserve):
+                closing = aloud.closing()
+                if cancelled() or (tokens and not self._evaluate([tokens[-1][0], *closing])):
                     stopped = True
                     break
                 token = int(self._library.llama_sampler_sample(chain, self._context, -1))
-                if self._vocabulary.ends(token):
+                mark = aloud.mark_of(token)
+                if mark is None and self._vocabulary.ends(token):
                     break
-                ready = text.feed(self._vocabulary.bytes_of(token))
+                thought, ready = aloud.split(text.feed(mark or self._vocabulary.bytes_of(token)))
                 written += ready
                 tokens.append((token, len(written)))
-                if ready:
-                    yield Generated(text=ready)
+                if ready or thought:
+                    yield Generated(text=ready, thought=thought)
                 if text.ended:
                     break
-        self._spoken.remember(written, tokens)
+        thought, rest = aloud.rest(text.finish())
+        if aloud.has_thought:  # what it thought is no part of the conversation
+            self._trim_to(start)
+        else:
+            self._spoken.remember(written, tokens)
         yield Generated(
-            text=text.finish(),
+            text=rest,
+            thought=thought,
             done=True,
             stopped=stopped,
             prompt_tokens_evaluated=prompt_tokens,
-            reply_tokens=len(tokens),
+            reply_tokens=len(tokens) - aloud.spent,
         )
 
     def _evaluate(self, tokens: list[int]) -> bool:

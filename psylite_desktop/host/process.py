@@ -199,22 +199,24 @@ class _Worker:
         return True
 
     def _generate(self, request: Generate) -> None:
-        written, sent_at = "", 0.0
+        written, thought, sent_at = "", "", 0.0
         steps = self._loaded_model().generate(
             request.turns, request.sampling, lambda: self._inbox.is_cancelled(request.id)
         )
         for step in steps:
             if step.done:
-                last = replace(step, text=written + step.text)
+                last = replace(step, text=written + step.text, thought=thought + step.thought)
                 self._send(Stepped(id=request.id, step=last))
-            elif not step.text:
+            elif not step.text and not step.thought:
                 self._send(Stepped(id=request.id, step=step))
             else:
                 written += step.text
+                thought += step.thought
                 now = time.monotonic()
                 if now - sent_at >= FLUSH_S:
-                    self._send(Stepped(id=request.id, step=Generated(text=written)))
-                    written, sent_at = "", now
+                    so_far = Generated(text=written, thought=thought)
+                    self._send(Stepped(id=request.id, step=so_far))
+                    written, thought, sent_at = "", "", now
 
     def _loaded_model(self) -> LlamaModel:
         if self._model is None:

@@ -19,6 +19,7 @@ from psylite_desktop.domain.chat_events import (
     Phase,
     Progressed,
     Replaced,
+    Thought,
     Timings,
     Wrote,
 )
@@ -65,6 +66,9 @@ SMALL = 4_000_000_000
 
 CORPUS = "techniques"
 
+_MAY_BE_THOUGHT = frozenset({None, "leak"})
+"""A thought may speak of what the model was told; everything else that is wrong stays wrong."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -88,6 +92,9 @@ class Draft:
     memories: tuple[str, ...] = ()
     """Notes from earlier talks that stand beside the newest message."""
     sentences: list[str] = field(default_factory=list)
+    thought: str = ""
+    """The beginning of a sentence that is being thought; the others are gone."""
+    is_thinking: bool = False
     mode: Mode = Mode.WRITTEN
     complete: bool = True
     note: str = ""
@@ -276,6 +283,8 @@ class ReplyWriter:
                 if last.to_read:
                     share = last.read / last.to_read
                     yield Progressed(draft.request_id, Phase.READING, share)
+                if last.thought:
+                    yield from self._think(draft, last.thought)
                 if not last.text or enough:
                     continue
                 if draft.timings.first_token_s is None:
@@ -295,6 +304,24 @@ class ReplyWriter:
             prompt_tokens_evaluated=last.prompt_tokens_evaluated,
             reply_tokens=last.reply_tokens,
         )
+
+    def _think(self, draft: Draft, text: str) -> Iterator[ChatEvent]:
+        """Hand on what was thought, whole sentences that the guard lets pass.
+
+        Where things are heavy nobody is shown what a model thinks of them.
+        """
+        if not draft.is_thinking:
+            draft.is_thinking = True
+            yield Progressed(draft.request_id, Phase.THINKING)
+        complete, draft.thought = split_sentences(draft.thought + text)
+        for sentence in complete:
+            if draft.level or not sentence.strip():
+                continue
+            code = self._guard.check(
+                sentence, level=draft.level, lang=draft.lang, shown=[], user_text=draft.user.text
+            )
+            if code in _MAY_BE_THOUGHT:
+                yield Thought(draft.request_id, sentence)
 
     def _offer(self, draft: Draft, sentence: str) -> Iterator[ChatEvent]:
         """Show a sentence if the guard lets it pass, else note why not."""

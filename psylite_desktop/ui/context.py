@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from psylite_desktop.domain.ports import Vault
     from psylite_desktop.host.client import EngineHost
     from psylite_desktop.services.help import HelpService
+    from psylite_desktop.services.model_library import ModelLibrary
     from psylite_desktop.services.models import ModelService
     from psylite_desktop.services.passphrase_words import PassphraseWords
     from psylite_desktop.services.session import Session
@@ -39,6 +40,7 @@ class AppContext:
     protocol: ProtocolTexts
     plan: PlanTexts
     models: ModelService
+    library: ModelLibrary
     engine: EngineThread
     host: EngineHost
     chat_bridge: ChatBridge

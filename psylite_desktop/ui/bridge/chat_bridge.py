@@ -14,6 +14,7 @@ from psylite_desktop.domain.chat_events import (
     Progressed,
     Replaced,
     Routed,
+    Thought,
     Wrote,
 )
 
@@ -28,6 +29,7 @@ class ChatBridge(QObject):
         assessed: An `Assessed` event.
         routed: A `Routed` event.
         progressed: A `Progressed` event.
+        thought: A `Thought` event.
         wrote: A `Wrote` event; pieces that came close together are joined into one.
         replaced: A `Replaced` event.
         finished: A `Finished` event.
@@ -37,6 +39,7 @@ class ChatBridge(QObject):
     assessed = Signal(Assessed)
     routed = Signal(Routed)
     progressed = Signal(Progressed)
+    thought = Signal(Thought)
     wrote = Signal(Wrote)
     replaced = Signal(Replaced)
     finished = Signal(Finished)
@@ -72,6 +75,8 @@ class ChatBridge(QObject):
                 self.routed.emit(event)
             case Progressed():
                 self.progressed.emit(event)
+            case Thought():
+                self.thought.emit(event)
             case Replaced():
                 self.replaced.emit(event)
             case Finished():

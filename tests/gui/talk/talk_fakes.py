@@ -329,6 +329,7 @@ def make_talk(
         protocol=ProtocolTexts.load(ASSETS),
         plan=PlanTexts.load(ASSETS),
         models=cast("Any", models),
+        library=cast("Any", None),
         engine=engine,
         host=cast("Any", None),
         chat_bridge=bridge,

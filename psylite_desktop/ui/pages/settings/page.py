@@ -191,7 +191,7 @@ class SettingsPage(ReadingColumn):
             except ModelFileError as error:
                 self.notice.say(error_text(error))
                 return
-            app.host.use_model(path)
+            app.host.use_model(path, anyway=app.library.may_load_anyway(path))
             # Says at once, with numbers, what the engine would refuse at the next message.
             self._tasks.run(
                 lambda: app.models.ensure_fits(path), lambda _: None, self._on_failed, self

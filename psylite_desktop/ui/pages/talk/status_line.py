@@ -123,8 +123,9 @@ class StatusLine(QWidget):
                 return self.tr("reading what you wrote, {share} %").format(share=share)
             case Phase.READING:
                 return self.tr("reading what you wrote")
-            case Phase.WRITING:
-                return self.tr("writing")
+            case Phase.THINKING | Phase.WRITING:
+                is_thinking = self._phase is Phase.THINKING
+                return self.tr("thinking before it answers") if is_thinking else self.tr("writing")
 
     def _of_error(self) -> str:
         if not self._code:
