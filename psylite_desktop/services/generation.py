@@ -154,7 +154,7 @@ class ReplyWriter:
         """Write a reply into `draft`, yielding what the window should show."""
         try:
             yield Progressed(draft.request_id, Phase.LOADING)
-            info = self._model.info()
+            info = self._model.info(cancelled)
             if info.practice and draft.lang not in PRACTICE_LANGUAGES:
                 draft.why.append("practice_language")
             elif info.practice and draft.route in NOT_FOR_PRACTICE:

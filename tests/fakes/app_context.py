@@ -276,7 +276,7 @@ class FakeHost:
     def socket_report(self) -> SocketReport | None:
         return self.report
 
-    def info(self) -> ModelInfo:
+    def info(self, cancelled: Any = None) -> ModelInfo:
         self.warmed += 1
         return ModelInfo("nano", 512, 1, "nano", practice=True)
 
