@@ -106,6 +106,10 @@ class TextModel(Protocol):
 class ReadsAhead(Protocol):
     """Evaluates what a reply will be asked to, before it is asked for. Nothing waits for it."""
 
+    def loaded(self) -> ModelInfo | None:
+        """What stands ready; None while nothing is loaded."""
+        ...
+
     def read_ahead(self, turns: Sequence[Turn], *, is_open: bool) -> bool:
         """Begin to; the last turn, if `is_open`, is still being written.
 

@@ -62,9 +62,8 @@ class EngineHost:
 
     `assets` holds the corpora, `models` is the store of shipped models, `index` is where vector
     tables are kept (None: in memory), `tuning` what was measured and read of models (None: not
-    kept). `on_status` is called in the thread that asks (or
-    stops) and must not ask in turn. `silence_s`: seconds without a message after which a working
-    process counts as hung.
+    kept). `on_status` is called in the thread that asks (or stops) and must not ask in turn. A
+    working process that is silent for `silence_s` seconds counts as hung.
     Every question raises EngineError (engine_unavailable, engine_crashed, engine_timeout,
     engine_stopped, engine_busy, engine_protocol, engine_failed) besides what it names itself.
     """
@@ -94,15 +93,13 @@ class EngineHost:
     def use_model(self, path: Path, *, context_length: int = 0, anyway: bool = False) -> None:
         """Choose the model that the next question loads; any thread.
 
-        `context_length` in tokens, 0 for the default. A model that does not fit the memory is
-        refused (ModelFileError, model_does_not_fit) unless it is wished `anyway`. Choosing a model
-        that crashed the engine allows another attempt; choosing the loaded one loads it again only
-        if the file changed.
+        `context_length` in tokens, 0 for the default. One that does not fit (model_does_not_fit)
+        is refused unless wished `anyway`; one that crashed the engine is tried again.
         """
         self._model.choose(path, context_length=context_length, anyway=anyway)
 
     def status(self) -> EngineStatus:
-        """What the engine process is doing; any thread."""
+        """What the process is doing; any thread."""
         return self._status
 
     @property
@@ -120,9 +117,9 @@ class EngineHost:
         return time.monotonic() - self._asked_at
 
     def info(self, cancelled: Callable[[], bool] = never) -> ModelInfo:
-        """Say what is loaded, loading it first. Raises EngineError, ModelFileError.
+        """Say what is loaded, loading it first (until `cancelled`: engine_stopped, it loads on).
 
-        Soon after `cancelled()` turned true it is not waited for (engine_stopped); it loads on.
+        Raises EngineError, ModelFileError.
         """
         with self._asked(cancelled) as child:
             if not self._load(child, cancelled):
@@ -154,6 +151,10 @@ class EngineHost:
                             if reply.step.done:
                                 return
             yield Generated(done=True, stopped=True)
+
+    def loaded(self) -> ModelInfo | None:
+        """What stands ready, without starting anything; any thread."""
+        return self._model.info if self._child and self._model.is_loaded else None
 
     def read_ahead(self, turns: Sequence[Turn], *, is_open: bool, wait: bool = False) -> bool:
         """Have turns evaluated in the background; the last one, if `is_open`, is unfinished.
@@ -225,7 +226,7 @@ class EngineHost:
         if self._child is None:
             return None
         with self._at_hand(LISTEN_S, "engine_busy") as child:
-            if child is None:  # another thread may have stopped it meanwhile
+            if child is None:
                 return None
             request = ReportSockets(id=self._next_id())
             with closing(exchange(child, request, silence_s=self._silence_s)) as replies:
