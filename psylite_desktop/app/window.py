@@ -76,6 +76,7 @@ def build_context(app: QApplication, services: AppServices) -> AppContext:
     with contextlib.suppress(ModelFileError):
         use_chosen_model(services)
     bridge = ChatBridge(app)
+    services.host.watch(bridge.publish_status)
     language = LanguageSwitch(app, services.plain, services.paths.assets)
     return AppContext(
         language=language,

@@ -35,6 +35,7 @@ from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
 from psylite_desktop.domain.whereabouts import SocketReport
+from psylite_desktop.host.status import EngineState, EngineStatus
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.check_ins import CheckInService
@@ -268,10 +269,18 @@ class FakeHost:
         self.stops = 0
         self.warmed = 0
         self.used: list[Path] = []
+        self.idle = 0.0
+        self.state = EngineState.READY
         self.report: SocketReport | None = None
 
     def stop_now(self) -> None:
         self.stops += 1
+
+    def status(self) -> EngineStatus:
+        return EngineStatus(self.state)
+
+    def idle_s(self) -> float:
+        return self.idle
 
     def socket_report(self) -> SocketReport | None:
         return self.report
@@ -361,7 +370,14 @@ class Desk:
             **make_earlier(vault),
             vault=vault,
             screening=screening,
-            chat=cast(Any, SimpleNamespace(answer=lambda _request, _cancelled: iter(()))),
+            chat=cast(
+                Any,
+                SimpleNamespace(
+                    answer=lambda _request, _cancelled: iter(()),
+                    read_ahead=lambda _conversation, _draft, *, replaces: False,
+                    drop_ahead=lambda: None,
+                ),
+            ),
             history=HistoryService(vault.conversations),
             corrections=CorrectionService(vault.corrections, screening, Clock()),
             plan=SafetyPlanService(vault.safety_plan, Clock()),

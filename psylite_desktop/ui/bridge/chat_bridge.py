@@ -16,6 +16,7 @@ from psylite_desktop.domain.chat_events import (
     Routed,
     Wrote,
 )
+from psylite_desktop.host.status import EngineStatus
 
 FLUSH_MS = 40
 """Pieces of text are shown this often: faster than the eye needs costs layout for nothing."""
@@ -32,6 +33,7 @@ class ChatBridge(QObject):
         replaced: A `Replaced` event.
         finished: A `Finished` event.
         failed: A `Failed` event.
+        engine_changed: The engine process does something else now; carries an `EngineStatus`.
     """
 
     assessed = Signal(Assessed)
@@ -41,6 +43,7 @@ class ChatBridge(QObject):
     replaced = Signal(Replaced)
     finished = Signal(Finished)
     failed = Signal(Failed)
+    engine_changed = Signal(EngineStatus)
 
     _arrived = Signal(object)
 
@@ -57,8 +60,15 @@ class ChatBridge(QObject):
         """Hand over an event; the one method that other threads may call."""
         self._arrived.emit(event)
 
+    def publish_status(self, status: EngineStatus) -> None:
+        """Hand over what the engine process is doing; any thread may call."""
+        self._arrived.emit(status)
+
     @Slot(object)
     def _on_arrived(self, event: object) -> None:
+        if isinstance(event, EngineStatus):
+            self.engine_changed.emit(event)
+            return
         if isinstance(event, Wrote):
             self._pending.append(event)
             if not self._timer.isActive():
