@@ -41,6 +41,9 @@ class ContextMemory:
         self._ubatch = ubatch
         self._tokens: list[int] = []
         self._token_s = 0.0
+        # Made once: a fast model draws a thousand tokens a second.
+        self._single = (library.llama_token * 1)()
+        self._batch_of_one = library.llama_batch_get_one(self._single, 1)
 
     def __len__(self) -> int:
         return len(self._tokens)
@@ -111,6 +114,9 @@ class ContextMemory:
 
     def decode(self, tokens: Sequence[int]) -> int:
         """Hand tokens to llama.cpp; returns its status. The list here does not change."""
+        if len(tokens) == 1:
+            self._single[0] = tokens[0]
+            return int(self._library.llama_decode(self._context, self._batch_of_one))
         batch = (self._library.llama_token * len(tokens))(*tokens)
         one = self._library.llama_batch_get_one(batch, len(tokens))
         return int(self._library.llama_decode(self._context, one))

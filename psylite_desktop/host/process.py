@@ -53,8 +53,9 @@ if TYPE_CHECKING:
     from psylite_desktop.host.ear import Ear
     from psylite_desktop.retrieval.library import PassageLibrary
 
-FLUSH_S = 0.015
-"""Seconds of text in one message: a fast model would otherwise send hundreds of them."""
+FLUSH_S = 0.03
+"""Seconds of text in one message: a fast model would otherwise send hundreds of them, and the
+window shows what came less often than that."""
 
 
 def serve(
