@@ -70,8 +70,9 @@ def accepted(base: Base, numbers: Iterable[int], folder: Path) -> Iterator[tuple
         try:
             check_gguf(path)
         except ModelFileError as error:
-            assert error.code in OF_HEADERS, (number, name)
             path.unlink()
+            if error.code not in OF_HEADERS:
+                pytest.fail(f"{number} {name}: {error.code}")
         else:
             yield name, path
 
@@ -125,7 +126,7 @@ def test_what_looks_sound_is_loaded_or_refused_in_words(
 def test_two_thousand_damaged_headers(
     base: Base, tmp_path: Path, host: EngineHost, sentences: dict[str, str]
 ) -> None:
-    """About ten minutes on two idle cores: 685 of the 2,000 are loaded."""
+    """Eight minutes on two busy cores: 685 of the 2,000 are loaded, 24 end the process."""
     found: Counter[tuple[str, str]] = Counter()
     pids = set()
     for name, path in accepted(base, range(ALL), tmp_path):
