@@ -95,6 +95,7 @@ def _bring_forward(app: QApplication, window: MainWindow) -> None:
 def build_context(app: QApplication, services: AppServices) -> AppContext:
     """Make what pages are given. A model that is missing shows when it is first needed."""
     bridge = ChatBridge(app)
+    services.host.watch(bridge.publish_status)
     language = LanguageSwitch(app, services.plain, services.paths.assets)
     return WindowContext(
         services,

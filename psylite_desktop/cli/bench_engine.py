@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import json
-from contextlib import closing
+import shutil
+import tempfile
+from contextlib import AbstractContextManager, closing
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.app.services import build_services
 from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.services.generation import CORPUS
+
+if TYPE_CHECKING:
+    from psylite_desktop.evaluation.bench_engine import EngineReport
 
 PATIENCE_S = 300.0
 """A measurement waits longer than a person would, also on a busy machine."""
@@ -27,6 +34,8 @@ _TOOL = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--llama-bench", "tool", type=_TOOL, default=None, help="Path of llama-bench.")
 @click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True)
 @click.option("--wrapper/--no-wrapper", default=True, help="Measure the plain wrapper, too.")
+@click.option("--speed/--no-speed", default=True, help="Measure tokens a second.")
+@click.option("--talk/--no-talk", default=True, help="Measure the wait in a talk and at a start.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
 @common_options
 def engine(
@@ -36,9 +45,36 @@ def engine(
     tool: Path | None,
     rounds: int,
     wrapper: bool,
+    speed: bool,
+    talk: bool,
     as_json: bool,
 ) -> None:
-    """Tokens a second of our engine, of llama-cpp-python's wrapper and of llama-bench."""
+    """Tokens a second of our engine, of the wrapper and of llama-bench; waits for first words."""
+    from psylite_desktop.engine.threads import machine_threads
+
+    path = build_services(terminal.paths).models.resolve(model or "")
+    facts = {"model": path.name, "threads": asdict(machine_threads())}
+    speeds = _speeds(terminal.paths, path, tool, rounds, wrapper=wrapper) if speed else None
+    waits = _waits(terminal.paths, path, rounds) if talk else {}
+    if as_json:
+        measured = speeds.as_dict() if speeds is not None else {}
+        click.echo(json.dumps(facts | measured | waits))
+        return
+    if speeds is not None:
+        click.echo(f"{path.name}, {rounds} rounds, tokens a second")
+        click.echo(f"{'':<12}{'prompt':>10}{'writing':>10}{'ours to it':>22}")
+        for name, one in speeds.speeds.items():
+            ratio = speeds.ratios.get(name)
+            beside = f"{ratio.prompt:>11.2f}{ratio.generation:>11.2f}" if ratio else ""
+            click.echo(f"{name:<12}{one.prompt:>10.1f}{one.generation:>10.1f}{beside}")
+    for name, figures in waits.items():
+        click.echo(f"{name}: {json.dumps(figures)}")
+
+
+def _speeds(
+    paths: AppPaths, path: Path, tool: Path | None, rounds: int, *, wrapper: bool
+) -> EngineReport:
+    """Tokens a second, side by side."""
     from psylite_desktop.engine.threads import machine_threads
     from psylite_desktop.evaluation.bench_engine import (
         Runner,
@@ -49,15 +85,11 @@ def engine(
         run_wrapper,
     )
 
-    path = build_services(terminal.paths).models.resolve(model or "")
     threads = machine_threads()
-    with closing(_host(terminal.paths)) as host:
+    with closing(_host(paths)) as host:
         host.use_model(path, anyway=True)
         context = host.info().context_length
-        # What the process opens beside the model would otherwise open while it is measured.
-        with contextlib.suppress(EngineError):
-            host.listen_patiently("ok")
-            host.search(CORPUS, "sleep", lang="en")
+        _open_the_rest(host)
         count = prompt_tokens_for(context)
         runners: dict[str, Runner] = {"ours": run_ours(host, prompt_tokens=count)}
         if wrapper:
@@ -72,17 +104,31 @@ def engine(
             runners["llama_bench"] = run_llama_bench(
                 tool, path, threads=threads.read, prompt_tokens=count
             )
-        report = compare(runners, rounds=rounds)
-    facts = {"model": path.name, "threads": asdict(threads)}
-    if as_json:
-        click.echo(json.dumps(facts | report.as_dict()))
-        return
-    click.echo(f"{path.name}, {rounds} rounds, tokens a second")
-    click.echo(f"{'':<12}{'prompt':>10}{'writing':>10}{'ours to it':>22}")
-    for name, speed in report.speeds.items():
-        ratio = report.ratios.get(name)
-        beside = f"{ratio.prompt:>11.2f}{ratio.generation:>11.2f}" if ratio else ""
-        click.echo(f"{name:<12}{speed.prompt:>10.1f}{speed.generation:>10.1f}{beside}")
+        return compare(runners, rounds=rounds)
+
+
+def _waits(paths: AppPaths, path: Path, rounds: int) -> dict[str, dict[str, object]]:
+    """The waits for first words in a long talk and after a start."""
+    from psylite_desktop.evaluation.bench_talk import measure_start, measure_talk
+
+    system = Prompts.load(paths.assets).system("en", examples=True)
+    with tempfile.TemporaryDirectory(prefix="psylite-bench-") as folder:
+        kept = Path(folder)
+
+        def start() -> AbstractContextManager[EngineHost]:
+            host = _host(paths, tuning=kept)
+            host.use_model(path, anyway=True)
+            host.info()
+            _open_the_rest(host)
+            return closing(host)
+
+        def forget() -> None:
+            shutil.rmtree(kept, ignore_errors=True)
+
+        with start() as host:
+            talk = measure_talk(host, system, rounds=rounds).as_dict()
+        started = measure_start(start, forget, system, rounds=rounds).as_dict()
+    return {"talk": talk, "start": started}
 
 
 @click.command(name="memory")
@@ -108,11 +154,18 @@ def memory(terminal: Terminal, *, model: str | None, no_model: bool, as_json: bo
         click.echo(f"{stage.name:<12}{numbers}  {stage.error}")
 
 
-def _host(paths: AppPaths) -> EngineHost:
+def _open_the_rest(host: EngineHost) -> None:
+    """What the process opens beside the model would otherwise open while it is measured."""
+    with contextlib.suppress(EngineError):
+        host.listen_patiently("ok")
+        host.search(CORPUS, "sleep", lang="en")
+
+
+def _host(paths: AppPaths, *, tuning: Path | None = None) -> EngineHost:
     return EngineHost(
         assets=paths.assets,
         models=paths.model_store,
         index=paths.index,
-        tuning=paths.tuning,
+        tuning=tuning or paths.tuning,
         silence_s=PATIENCE_S,
     )

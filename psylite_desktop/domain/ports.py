@@ -89,8 +89,11 @@ class Generated:
 class TextModel(Protocol):
     """A language model behind the engine process."""
 
-    def info(self) -> ModelInfo:
-        """Say what is loaded, loading it first where needed. Raises EngineError, ModelFileError."""
+    def info(self, cancelled: Callable[[], bool] = lambda: False) -> ModelInfo:
+        """Say what is loaded, loading it first where needed. Raises EngineError, ModelFileError.
+
+        Soon after `cancelled()` turned true it is not waited for (engine_stopped).
+        """
         ...
 
     def count_tokens(self, turns: Sequence[Turn]) -> list[int]:
@@ -101,6 +104,25 @@ class TextModel(Protocol):
         self, turns: Sequence[Turn], sampling: Sampling, cancelled: Callable[[], bool]
     ) -> Iterator[Generated]:
         """Stream a reply; ends within 300 ms of `cancelled()` turning true. Raises EngineError."""
+        ...
+
+
+class ReadsAhead(Protocol):
+    """Evaluates what a reply will be asked to, before it is asked for. Nothing waits for it."""
+
+    def loaded(self) -> ModelInfo | None:
+        """What stands ready; None while nothing is loaded."""
+        ...
+
+    def read_ahead(self, turns: Sequence[Turn], *, is_open: bool) -> bool:
+        """Begin to; the last turn, if `is_open`, is still being written.
+
+        What does not fit to it any more is forgotten. False where nothing is loaded (yet).
+        """
+        ...
+
+    def drop_draft(self) -> bool:
+        """Forget what was read of a turn that was still being written."""
         ...
 
 

@@ -51,6 +51,10 @@ class PlainSettings:
     """Region for help lines; needed before unlock because F1 works there."""
     discreet: bool = False
     """Whether the start shows no list of profiles; they are named instead."""
+    read_ahead: bool = True
+    """Whether a model reads along while somebody writes; never on battery."""
+    rest_after_min: int = 10
+    """Minutes without a question until the engine process gives its memory back; 0 is never."""
 
 
 @dataclass(frozen=True, slots=True)

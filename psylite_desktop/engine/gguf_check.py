@@ -19,6 +19,7 @@ from psylite_desktop.engine.gguf_header import (
     Value,
     read_header,
 )
+from psylite_desktop.engine.gguf_shapes import check_shapes
 
 ARCHITECTURES = frozenset(
     {"llama", "qwen2", "qwen3", "internlm2", "minicpm", "gemma", "gemma2", "gemma3", "smollm3"}
@@ -99,7 +100,9 @@ def check_gguf(path: Path) -> GgufFacts:
             header = read_header(file, size, sought=_SOUGHT)
     except (OSError, ValueError):  # ValueError: a path with a NUL in it
         raise ModelFileError("model_missing") from None
-    return _facts(path, header)
+    facts = _facts(path, header)
+    check_shapes(header, facts)
+    return facts
 
 
 def _facts(path: Path, header: Header) -> GgufFacts:

@@ -23,18 +23,22 @@ from psylite_desktop.host.launch import Folders
 from psylite_desktop.host.own_sockets import own_report
 from psylite_desktop.host.protocol import (
     VERSION,
+    WARMING,
     Counted,
     CountTokens,
+    DropDraft,
     Embed,
     Embedded,
     FoundPassages,
     Generate,
+    HasRead,
     Listen,
     Listened,
     Loaded,
     LoadModel,
     Message,
     Progressed,
+    ReadAhead,
     ReportedSockets,
     ReportSockets,
     Request,
@@ -50,8 +54,9 @@ if TYPE_CHECKING:
     from psylite_desktop.host.ear import Ear
     from psylite_desktop.retrieval.library import PassageLibrary
 
-FLUSH_S = 0.015
-"""Seconds of text in one message: a fast model would otherwise send hundreds of them."""
+FLUSH_S = 0.03
+"""Seconds of text in one message: a fast model would otherwise send hundreds of them, and the
+window shows what came less often than that."""
 
 
 def serve(
@@ -146,6 +151,8 @@ class _Worker:
                 self._send(Counted(id=id_, counts=tuple(counts)))
             case Generate():
                 self._generate(request)
+            case ReadAhead() | DropDraft():
+                self._read_ahead(request)
             case Search():
                 self._search(request)
             case Embed():
@@ -181,10 +188,21 @@ class _Worker:
             )
             self._loaded_as = wanted
             self._inbox.on_cancel(self._model.interrupt)
+            self._warm(request.id)
         self._send(Loaded(id=request.id, info=self._model.info))
         if self._library is None and self._library_error is None:
             # Its imports take seconds: they run while the person is still writing.
             threading.Thread(target=self._warm_library, name="library", daemon=True).start()
+
+    def _warm(self, request_id: int) -> None:
+        """Touch the weights once, unless a question is waiting already."""
+        self._send(Progressed(id=request_id, what=WARMING, fraction=0.0))
+        try:
+            with self._inbox.yielding():
+                self._loaded_model().warm(lambda: self._inbox.is_overtaken(request_id))
+        except EngineError:  # it can be read, but not be used
+            self._unload()
+            raise ModelFileError("model_load_failed") from None
 
     def _unload(self) -> None:
         if self._model is not None:
@@ -217,6 +235,19 @@ class _Worker:
                     so_far = Generated(text=written, thought=thought)
                     self._send(Stepped(id=request.id, step=so_far))
                     written, thought, sent_at = "", "", now
+
+    def _read_ahead(self, request: ReadAhead | DropDraft) -> None:
+        model, evaluated = self._loaded_model(), 0
+        if isinstance(request, DropDraft):
+            model.drop_draft()
+        else:
+            with self._inbox.yielding():
+                evaluated = model.read_ahead(
+                    request.turns,
+                    is_open=request.is_open,
+                    overtaken=lambda: self._inbox.is_overtaken(request.id),
+                )
+        self._send(HasRead(id=request.id, evaluated=evaluated))
 
     def _loaded_model(self) -> LlamaModel:
         if self._model is None:

@@ -37,7 +37,7 @@ from psylite_desktop.domain.safety_plan import Obstacle, PlanEntry
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
 from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.engine.gguf_check import check_gguf
-from psylite_desktop.host.status import EngineStatus
+from psylite_desktop.host.status import EngineState, EngineStatus
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.check_ins import CheckInService
@@ -279,21 +279,26 @@ class FakeHost:
         self.stops = 0
         self.warmed = 0
         self.used: list[Path] = []
+        self.idle = 0.0
+        self.state = EngineState.READY
         self.report: SocketReport | None = None
         self.is_anyway = False
 
     def stop_now(self) -> None:
         self.stops += 1
 
+    def status(self) -> EngineStatus:
+        return EngineStatus(self.state)
+
+    def idle_s(self) -> float:
+        return self.idle
+
     def socket_report(self) -> SocketReport | None:
         return self.report
 
     pid = 0
 
-    def status(self) -> EngineStatus:
-        return EngineStatus()
-
-    def info(self) -> ModelInfo:
+    def info(self, cancelled: Any = None) -> ModelInfo:
         self.warmed += 1
         return ModelInfo("nano", 512, 1, "nano", practice=True)
 
@@ -402,7 +407,14 @@ class Desk:
             **make_earlier(vault),
             vault=vault,
             screening=screening,
-            chat=cast(Any, SimpleNamespace(answer=lambda _request, _cancelled: iter(()))),
+            chat=cast(
+                Any,
+                SimpleNamespace(
+                    answer=lambda _request, _cancelled: iter(()),
+                    read_ahead=lambda _conversation, _draft, *, replaces: False,
+                    drop_ahead=lambda: None,
+                ),
+            ),
             history=HistoryService(vault.conversations),
             corrections=CorrectionService(vault.corrections, screening, Clock()),
             plan=self._plan(vault, guest=guest),
