@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -192,6 +193,34 @@ def ensure(env: Environment, stamp: Stamp, apt: Apt, wanted: Recipe | None = Non
     stamp.add(STEP, wanted.key)
 
 
+def libraries(env: Environment, apt: Apt, folder: Path) -> Path:
+    """The bundle's libraries alone, built where there is none in the cache, unpacked to a folder.
+
+    Raises:
+        SetupError: No compiler, or the build failed.
+    """
+    wanted = portable_recipe()
+    if _cached(wanted) is None:
+        compiler.require(apt)
+        with step("llama.cpp, built for several kinds of processor (minutes, once)"):
+            _build(env, wanted)
+    unpacked = unpack_libraries(folder)
+    if unpacked is None:
+        raise SetupError("The build of llama.cpp ended without a wheel.")
+    return unpacked
+
+
+def unpack_libraries(folder: Path, cache: Path | None = None) -> Path | None:
+    """Take the bundle's libraries out of the kept wheel; None where it was not built yet."""
+    wheel = _cached(portable_recipe(), cache)
+    if wheel is None:
+        return None
+    with zipfile.ZipFile(wheel) as archive:
+        inside = [name for name in archive.namelist() if name.startswith("llama_cpp/lib/")]
+        archive.extractall(folder, inside)
+    return folder / "llama_cpp" / "lib"
+
+
 def _try_cached(env: Environment, wanted: Recipe, wheel: Path) -> bool:
     with step("llama.cpp, built earlier for this user"):
         complaint = uv.install_wheel(env, wheel) or _self_check(env, wanted)
@@ -208,8 +237,8 @@ def _locked_version() -> str:
     return found[1]
 
 
-def _cached(wanted: Recipe) -> Path | None:
-    return next(iter(sorted((wheel_cache() / wanted.key).glob("*.whl"))), None)
+def _cached(wanted: Recipe, cache: Path | None = None) -> Path | None:
+    return next(iter(sorted(((cache or wheel_cache()) / wanted.key).glob("*.whl"))), None)
 
 
 def _build(env: Environment, wanted: Recipe) -> Path:
