@@ -10,14 +10,20 @@ import click
 
 from psylite_desktop.cli.options import Terminal, common_options
 from psylite_desktop.cli.talk import converse
+from psylite_desktop.engine import cpu
 
 
 @click.command(name="run")
 @common_options
 def command(terminal: Terminal) -> None:
     """Open the window."""
+    reason = None
     if not has_display(sys.platform, os.environ):
-        terminal.say("run.no_display")
+        reason = "run.no_display"
+    elif cpu.missing(cpu.SSE42):
+        reason = "run.old_processor"  # Qt would end the process without a word
+    if reason:
+        terminal.say(reason)
         converse(terminal, model=None)
         return
     from psylite_desktop.app.window import ALREADY_OPEN, run_window

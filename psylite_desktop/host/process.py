@@ -291,6 +291,9 @@ class _Worker:
 
     def _open_library(self, request_id: int | None) -> PassageLibrary:
         from psylite_desktop.engine import cpu
+
+        if cpu.missing(cpu.SSE42):  # NumPy would end the process
+            raise EngineError("retrieval_failed", part="cpu")
         from psylite_desktop.retrieval.library import PassageLibrary
 
         return PassageLibrary.open(

@@ -9,7 +9,6 @@ import importlib.util
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,7 +21,13 @@ from psylite_desktop.domain.ports import Generated, Sampling, Turn
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.host import client
 from psylite_desktop.host.client import EngineHost
-from tests.fakes.old_processor import EMULATOR, command_on, engine_process_on
+from tests.fakes.old_processor import (
+    EMULATOR,
+    LIBRARIES,
+    command_on,
+    engine_process_on,
+    psylite_on,
+)
 
 pytestmark = [
     pytest.mark.long,
@@ -113,6 +118,8 @@ def test_a_processor_before_sse42_is_told_so_and_the_process_lives(start: StartH
     assert caught.value.facts == {"features": "SSE4.2"}
     with pytest.raises(EngineError, match="listen_failed"):
         host.listen_patiently("你好")
+    with pytest.raises(EngineError, match="retrieval_failed"):
+        host.search("techniques", "睡不着", lang="zh")
     with pytest.raises(EngineError, match="engine_cpu_unsupported"):
         host.info()
 
@@ -126,16 +133,46 @@ def test_lancedb_is_rightly_left_alone_there() -> None:
     assert done.returncode != 0
 
 
-def test_the_window_opens_without_avx(tmp_path: Path) -> None:
-    """The window's own process: Qt, NumPy, SQLCipher; its engine process runs as it can."""
-    words = ["-m", "psylite_desktop", "selftest", "--window", "--folder", str(tmp_path / "walk")]
-    done = subprocess.run(
-        command_on("Westmere", *words),
+def run(words: list[str], libraries: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        words,
+        input=stdin,
         capture_output=True,
         text=True,
+        encoding="utf-8",
         check=False,
         cwd=ROOT,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
+        env=os.environ
+        | {
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1",
+            LIBRARIES: str(libraries),
+        },
     )
+
+
+def test_before_sse42_there_is_the_terminal_and_it_says_why(
+    libraries: Path, tmp_path: Path
+) -> None:
+    words = ["run", "--lang", "en", "--data-dir", str(tmp_path / "data")]
+    done = run(psylite_on("core2duo", tmp_path, *words), libraries, "I sleep badly\n/quit\n")
     assert done.returncode == 0, done.stderr[-2000:]
-    assert sys.platform == "linux"
+    assert "The window needs a processor with SSE4.2" in done.stdout
+    assert "older than the language model needs" in done.stdout + done.stderr
+
+
+def test_the_self_test_passes_without_avx_and_names_the_code(
+    libraries: Path, tmp_path: Path
+) -> None:
+    words = ["selftest", "--lang", "en", "--data-dir", str(tmp_path / "data")]
+    done = run(psylite_on("Westmere", tmp_path, *words), libraries)
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    assert "SSE4.2" in done.stdout
+
+
+def test_the_window_opens_without_avx(libraries: Path, tmp_path: Path) -> None:
+    """A walk through the window: its own process is emulated, its engine process is not."""
+    words = ["-m", "psylite_desktop", "selftest", "--window", "--folder", str(tmp_path / "walk")]
+    done = run(command_on("Westmere", *words), libraries)
+    assert done.returncode == 0, done.stderr[-2000:]

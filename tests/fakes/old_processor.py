@@ -34,6 +34,20 @@ def engine_process_on(processor: str, libraries: Path, folder: Path) -> Iterator
             os.environ[LIBRARIES] = earlier
 
 
+def psylite_on(processor: str, folder: Path, *words: str) -> list[str]:
+    """The `psylite` command and the engine process it starts, both on `processor`."""
+    program = folder / "psylite-there.py"
+    program.write_text(
+        "import multiprocessing.spawn\n"
+        "from psylite_desktop.cli import main\n"
+        'if __name__ == "__main__":\n'
+        f"    multiprocessing.spawn.set_executable({str(_starter(processor, folder))!r})\n"
+        "    main()\n",
+        encoding="utf-8",
+    )
+    return command_on(processor, str(program), *words)
+
+
 def command_on(processor: str, *words: str) -> list[str]:
     """A Python command on `processor`; what it starts in turn runs on the real one."""
     return [EMULATOR, "-cpu", processor, sys.executable, *words]
