@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psylite_desktop.app.open_session import open_session
@@ -18,15 +19,24 @@ ORDINARY = "最近作业有点多，我睡得不太好。"
 CRISIS = "我不想活了"
 
 
-def run_selftest(paths: AppPaths) -> list[str]:
-    """Create a profile, talk, lock, unlock, read back. Returns the problems found, as codes."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Problems, as codes, and the instructions that the engine's code is made for ("AVX2")."""
+
+    problems: list[str]
+    processor: str = ""
+
+
+def run_selftest(paths: AppPaths) -> Found:
+    """Create a profile, talk, lock, unlock, read back."""
     with tempfile.TemporaryDirectory(prefix="psylite-selftest-") as folder:
         return _run(replace(paths, data=Path(folder)))
 
 
-def _run(paths: AppPaths) -> list[str]:
+def _run(paths: AppPaths) -> Found:
     services = build_services(paths)
     problems: list[str] = []
+    processor = ""
     try:
         use_chosen_model(services)
         made, vault = services.profiles.create("selftest passphrase")
@@ -43,6 +53,8 @@ def _run(paths: AppPaths) -> list[str]:
             elif number == 1 and last.route not in (Route.CRISIS, Route.EMERGENCY):
                 problems.append("crisis_not_recognised")
         vault.close()
+        with contextlib.suppress(PsyLiteError):  # a turn above has told of it
+            processor = services.host.info().processor
         again = services.profiles.unlock(made.profile, "selftest passphrase")
         if len(again.conversations.messages(conversation)) != 4:
             problems.append("history_incomplete")
@@ -51,4 +63,4 @@ def _run(paths: AppPaths) -> list[str]:
         problems.append(error.code)
     finally:
         services.host.close()
-    return problems
+    return Found(problems, processor)

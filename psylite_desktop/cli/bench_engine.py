@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import tempfile
-from contextlib import AbstractContextManager, closing
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,11 +29,16 @@ if TYPE_CHECKING:
 PATIENCE_S = 300.0
 """A measurement waits longer than a person would, also on a busy machine."""
 _TOOL = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_LIBRARIES = "LLAMA_CPP_LIB_PATH"
 
 
 @click.command(name="engine")
 @click.option("--model", default=None, help="A GGUF file or a catalogue id.")
 @click.option("--llama-bench", "tool", type=_TOOL, default=None, help="Path of llama-bench.")
+@click.option(
+    "--libraries", type=_FOLDER, default=None, help="Another build of llama.cpp to set beside."
+)
 @click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True)
 @click.option("--wrapper/--no-wrapper", default=True, help="Measure the plain wrapper, too.")
 @click.option("--speed/--no-speed", default=True, help="Measure tokens a second.")
@@ -43,6 +50,7 @@ def engine(
     *,
     model: str | None,
     tool: Path | None,
+    libraries: Path | None,
     rounds: int,
     wrapper: bool,
     speed: bool,
@@ -54,14 +62,19 @@ def engine(
 
     path = build_services(terminal.paths).models.resolve(model or "")
     facts = {"model": path.name, "threads": asdict(machine_threads())}
-    speeds = _speeds(terminal.paths, path, tool, rounds, wrapper=wrapper) if speed else None
+    speeds, builds = None, {}
+    if speed:
+        speeds, builds = _speeds(
+            terminal.paths, path, rounds, tool=tool, libraries=libraries, wrapper=wrapper
+        )
     waits = _waits(terminal.paths, path, rounds) if talk else {}
     if as_json:
         measured = speeds.as_dict() if speeds is not None else {}
-        click.echo(json.dumps(facts | measured | waits))
+        click.echo(json.dumps(facts | {"processor_code": builds} | measured | waits))
         return
     if speeds is not None:
-        click.echo(f"{path.name}, {rounds} rounds, tokens a second")
+        built = ", ".join(f"{name}: {code}" for name, code in builds.items())
+        click.echo(f"{path.name}, {rounds} rounds, tokens a second; processor code of {built}")
         click.echo(f"{'':<12}{'prompt':>10}{'writing':>10}{'ours to it':>22}")
         for name, one in speeds.speeds.items():
             ratio = speeds.ratios.get(name)
@@ -72,9 +85,15 @@ def engine(
 
 
 def _speeds(
-    paths: AppPaths, path: Path, tool: Path | None, rounds: int, *, wrapper: bool
-) -> EngineReport:
-    """Tokens a second, side by side."""
+    paths: AppPaths,
+    path: Path,
+    rounds: int,
+    *,
+    tool: Path | None,
+    libraries: Path | None,
+    wrapper: bool,
+) -> tuple[EngineReport, dict[str, str]]:
+    """Tokens a second, side by side; and whose processor code ours and the other build took."""
     from psylite_desktop.engine.threads import machine_threads
     from psylite_desktop.evaluation.bench_engine import (
         Runner,
@@ -86,12 +105,16 @@ def _speeds(
     )
 
     threads = machine_threads()
-    with closing(_host(paths)) as host:
-        host.use_model(path, anyway=True)
+    with ExitStack() as stack:
+        host = stack.enter_context(_opened(paths, path))
         context = host.info().context_length
-        _open_the_rest(host)
         count = prompt_tokens_for(context)
         runners: dict[str, Runner] = {"ours": run_ours(host, prompt_tokens=count)}
+        builds = {"ours": host.info().processor}
+        if libraries is not None:
+            other = stack.enter_context(_opened(paths, path, libraries=libraries))
+            runners["libraries"] = run_ours(other, prompt_tokens=count)
+            builds["libraries"] = other.info().processor
         if wrapper:
             runners["wrapper"] = run_wrapper(
                 path,
@@ -104,7 +127,7 @@ def _speeds(
             runners["llama_bench"] = run_llama_bench(
                 tool, path, threads=threads.read, prompt_tokens=count
             )
-        return compare(runners, rounds=rounds)
+        return compare(runners, rounds=rounds), builds
 
 
 def _waits(paths: AppPaths, path: Path, rounds: int) -> dict[str, dict[str, object]]:
@@ -116,11 +139,7 @@ def _waits(paths: AppPaths, path: Path, rounds: int) -> dict[str, dict[str, obje
         kept = Path(folder)
 
         def start() -> AbstractContextManager[EngineHost]:
-            host = _host(paths, tuning=kept)
-            host.use_model(path, anyway=True)
-            host.info()
-            _open_the_rest(host)
-            return closing(host)
+            return _opened(paths, path, tuning=kept)
 
         def forget() -> None:
             shutil.rmtree(kept, ignore_errors=True)
@@ -154,11 +173,35 @@ def memory(terminal: Terminal, *, model: str | None, no_model: bool, as_json: bo
         click.echo(f"{stage.name:<12}{numbers}  {stage.error}")
 
 
-def _open_the_rest(host: EngineHost) -> None:
-    """What the process opens beside the model would otherwise open while it is measured."""
-    with contextlib.suppress(EngineError):
-        host.listen_patiently("ok")
-        host.search(CORPUS, "sleep", lang="en")
+@contextmanager
+def _opened(
+    paths: AppPaths, model: Path, *, libraries: Path | None = None, tuning: Path | None = None
+) -> Iterator[EngineHost]:
+    """An engine process with a model, perhaps with llama.cpp's libraries from another folder."""
+    with closing(_host(paths, tuning=tuning)) as host:
+        host.use_model(model, anyway=True)
+        with _environment(_LIBRARIES, libraries):
+            host.info()
+        # What the process opens beside the model would otherwise open while it is measured.
+        with contextlib.suppress(EngineError):
+            host.listen_patiently("ok")
+            host.search(CORPUS, "sleep", lang="en")
+        yield host
+
+
+@contextmanager
+def _environment(name: str, folder: Path | None) -> Iterator[None]:
+    """What a process that starts meanwhile finds in its environment."""
+    before = os.environ.get(name)
+    if folder is not None:
+        os.environ[name] = str(folder.resolve())
+    try:
+        yield
+    finally:
+        if folder is not None:
+            os.environ.pop(name)
+        if before is not None:
+            os.environ[name] = before
 
 
 def _host(paths: AppPaths, *, tuning: Path | None = None) -> EngineHost:

@@ -9,16 +9,22 @@ from collections.abc import Mapping
 import click
 
 from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.engine import cpu
 
 
 @click.command(name="run")
 @common_options
 def command(terminal: Terminal) -> None:
     """Open the window."""
+    reason = None
     if not has_display(sys.platform, os.environ):
+        reason = "run.no_display"
+    elif cpu.missing(cpu.SSE42):
+        reason = "run.old_processor"  # Qt would end the process without a word
+    if reason:
+        terminal.say(reason)
         from psylite_desktop.cli.talk import converse
 
-        terminal.say("run.no_display")
         converse(terminal, model=None)
         return
     from psylite_desktop.app.window import ALREADY_OPEN, run_window

@@ -58,13 +58,18 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """What a loaded model can do; `context_length` in tokens as configured."""
+    """What a loaded model can do; `context_length` in tokens as configured.
+
+    `processor` names the instructions that the engine's code is made for ("AVX2"; "native" where
+    it was built on this machine).
+    """
 
     name: str
     context_length: int
     parameters: int
     chat_format: str
     practice: bool
+    processor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

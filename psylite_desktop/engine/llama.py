@@ -17,7 +17,7 @@ from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.engine.context_memory import ContextMemory, Pace
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.engine.memory_fit import Configuration
-from psylite_desktop.engine.native import NATIVE_LOG, AbortFlag, bindings
+from psylite_desktop.engine.native import NATIVE_LOG, AbortFlag, bindings, processor_code
 from psylite_desktop.engine.prefix_cache import PrefixCache
 from psylite_desktop.engine.prompt_format import PromptFormat, Segment, prompt_format
 from psylite_desktop.engine.reply_text import ReplyText
@@ -107,6 +107,7 @@ class LlamaModel:
             parameters=self._facts.parameters,
             chat_format=self._facts.chat_format,
             practice=self._facts.chat_format == "nano",
+            processor=processor_code(),
         )
 
     def count_tokens(self, turns: Sequence[Turn]) -> list[int]:

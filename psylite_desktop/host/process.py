@@ -167,11 +167,9 @@ class _Worker:
                 raise EngineError("engine_protocol")
 
     def _load(self, request: LoadModel) -> None:
-        from psylite_desktop.engine.cpu import missing_features
+        from psylite_desktop.engine.variants import require_processor
 
-        missing = missing_features()
-        if missing:
-            raise EngineError("engine_cpu_unsupported", features=" ".join(sorted(missing)))
+        require_processor()
         from psylite_desktop.host.loading import open_fitting
 
         path = Path(os.fsdecode(request.path))
@@ -329,7 +327,10 @@ class _Worker:
         return self._library
 
     def _open_library(self, request_id: int | None) -> PassageLibrary:
-        from psylite_desktop.engine.cpu import missing_features
+        from psylite_desktop.engine import cpu
+
+        if cpu.missing(cpu.SSE42):  # NumPy would end the process
+            raise EngineError("retrieval_failed", part="cpu")
         from psylite_desktop.retrieval.library import PassageLibrary
 
         return PassageLibrary.open(
@@ -337,7 +338,7 @@ class _Worker:
             store_dir=self._folders.index,
             model_dir=self._folders.models / "embedder",
             progress=lambda what, done: self._report_opening(request_id, what, done),
-            avx2="avx2" not in missing_features(),
+            avx2=not cpu.missing(cpu.AVX2),
         )
 
     def _report_opening(self, request_id: int | None, what: str, done: float) -> None:
