@@ -38,7 +38,7 @@ def _run(paths: AppPaths) -> list[str]:
             last = events[-1]
             if not isinstance(last, Finished) or not last.reply.text:
                 problems.append(f"turn_{number}_without_reply")
-            elif number == 0 and last.reply.mode is Mode.WRITTEN and "engine" in last.why:
+            elif number == 0 and _lacks_engine(last) is not paths.is_safe:
                 problems.append(f"engine:{last.why}")
             elif number == 1 and last.route not in (Route.CRISIS, Route.EMERGENCY):
                 problems.append("crisis_not_recognised")
@@ -52,3 +52,8 @@ def _run(paths: AppPaths) -> list[str]:
     finally:
         services.host.close()
     return problems
+
+
+def _lacks_engine(turn: Finished) -> bool:
+    """Whether a reply was written beforehand because there is no engine."""
+    return turn.reply.mode is Mode.WRITTEN and "engine" in turn.why

@@ -82,6 +82,9 @@ class AppServices:
 def build_services(paths: AppPaths) -> AppServices:
     """Make everything that needs no vault. Starts no process and imports nothing heavy.
 
+    A safe start has no engine, hence no retrieval either, and neither reads nor writes the plain
+    settings: what a start may fail over. Spaces and their words are the same.
+
     Raises InputError when a shipped content file is broken.
     """
     store = paths.model_store
@@ -92,7 +95,7 @@ def build_services(paths: AppPaths) -> AppServices:
     quoting = Quoting.load(paths.assets)
     return AppServices(
         paths=paths,
-        plain=PlainSettingsService(paths.settings),
+        plain=PlainSettingsService(None if paths.is_safe else paths.settings),
         profiles=shelf,
         keys=ProfileKeys(shelf),
         passphrase_words=PassphraseWords(load_passphrase_words(paths.assets)),
@@ -101,7 +104,7 @@ def build_services(paths: AppPaths) -> AppServices:
         protocol=ProtocolTexts.load(paths.assets),
         plan=PlanTexts.load(paths.assets),
         exercises=ExerciseTexts.of(paths.assets),
-        host=EngineHost(assets=paths.assets, models=store, index=paths.index, tuning=paths.tuning),
+        host=_host(paths),
         assessor=Assessor.load(paths.assets, store / "risk"),
         guided=GuidedReplies.load(paths.assets),
         quoting=quoting,
@@ -128,6 +131,15 @@ def build_services(paths: AppPaths) -> AppServices:
             }
         ),
     )
+
+
+def _host(paths: AppPaths) -> EngineHost:
+    host = EngineHost(
+        assets=paths.assets, models=paths.model_store, index=paths.index, tuning=paths.tuning
+    )
+    if paths.is_safe:
+        host.close()  # it never starts then, and says so to whoever asks
+    return host
 
 
 def _shelf(paths: AppPaths) -> RescueShelf:

@@ -95,6 +95,7 @@ def build_context(app: QApplication, services: AppServices) -> AppContext:
         open_session=lambda vault, guest: open_session(
             services, vault, guest=guest, language=lambda: language.current.value
         ),
+        is_safe=services.paths.is_safe,
     )
 
 
