@@ -79,7 +79,8 @@ KEPT_ALL_THE_SAME = (
     "*/translations/qtbase_en.qm",
 )
 
-SHIPPED_MODELS = ("embedder", "encoder", "humor", "psylite-nano", "risk")
+NOT_SHIPPED = {"recipes"}
+"""Of the model store: how models are made is for those who make them."""
 
 
 def keeps(destination: str) -> bool:
@@ -112,7 +113,8 @@ def data_files(root: Path) -> list[tuple[str, str]]:
         if path.parts[len(root.parts) + 1] != "screenshots":
             wanted.append((str(path), path.parent.relative_to(root).as_posix()))
     store = root / "model_store"
-    for path in [store / "catalogue.toml", *_files(*(store / name for name in SHIPPED_MODELS))]:
+    models = [path for path in sorted(store.glob("*")) if path.name not in NOT_SHIPPED]
+    for path in [store / "catalogue.toml", *_files(*models)]:
         # A developer's own models stand in the same folders.
         if path.suffix != ".gguf" or path.parent.name == "psylite-nano":
             wanted.append((str(path), path.parent.relative_to(root).as_posix()))

@@ -14,8 +14,7 @@ from psylite_desktop.ui.widgets.text import PlainLabel
 
 
 class ShellNotice(QWidget):
-    """Says that this is a safe start, that a newer version wrote this space, and once that its
-    backup could not be made.
+    """Says what concerns the whole space: a safe start, a newer version, a backup that failed.
 
     Signals:
         page_requested: A page shall be shown; carries its id.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.bundling import archive, contents, deb, elf, needed, papers, scan
+from installer.bundling import archive, compare, contents, deb, elf, needed, offline, papers, scan
 from installer.bundling.version import version
 from installer.setup.console import SetupError
 from installer.setup.layout import ROOT
@@ -72,6 +72,12 @@ def test_a_developers_own_model_is_not_shipped(tmp_path):
         (tmp_path / folder).mkdir()
     shipped = {Path(source).name for source, _ in contents.data_files(tmp_path)}
     assert shipped == {"psylite-nano.gguf", "catalogue.toml"}
+
+
+def test_every_model_that_the_services_read_is_shipped():
+    shipped = {Path(place).name for _, place in contents.data_files(ROOT) if "model_store" in place}
+    there = {path.name for path in (ROOT / "model_store").iterdir() if path.is_dir()}
+    assert shipped == {"model_store", *there} - {"recipes"}
 
 
 def test_style_sheets_and_tables_beside_the_code_are_shipped():
@@ -262,3 +268,51 @@ def test_the_stand_ins_are_enough_for_the_libraries_that_import_them():
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def two_folders(place):
+    for name in ("one", "other"):
+        folder = place / name
+        (folder / "inside").mkdir(parents=True)
+        (folder / "inside" / "file").write_bytes(b"same")
+        (folder / "link").symlink_to("inside/file")
+        archive.settle(folder, 1_700_000_000)
+    return place / "one", place / "other"
+
+
+@on_linux
+def test_builds_that_are_the_same_have_no_differences(tmp_path):
+    assert compare.differences(*two_folders(tmp_path)) == []
+
+
+@on_linux
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda it: it.write_bytes(b"sane"), "content differs: inside/file (4 and 4 bytes, from"),
+        (lambda it: it.chmod(0o755), "mode differs: inside/file"),
+        (lambda it: os.utime(it, (5, 5)), "time differs: inside/file"),
+        (lambda it: it.rename(it.with_name("new")), "only in the first: inside/file"),
+    ],
+)
+def test_what_differs_is_named(tmp_path, change, said):
+    one, other = two_folders(tmp_path)
+    change(other / "inside" / "file")
+    assert any(line.startswith(said) for line in compare.differences(one, other))
+
+
+TRACE = """
+12 socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 3
+12 connect(3, {sa_family=AF_UNIX, sun_path=""...}, 110) = 0
+13 socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = -1 EPERM (Operation not permitted)
+13 sendto(5, ""..., 20, 0, {sa_family=AF_NETLINK, nl_pid=0}, 12) = 20
+14 recvmsg(3, {msg_namelen=0}, 0) = -1 EAGAIN
+14 <... connect resumed>) = 0
+14 connect(4, {sa_family=AF_INET, sin_port=htons(53)}, 16 <unfinished ...>
+""".splitlines()
+
+
+def test_a_call_for_the_internet_counts_even_where_it_was_refused():
+    trace = offline.read_trace(TRACE)
+    assert trace.families == {"UNIX": 2, "INET6": 1, "NETLINK": 1, "INET": 1}
+    assert [line.split()[0] for line in trace.forbidden] == ["13", "14"]
