@@ -73,6 +73,7 @@ LEFT_OUT = (
     *("onnxruntime/transformers/*", "onnxruntime/tools/*", "onnxruntime/datasets/*"),
     *("*.pyi", "*/direct_url.json", "*.dist-info/RECORD", "*.dist-info/INSTALLER"),
     *("*.dist-info/REQUESTED", "*.dist-info/licenses/*", "*.dist-info/WHEEL"),
+    "*.dist-info/sboms/*",
 )
 KEPT_ALL_THE_SAME = (
     "*/translations/qtbase_zh_CN.qm",
