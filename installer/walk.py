@@ -83,7 +83,9 @@ def main() -> int:
 def _walk_in_root(archive: Path, root: Path, shots: Path | None) -> int:
     program = _install(archive, root)
     is_package = archive.suffix == ".deb"
-    more = UNINSTALL if is_package else PORTABLE.format(folder=Path(program).parent, program=program)
+    more = (
+        UNINSTALL if is_package else PORTABLE.format(folder=Path(program).parent, program=program)
+    )
     script = SCRIPT.format(
         root=root.resolve(),
         program=program,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-
 
 
 def differences(first: Path, second: Path) -> list[str]:
@@ -45,5 +43,6 @@ def _where(first: Path, second: Path, what: str) -> str:
     if what != "content" or first.is_symlink():
         return ""
     one, other = first.read_bytes(), second.read_bytes()
-    common = os.path.commonprefix([one, other])
-    return f" ({len(one)} and {len(other)} bytes, from byte {len(common)})"
+    pairs = enumerate(zip(one, other, strict=False))
+    first_at = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return f" ({len(one)} and {len(other)} bytes, from byte {first_at})"

@@ -22,7 +22,13 @@ INTERNET = {"INET", "INET6", "PACKET", "VSOCK", "BLUETOOTH"}
 
 # Made for this, in the words of nobody; the engine writes, searches and listens for them.
 TURNS = {
-    "zh": ["最近作业有点多，我睡得不太好。", "室友总在半夜打游戏", "教我放松一下", "我不想活了", "谢谢"],
+    "zh": [
+        "最近作业有点多，我睡得不太好。",
+        "室友总在半夜打游戏",
+        "教我放松一下",
+        "我不想活了",
+        "谢谢",
+    ],
     "en": ["I have not slept well this week.", "teach me to calm down", "tell me a joke", "bye"],
 }
 
@@ -85,11 +91,12 @@ def _runs(place: Path) -> Iterable[tuple[str, list[str]]]:
 
 def _traced(program: Path, words: list[str], place: Path) -> Trace:
     log = place / "trace"
+    command: list[str | Path] = [
+        *("unshare", "-rn", "strace", "-f", "-qq", "-s", "0", "--trace=network", "-o", log),
+        *(program, *words, "--data-dir", place / "data"),
+    ]
     done = subprocess.run(
-        [
-            *("unshare", "-rn", "strace", "-f", "-qq", "-s", "0", "--trace=network", "-o", log),
-            *(program, *words, "--data-dir", place / "data"),
-        ],
+        command,
         capture_output=True,
         text=True,
         check=False,

@@ -23,7 +23,7 @@ from psylite_desktop.storage.database import open_as_is, schema_version
 from psylite_desktop.storage.migrations import LATEST
 
 pytestmark = [
-    pytest.mark.long,
+    pytest.mark.bundle,
     pytest.mark.timeout(1800),
     pytest.mark.xdist_group("bundle"),
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="tried on Linux alone"),
@@ -50,9 +50,7 @@ def folder() -> Path:
     return build.DIST / build.name()
 
 
-def run(
-    folder: Path, home: Path, *words: str, typed: str = ""
-) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, home: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """Start the program in a namespace without interfaces, where that is allowed."""
     alone = ["unshare", "-rn"] if _may_be_alone() else []
     return subprocess.run(

@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -12,7 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from installer.bundling import archive, compare, contents, deb, elf, needed, offline, papers, scan
+from installer.bundling import (
+    appimage,
+    archive,
+    build,
+    compare,
+    contents,
+    deb,
+    elf,
+    needed,
+    offline,
+    papers,
+    scan,
+)
 from installer.bundling.version import version
 from installer.setup.console import SetupError
 from installer.setup.layout import ROOT
@@ -316,3 +329,43 @@ def test_a_call_for_the_internet_counts_even_where_it_was_refused():
     trace = offline.read_trace(TRACE)
     assert trace.families == {"UNIX": 2, "INET6": 1, "NETLINK": 1, "INET": 1}
     assert [line.split()[0] for line in trace.forbidden] == ["13", "14"]
+
+
+@pytest.fixture
+def small_bundle(tmp_path):
+    folder = tmp_path / "PsyLite-1-linux-x86_64"
+    folder.mkdir()
+    (folder / "psylite").write_text("#!/bin/sh\necho started with $1\n", "utf-8")
+    (folder / "psylite").chmod(0o755)
+    return folder
+
+
+@on_linux
+def test_an_appimage_starts_the_program(tmp_path, small_bundle):
+    tree = tmp_path / "tree"
+    appimage.fill(tree, small_bundle)
+    (tmp_path / "elsewhere").symlink_to(tree / "AppRun")
+    done = subprocess.run(
+        [tmp_path / "elsewhere", "run"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "started with run\n"
+    assert {path.name for path in tree.iterdir()} == {
+        *("AppRun", ".DirIcon", "psylite.desktop", "psylite.svg", "usr")
+    }
+
+
+@on_linux
+@pytest.mark.skipif(shutil.which("mksquashfs") is None, reason="needs squashfs-tools")
+def test_an_appimage_is_a_runtime_and_a_file_system(tmp_path, small_bundle, monkeypatch):
+    monkeypatch.setattr(build, "DIST", tmp_path)
+    runtime = tmp_path / "runtime"
+    own = Path(sys.executable).resolve().read_bytes()
+    runtime.write_bytes(own)
+    with pytest.raises(SetupError, match="no AppImage runtime"):
+        appimage.make(small_bundle, runtime)
+    runtime.write_bytes(own[:8] + appimage.MARK + own[11:])
+    target = appimage.make(small_bundle, runtime)
+    made = target.read_bytes()
+    assert made.startswith(runtime.read_bytes())
+    assert made[len(own) : len(own) + 4] == b"hsqs"
+    assert appimage.make(small_bundle, runtime).read_bytes() == made  # the same once more
