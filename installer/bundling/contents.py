@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatch
 from pathlib import Path
 
+from installer.bundling import icons
 from installer.bundling.version import version
 
 EXCLUDED_MODULES = (
@@ -150,9 +151,10 @@ def metadata_files(work: Path) -> list[tuple[str, str]]:
 
 def icon(here: Path, platform: str) -> str | None:
     """The program's icon, in the form this system takes."""
-    name = {"win32": "windows/psylite.ico", "darwin": "macos/psylite.icns"}.get(platform)
-    found = here / name if name else None
-    return str(found) if found and found.exists() else None
+    name = {"win32": "psylite.ico", "darwin": "psylite.icns"}.get(platform)
+    if name is None:
+        return None
+    return str(icons.make(here / "linux" / "psylite.svg", here.parent / "build" / name))
 
 
 def windows_version_file(here: Path) -> str | None:
