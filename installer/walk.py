@@ -40,7 +40,8 @@ twice() {{
 must {program} selftest
 must {program} selftest --safe
 twice /tmp/psylite-walk {kind}
-must xvfb-run -a -s "-screen 0 1280x800x24" {program} selftest --window --safe   --folder /tmp/psylite-walk --shots /{shots}/{kind}-safe --lang zh
+must xvfb-run -a -s "-screen 0 1280x800x24" {program} selftest --window --safe \
+  --folder /tmp/psylite-walk --shots /{shots}/{kind}-safe --lang zh
 {more}
 if ls $TMPDIR | grep .; then echo "walk: left in the folder for temporary files" >&2; exit 1; fi
 echo "walk: {name} is well"

@@ -167,7 +167,7 @@ def _copyright() -> str:
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
         "Upstream-Name: PsyLite Desktop\n\n"
         f"Files: *\nCopyright: {YEARS} the PsyLite project\nLicense: Apache-2.0\n\n"
-        f"Files: usr/lib/psylite/_internal/*\nCopyright: their authors\nLicense: several\n"
+        "Files: usr/lib/psylite/_internal/*\nCopyright: their authors\nLicense: several\n"
         " Every part and the text of its licence stand in\n"
         " /usr/share/doc/psylite/THIRD-PARTY-NOTICES.txt.gz.\n\n"
         "License: Apache-2.0\n On Debian systems the text stands in\n"
