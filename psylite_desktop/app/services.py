@@ -71,6 +71,9 @@ class AppServices:
     Starts no process and imports nothing heavy. The window is to be usable within a second, so
     each part is imported and read when it is first asked for. A part whose shipped file is broken
     raises InputError then, and every time.
+
+    A safe start has no engine, hence no retrieval either, and neither reads nor writes the plain
+    settings: what a start may fail over. Spaces and their words are the same.
     """
 
     def __init__(self, paths: AppPaths) -> None:
@@ -89,7 +92,7 @@ class AppServices:
     @_Part
     def plain(self) -> PlainSettingsService:
         """Settings of the window."""
-        plain = PlainSettingsService(self.paths.settings)
+        plain = PlainSettingsService(None if self.paths.is_safe else self.paths.settings)
         plain.on_change(lambda settings: _hide_plans(self, is_needed=settings.discreet))
         return plain
 
@@ -97,9 +100,12 @@ class AppServices:
     def host(self) -> EngineHost:
         """The engine process; not started yet."""
         paths = self.paths
-        return EngineHost(
+        host = EngineHost(
             assets=paths.assets, models=paths.model_store, index=paths.index, tuning=paths.tuning
         )
+        if paths.is_safe:
+            host.close()  # it never starts then, and says so to whoever asks
+        return host
 
     @_Part
     def profiles(self) -> RescueShelf:

@@ -48,6 +48,8 @@ class AppContext:
     open_session: Callable[[Vault, bool], Session]
     """Makes the services of a vault; the flag says whether it is a guest's. Reads the vault, so
     call it through `engine.run`, never on the GUI thread."""
+    is_safe: bool = False
+    """Started with `--safe`: no engine, and the settings of a new installation."""
 
 
 @dataclass(frozen=True, slots=True)
