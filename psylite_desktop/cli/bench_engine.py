@@ -62,7 +62,8 @@ def engine(
 
     path = build_services(terminal.paths).models.resolve(model or "")
     facts = {"model": path.name, "threads": asdict(machine_threads())}
-    speeds, builds = None, {}
+    speeds: EngineReport | None = None
+    builds: dict[str, str] = {}
     if speed:
         speeds, builds = _speeds(
             terminal.paths, path, rounds, tool=tool, libraries=libraries, wrapper=wrapper

@@ -69,7 +69,8 @@ def missing(needed: frozenset[str]) -> frozenset[str]:
 
 def spelled(names: frozenset[str]) -> str:
     """Features as people write them, oldest first: "SSE4.2 AVX2"."""
-    shown = [name for name in ("sse4_2", "avx", "avx2", "avx512f") if name in names]
+    steps: tuple[str, ...] = ("sse4_2", "avx", "avx2", "avx512f")
+    shown = [name for name in steps if name in names]
     return " ".join(
         name.upper().replace("4_2", "4.2").removesuffix("F") for name in shown or sorted(names)
     )

@@ -57,7 +57,7 @@ class ChatBridge(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(FLUSH_MS)
         self._timer.timeout.connect(self._on_timeout)
-        self._signals: dict[type, SignalInstance] = {
+        self._signals: dict[type, SignalInstance[ChatEvent]] = {
             Assessed: self.assessed,
             Routed: self.routed,
             Progressed: self.progressed,
