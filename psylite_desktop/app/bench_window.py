@@ -24,11 +24,11 @@ def main() -> None:
         case "start":
             from psylite_desktop.app.bench_start import measure_start
 
-            figures = measure_start(folder, started)
+            figures = measure_start(folder, started, PASSPHRASE)
         case _:
             from psylite_desktop.app.bench_use import measure_use
 
-            figures = measure_use(folder)
+            figures = measure_use(folder, PASSPHRASE)
     print(json.dumps(figures))  # noqa: T201 - read by the process that started this one
     sys.stdout.flush()
 
