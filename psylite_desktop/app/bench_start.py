@@ -21,8 +21,6 @@ def measure_start(data: Path, started: float, passphrase: str) -> dict[str, Any]
     The profile in `data` has a cheap key derivation: its price is deliberate and is not ours to
     measure here.
     """
-    # What the command brings with it before it opens the window.
-    import psylite_desktop.cli.run  # noqa: F401
     from psylite_desktop.app.paths import find_paths
     from psylite_desktop.app.services import build_services
     from psylite_desktop.app.window import build_context, close_context, show_window
