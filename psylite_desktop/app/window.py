@@ -16,6 +16,7 @@ from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.app.services import AppServices, build_services, use_chosen_model
 from psylite_desktop.app.window_context import WindowContext
 from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
+from psylite_desktop.host.heap import give_back, spare_memory
 from psylite_desktop.host.isolation import fence_window, keep_private
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from psylite_desktop.domain.ports import Vault
     from psylite_desktop.services.session import Session
 
+SWITCH_S = 0.001
 ALREADY_OPEN = -1
 """What `run_window` returns where another window was brought forward."""
 
@@ -40,6 +42,9 @@ def run_window(paths: AppPaths) -> int:
     """
     install_excepthooks()
     keep_private()
+    spare_memory()
+    # A thread that computes lets the window have Python's lock after this time, not after 5 ms.
+    sys.setswitchinterval(SWITCH_S)
     fence_window()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("PsyLite")
@@ -81,6 +86,7 @@ def _read_on(services: AppServices) -> None:
 
     with contextlib.suppress(PsyLiteError):
         services.read_all()
+    give_back()
 
 
 def _bring_forward(app: QApplication, window: MainWindow) -> None:
