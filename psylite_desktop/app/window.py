@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
     from psylite_desktop.services.session import Session
 
 SWITCH_S = 0.001
+_BEHIND_THE_DOOR = (
+    "psylite_desktop.app.open_session",
+    "psylite_desktop.storage.vault",
+    "psylite_desktop.ui.shell.pages_view",
+    "psylite_desktop.ui.pages.home.page",
+    "psylite_desktop.ui.pages.talk.page",
+)
 ALREADY_OPEN = -1
 """What `run_window` returns where another window was brought forward."""
 
@@ -82,8 +90,8 @@ def _read_on(services: AppServices) -> None:
 
     What cannot be read is told when a space is opened: nobody can be helped at the door.
     """
-    from psylite_desktop.app import open_session as _  # noqa: F401 - its imports are half the work
-
+    for name in _BEHIND_THE_DOOR:  # imports are half the work
+        importlib.import_module(name)
     with contextlib.suppress(PsyLiteError):
         services.read_all()
     give_back()
