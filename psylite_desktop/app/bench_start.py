@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,13 @@ def measure_start(data: Path, started: float) -> dict[str, Any]:
     The profile in `data` has a cheap key derivation: its price is deliberate and is not ours to
     measure here.
     """
-    # What the command brings with it before it opens the window.
-    import psylite_desktop.cli.run  # noqa: F401
     from psylite_desktop.app.paths import find_paths
     from psylite_desktop.app.services import build_services
-    from psylite_desktop.app.window import build_context, close_context, show_window
+    from psylite_desktop.app.window import SWITCH_S, build_context, close_context, show_window
+    from psylite_desktop.host.heap import spare_memory
 
+    spare_memory()
+    sys.setswitchinterval(SWITCH_S)
     paths = find_paths(data)
     app = QApplication(["psylite"])
     services = build_services(paths)

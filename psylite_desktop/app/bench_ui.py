@@ -104,6 +104,8 @@ def run_window(
     """
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
     code = "from psylite_desktop.app.bench_window import main; main()"
+    if kind == "start":  # with all that the command brings in before it opens the window
+        code = f"import psylite_desktop.cli.run; {code}"
     command = [sys.executable, "-c", code, kind, str(data), str(time.monotonic()), *words]
     done = subprocess.run(
         room.command(command) if room is not None else command,

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_REST_S = 0.0005
+"""Sleep after each pattern of the rules: work ahead must not slow what is done now."""
+
 
 class _Part(Generic[T]):
     """A part of `AppServices`: made when it is first asked for, by whichever thread asks."""
@@ -87,7 +90,7 @@ class AppServices:
         for part in vars(AppServices).values():
             if isinstance(part, _Part):
                 part.__get__(self, AppServices)
-        self.assessor.warm()
+        self.assessor.warm(rest_s=_REST_S)
 
     @_Part
     def plain(self) -> PlainSettingsService:

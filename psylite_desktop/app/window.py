@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import sys
 import threading
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from psylite_desktop.app.paths import AppPaths
 from psylite_desktop.app.services import AppServices, build_services, use_chosen_model
 from psylite_desktop.app.window_context import WindowContext
 from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
+from psylite_desktop.host.heap import give_back, spare_memory
 from psylite_desktop.host.isolation import fence_window, keep_private
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
@@ -29,6 +31,14 @@ if TYPE_CHECKING:
     from psylite_desktop.domain.ports import Vault
     from psylite_desktop.services.session import Session
 
+SWITCH_S = 0.001
+_BEHIND_THE_DOOR = (
+    "psylite_desktop.app.open_session",
+    "psylite_desktop.storage.vault",
+    "psylite_desktop.ui.shell.pages_view",
+    "psylite_desktop.ui.pages.home.page",
+    "psylite_desktop.ui.pages.talk.page",
+)
 ALREADY_OPEN = -1
 """What `run_window` returns where another window was brought forward."""
 
@@ -63,6 +73,9 @@ def run_window(paths: AppPaths, *, on_shown: Callable[[], None] | None = None) -
     """
     install_excepthooks()
     keep_private()
+    spare_memory()
+    # A thread that computes lets the window have Python's lock after this time, not after 5 ms.
+    sys.setswitchinterval(SWITCH_S)
     fence_window()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("PsyLite")
@@ -111,10 +124,11 @@ def _read_on(services: AppServices) -> None:
 
     What cannot be read is told when a space is opened: nobody can be helped at the door.
     """
-    from psylite_desktop.app import open_session as _  # noqa: F401 - its imports are half the work
-
+    for name in _BEHIND_THE_DOOR:  # imports are half the work
+        importlib.import_module(name)
     with contextlib.suppress(PsyLiteError):
         services.read_all()
+    give_back()
 
 
 def _bring_forward(app: QApplication, window: MainWindow) -> None:

@@ -1,4 +1,4 @@
-"""How the C library of the engine process keeps memory (glibc; elsewhere nothing is done)."""
+"""How the C library keeps memory for both processes (glibc; elsewhere nothing is done)."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ compiled before it is needed: that keeps the floor fast, and its start.
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -147,11 +148,16 @@ class RuleSet:
             numbers.update(known[mark])
         return [self._patterns[number] for number in sorted(numbers)]
 
-    def compile_all(self) -> None:
-        """Compile what is not compiled yet. Raises re.error, KeyError naming what is wrong."""
+    def compile_all(self, *, rest_s: float = 0.0) -> None:
+        """Compile what is not compiled yet. Raises re.error, KeyError naming what is wrong.
+
+        With `rest_s` the thread sleeps so long after each pattern: others get Python's lock.
+        """
         self._candidates(frozenset())
         for lazy in self._patterns:
             lazy.compile()
+            if rest_s:
+                time.sleep(rest_s)
 
     def expand(self, pattern: str) -> str:
         """Write a pattern out as a plain regular expression."""
