@@ -110,9 +110,9 @@ class Walk:
         unlock.create_profile.submit.click()
         code = unlock.recovery_code
         self._until(code.isVisible, "no_recovery_code")
-        last_group = code.code.text().split()[-1].split("-")[-1]
+        end = "".join(code.code.text().split()[-2:])
         code.written.click()
-        self._type(code.answer, last_group)
+        self._type(code.answer, end)
         code.proceed.click()
         self._until(lambda: isinstance(self.window.front, WelcomePage), "no_welcome")
         welcome = self.window.front

@@ -81,6 +81,7 @@ class Report:
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
         self._total = len(ids)
+        self._started = time.monotonic()  # what came before says nothing about what comes
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:

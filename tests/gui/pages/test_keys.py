@@ -78,7 +78,7 @@ def _note_code(flow: KeysFlow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: flow.currentWidget() is flow.code)
     assert flow.code.code.text() == " ".join(NEW_CODE.split("-"))
     _press(qtbot, flow.code.written)
-    qtbot.keyClicks(flow.code.answer, "3p~")
+    qtbot.keyClicks(flow.code.answer, "0m1n 3p~")
     qtbot.keyClick(flow.code.answer, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: flow.currentWidget() is flow.keys)
 
