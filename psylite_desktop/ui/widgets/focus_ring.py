@@ -41,7 +41,8 @@ class FocusRing(QObject):
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._frame is None or not shiboken6.isValid(self._frame):  # type: ignore[no-untyped-call]
-            self._frame = _RingFrame(self._theme, self._way)  # the last one went with the page it stood on
+            # The last one went with the page it stood on.
+            self._frame = _RingFrame(self._theme, self._way)
         ringed = None if new is not None and leads_on(new) else new
         self._frame.setWidget(ringed)  # type: ignore[arg-type]
 
