@@ -26,6 +26,10 @@ class FocusRing(QObject):
         super().__init__(parent)
         self._theme = theme
         self._frame: _RingFrame | None = None
+        self._way = _RingStyle()
+        # A widget does not own its style, and this one must outlive every frame, also when the
+        # interpreter ends and takes objects down in whatever order it finds them.
+        self._way.setParent(theme.app)
         theme.app.focusChanged.connect(self._on_focus_changed)
 
     @property
@@ -37,17 +41,17 @@ class FocusRing(QObject):
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._frame is None or not shiboken6.isValid(self._frame):  # type: ignore[no-untyped-call]
-            self._frame = _RingFrame(self._theme)  # the last one went with the page it stood on
+            # The last one went with the page it stood on.
+            self._frame = _RingFrame(self._theme, self._way)
         ringed = None if new is not None and leads_on(new) else new
         self._frame.setWidget(ringed)  # type: ignore[arg-type]
 
 
 class _RingFrame(QFocusFrame):
-    def __init__(self, theme: ThemeSwitch) -> None:
+    def __init__(self, theme: ThemeSwitch, way: QStyle) -> None:
         super().__init__()
         self._theme = theme
-        self._way = _RingStyle()  # a widget does not own its style
-        self.setStyle(self._way)
+        self.setStyle(way)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -54,6 +54,6 @@ class HistoryList(RowList):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edit(self.currentIndex())
 
-    def _on_row_activated(self, row: Row) -> None:
+    def _on_row_activated(self, row: object) -> None:
         if not is_heading(row):
             self.open_requested.emit(row)

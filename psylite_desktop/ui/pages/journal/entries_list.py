@@ -59,7 +59,7 @@ class EntriesList(RowList):
             self.setCurrentIndex(self.rows_model.index(at))
         self.selection_changed.emit()
 
-    def _on_row_activated(self, row: Row) -> None:
-        entry_id = id_of(row)
+    def _on_row_activated(self, row: object) -> None:
+        entry_id = id_of(cast("Row", row))
         if entry_id:
             self.open_requested.emit(entry_id)
