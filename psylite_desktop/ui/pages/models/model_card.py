@@ -55,12 +55,12 @@ class ModelCard(QFrame):
         careful_requested: No longer load it where it does not fit.
     """
 
-    try_requested = Signal(object, bool)
-    use_requested = Signal(object)
-    measure_requested = Signal(object)
+    try_requested = Signal(ShelvedModel, bool)
+    use_requested = Signal(ShelvedModel)
+    measure_requested = Signal(ShelvedModel)
     unload_requested = Signal()
-    remove_requested = Signal(object)
-    careful_requested = Signal(object)
+    remove_requested = Signal(ShelvedModel)
+    careful_requested = Signal(ShelvedModel)
 
     def __init__(
         self, theme: ThemeSwitch, language: LanguageSwitch, parent: QWidget | None = None

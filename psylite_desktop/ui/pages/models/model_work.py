@@ -14,6 +14,7 @@ from psylite_desktop.host.model_jobs import (
     CopyJob,
     Measured,
     MeasureJob,
+    Progress,
     TrialDone,
     TrialJob,
 )
@@ -40,8 +41,8 @@ class ModelWork(QObject):
     """
 
     begun = Signal()
-    copied = Signal(object, str)
-    tried = Signal(object, str)
+    copied = Signal(Path, str)
+    tried = Signal(Path, str)
     ended = Signal(str)
     differs = Signal(str)
 
@@ -125,10 +126,10 @@ class ModelWork(QObject):
         self._jobs.start(job)
         self.begun.emit()
 
-    @Slot(str, object, object)
-    def _on_progressed(self, what: str, done: int, total: int) -> None:
-        self._what = what
-        self._line.label.setText(self._phase_text(what, done, total))
+    @Slot(Progress)
+    def _on_progressed(self, told: Progress) -> None:
+        self._what, done, total = told.what, told.done, told.total
+        self._line.label.setText(self._phase_text(told.what, done, total))
         # A bar counts to two thousand million at most.
         self._line.show_progress(round(1000 * done / total) if total else 0, 1000)
 
@@ -148,7 +149,7 @@ class ModelWork(QObject):
         return words.get(what, measuring)
 
     @Slot(object)
-    def _on_finished(self, told: CopyDone | TrialDone | Measured) -> None:
+    def _on_finished(self, told: object) -> None:
         match told:
             case CopyDone():
                 copied = told.copied()
