@@ -22,6 +22,7 @@ from psylite_desktop.services.model_library import ModelLibrary, ShelvedModel
 from psylite_desktop.ui.bridge.model_jobs import ModelJobs
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.error_text import error_text
+from psylite_desktop.ui.pages.models.problems import problem_text
 from psylite_desktop.ui.pages.models.words import joined, size_text
 from psylite_desktop.ui.pages.talk.plain_text import shown
 from psylite_desktop.ui.widgets.working_line import WorkingLine
@@ -218,7 +219,7 @@ class ModelWork(QObject):
         name = shown(self._path().name)
         self._end()
         # What went wrong, and with which file.
-        text = self.tr("{file}: {reason}").format(file=name, reason=error_text(error))
+        text = self.tr("{file}: {reason}").format(file=name, reason=problem_text(error))
         if error.code == "model_hash_differs":
             self.differs.emit(text)
         else:

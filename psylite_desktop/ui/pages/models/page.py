@@ -24,6 +24,7 @@ from psylite_desktop.ui.pages.models.model_card import ModelCard, Situation
 from psylite_desktop.ui.pages.models.model_remover import ModelRemover
 from psylite_desktop.ui.pages.models.model_work import ModelWork
 from psylite_desktop.ui.pages.models.offers_view import OffersView
+from psylite_desktop.ui.pages.models.problems import problem_text
 from psylite_desktop.ui.pages.models.shelf_reader import ShelfReader
 from psylite_desktop.ui.pages.models.words import model_name
 from psylite_desktop.ui.pages.talk.plain_text import shown
@@ -81,6 +82,8 @@ class ModelsPage(QWidget):
         self._lay_out()
         self._connect()
         self.retranslate()
+        # A window that was killed could not delete what had been taken away before.
+        self._run(self._library.clear_aside, lambda _none: None)
 
     def leave(self) -> None:
         """Stop what runs; a copy goes on another time. What was taken away is deleted for good."""
@@ -182,7 +185,7 @@ class ModelsPage(QWidget):
     # -- bringing one
 
     def _on_bad_file(self, path: Path, error: PsyLiteError) -> None:
-        reason = error_text(error)
+        reason = problem_text(error)
         self._say(self.tr("{file}: {reason}").format(file=shown(path.name), reason=reason))
         self.bring.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -194,7 +197,12 @@ class ModelsPage(QWidget):
     @Slot(Unfinished)
     def _on_resume_requested(self, one: Unfinished) -> None:
         self._say("")
-        self.work.copy(one.source)
+        begin = partial(self._on_expected, one.source)
+        self._run(partial(self._library.expected_of, one.source), begin)
+
+    def _on_expected(self, source: Path, expected: str) -> None:
+        if not self.work.is_running:
+            self.work.copy(source, expected=expected)
 
     @Slot(Unfinished)
     def _on_discard_requested(self, one: Unfinished) -> None:
