@@ -8,6 +8,7 @@ the special tokens alone.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from psylite_desktop.domain.errors import ModelFileError
@@ -89,8 +90,9 @@ _FILE_TYPES = {
 def check_gguf(path: Path) -> GgufFacts:
     """Read a model file's header and say what it is.
 
-    Raises ModelFileError: model_missing, model_empty, model_not_gguf, model_truncated,
-    model_version, model_malformed (fact `reason`), model_unsupported (fact `reason`).
+    Raises ModelFileError: model_missing, model_path_too_long, model_empty, model_not_gguf,
+    model_truncated (facts `size`, `needed` where it is known), model_version, model_malformed
+    (fact `reason`), model_unsupported (fact `reason`; `name` of an unknown architecture).
     """
     try:
         if not path.is_file():
@@ -98,8 +100,10 @@ def check_gguf(path: Path) -> GgufFacts:
         size = path.stat().st_size
         with path.open("rb") as file:
             header = read_header(file, size, sought=_SOUGHT)
-    except (OSError, ValueError):  # ValueError: a path with a NUL in it
-        raise ModelFileError("model_missing") from None
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
+        too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
+        code = "model_path_too_long" if too_long else "model_missing"
+        raise ModelFileError(code, file=path.name) from None
     facts = _facts(path, header)
     check_shapes(header, facts)
     return facts
@@ -110,7 +114,8 @@ def _facts(path: Path, header: Header) -> GgufFacts:
     architecture = _text(values, "general.architecture")
     kind = values.get("general.type", "model")
     if architecture not in ARCHITECTURES:
-        raise ModelFileError("model_unsupported", reason="architecture")
+        name = _said(values, "general.architecture")[:40]
+        raise ModelFileError("model_unsupported", reason="architecture", name=name)
     if kind != "model" or values.get("split.count", 0) not in (0, 1):
         raise ModelFileError("model_unsupported", reason="not_one_whole_model")
     if _optional(values, f"{architecture}.expert_count", 0, 0, 1 << 16):

@@ -162,13 +162,19 @@ class ModelLibrary:
         """What a file is that somebody wants to bring. Raises ModelFileError for a bad one."""
         facts = self._models.check(path)
         entry = self._models.entry_of(path)
+        expected = self.expected_of(path)
         same = [one for one in self._shelf.unfinished() if one.name == path.name]
         return Brought(
             ModelOnDisk(path, entry, facts),
             self._view(facts),
-            (entry.sha256 if entry is not None else "") or _sum_beside(path),
+            expected,
             same[0] if same else None,
         )
+
+    def expected_of(self, path: Path) -> str:
+        """The SHA-256 that a file should have: the catalogue's, else that of a file beside it."""
+        entry = self._models.entry_of(path)
+        return (entry.sha256 if entry is not None else "") or _sum_beside(path)
 
     def unfinished(self) -> list[Unfinished]:
         """Copies that were begun and can be gone on with."""

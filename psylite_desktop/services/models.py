@@ -16,12 +16,16 @@ PRACTICE_ID = "psylite-nano"
 
 @dataclass(frozen=True, slots=True)
 class ModelOnDisk:
-    """A model file that was found and checked; `error` is a code when it cannot be used."""
+    """A model file that was found and checked.
+
+    `error` is a code when it cannot be used, `problem` what is known of that.
+    """
 
     path: Path
     entry: CatalogueEntry | None
     facts: GgufFacts | None
     error: str = ""
+    problem: ModelFileError | None = None
 
 
 class ModelService:
@@ -70,7 +74,7 @@ class ModelService:
         try:
             return ModelOnDisk(path, entry, self.check(path))
         except ModelFileError as error:
-            return ModelOnDisk(path, entry, None, error.code)
+            return ModelOnDisk(path, entry, None, error.code, error)
 
     def entry_of(self, path: Path) -> CatalogueEntry | None:
         """The entry that a file's name belongs to; publishers differ in capital letters."""

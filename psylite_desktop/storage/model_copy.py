@@ -370,9 +370,10 @@ def _read_log(log: Path) -> tuple[_Source, list[str]] | None:
     """What a log says; None where it says nothing that can be used."""
     try:
         lines = log.read_text(encoding="ascii").split("\n")
-        about = _Source(**json.loads(lines[0]))
-        sane = isinstance(about.size, int) and about.size >= 0 and isinstance(about.path, str)
-    except (OSError, ValueError, TypeError):
+        said = json.loads(lines[0])
+        sane = isinstance(said["size"], int) and isinstance(said["path"], str)
+        about = _Source(**said)
+    except (OSError, ValueError, TypeError, KeyError):
         return None
     # The last line has no end where the process was killed while writing it.
     return (about, [line for line in lines[1:-1] if len(line) == 64]) if sane else None

@@ -37,7 +37,9 @@ class ModelShelf:
     def references(self) -> list[Path]:
         """Files elsewhere that are used where they are."""
         named = self._read().get("references")
-        return [Path(one) for one in named if isinstance(one, str)] if _is_list(named) else []
+        if not isinstance(named, list):
+            return []
+        return [Path(one) for one in named if isinstance(one, str)]
 
     def refer(self, path: Path) -> None:
         """Use a file where it is. Raises ModelFileError (model_folder_denied, ...)."""
@@ -161,10 +163,6 @@ def _identity(path: Path) -> list[int]:
     except (OSError, ValueError):
         return []
     return [facts.st_size, facts.st_mtime_ns]
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
 
 
 @contextlib.contextmanager

@@ -34,13 +34,13 @@ class ModelJobs(QObject):
     """Runs one job at a time in a process of its own.
 
     Signals:
-        progressed: Carries the name of the phase, done and total.
+        progressed: Carries a `Progress`.
         finished: It went well; carries `CopyDone`, `TrialDone` or `Measured`.
         stopped: It was stopped.
         failed: It ended with an error; carries it.
     """
 
-    progressed = Signal(str, object, object)
+    progressed = Signal(Progress)
     finished = Signal(object)
     stopped = Signal()
     failed = Signal(PsyLiteError)
@@ -97,8 +97,8 @@ class ModelJobs(QObject):
         running = self._running
         for told in running.poll() if running is not None else ():
             match told:
-                case Progress(what=what, done=done, total=total):
-                    self.progressed.emit(what, done, total)
+                case Progress():
+                    self.progressed.emit(told)
                 case JobFailed():
                     self._end()
                     self.failed.emit(told.error())

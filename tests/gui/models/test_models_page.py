@@ -40,7 +40,7 @@ from psylite_desktop.ui.shell.window import MainWindow
 from psylite_desktop.ui.widgets.text import has_han
 from tests.fakes.app_context import Desk, make_library, view
 from tests.fakes.memory_vault import MemoryVault
-from tests.fakes.tiny_gguf import TinyShape, text_value, write_tiny_gguf
+from tests.fakes.tiny_gguf import TinyShape, number_value, text_value, write_tiny_gguf
 
 TRIAL = TrialResult("Hello there.", 120.0, 12.5, 0.5, 700_000_000, 100_000_000, 690_000_000)
 
@@ -238,6 +238,37 @@ def test_a_damaged_file_says_what_and_where(
     assert page.bring.choose.hasFocus()
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"general.architecture": text_value("mamba")}, "The file says: mamba."),
+        ({"llama.block_count": number_value(0)}, "Where: a number in its header."),
+        ({"tokenizer.ggml.tokens": number_value(1)}, "Where: its vocabulary."),
+        ({"split.count": number_value(3)}, "one of several parts"),
+    ],
+)
+def test_damage_is_named_with_its_place(
+    make_page: Callable[..., ModelsPage],
+    shelf: Path,
+    changes: dict[str, bytes],
+    said: str,
+) -> None:
+    shelf.mkdir()
+    path = write_tiny_gguf(shelf / "x.gguf", TinyShape(overrides=changes))
+    assert said in card_of(make_page(), path).state.text()
+
+
+def test_a_cut_off_file_says_how_much_is_missing(
+    make_page: Callable[..., ModelsPage], shelf: Path
+) -> None:
+    shelf.mkdir()
+    path = write_tiny_gguf(shelf / "x.gguf", TinyShape(width=256, layers=8, feed_forward=1024))
+    size = path.stat().st_size
+    os.truncate(path, size // 2)
+    text = card_of(make_page(), path).state.text().replace("\u00a0", " ")
+    assert f"should have {round(size / 1e6)} MB" in text
+
+
 def test_a_model_that_does_not_fit_is_loaded_on_an_explicit_wish_only(
     make_page: Callable[..., ModelsPage],
     desk: Desk,
@@ -308,11 +339,13 @@ def test_a_copy_is_stopped_and_goes_on(
     assert "it can go on" in page.notice.label.text()
     line = page.bring.lines[0]
     assert "slow.gguf" in line.label.text()
+    (stick / "slow.gguf.sha256").write_text("a" * 64)
     press(line.resume)
     qtbot.waitUntil(lambda: len(works.jobs) == 2)
     again = works.jobs[-1].job
     assert isinstance(again, CopyJob)
     assert again.path == os.fsencode(source)
+    assert again.expected == "a" * 64
     works.jobs[-1].said = [
         JobFailed("model_source_gone", is_file=True, facts={"file": "slow.gguf"})
     ]
@@ -383,6 +416,25 @@ def test_what_was_deleted_is_gone_after_the_page(
     qtbot.waitUntil(lambda: not (shelf / ".set-aside").exists())
     assert not page.notice.isVisible()
     assert not path.exists()
+
+
+def test_what_a_killed_window_left_is_deleted(
+    make_page: Callable[..., ModelsPage], qtbot: QtBot, shelf: Path
+) -> None:
+    left = shelf / ".set-aside" / "old.gguf.held"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"x")
+    make_page()
+    qtbot.waitUntil(lambda: not left.exists())
+
+
+def test_a_path_that_is_too_long_is_told(
+    make_page: Callable[..., ModelsPage], qtbot: QtBot, stick: Path
+) -> None:
+    page = make_page()
+    page.use_file(stick.joinpath(*["很深的文件夹" * 4] * 80, "x.gguf"))
+    qtbot.waitUntil(page.notice.isVisible)
+    assert "too long for this system" in page.notice.label.text()
 
 
 def test_a_file_is_used_where_it_is_and_never_deleted(

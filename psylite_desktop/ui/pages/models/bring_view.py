@@ -41,11 +41,11 @@ class BringView(QWidget):
         resume_requested, discard_requested: About a copy that was begun; carries `Unfinished`.
     """
 
-    file_chosen = Signal(object)
-    copy_requested = Signal(object)
-    reference_requested = Signal(object)
-    resume_requested = Signal(object)
-    discard_requested = Signal(object)
+    file_chosen = Signal(Path)
+    copy_requested = Signal(Brought)
+    reference_requested = Signal(Brought)
+    resume_requested = Signal(Unfinished)
+    discard_requested = Signal(Unfinished)
 
     def __init__(
         self, theme: ThemeSwitch, language: LanguageSwitch, parent: QWidget | None = None

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from psylite_desktop.services.model_library import ShelvedModel
-from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.pages.models.memory_bar import MemoryBar
+from psylite_desktop.ui.pages.models.problems import problem_text
 from psylite_desktop.ui.pages.models.verdict_mark import VerdictMark
 from psylite_desktop.ui.pages.models.words import (
     fact_lines,
@@ -55,12 +55,12 @@ class ModelCard(QFrame):
         careful_requested: No longer load it where it does not fit.
     """
 
-    try_requested = Signal(object, bool)
-    use_requested = Signal(object)
-    measure_requested = Signal(object)
+    try_requested = Signal(ShelvedModel, bool)
+    use_requested = Signal(ShelvedModel)
+    measure_requested = Signal(ShelvedModel)
     unload_requested = Signal()
-    remove_requested = Signal(object)
-    careful_requested = Signal(object)
+    remove_requested = Signal(ShelvedModel)
+    careful_requested = Signal(ShelvedModel)
 
     def __init__(
         self, theme: ThemeSwitch, language: LanguageSwitch, parent: QWidget | None = None
@@ -185,8 +185,8 @@ class ModelCard(QFrame):
             self.retranslate()
 
     def _state(self, model: ShelvedModel) -> str:
-        if model.found.error:
-            return error_text(model.found.error)
+        if model.found.problem is not None:
+            return problem_text(model.found.problem)
         parts = []
         if self._now.is_chosen and self._now.running:
             running = self.tr("In use; the engine takes {size} of memory now.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,7 +27,7 @@ class ModelRemover(QObject):
     """
 
     removed = Signal(str)
-    brought_back = Signal(object)
+    brought_back = Signal(Path)
     failed = Signal(str)
     expired = Signal()
 

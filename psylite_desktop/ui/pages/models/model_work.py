@@ -14,6 +14,7 @@ from psylite_desktop.host.model_jobs import (
     CopyJob,
     Measured,
     MeasureJob,
+    Progress,
     TrialDone,
     TrialJob,
 )
@@ -21,6 +22,7 @@ from psylite_desktop.services.model_library import ModelLibrary, ShelvedModel
 from psylite_desktop.ui.bridge.model_jobs import ModelJobs
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.error_text import error_text
+from psylite_desktop.ui.pages.models.problems import problem_text
 from psylite_desktop.ui.pages.models.words import joined, size_text
 from psylite_desktop.ui.pages.talk.plain_text import shown
 from psylite_desktop.ui.widgets.working_line import WorkingLine
@@ -40,8 +42,8 @@ class ModelWork(QObject):
     """
 
     begun = Signal()
-    copied = Signal(object, str)
-    tried = Signal(object, str)
+    copied = Signal(Path, str)
+    tried = Signal(Path, str)
     ended = Signal(str)
     differs = Signal(str)
 
@@ -125,10 +127,10 @@ class ModelWork(QObject):
         self._jobs.start(job)
         self.begun.emit()
 
-    @Slot(str, object, object)
-    def _on_progressed(self, what: str, done: int, total: int) -> None:
-        self._what = what
-        self._line.label.setText(self._phase_text(what, done, total))
+    @Slot(Progress)
+    def _on_progressed(self, told: Progress) -> None:
+        self._what, done, total = told.what, told.done, told.total
+        self._line.label.setText(self._phase_text(told.what, done, total))
         # A bar counts to two thousand million at most.
         self._line.show_progress(round(1000 * done / total) if total else 0, 1000)
 
@@ -148,7 +150,7 @@ class ModelWork(QObject):
         return words.get(what, measuring)
 
     @Slot(object)
-    def _on_finished(self, told: CopyDone | TrialDone | Measured) -> None:
+    def _on_finished(self, told: object) -> None:
         match told:
             case CopyDone():
                 copied = told.copied()
@@ -217,7 +219,7 @@ class ModelWork(QObject):
         name = shown(self._path().name)
         self._end()
         # What went wrong, and with which file.
-        text = self.tr("{file}: {reason}").format(file=name, reason=error_text(error))
+        text = self.tr("{file}: {reason}").format(file=name, reason=problem_text(error))
         if error.code == "model_hash_differs":
             self.differs.emit(text)
         else:

@@ -24,6 +24,7 @@ from psylite_desktop.ui.pages.models.model_card import ModelCard, Situation
 from psylite_desktop.ui.pages.models.model_remover import ModelRemover
 from psylite_desktop.ui.pages.models.model_work import ModelWork
 from psylite_desktop.ui.pages.models.offers_view import OffersView
+from psylite_desktop.ui.pages.models.problems import problem_text
 from psylite_desktop.ui.pages.models.shelf_reader import ShelfReader
 from psylite_desktop.ui.pages.models.words import model_name
 from psylite_desktop.ui.pages.talk.plain_text import shown
@@ -81,6 +82,8 @@ class ModelsPage(QWidget):
         self._lay_out()
         self._connect()
         self.retranslate()
+        # A window that was killed could not delete what had been taken away before.
+        self._run(self._library.clear_aside, lambda _none: None)
 
     def leave(self) -> None:
         """Stop what runs; a copy goes on another time. What was taken away is deleted for good."""
@@ -182,21 +185,26 @@ class ModelsPage(QWidget):
     # -- bringing one
 
     def _on_bad_file(self, path: Path, error: PsyLiteError) -> None:
-        reason = error_text(error)
+        reason = problem_text(error)
         self._say(self.tr("{file}: {reason}").format(file=shown(path.name), reason=reason))
         self.bring.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot(object)
+    @Slot(Brought)
     def _on_copy_requested(self, brought: Brought) -> None:
         self._say("")
         self.work.copy(brought.found.path, expected=brought.expected)
 
-    @Slot(object)
+    @Slot(Unfinished)
     def _on_resume_requested(self, one: Unfinished) -> None:
         self._say("")
-        self.work.copy(one.source)
+        begin = partial(self._on_expected, one.source)
+        self._run(partial(self._library.expected_of, one.source), begin)
 
-    @Slot(object)
+    def _on_expected(self, source: Path, expected: str) -> None:
+        if not self.work.is_running:
+            self.work.copy(source, expected=expected)
+
+    @Slot(Unfinished)
     def _on_discard_requested(self, one: Unfinished) -> None:
         self._run(partial(self._library.discard, one), lambda _none: self._on_discarded())
 
@@ -204,7 +212,7 @@ class ModelsPage(QWidget):
         self.bring.choose.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reader.look()
 
-    @Slot(object)
+    @Slot(Brought)
     def _on_reference_requested(self, brought: Brought) -> None:
         self._run(partial(self._library.refer, brought.found.path), self._on_referred)
 
@@ -213,7 +221,7 @@ class ModelsPage(QWidget):
         self._say(self.tr("It is on the list now. Try it before you use it."))
         self.reader.look()
 
-    @Slot(object, str)
+    @Slot(Path, str)
     def _on_copied(self, path: Path, text: str) -> None:
         self._focus_after = path
         self._say(text)
@@ -226,14 +234,14 @@ class ModelsPage(QWidget):
 
     # -- trying, measuring
 
-    @Slot(object, bool)
+    @Slot(ShelvedModel, bool)
     def _on_try_requested(self, model: ShelvedModel, anyway: bool) -> None:
         self._say("")
         self.choice.stop_engine()  # two models at once may be one too many
         self._focus_after = model.path
         self.work.try_model(model, anyway=anyway)
 
-    @Slot(object, str)
+    @Slot(Path, str)
     def _on_tried(self, path: Path, text: str) -> None:
         self._focus_after = path
         card = self.cards.get(path)
@@ -242,7 +250,7 @@ class ModelsPage(QWidget):
         self._say(text)
         self.reader.look()
 
-    @Slot(object)
+    @Slot(ShelvedModel)
     def _on_measure_requested(self, model: ShelvedModel) -> None:
         self._say("")
         self.choice.stop_engine()
@@ -257,7 +265,7 @@ class ModelsPage(QWidget):
 
     # -- choosing, taking away
 
-    @Slot(object)
+    @Slot(ShelvedModel)
     def _on_use_requested(self, model: ShelvedModel) -> None:
         self._focus_after = model.path
         self.choice.use(model, self._name(model))
@@ -267,7 +275,7 @@ class ModelsPage(QWidget):
         self._focus_after = self.choice.chosen()
         self.choice.unload()
 
-    @Slot(object)
+    @Slot(ShelvedModel)
     def _on_careful_requested(self, model: ShelvedModel) -> None:
         self.choice.choose_carefully(model.path)
         self._run(partial(self._library.note, model.path, anyway=False), self._on_noted)
@@ -276,7 +284,7 @@ class ModelsPage(QWidget):
         self._focus_after = model.path
         self.reader.look()
 
-    @Slot(object)
+    @Slot(ShelvedModel)
     def _on_remove_requested(self, model: ShelvedModel) -> None:
         self.remover.remove(model, self._name(model))
 
@@ -286,7 +294,7 @@ class ModelsPage(QWidget):
         self.reader.look()
         self.notice.action.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot(object)
+    @Slot(Path)
     def _on_brought_back(self, path: Path) -> None:
         self._focus_after = path
         self.reader.look()
