@@ -9,6 +9,7 @@ import contextlib
 import os
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -100,6 +101,9 @@ def _identity(path: Path) -> tuple[int, ...]:
     return facts.st_size, facts.st_mtime_ns, facts.st_ino
 
 
+BEAT_S = 5.0
+BEATS = 36
+"""Signs of life while search is being opened, at most: three minutes of them."""
 PROGRESS_STEP = 0.02
 """Share of a load between two messages about it."""
 
@@ -123,6 +127,7 @@ class _Worker:
         self._ear: Ear | None = None
         self._ear_error: str | None = None
         self._opening_ear = threading.Lock()
+        self._sending = threading.Lock()
 
     def run(self) -> NoReturn:
         self._send(Started(version=VERSION, pid=os.getpid()))
@@ -309,8 +314,31 @@ class _Worker:
 
         Once that failed it is not tried again. Without a request nobody is told of progress.
         """
+        if self._library is None and request_id is not None:
+            with self._signs_of_life(request_id), self._opening:
+                return self._library_under_lock(request_id)
         with self._opening:
             return self._library_under_lock(request_id)
+
+    @contextlib.contextmanager
+    def _signs_of_life(self, request_id: int) -> Iterator[None]:
+        """Say that something is being opened: on a busy machine its imports alone may take long.
+
+        Only for so long, and only while this process runs at all: a hung one is still found.
+        """
+        ended = threading.Event()
+
+        def beat() -> None:
+            for _ in range(BEATS):
+                if ended.wait(BEAT_S):
+                    return
+                self._send(Progressed(id=request_id, what="opening", fraction=0.0))
+
+        threading.Thread(target=beat, name="beat", daemon=True).start()
+        try:
+            yield
+        finally:
+            ended.set()
 
     def _library_under_lock(self, request_id: int | None) -> PassageLibrary:
         if self._library_error is not None:
@@ -347,6 +375,7 @@ class _Worker:
 
     def _send(self, message: Message) -> None:
         try:
-            self._connection.send_bytes(encode(message))
+            with self._sending:
+                self._connection.send_bytes(encode(message))
         except OSError:
             _end()

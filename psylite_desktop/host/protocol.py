@@ -119,7 +119,7 @@ class Started(Message, frozen=True, tag=True, array_like=True):
 
 
 class Progressed(Message, frozen=True, tag=True, array_like=True):
-    """Work goes on; `fraction` is 0-1, `what` names it (loading, warming, indexing)."""
+    """Work goes on; `fraction` is 0-1, `what` names it (loading, warming, opening, indexing)."""
 
     id: int
     what: str

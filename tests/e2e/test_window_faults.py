@@ -24,12 +24,13 @@ from psylite_desktop.domain.ports import Generated, Sampling, Turn
 from psylite_desktop.domain.settings import AgeBand, Language
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.host.client import EngineHost
+from psylite_desktop.services.generation import MODEL_SAMPLING
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.pages.talk.page import TalkPage
 from psylite_desktop.ui.pages.welcome.page import WelcomePage
 from psylite_desktop.ui.shell.window import MainWindow
 from tests.fakes.mutated_gguf import make_base, mutated
-from tests.fakes.tiny_gguf import SLOW, write_tiny_gguf
+from tests.fakes.tiny_gguf import TinyShape, write_tiny_gguf
 
 pytestmark = [
     pytest.mark.e2e,
@@ -38,11 +39,14 @@ pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="sends signals"),
 ]
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 90_000
 FIRST = "My flatmate is so loud that I hardly sleep"
 SECOND = "I will try and go for a walk now"
 CHATML = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 BUSY = "while True: pass"
+SHAPE = TinyShape(128, 4, 4, 512, context=8192, control=CHATML)
+LONG = replace(MODEL_SAMPLING, max_tokens=2_000)
+"""So long that a reply is never over before the test has done something to it."""
 
 
 @dataclass
@@ -83,16 +87,28 @@ class Open:
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("slow") / "slow.gguf"
-    return write_tiny_gguf(path, replace(SLOW, control=CHATML))
+    return write_tiny_gguf(tmp_path_factory.mktemp("model") / "model.gguf", SHAPE)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data folder for all: guests leave nothing in it but the tables of the search."""
+    return tmp_path_factory.mktemp("data")
 
 
 @pytest.fixture
-def opened(qapp: QApplication, qtbot: QtBot, tmp_path: Path, model: Path) -> Iterator[Open]:
-    services = build_services(find_paths(tmp_path / "data"))
+def opened(
+    qapp: QApplication,
+    qtbot: QtBot,
+    data: Path,
+    model: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Open]:
+    monkeypatch.setattr("psylite_desktop.services.generation.MODEL_SAMPLING", LONG)
+    services = build_services(find_paths(data))
     services.plain.change(language=Language.EN)
     context = build_context(qapp, services)
-    context.host.use_model(model, anyway=True)
+    context.host.use_model(model, context_length=8192, anyway=True)
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
@@ -202,6 +218,7 @@ def test_stopped_by_the_person_while_it_hangs(opened: Open) -> None:
     opened.is_well(len(opened.shown()) + 2)
 
 
+@pytest.mark.ci
 def test_starving_while_it_writes(opened: Open) -> None:
     context = opened.context
     others: list[subprocess.Popen[bytes]] = []
@@ -240,6 +257,7 @@ def test_a_long_text_is_being_read_and_stop_is_heard(opened: Open) -> None:
     opened.is_well(len(opened.shown()) + 2)
 
 
+@pytest.mark.ci
 def test_rubbish_that_looks_like_a_model(opened: Open, tmp_path: Path) -> None:
     """Files that pass the check of their header, and what comes of them, one after another."""
     base = make_base(tmp_path / "base.gguf")
