@@ -76,11 +76,14 @@ VARIANTS_FLAG = "PSYLITE_CPU_VARIANTS"
 SELF_CHECK = "import llama_cpp; print(llama_cpp.llama_print_system_info().decode())"
 # Before the first model, ggml loads the best of its variants, here from the folder of the package.
 VARIANTS_CHECK = """
+import os, sys
 import llama_cpp
-from llama_cpp._ggml import libggml, libggml_base_path
-libggml.ggml_backend_load_all_from_path(str(libggml_base_path).encode())
+from llama_cpp._ggml import libggml
+from llama_cpp.llama_cpp import _base_path, _lib
+ggml = libggml if sys.platform == "win32" else _lib
+ggml.ggml_backend_load_all_from_path(os.fsencode(_base_path))
 print(llama_cpp.llama_print_system_info().decode())
-print(*sorted(path.name for path in libggml_base_path.iterdir()))
+print(*sorted(path.name for path in _base_path.iterdir()))
 """
 
 

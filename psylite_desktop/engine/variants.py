@@ -104,8 +104,12 @@ def load_best() -> str:
         raise EngineError("engine_unavailable")
     if not on_disk(folder):
         return NATIVE
+    # Elsewhere than on Windows a library's functions are found through one that is linked to it.
+    # Asked for by its own path, ggml could be loaded a second time, beside the one that
+    # llama.cpp uses: the package holds copies of it under two names.
+    first = "ggml" if sys.platform == "win32" else "llama"
     try:
-        load = ctypes.CDLL(str(library(folder, "ggml"))).ggml_backend_load
+        load = ctypes.CDLL(str(library(folder, first))).ggml_backend_load
     except (AttributeError, OSError):
         raise EngineError("engine_unavailable") from None
     load.argtypes, load.restype = [ctypes.c_char_p], ctypes.c_void_p
