@@ -21,6 +21,7 @@ from psylite_desktop.storage import header_file, profile_folder
 from psylite_desktop.storage.backup_folder import BackupFolder
 from psylite_desktop.storage.database import open_as_is, schema_version
 from psylite_desktop.storage.migrations import LATEST
+from tests.e2e.test_host_listen import VEILED
 
 pytestmark = [
     pytest.mark.bundle,
@@ -235,6 +236,17 @@ def test_a_passage_is_found_by_lancedb(folder: Path, tmp_path: Path) -> None:
     done = run(folder, tmp_path, "search", "techniques", "睡不着", "--lang", "zh", "--json")
     assert done.returncode == 0, done.stderr
     assert list((tmp_path / ".local/share/PsyLite/index").glob("techniques-*"))
+
+
+def test_the_encoder_hears_more_than_the_floor(folder: Path, tmp_path: Path) -> None:
+    texts = [f"今天吃了面。{text}" for text in VEILED]
+    lines = "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
+    levels = []
+    for words in (("assess", "--floor"), ("assess",)):
+        done = run(folder, tmp_path, *words, typed=lines)
+        assert done.returncode == 0, done.stderr
+        levels.append([json.loads(line)["level"] for line in done.stdout.splitlines()])
+    assert any(more > floor for floor, more in zip(*levels, strict=True))
 
 
 def test_the_papers_are_there(folder: Path) -> None:

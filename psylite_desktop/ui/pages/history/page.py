@@ -212,6 +212,8 @@ class HistoryPage(QWidget):
     @Slot()
     def _sort(self) -> None:
         """Find out what some more conversations are about, while the page is in view."""
+        if self._session.vault.is_read_only:  # what is found out could not be kept
+            return
         earlier, lang = self._session.earlier, self._lang
 
         def on_sorted(found: tuple[bool, list[tuple[str, str]]]) -> None:
