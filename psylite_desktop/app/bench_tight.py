@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from psylite_desktop.app.bench_profile import PASSPHRASE, fill
 from psylite_desktop.app.bench_ui import run_window
@@ -16,6 +16,10 @@ from psylite_desktop.domain.chat_events import ChatEvent, ChatRequest, Finished,
 from psylite_desktop.domain.conversation import Message, Mode, Role, Route
 from psylite_desktop.domain.ports import Sampling, TextModel, Turn
 from psylite_desktop.evaluation.memory_limit import forget_cached, limited
+
+if TYPE_CHECKING:
+    from psylite_desktop.app.paths import AppPaths
+    from psylite_desktop.host.client import EngineHost
 
 SILENCE_S = 600.0
 """A model that is read from the disk for every word says nothing for long."""
@@ -86,7 +90,6 @@ def talk_in_window(data: Path, model: Path, turns: int, tokens: int) -> dict[str
     from psylite_desktop.app.process_memory import megabytes_of
     from psylite_desktop.app.services import build_services
     from psylite_desktop.app.window import build_context, close_context
-    from psylite_desktop.host.client import EngineHost
     from psylite_desktop.ui.context import PageContext
     from psylite_desktop.ui.pages.talk.page import TalkPage
     from psylite_desktop.ui.shell.pages_view import PagesView
@@ -97,14 +100,7 @@ def talk_in_window(data: Path, model: Path, turns: int, tokens: int) -> dict[str
     context = build_context(app, services)
     vault = services.profiles.unlock(services.profiles.profiles()[0], PASSPHRASE)
     services.read_all()
-    host = EngineHost(
-        assets=paths.assets,
-        models=paths.model_store,
-        index=paths.index,
-        tuning=paths.tuning,
-        silence_s=SILENCE_S,
-    )
-    host.use_model(model, anyway=True)
+    host = _host(paths, model)
     talk = ModelTalk(host, tokens)
     session = open_session(services, vault, guest=False, language=lambda: "en")
     pages = PagesView(PageContext(context, replace(session, chat=talk)))  # type: ignore[arg-type]
@@ -139,3 +135,17 @@ def talk_in_window(data: Path, model: Path, turns: int, tokens: int) -> dict[str
         watch.rest(0.2)
         vault.close()
         close_context(context)
+
+
+def _host(paths: AppPaths, model: Path) -> EngineHost:
+    from psylite_desktop.host.client import EngineHost
+
+    host = EngineHost(
+        assets=paths.assets,
+        models=paths.model_store,
+        index=paths.index,
+        tuning=paths.tuning,
+        silence_s=SILENCE_S,
+    )
+    host.use_model(model, anyway=True)
+    return host

@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from psylite_desktop.domain.backup import BackupStore
     from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
-    from psylite_desktop.domain.correction import Correction
     from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
     from psylite_desktop.domain.passage import Found
     from psylite_desktop.domain.risk import Opinion, RiskState
-    from psylite_desktop.domain.safety_plan import PlanEntry
     from psylite_desktop.domain.settings import PrivateSettings
     from psylite_desktop.domain.stores import (
         AsideStore,
         CheckInStore,
+        CorrectionStore,
         EndingStore,
         ExerciseRunStore,
         JournalStore,
         MemoryNoteStore,
         MirrorCorrectionStore,
         RatingStore,
+        SafetyPlanStore,
         ScaleRunStore,
+        ShownPlan,
         SuggestionStore,
     )
 
@@ -263,49 +264,6 @@ class DraftStore(Protocol):
 
     def save(self, place: str, text: str) -> None:
         """Store durably; an empty text removes the draft."""
-        ...
-
-
-class CorrectionStore(Protocol):
-    """What the person said about readings of their words. Methods raise VaultError."""
-
-    def add(self, correction: Correction) -> None:
-        """Store durably. A message that is not stored (any more) is left out."""
-        ...
-
-    def corrections(self) -> list[Correction]:
-        """All of them, oldest first."""
-        ...
-
-    def count(self) -> int:
-        """How many there are."""
-        ...
-
-    def clear(self) -> None:
-        """Delete all of them."""
-        ...
-
-
-class SafetyPlanStore(Protocol):
-    """The person's plan for hard moments. Methods raise VaultError."""
-
-    def entries(self) -> list[PlanEntry]:
-        """Steps that hold something, in the order of the plan."""
-        ...
-
-    def save(self, entries: Sequence[PlanEntry]) -> None:
-        """Store steps durably, all or none; an empty text removes a step."""
-        ...
-
-
-class ShownPlan(Protocol):
-    """Parts of the plan outside the vault, in clear, by the person's explicit choice."""
-
-    def keep(self, entries: Sequence[PlanEntry]) -> None:
-        """Let these steps, and only these, be read before unlocking; none takes them away.
-
-        Raises VaultError where the disk refuses; then nothing can be read before unlocking.
-        """
         ...
 
 

@@ -11,8 +11,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from psylite_desktop.domain.errors import VaultError
-from psylite_desktop.domain.ports import PrivateSettingsStore, SafetyPlanStore, ShownPlan
+from psylite_desktop.domain.ports import PrivateSettingsStore
 from psylite_desktop.domain.safety_plan import Obstacle, PlanEntry, PlanStep
+from psylite_desktop.domain.stores import SafetyPlanStore, ShownPlan
 from psylite_desktop.services.clock import Clock
 
 

@@ -56,23 +56,23 @@ if TYPE_CHECKING:
     from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
     from psylite_desktop.domain.ports import (
         ConversationStore,
-        CorrectionStore,
         DraftStore,
         PrivateSettingsStore,
         RiskStateStore,
-        SafetyPlanStore,
-        ShownPlan,
     )
     from psylite_desktop.domain.stores import (
         AsideStore,
         CheckInStore,
+        CorrectionStore,
         EndingStore,
         ExerciseRunStore,
         JournalStore,
         MemoryNoteStore,
         MirrorCorrectionStore,
         RatingStore,
+        SafetyPlanStore,
         ScaleRunStore,
+        ShownPlan,
         SuggestionStore,
     )
 

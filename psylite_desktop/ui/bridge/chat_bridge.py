@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from psylite_desktop.domain.chat_events import (
     Assessed,
@@ -57,14 +58,14 @@ class ChatBridge(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(FLUSH_MS)
         self._timer.timeout.connect(self._on_timeout)
-        self._signals: dict[type, SignalInstance[ChatEvent]] = {
-            Assessed: self.assessed,
-            Routed: self.routed,
-            Progressed: self.progressed,
-            Thought: self.thought,
-            Replaced: self.replaced,
-            Finished: self.finished,
-            Failed: self.failed,
+        self._tell: dict[type, Callable[..., None]] = {
+            Assessed: self.assessed.emit,
+            Routed: self.routed.emit,
+            Progressed: self.progressed.emit,
+            Thought: self.thought.emit,
+            Replaced: self.replaced.emit,
+            Finished: self.finished.emit,
+            Failed: self.failed.emit,
         }
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
@@ -87,7 +88,7 @@ class ChatBridge(QObject):
                 self._timer.start()
             return
         self._flush()
-        self._signals[type(event)].emit(event)
+        self._tell[type(event)](event)
 
     @Slot()
     def _on_timeout(self) -> None:
