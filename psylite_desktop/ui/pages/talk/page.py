@@ -101,14 +101,7 @@ class TalkPage(QWidget):
             clock=clock or Clock(),
             parent=self,
         )
-        self.ahead = ReadingAhead(
-            chat=context.session.chat,
-            engine=context.app.engine,
-            settings=lambda: context.app.plain.current,
-            presenter=self.presenter,
-            composer=self.composer,
-            parent=self,
-        )
+        self.ahead = ReadingAhead(context, self.presenter, self.composer, self)
         self._help_place = QVBoxLayout()
         self.crisis = CrisisSurfaces(
             context.app, self, self._help_place, evidence=self.presenter.corrector.evidence
