@@ -96,9 +96,9 @@ class TextModel(Protocol):
     """A language model behind the engine process."""
 
     def info(self, cancelled: Callable[[], bool] = lambda: False) -> ModelInfo:
-        """Say what is loaded, loading it first where needed. Raises EngineError, ModelFileError.
+        """Say what is loaded, loading it first unless `cancelled` (engine_stopped).
 
-        Soon after `cancelled()` turned true it is not waited for (engine_stopped).
+        Raises EngineError, ModelFileError.
         """
         ...
 
@@ -121,10 +121,7 @@ class ReadsAhead(Protocol):
         ...
 
     def read_ahead(self, turns: Sequence[Turn], *, is_open: bool) -> bool:
-        """Begin to; the last turn, if `is_open`, is still being written.
-
-        What does not fit to it any more is forgotten. False where nothing is loaded (yet).
-        """
+        """Begin to; the last turn, if `is_open`, is unfinished. False where nothing is loaded."""
         ...
 
     def drop_draft(self) -> bool:

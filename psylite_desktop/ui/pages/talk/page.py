@@ -101,7 +101,7 @@ class TalkPage(QWidget):
             clock=clock or Clock(),
             parent=self,
         )
-        self.ahead = self._read_ahead(context)
+        self.ahead = ReadingAhead(context, self.presenter, self.composer, self)
         self._help_place = QVBoxLayout()
         self.crisis = CrisisSurfaces(
             context.app, self, self._help_place, evidence=self.presenter.corrector.evidence
@@ -109,16 +109,6 @@ class TalkPage(QWidget):
         self._lay_out()
         self._connect()
         self._begin(context)
-
-    def _read_ahead(self, context: PageContext) -> ReadingAhead:
-        return ReadingAhead(
-            chat=context.session.chat,
-            engine=context.app.engine,
-            settings=lambda: context.app.plain.current,
-            presenter=self.presenter,
-            composer=self.composer,
-            parent=self,
-        )
 
     def _begin(self, context: PageContext) -> None:
         """What this is comes first, then what was left here."""

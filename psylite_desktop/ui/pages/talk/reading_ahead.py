@@ -8,10 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.settings import PlainSettings
 from psylite_desktop.host.power import on_battery
-from psylite_desktop.services.chat import ChatService
-from psylite_desktop.ui.bridge.engine_thread import EngineThread
+from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.pages.talk.composer import Composer
 from psylite_desktop.ui.pages.talk.presenter import TalkPresenter
 
@@ -27,19 +25,16 @@ class ReadingAhead(QObject):
 
     def __init__(
         self,
-        *,
-        chat: ChatService,
-        engine: EngineThread,
-        settings: Callable[[], PlainSettings],
+        context: PageContext,
         presenter: TalkPresenter,
         composer: Composer,
         parent: QObject,
+        *,
         is_on_battery: Callable[[], bool] = on_battery,
     ) -> None:
         super().__init__(parent)
-        self._chat = chat
-        self._engine = engine
-        self._settings = settings
+        self._chat = context.session.chat
+        self._app = context.app
         self._presenter = presenter
         self._composer = composer
         self._is_on_battery = is_on_battery
@@ -66,14 +61,14 @@ class ReadingAhead(QObject):
             return
         self._is_asking = True
         job: Callable[[], object] = self._chat.drop_ahead
-        if self._settings().read_ahead and not self._is_on_battery():
+        if self._app.plain.current.read_ahead and not self._is_on_battery():
             job = partial(
                 self._chat.read_ahead,
                 presenter.conversation_id,
                 self._composer.text(),
                 replaces=self._composer.replaces,
             )
-        self._engine.run(job, self._on_done, self._on_failed, self)
+        self._app.engine.run(job, self._on_done, self._on_failed, self)
 
     def _on_done(self, _is_reading: object) -> None:
         self._is_asking = False
