@@ -11,10 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.app.bench_profile import PASSPHRASE
-from psylite_desktop.app.event_loop_watch import EventLoopWatch
+from psylite_desktop.app.event_loop_watch import EventLoopWatch, LateError
 from psylite_desktop.app.keyboard import press, type_into
 from psylite_desktop.app.process_memory import megabytes_of
+from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.shell.window import MainWindow
+
+CORPUS = "techniques"
+SEARCHES = 5
 
 
 def measure_start(data: Path, started: float) -> dict[str, Any]:
@@ -58,14 +62,7 @@ def measure_start(data: Path, started: float) -> dict[str, Any]:
         watch.until(lambda: host.status().state.value == "ready", "engine")
         figures["engine_after_unlock_s"] = time.monotonic() - opened
         watch.until(lambda: not _is_reading(), "reading")
-        found: list[object] = []
-        context.engine.run(
-            lambda: host.search("techniques", "sleep", lang="en"),
-            found.append,
-            found.append,
-            window,
-        )
-        watch.until(lambda: bool(found), "search")
+        _search(window, context, watch)
         watch.rest(1.0)
         figures["talk_mb"] = megabytes_of(0)
         figures["engine_mb"] = megabytes_of(host.pid)
@@ -76,6 +73,25 @@ def measure_start(data: Path, started: float) -> dict[str, Any]:
         watch.until(lambda: not window.isVisible(), "close")
         close_context(context)
     return figures
+
+
+def _search(window: MainWindow, context: AppContext, watch: EventLoopWatch) -> None:
+    """Have the engine process open what it searches in; the first time that is built.
+
+    A busy machine may take longer to build it than the window waits: then it is asked again.
+    """
+    for _ in range(SEARCHES):
+        found: list[object] = []
+        context.engine.run(
+            lambda: context.host.search(CORPUS, "sleep", lang="en"),
+            found.append,
+            found.append,
+            window,
+        )
+        watch.until(lambda found=found: bool(found), "search")  # type: ignore[misc]
+        if isinstance(found[0], list):
+            return
+    raise LateError("search")
 
 
 def _is_reading() -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from psylite_desktop.domain.risk import Kind, Level, Request, Who
 from psylite_desktop.safety.patterns import PatternLanguage, needs, without_optional_start
-from psylite_desktop.safety.triggers import marks, marks_of, triggers
+from psylite_desktop.safety.triggers import forget, marks, marks_of, triggers
 
 _MASK = "\u25a1"
 
@@ -142,6 +142,7 @@ class RuleSet:
                 for mark in lazy.marks() or ("",):
                     by_mark.setdefault(mark, []).append(number)
             self._by_mark = by_mark
+            forget()
         known = self._by_mark
         numbers = set(known.get("", ()))
         for mark in known.keys() & here:
