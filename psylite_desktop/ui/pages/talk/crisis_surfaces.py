@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import IntEnum
 
-import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +15,7 @@ from psylite_desktop.domain.correction import Verdict
 from psylite_desktop.domain.crisis import CrisisCard
 from psylite_desktop.domain.risk import CALM, Assessment, Level, RiskState, Who, told_by
 from psylite_desktop.domain.settings import AgeBand
+from psylite_desktop.ui.bridge.deliveries import is_alive
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.crisis_card import CrisisCardPanel
@@ -266,7 +266,7 @@ class CrisisSurfaces(QObject):
         focused = self._app.theme.app.focusWidget()
         if focused is not None and (focused is helps or helps.isAncestorOf(focused)):
             back = self._before_help
-            if back is not None and shiboken6.isValid(back) and back.isVisible():
+            if back is not None and is_alive(back) and back.isVisible():
                 back.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         if self.surface in (Surface.CARD, Surface.STRIP):
