@@ -160,7 +160,7 @@ def test_a_file_is_copied_tried_and_used(
     job = works.jobs[-1]
     assert isinstance(job.job, CopyJob)
     assert job.job.path == os.fsencode(source)
-    assert page.working.isVisible()
+    assert page.working.stop.hasFocus()
     assert not page.bring.choose.isEnabled()
     job.said = [Progress("copying", 1_500_000_000, 3_000_000_000)]
     qtbot.waitUntil(lambda: "1.5\u00a0GB" in page.working.label.text())
@@ -339,6 +339,7 @@ def test_a_copy_is_stopped_and_goes_on(
     assert "it can go on" in page.notice.label.text()
     line = page.bring.lines[0]
     assert "slow.gguf" in line.label.text()
+    qtbot.waitUntil(line.resume.hasFocus)
     (stick / "slow.gguf.sha256").write_text("a" * 64)
     press(line.resume)
     qtbot.waitUntil(lambda: len(works.jobs) == 2)

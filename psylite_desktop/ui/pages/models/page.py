@@ -56,6 +56,7 @@ class ModelsPage(QWidget):
         self._tasks = VaultTasks(context.session.vault, self)
         self._after_notice: Callable[[], None] | None = None
         self._focus_after: Path | None = None
+        self._is_to_resume = False
         self.back = BackButton(context.app.theme)
         self.title = PlainLabel("title")
         self.intro = Paragraph()
@@ -178,9 +179,14 @@ class ModelsPage(QWidget):
     def _give_focus(self) -> None:
         """To the card that something was just done with."""
         card = self.cards.get(self._focus_after) if self._focus_after is not None else None
-        if card is not None and not self.work.is_running:
+        if self.work.is_running:
+            return
+        if card is not None:
             self._focus_after = None
             card.take_focus()
+        elif self._is_to_resume and self.bring.lines:
+            self.bring.lines[0].resume.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_to_resume = False
 
     # -- bringing one
 
@@ -234,6 +240,11 @@ class ModelsPage(QWidget):
 
     # -- trying, measuring
 
+    @Slot()
+    def _on_begun(self) -> None:
+        self._show_situation()
+        self.working.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot(ShelvedModel, bool)
     def _on_try_requested(self, model: ShelvedModel, anyway: bool) -> None:
         self._say("")
@@ -259,6 +270,7 @@ class ModelsPage(QWidget):
 
     @Slot(str)
     def _on_ended(self, text: str) -> None:
+        self._is_to_resume = True
         self._say(text)
         self._show_situation()
         self.reader.look()
@@ -362,7 +374,7 @@ class ModelsPage(QWidget):
         self.bring.reference_requested.connect(self._on_reference_requested)
         self.bring.resume_requested.connect(self._on_resume_requested)
         self.bring.discard_requested.connect(self._on_discard_requested)
-        self.work.begun.connect(self._show_situation)
+        self.work.begun.connect(self._on_begun)
         self.work.copied.connect(self._on_copied)
         self.work.tried.connect(self._on_tried)
         self.work.ended.connect(self._on_ended)

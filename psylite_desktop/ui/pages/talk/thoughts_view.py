@@ -30,7 +30,7 @@ class ThoughtsView(QFrame):
         self.unfold = quiet_button()
         self.unfold.setCheckable(True)
         self.unfold.toggled.connect(self._on_toggled)
-        self.body = Paragraph(muted=True)
+        self.body = Paragraph()
         inside = QWidget()
         inside.setProperty("role", "inside")
         words = QVBoxLayout(inside)
