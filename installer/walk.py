@@ -57,7 +57,7 @@ must test -s {folder}/PsyLiteData/profiles/*/vault.db
 rm -rf {folder}
 """
 UNINSTALL = """
-mkdir -p $HOME/.local/share; cp -r /tmp/psylite-walk $HOME/.local/share/PsyLite
+mkdir -p $HOME/.local/share/PsyLite; cp -r /tmp/psylite-walk/. $HOME/.local/share/PsyLite
 must dpkg --purge psylite
 must test ! -e /usr/lib/psylite
 must test ! -e /usr/bin/psylite
