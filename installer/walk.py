@@ -25,7 +25,7 @@ set -e
 mount -t proc proc {root}/proc 2>/dev/null || true
 mkdir -p {root}/dev/shm
 exec chroot {root} /bin/sh -ec '
-export HOME=/tmp/psylite-home LANG=C.UTF-8 PATH=/usr/bin:/bin TMPDIR=/tmp/psylite-tmp
+export HOME=/tmp/psylite-home LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin TMPDIR=/tmp/psylite-tmp
 rm -rf /tmp/psylite-*; mkdir -p $HOME $TMPDIR
 must() {{ "$@" || {{ echo "walk: failed: $*" >&2; exit 1; }}; }}
 for tool in python3 gcc cc pip; do
@@ -57,7 +57,7 @@ must test -s {folder}/PsyLiteData/profiles/*/vault.db
 rm -rf {folder}
 """
 UNINSTALL = """
-mkdir -p $HOME/.local/share; cp -r /tmp/psylite-walk $HOME/.local/share/PsyLite
+mkdir -p $HOME/.local/share/PsyLite; cp -r /tmp/psylite-walk/. $HOME/.local/share/PsyLite
 must dpkg --purge psylite
 must test ! -e /usr/lib/psylite
 must test ! -e /usr/bin/psylite
