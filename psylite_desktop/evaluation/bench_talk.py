@@ -99,7 +99,9 @@ def measure_talk(host: EngineHost, system: str, *, rounds: int) -> TalkReport:
     """Take a second turn in a long talk, in turns without and with reading ahead."""
     limit = min(TALK_TOKENS, host.info().context_length - _SPARE)
     talk = _long_talk(host, system, limit)
-    plain, ahead, new = [], [], 0
+    plain: list[FirstWord] = []
+    ahead: list[FirstWord] = []
+    new = 0
     for number in range(rounds):
         for is_ahead, found in ((False, plain), (True, ahead)):
             message = Turn("user", _THEIRS.format(day=f"day {number}{is_ahead:d}").strip(), _NOTE)
@@ -122,7 +124,9 @@ def measure_start(
     rounds: int,
 ) -> StartReport:
     """Start processes one after another; `forget` throws away what was kept of prompts."""
-    cold, stored, warm = [], [], []
+    cold: list[FirstWord] = []
+    stored: list[FirstWord] = []
+    warm: list[FirstWord] = []
     for number in range(rounds):
         forget()
         for found in (cold, stored):
