@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from psylite_desktop.app.bench_profile import PASSPHRASE
 from psylite_desktop.app.event_loop_watch import EventLoopWatch, LateError
 from psylite_desktop.app.keyboard import press, type_into
 from psylite_desktop.app.process_memory import megabytes_of
@@ -20,7 +21,7 @@ CORPUS = "techniques"
 SEARCHES = 5
 
 
-def measure_start(data: Path, started: float, passphrase: str) -> dict[str, Any]:
+def measure_start(data: Path, started: float) -> dict[str, Any]:
     """Start as `psylite run` does, unlock, wait for the engine, open all pages. Times in seconds.
 
     The profile in `data` has a cheap key derivation: its price is deliberate and is not ours to
@@ -48,7 +49,7 @@ def measure_start(data: Path, started: float, passphrase: str) -> dict[str, Any]
         # What the thread beside the window still reads makes way for keys, too.
         edit = window.unlock_page.passphrase.passphrase.edit
         watch.take()
-        for letter in passphrase:
+        for letter in PASSPHRASE:
             watch.note(lambda letter=letter: type_into(edit, letter))  # type: ignore[misc]
             watch.rest(0.02)
         figures["typing_while_reading"] = watch.take().as_dict()

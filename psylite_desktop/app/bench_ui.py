@@ -9,23 +9,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from psylite_desktop.app.bench_window import PASSPHRASE
-from psylite_desktop.app.paths import find_paths
-from psylite_desktop.domain.conversation import Message, Mode, Role
-from psylite_desktop.domain.journal import JournalEntry
-from psylite_desktop.domain.ports import Vault
-from psylite_desktop.domain.risk import Level
-from psylite_desktop.domain.settings import Language, PrivateSettings
-from psylite_desktop.services.settings import PlainSettingsService
-from psylite_desktop.storage.keyslots import KdfCost
-from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.app.bench_profile import fill
+from psylite_desktop.evaluation.memory_limit import Room
 
-MESSAGES = 2_000
-WORDS = 5_000
 LIMIT_S = 600
 
 USABLE_MOST_S = 1.0
@@ -41,7 +31,6 @@ NOTE = (
     "Times on the wall hold for the machine as busy as it was; cpu times and ratios to the empty "
     "window travel better."
 )
-_CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
 
 
 def measure_ui(*, rounds: int, model_mb: float) -> dict[str, Any]:
@@ -51,14 +40,14 @@ def measure_ui(*, rounds: int, model_mb: float) -> dict[str, Any]:
     """
     with tempfile.TemporaryDirectory(prefix="psylite-bench-") as folder:
         data = Path(folder)
-        _fill(data)
-        _run("empty", data)  # reads the files in
-        _run("start", data)  # and builds the index and the prefix of the model
+        fill(data)
+        run_window("empty", data)  # reads the files in
+        run_window("start", data)  # and builds the index and the prefix of the model
         starts, empties = [], []
         for _ in range(rounds):
-            empties.append(_run("empty", data))
-            starts.append(_run("start", data))
-        use = _run("use", data)
+            empties.append(run_window("empty", data))
+            starts.append(run_window("start", data))
+        use = run_window("use", data)
     start, empty = _medians(starts), _medians(empties)
     whole = start["pages_mb"] + start["engine_mb"]
     return {
@@ -106,19 +95,25 @@ def _medians(runs: list[dict[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _run(kind: str, data: Path) -> dict[str, Any]:
-    """One process; what it printed last."""
+def run_window(
+    kind: str, data: Path, *, room: Room | None = None, words: Sequence[str] = ()
+) -> dict[str, Any]:
+    """One process, within `room` where one is given; what it printed last.
+
+    Raises RuntimeError with its last line where it fails.
+    """
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
     code = "from psylite_desktop.app.bench_window import main; main()"
     if kind == "start":  # with all that the command brings in before it opens the window
         code = f"import psylite_desktop.cli.run; {code}"
+    command = [sys.executable, "-c", code, kind, str(data), str(time.monotonic()), *words]
     done = subprocess.run(
-        [sys.executable, "-c", code, kind, str(data), str(time.monotonic())],
+        room.command(command) if room is not None else command,
         env=environment,
         capture_output=True,
         text=True,
         check=False,
-        timeout=LIMIT_S,
+        timeout=LIMIT_S if room is None else None,
     )
     lines = done.stdout.strip().splitlines()
     if done.returncode or not lines:
@@ -126,46 +121,3 @@ def _run(kind: str, data: Path) -> dict[str, Any]:
         raise RuntimeError(f"{kind}: {last}")
     figures: dict[str, Any] = json.loads(lines[-1])
     return figures
-
-
-def _fill(data: Path) -> None:
-    """A profile with one long talk and one long journal page, in both languages."""
-    paths = find_paths(data)
-    PlainSettingsService(paths.settings).change(language=Language.EN)
-    _made, vault = ProfileShelf(paths.profiles).create(PASSPHRASE, cost=_CHEAP)
-    try:
-        vault.submit(lambda: _write(vault)).result()
-    finally:
-        vault.close()
-
-
-def _write(vault: Vault) -> None:
-    vault.settings.save(PrivateSettings(welcomed=True))
-    now = time.time()
-    talk = vault.conversations.start(now)
-    mine = ("Today was long, and I do not know what to make of it.", "今天很长，我不知道该怎么想。")
-    theirs = (
-        "It sounds as if a lot came at once. Which part of it stays with you tonight?\n\n"
-        "We can look at that part alone first.",
-        "听起来很多事一起来了。今晚还留在你心里的，是哪一件？我们可以先只看这一件。",
-    )
-    for number in range(MESSAGES // 2):
-        said, answer = mine[number % 2], theirs[number % 2]
-        at = now - MESSAGES + 2 * number
-        vault.conversations.append(talk, Message(Role.USER, f"{number}. {said}", created_at=at))
-        reply = Message(Role.ASSISTANT, f"{number}. {answer}", created_at=at + 1, mode=Mode.WRITTEN)
-        vault.conversations.append(talk, reply)
-    said = "I went for a walk and looked at the water until it was dark. "
-    paragraphs = "\n\n".join([(said * 6).strip()] * (WORDS // len(said.split()) // 6))
-    day = datetime.fromtimestamp(now, tz=UTC).date().isoformat()
-    entry = JournalEntry(
-        id=0,
-        at=now,
-        day=day,
-        text=paragraphs,
-        title="A long day",
-        level=Level.NONE,
-        locked=False,
-        updated_at=now,
-    )
-    vault.journal.add(entry)

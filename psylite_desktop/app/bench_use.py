@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from psylite_desktop.app.bench_profile import PASSPHRASE
 from psylite_desktop.app.event_loop_watch import Blocks, EventLoopWatch
 from psylite_desktop.app.keyboard import type_into
 from psylite_desktop.app.open_session import open_session
@@ -68,13 +69,13 @@ class TokenStream:
         yield Finished(request.request_id, reply, Route.EXPLORE)
 
 
-def measure_use(data: Path, passphrase: str) -> dict[str, Any]:
+def measure_use(data: Path) -> dict[str, Any]:
     """Open the long talk and the long journal page of the profile in `data`, and use them."""
     app = QApplication(["psylite"])
     services = build_services(find_paths(data))
     context = build_context(app, services)
     profile = services.profiles.profiles()[0]
-    vault = services.profiles.unlock(profile, passphrase)
+    vault = services.profiles.unlock(profile, PASSPHRASE)
     services.read_all()
     session = open_session(services, vault, guest=False, language=lambda: "en")
     session = replace(session, chat=TokenStream())  # type: ignore[arg-type]

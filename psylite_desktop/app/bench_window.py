@@ -1,8 +1,8 @@
 """One process of `psylite bench ui`: opens the real window, measures, prints one JSON object.
 
 `python -m psylite_desktop.app.bench_window KIND DATA_DIR STARTED`: KIND is `empty` (a bare Qt
-window to compare with), `start` or `use`; STARTED is the `time.monotonic()` of whoever started it,
-which is one clock for all processes of a machine.
+window to compare with), `start`, `use` or `tight` (MODEL, TURNS and TOKENS follow); STARTED is the
+`time.monotonic()` of whoever started it, which is one clock for all processes of a machine.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import json
 import sys
 import time
 from pathlib import Path
-
-PASSPHRASE = "a phrase for measuring only"  # noqa: S105 - of a vault that is thrown away
 
 
 def main() -> None:
@@ -24,11 +22,15 @@ def main() -> None:
         case "start":
             from psylite_desktop.app.bench_start import measure_start
 
-            figures = measure_start(folder, started, PASSPHRASE)
+            figures = measure_start(folder, started)
+        case "tight":
+            from psylite_desktop.app.bench_tight import talk_in_window
+
+            figures = talk_in_window(folder, Path(sys.argv[4]), *map(int, sys.argv[5:7]))
         case _:
             from psylite_desktop.app.bench_use import measure_use
 
-            figures = measure_use(folder, PASSPHRASE)
+            figures = measure_use(folder)
     print(json.dumps(figures))  # noqa: T201 - read by the process that started this one
     sys.stdout.flush()
 

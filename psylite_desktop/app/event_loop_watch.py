@@ -61,8 +61,9 @@ def percentile(ordered: Sequence[float], percent: int) -> float:
 class EventLoopWatch:
     """Stands in the place of `app.exec()`: the same events, with a clock around each turn."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, *, patience_s: float = PATIENCE_S) -> None:
         self.app = app
+        self._patience_s = patience_s
         self._turns: list[tuple[float, float]] = []
 
     def turn(self) -> None:
@@ -85,7 +86,7 @@ class EventLoopWatch:
 
     def until(self, done: Callable[[], bool], what: str) -> None:
         """Turn until `done`. Raises LateError naming `what`."""
-        end = time.perf_counter() + PATIENCE_S
+        end = time.perf_counter() + self._patience_s
         while not done():
             if time.perf_counter() > end:
                 raise LateError(what)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from psylite_desktop.content.quoting import Quoting
     from psylite_desktop.content.scales import ScaleTexts
     from psylite_desktop.content.suggestions import SuggestionTexts
-    from psylite_desktop.domain.model_card import GgufFacts
+    from psylite_desktop.domain.model_card import GgufFacts, MemoryView
     from psylite_desktop.safety.assess import Assessor
     from psylite_desktop.safety.guard import OutputGuard
     from psylite_desktop.services.articles import Articles
@@ -34,9 +36,11 @@ if TYPE_CHECKING:
     from psylite_desktop.services.humor import HumorSigns
     from psylite_desktop.services.mirror import MirrorService
     from psylite_desktop.services.mirror_wording import MirrorWording
+    from psylite_desktop.services.model_library import ModelLibrary
     from psylite_desktop.services.models import ModelService
     from psylite_desktop.services.passphrase_words import PassphraseWords
     from psylite_desktop.services.whereabouts import Whereabouts
+    from psylite_desktop.storage.model_shelf import ModelShelf
     from psylite_desktop.storage.profile_keys import ProfileKeys
     from psylite_desktop.storage.rescue import RescueShelf
 
@@ -70,6 +74,9 @@ class AppServices:
     Starts no process and imports nothing heavy. The window is to be usable within a second, so
     each part is imported and read when it is first asked for. A part whose shipped file is broken
     raises InputError then, and every time.
+
+    A safe start has no engine, hence no retrieval either, and neither reads nor writes the plain
+    settings: what a start may fail over. Spaces and their words are the same.
     """
 
     def __init__(self, paths: AppPaths) -> None:
@@ -88,15 +95,20 @@ class AppServices:
     @_Part
     def plain(self) -> PlainSettingsService:
         """Settings of the window."""
-        return PlainSettingsService(self.paths.settings)
+        plain = PlainSettingsService(None if self.paths.is_safe else self.paths.settings)
+        plain.on_change(lambda settings: _hide_plans(self, is_needed=settings.discreet))
+        return plain
 
     @_Part
     def host(self) -> EngineHost:
         """The engine process; not started yet."""
         paths = self.paths
-        return EngineHost(
+        host = EngineHost(
             assets=paths.assets, models=paths.model_store, index=paths.index, tuning=paths.tuning
         )
+        if paths.is_safe:
+            host.close()  # it never starts then, and says so to whoever asks
+        return host
 
     @_Part
     def profiles(self) -> RescueShelf:
@@ -129,14 +141,39 @@ class AppServices:
         return PassphraseWords(load_passphrase_words(self.paths.assets))
 
     @_Part
+    def brought_models(self) -> ModelShelf:
+        """Model files that the person brought."""
+        from psylite_desktop.storage.model_shelf import ModelShelf
+
+        return ModelShelf(self.paths.models)
+
+    @_Part
     def models(self) -> ModelService:
         """Model files."""
         from psylite_desktop.engine.gguf_check import check_gguf
         from psylite_desktop.services.models import ModelService, read_catalogue
 
         store = self.paths.model_store
-        catalogue = read_catalogue(store / "catalogue.toml")
-        return ModelService(catalogue, (store, self.paths.models), check_gguf, _ensure_fit)
+        return ModelService(
+            read_catalogue(store / "catalogue.toml"),
+            (store, self.paths.models),
+            check_gguf,
+            _ensure_fit,
+            self.brought_models.references,
+        )
+
+    @_Part
+    def library(self) -> ModelLibrary:
+        """What there is of models, what fits here, and how they come and go."""
+        from psylite_desktop.services.model_library import ModelLibrary
+
+        return ModelLibrary(
+            self.models,
+            self.brought_models,
+            partial(_memory_view, self.host),
+            shipped=self.paths.model_store,
+            tuning=self.paths.tuning,
+        )
 
     @_Part
     def help(self) -> HelpService:
@@ -294,6 +331,7 @@ class AppServices:
                 PlaceKind.SETTINGS: paths.settings,
                 PlaceKind.MODELS: paths.models,
                 PlaceKind.INDEX: paths.index,
+                PlaceKind.TUNING: paths.tuning,
                 PlaceKind.PROGRAM: paths.assets,
             }
         )
@@ -309,13 +347,33 @@ def use_chosen_model(
 ) -> None:
     """Tell the engine process which file to load when it is next needed.
 
-    `anyway`: even if it does not fit the memory. Raises ModelFileError (model_missing).
+    `anyway`: even if it does not fit the memory, as if the person had wished so once for this
+    model. Raises ModelFileError (model_missing).
     """
     wanted = str(chosen) if chosen is not None else services.plain.current.model
-    services.host.use_model(services.models.resolve(wanted), anyway=anyway)
+    path = services.models.resolve(wanted)
+    anyway = anyway or services.library.may_load_anyway(path)
+    services.host.use_model(path, anyway=anyway)
+
+
+def _hide_plans(services: AppServices, *, is_needed: bool) -> None:
+    """Where the start does not tell which spaces there are, nothing of them stands in clear."""
+    if is_needed:
+        from psylite_desktop.domain.errors import VaultError
+
+        with contextlib.suppress(VaultError):
+            services.profiles.hide_plans()
 
 
 def _ensure_fit(facts: GgufFacts) -> None:
     from psylite_desktop.engine.loading import fit_here, settings_for
 
     settings_for(fit_here(facts))
+
+
+def _memory_view(host: EngineHost, facts: GgufFacts) -> MemoryView:
+    """How a model fits once the one that is loaded now has gone."""
+    from psylite_desktop.engine.loading import memory_view
+    from psylite_desktop.host.footprint import footprint
+
+    return memory_view(facts, freed=footprint(host.pid).own)

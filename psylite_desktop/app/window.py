@@ -6,9 +6,10 @@ import contextlib
 import importlib
 import sys
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from psylite_desktop.app.crash import install_excepthooks
@@ -42,10 +43,32 @@ ALREADY_OPEN = -1
 """What `run_window` returns where another window was brought forward."""
 
 
-def run_window(paths: AppPaths) -> int:
+class FirstPaint(QObject):
+    """Notices that a widget has been painted for the first time.
+
+    Signals:
+        painted: It is on the screen now.
+    """
+
+    painted = Signal()
+
+    def __init__(self, widget: QObject) -> None:
+        super().__init__(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Wait for the first painting, and for its end."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return False
+
+
+def run_window(paths: AppPaths, *, on_shown: Callable[[], None] | None = None) -> int:
     """Show the window until it is closed; returns the exit status.
 
-    `ALREADY_OPEN` where a window of the same data folder was brought forward instead.
+    `ALREADY_OPEN` where a window of the same data folder was brought forward instead. With
+    `on_shown` the window closes as soon as it has been painted, after that call: for measuring.
     Raises VaultError where the data folder cannot be written.
     """
     install_excepthooks()
@@ -61,15 +84,20 @@ def run_window(paths: AppPaths) -> int:
     if not instance.claim():
         return ALREADY_OPEN
     try:
-        return _shown(app, paths, instance)
+        return _shown(app, paths, instance, on_shown)
     finally:
         instance.release()
 
 
-def _shown(app: QApplication, paths: AppPaths, instance: SingleInstance) -> int:
+def _shown(
+    app: QApplication,
+    paths: AppPaths,
+    instance: SingleInstance,
+    on_shown: Callable[[], None] | None,
+) -> int:
     services = build_services(paths)
     context = build_context(app, services)
-    window = show_window(services, context)
+    window = show_window(services, context, on_shown)
     instance.called.connect(lambda: _bring_forward(app, window))
     try:
         return app.exec()
@@ -77,9 +105,15 @@ def _shown(app: QApplication, paths: AppPaths, instance: SingleInstance) -> int:
         close_context(context)
 
 
-def show_window(services: AppServices, context: AppContext) -> MainWindow:
+def show_window(
+    services: AppServices, context: AppContext, on_shown: Callable[[], None] | None = None
+) -> MainWindow:
     """Show the door; what lies behind it is read meanwhile, on a thread."""
     window = MainWindow(context)
+    if on_shown is not None:
+        first = FirstPaint(window)
+        first.painted.connect(on_shown)
+        first.painted.connect(window.close)
     window.show()
     threading.Thread(target=_read_on, args=(services,), name="reading", daemon=True).start()
     return window
@@ -109,6 +143,7 @@ def _bring_forward(app: QApplication, window: MainWindow) -> None:
 def build_context(app: QApplication, services: AppServices) -> AppContext:
     """Make what pages are given. A model that is missing shows when it is first needed."""
     bridge = ChatBridge(app)
+    services.host.watch(bridge.publish_status)
     language = LanguageSwitch(app, services.plain, services.paths.assets)
     return WindowContext(
         services,

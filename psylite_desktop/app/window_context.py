@@ -43,6 +43,7 @@ class WindowContext(AppContext):
             "engine": engine,
             "chat_bridge": chat_bridge,
             "open_session": open_session,
+            "is_safe": services.paths.is_safe,
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)

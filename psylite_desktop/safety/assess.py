@@ -33,6 +33,8 @@ _WINDOW = 2000
 _OVERLAP = 200
 _HINT_REACH = 120
 _ENOUGH = 4
+MOST_ALONE = Level.CRISIS
+"""The gravest level by the sound of a text alone, where no rule and no hint points to any risk."""
 # Where two findings weigh the same, the one nearer to an act comes first.
 _BEFORE = (
     Kind.SUICIDE,
@@ -139,6 +141,8 @@ class Assessor:
             cut = self._classifier.pieces(plain, signs)
             said = self._classifier.judge(plain, cut)
             heard.requests |= self._classifier.requests(cut)
+            if said and not (heard.strong or heard.hints):
+                said = replace(said, level=min(said.level, MOST_ALONE))
             if said and (heard.opinion is None or said.level > heard.opinion.level):
                 heard.opinion = replace(said, start=said.start + offset, end=said.end + offset)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from psylite_desktop.domain.ports import Vault
     from psylite_desktop.host.client import EngineHost
     from psylite_desktop.services.help import HelpService
+    from psylite_desktop.services.model_library import ModelLibrary
     from psylite_desktop.services.models import ModelService
     from psylite_desktop.services.passphrase_words import PassphraseWords
     from psylite_desktop.services.session import Session
@@ -39,6 +40,7 @@ class AppContext:
     protocol: ProtocolTexts
     plan: PlanTexts
     models: ModelService
+    library: ModelLibrary
     engine: EngineThread
     host: EngineHost
     chat_bridge: ChatBridge
@@ -46,6 +48,8 @@ class AppContext:
     open_session: Callable[[Vault, bool], Session]
     """Makes the services of a vault; the flag says whether it is a guest's. Reads the vault, so
     call it through `engine.run`, never on the GUI thread."""
+    is_safe: bool = False
+    """Started with `--safe`: no engine, and the settings of a new installation."""
 
 
 @dataclass(frozen=True, slots=True)

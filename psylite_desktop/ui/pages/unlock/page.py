@@ -18,7 +18,7 @@ from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.backup.rescue_order import RescueOrder
 from psylite_desktop.ui.pages.unlock.discreet_view import DiscreetView
-from psylite_desktop.ui.pages.unlock.door import Door, door_of
+from psylite_desktop.ui.pages.unlock.door import Door, door_of, opened
 from psylite_desktop.ui.pages.unlock.keys_flow import KeysFlow
 from psylite_desktop.ui.pages.unlock.new_passphrase_view import NewPassphraseView, Purpose
 from psylite_desktop.ui.pages.unlock.passphrase_view import PassphraseView
@@ -59,6 +59,7 @@ class UnlockPage(QWidget):
         self._context = context
         self._attempts = Attempts()
         self._door: Door | None = None
+        self._chosen: Profile | None = None
         self._recovery = ""
         self._pending: Session | None = None
         self._opened: Profile | None = None
@@ -87,7 +88,8 @@ class UnlockPage(QWidget):
 
     def reset(self) -> None:
         """Back to the start, with nothing remembered of what was typed."""
-        self._door, self._recovery = None, ""
+        self._door = self._chosen = None
+        self._recovery = ""
         for view in (self.discreet, self.passphrase, self.recover, *self._made):
             view.clear()
         self.rescuer.reset()
@@ -103,6 +105,16 @@ class UnlockPage(QWidget):
             self.show_step(self.profiles)
             shelf = self._context.profiles
             self._context.engine.run(shelf.profiles, self._on_listed, self.show_error, self)
+
+    @property
+    def chosen(self) -> Profile | None:
+        """Whose space somebody stands before: the one they chose, or the only one in the list.
+
+        Nobody's where the list is hidden: what is shown then must tell nothing of anybody.
+        """
+        if self._is_discreet:
+            return None
+        return self._chosen or self.profiles.only_one
 
     @property
     def opened_label(self) -> str:
@@ -201,7 +213,7 @@ class UnlockPage(QWidget):
             start.guest_requested.connect(self._on_guest_requested)
         self.discreet.named.connect(lambda label: self.discreet.hold(self._attempts.wait_s(label)))
         self.discreet.submitted.connect(self._on_named_opened)
-        self.discreet.recovery_requested.connect(self._on_recovery_by_name_requested)
+        self.discreet.recovery_requested.connect(lambda: self._ask_code(self._named_door()))
         self.discreet.keys_requested.connect(lambda: self._show_keys(self._named_door()))
 
     def _connect_steps(self) -> None:
@@ -210,21 +222,13 @@ class UnlockPage(QWidget):
         self.rescuer.work_changed.connect(self._stack.setDisabled)
         self.rescuer.finished.connect(self.reset)
         self.passphrase.submitted.connect(self._unlock)
-        self.passphrase.recovery_requested.connect(self._on_recovery_requested)
-        self.passphrase.keys_requested.connect(self._on_keys_requested)
+        self.passphrase.recovery_requested.connect(lambda: self._ask_code(self._door))
+        self.passphrase.keys_requested.connect(lambda: self._show_keys(self._door))
         self.passphrase.back_requested.connect(self.reset)
         self.recover.submitted.connect(self._on_recover_submitted)
         self.recover.back_requested.connect(self._on_recover_back_requested)
 
     # Opening
-
-    def _open(self, vault: Vault, *, guest: bool) -> Session:
-        """Make the session of a vault; the vault does not stay open when that fails."""
-        try:
-            return self._context.open_session(vault, guest)
-        except BaseException:
-            vault.close()
-            raise
 
     def _unlock(self, secret: str) -> None:
         """Open the space behind the door, then hand it over."""
@@ -243,10 +247,10 @@ class UnlockPage(QWidget):
 
         def work() -> tuple[Profile, Session]:
             profile = door.find()
-            return profile, self._open(unlock(profile), guest=False)
+            return profile, opened(self._context, unlock(profile), guest=False)
 
-        def done(opened: tuple[Profile, Session]) -> None:
-            self._opened, self._pending = opened
+        def done(found: tuple[Profile, Session]) -> None:
+            self._opened, self._pending = found
             self._attempts.succeeded(door.label)
             proceed()
 
@@ -286,7 +290,7 @@ class UnlockPage(QWidget):
             )
 
     def _on_profile_chosen(self, profile: Profile) -> None:
-        self._door = door_of(profile)
+        self._door, self._chosen = door_of(profile), profile
         self.show_step(self.passphrase)
         self.passphrase.ask(self._door)
         self.passphrase.hold(self._attempts.wait_s(self._door.label))
@@ -318,7 +322,7 @@ class UnlockPage(QWidget):
 
         self._work.run(
             self.tr("Getting ready…"),
-            lambda: self._open(shelf.guest(), guest=True),
+            lambda: opened(self._context, shelf.guest(), guest=True),
             done,
             self.show_error,
         )
@@ -334,7 +338,7 @@ class UnlockPage(QWidget):
 
         def work() -> tuple[NewProfile, Session]:
             made, vault = shelf.create(passphrase, unlisted=unlisted)
-            return made, self._open(vault, guest=False)
+            return made, opened(self._context, vault, guest=False)
 
         self._work.run(self.tr("Making your space…"), work, self._on_created, self.show_error)
 
@@ -348,15 +352,12 @@ class UnlockPage(QWidget):
 
     # The recovery code
 
-    def _on_recovery_by_name_requested(self) -> None:
-        self._door = self._named_door()
-        self._on_recovery_requested()
-
-    def _on_recovery_requested(self) -> None:
-        if self._door is not None:
+    def _ask_code(self, door: Door | None) -> None:
+        self._door = door
+        if door is not None:
             self.show_step(self.recover)
             self.recover.ask()
-            self.recover.hold(self._attempts.wait_s(self._door.label))
+            self.recover.hold(self._attempts.wait_s(door.label))
 
     def _on_recover_back_requested(self) -> None:
         view = self.discreet if self._is_discreet else self.passphrase
@@ -383,13 +384,10 @@ class UnlockPage(QWidget):
 
     # Keys
 
-    def _on_keys_requested(self) -> None:
-        if self._door is not None:
-            self._show_keys(self._door)
-
-    def _show_keys(self, door: Door) -> None:
-        self.show_step(self.keys)
-        self.keys.begin(door)
+    def _show_keys(self, door: Door | None) -> None:
+        if door is not None:
+            self.show_step(self.keys)
+            self.keys.begin(door)
 
     def _on_deleted(self) -> None:
         self._opened = None
