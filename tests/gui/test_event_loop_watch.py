@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from psylite_desktop.app import event_loop_watch
 from psylite_desktop.app.event_loop_watch import Blocks, EventLoopWatch, LateError, percentile
 from psylite_desktop.app.keyboard import type_into
 
@@ -41,7 +40,6 @@ def test_keys_are_noted_with_their_painting(qapp: QApplication, qtbot: QtBot) ->
     assert watch.take().turns == 1
 
 
-def test_what_does_not_come_is_named(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(event_loop_watch, "PATIENCE_S", 0.01)
+def test_what_does_not_come_is_named(qapp: QApplication) -> None:
     with pytest.raises(LateError, match="a parcel"):
-        EventLoopWatch(qapp).until(lambda: False, "a parcel")
+        EventLoopWatch(qapp, patience_s=0.01).until(lambda: False, "a parcel")

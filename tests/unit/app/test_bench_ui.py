@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from psylite_desktop.app import bench_ui
+from psylite_desktop.app import bench_profile, bench_ui
 from psylite_desktop.app.paths import find_paths
 from psylite_desktop.storage.profiles import ProfileShelf
 
@@ -38,8 +38,8 @@ def test_medians_targets_and_ratios(monkeypatch: pytest.MonkeyPatch) -> None:
             return next(starts)
         return {"streaming": {"p99_ms": 8.0, "worst_ms": 100.0}}
 
-    monkeypatch.setattr(bench_ui, "_run", run)
-    monkeypatch.setattr(bench_ui, "_fill", lambda _data: None)
+    monkeypatch.setattr(bench_ui, "run_window", run)
+    monkeypatch.setattr(bench_ui, "fill", lambda _data: None)
     report = bench_ui.measure_ui(rounds=3, model_mb=30.0)
     assert runs == ["empty", "start", *["empty", "start"] * 3, "use"]
     assert report["start"]["usable_s"] == 0.6
@@ -59,15 +59,15 @@ def test_medians_targets_and_ratios(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_profile_holds_a_long_talk_and_a_long_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bench_ui, "MESSAGES", 40)
-    bench_ui._fill(tmp_path)
+    monkeypatch.setattr(bench_profile, "MESSAGES", 40)
+    bench_profile.fill(tmp_path)
     shelf = ProfileShelf(find_paths(tmp_path).profiles)
-    vault = shelf.unlock(shelf.profiles()[0], bench_ui.PASSPHRASE)
+    vault = shelf.unlock(shelf.profiles()[0], bench_profile.PASSPHRASE)
     try:
         talk = vault.conversations.conversations()[0]
         assert len(vault.conversations.messages(talk.id)) == 40
         page = vault.journal.entries(limit=1, offset=0)[0]
-        assert abs(len(page.text.split()) - bench_ui.WORDS) < 100
+        assert abs(len(page.text.split()) - bench_profile.WORDS) < 100
         assert page.text.count("\n\n") > 20
         assert vault.settings.load().welcomed
     finally:
@@ -77,4 +77,4 @@ def test_the_profile_holds_a_long_talk_and_a_long_page(
 def test_a_process_that_fails_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench_ui.sys, "executable", "/bin/false")
     with pytest.raises(RuntimeError, match="start: no output"):
-        bench_ui._run("start", tmp_path)
+        bench_ui.run_window("start", tmp_path)

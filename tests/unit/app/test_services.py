@@ -11,6 +11,7 @@ import pytest
 from psylite_desktop.app.paths import AppPaths, find_paths
 from psylite_desktop.app.services import AppServices, build_services
 from psylite_desktop.domain.errors import InputError
+from tests.fakes.floor import floor
 
 ROOT = Path(__file__).parents[3]
 
@@ -36,7 +37,11 @@ def test_two_threads_get_the_same_part(services: AppServices) -> None:
     assert len({id(part) for part in found}) == 1
 
 
-def test_all_parts_can_be_read_ahead(services: AppServices) -> None:
+def test_all_parts_can_be_read_ahead(
+    services: AppServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("psylite_desktop.app.services._REST_S", 0.0)
+    services.assessor = floor()
     services.read_all()
     made = set(vars(services))
     assert {"assessor", "help", "guided", "profiles", "whereabouts"} <= made

@@ -10,9 +10,10 @@ import pytest
 from psylite_desktop.domain.risk import Assessment, Kind, Level, Request
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.rules import Rule, RuleSet
+from tests.fakes.floor import rules_alone
 
 ASSETS = Path(__file__).parents[3] / "assets"
-RULE_SETS = [RuleSet.from_file(ASSETS / "safety" / f"{lang}.toml") for lang in ("zh", "en")]
+RULE_SETS = rules_alone().rule_sets
 RULES = [rule for rules in RULE_SETS for rule in rules.rules]
 SELF_CHECKS = [
     (case["level"], text)
