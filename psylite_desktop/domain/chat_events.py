@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from psylite_desktop.domain.aside import Aside
-from psylite_desktop.domain.conversation import Message, Mode, Route
-from psylite_desktop.domain.risk import Assessment, RiskState
-from psylite_desktop.domain.suggestion import Suggestion
+if TYPE_CHECKING:
+    from psylite_desktop.domain.aside import Aside
+    from psylite_desktop.domain.conversation import Message, Mode, Route
+    from psylite_desktop.domain.risk import Assessment, RiskState
+    from psylite_desktop.domain.suggestion import Suggestion
 
 
 class Phase(StrEnum):

@@ -20,6 +20,7 @@ from psylite_desktop.engine.gguf_header import (
     Value,
     read_header,
 )
+from psylite_desktop.engine.gguf_shapes import check_shapes
 
 ARCHITECTURES = frozenset(
     {"llama", "qwen2", "qwen3", "internlm2", "minicpm", "gemma", "gemma2", "gemma3", "smollm3"}
@@ -103,7 +104,9 @@ def check_gguf(path: Path) -> GgufFacts:
         too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
         code = "model_path_too_long" if too_long else "model_missing"
         raise ModelFileError(code, file=path.name) from None
-    return _facts(path, header)
+    facts = _facts(path, header)
+    check_shapes(header, facts)
+    return facts
 
 
 def _facts(path: Path, header: Header) -> GgufFacts:

@@ -113,14 +113,10 @@ def _copy(job: CopyJob, path: Path, teller: _Teller) -> CopyDone:
 
 
 def _try(job: TrialJob, path: Path, tell: Callable[[str, float], None]) -> TrialDone:
-    from psylite_desktop.engine.cpu import missing_features
     from psylite_desktop.engine.gguf_check import check_gguf
     from psylite_desktop.engine.loading import settings_here
     from psylite_desktop.engine.trial import allowed_memory, try_model
 
-    missing = missing_features()
-    if missing:
-        raise EngineError("engine_cpu_unsupported", features=" ".join(sorted(missing)))
     facts = check_gguf(path)
     tuning = Path(os.fsdecode(job.tuning)) if job.tuning else None
     found, settings = settings_here(facts, tuning, anyway=job.anyway)
@@ -129,12 +125,9 @@ def _try(job: TrialJob, path: Path, tell: Callable[[str, float], None]) -> Trial
 
 
 def _measure(job: MeasureJob, path: Path, teller: _Teller) -> Measured:
-    from psylite_desktop.engine.cpu import missing_features
     from psylite_desktop.engine.gguf_check import check_gguf
     from psylite_desktop.engine.loading import calibrate_here
 
-    if missing_features():
-        raise EngineError("engine_cpu_unsupported")
     try:
         found = calibrate_here(
             check_gguf(path),

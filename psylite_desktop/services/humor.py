@@ -31,7 +31,7 @@ LOOKED_BACK = 8
 
 
 def is_welcome(assessment: Assessment, state: RiskState, *, now: float) -> bool:
-    """Whether risk, past week and hard blocks leave room for humor; `now` in UTC seconds."""
+    """Whether risk, past week and hard blocks leave room for humor; `now` is lived time."""
     if assessment.level > Level.NONE or state.level > Level.NONE or assessment.humor_blocked:
         return False
     return state.raised_at is None or now - state.raised_at > QUIET_S
@@ -102,7 +102,7 @@ class HumorGate:
         Raises VaultError where settings or conversations cannot be read.
         """
         why = None if self._is_spent else self._signs.sign(texts, lang)
-        if why is None or not is_welcome(assessment, state, now=self._clock.now()):
+        if why is None or not is_welcome(assessment, state, now=self._clock.lived()):
             return None
         if any(self._forbids(text, lang) for text in texts[-1 - LOOKED_BACK :]):
             return None

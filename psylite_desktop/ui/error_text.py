@@ -107,7 +107,9 @@ SENTENCES: dict[str, str] = {
     ),
     "engine_cpu_unsupported": QT_TRANSLATE_NOOP(
         "Errors",
-        "The processor of this computer lacks something the model needs. Everything else works.",
+        "The processor of this computer is older than the language model needs (it lacks SSE4.2, "
+        "which processors have had since about 2009). Replies are written ones; everything else "
+        "works.",
     ),
     "engine_protocol": QT_TRANSLATE_NOOP(
         "Errors", "The language model sent something unreadable and was stopped. Try again."
@@ -207,6 +209,11 @@ SENTENCES: dict[str, str] = {
         "Errors",
         "Nothing in this file can be read any more. It stays where it is, and nothing new was "
         "made in its place.",
+    ),
+    "no_memory_limit": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This machine has no memory limit that a program may set, so nothing can be measured"
+        " within one.",
     ),
     "bench_tool": QT_TRANSLATE_NOOP(
         "Errors", "{name} did not run to its end, so nothing can be compared with it."

@@ -33,10 +33,11 @@ from psylite_desktop.domain.model_card import CatalogueEntry, GgufFacts, MemoryV
 from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import Assessment, RiskState
+from psylite_desktop.domain.safety_plan import Obstacle, PlanEntry
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
 from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.engine.gguf_check import check_gguf
-from psylite_desktop.host.status import EngineStatus
+from psylite_desktop.host.status import EngineState, EngineStatus
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.check_ins import CheckInService
@@ -139,6 +140,9 @@ class FakeShelf:
         if self.failure:
             raise self.failure
         del self.secrets[profile.label], self.vaults[profile.label]
+
+    def shown_plan(self, profile: Profile) -> tuple[PlanEntry, ...]:
+        return self.vaults[profile.label].shown_plan.entries
 
     def guest(self) -> MemoryVault:
         self.guests.append(MemoryVault())
@@ -253,10 +257,12 @@ class FakeKeys:
     def forbid_keyring(self, profile: Profile) -> None:
         self.shelf.in_keyring.discard(profile.label)
 
-    def new_recovery_code(self, profile: Profile, secret: str) -> str:
-        self.check(profile, secret)
-        self.shelf.secrets[profile.label][1] = NEW_CODE
+    def drawn_code(self) -> str:
         return NEW_CODE
+
+    def use_recovery_code(self, profile: Profile, secret: str, code: str) -> None:
+        self.check(profile, secret)
+        self.shelf.secrets[profile.label][1] = code
 
     def replace_key(self, profile: Profile, secret: str, passphrase: str) -> str:
         self.check(profile, secret)
@@ -273,21 +279,26 @@ class FakeHost:
         self.stops = 0
         self.warmed = 0
         self.used: list[Path] = []
+        self.idle = 0.0
+        self.state = EngineState.READY
         self.report: SocketReport | None = None
         self.is_anyway = False
 
     def stop_now(self) -> None:
         self.stops += 1
 
+    def status(self) -> EngineStatus:
+        return EngineStatus(self.state)
+
+    def idle_s(self) -> float:
+        return self.idle
+
     def socket_report(self) -> SocketReport | None:
         return self.report
 
     pid = 0
 
-    def status(self) -> EngineStatus:
-        return EngineStatus()
-
-    def info(self) -> ModelInfo:
+    def info(self, cancelled: Any = None) -> ModelInfo:
         self.warmed += 1
         return ModelInfo("nano", 512, 1, "nano", practice=True)
 
@@ -396,10 +407,17 @@ class Desk:
             **make_earlier(vault),
             vault=vault,
             screening=screening,
-            chat=cast(Any, SimpleNamespace(answer=lambda _request, _cancelled: iter(()))),
+            chat=cast(
+                Any,
+                SimpleNamespace(
+                    answer=lambda _request, _cancelled: iter(()),
+                    read_ahead=lambda _conversation, _draft, *, replaces: False,
+                    drop_ahead=lambda: None,
+                ),
+            ),
             history=HistoryService(vault.conversations),
             corrections=CorrectionService(vault.corrections, screening, Clock()),
-            plan=SafetyPlanService(vault.safety_plan, Clock()),
+            plan=self._plan(vault, guest=guest),
             asides=AsideService(vault.asides, Clock()),
             memory=MemoryService(
                 notes=vault.memory_notes,
@@ -444,6 +462,22 @@ class Desk:
         )
         self.sessions.append(session)
         return session
+
+    def _plan(self, vault: Any, *, guest: bool) -> SafetyPlanService:
+        def obstacle() -> Obstacle | None:
+            if guest:
+                return Obstacle.GUEST
+            return Obstacle.DISCREET if self.plain.current.discreet else None
+
+        plan = SafetyPlanService(
+            vault.safety_plan,
+            Clock(),
+            settings=vault.settings,
+            shown=vault.shown_plan,
+            obstacle=obstacle,
+        )
+        plan.tidy()
+        return plan
 
     def new_profile(self, *, welcomed: bool = True) -> MemoryVault:
         """A profile that was made earlier."""

@@ -21,6 +21,7 @@ from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.humor import HumorSigns
 from psylite_desktop.services.screening import Screening
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.reading import CountingModel
 
 ASSETS = Path(__file__).parents[3] / "assets"
 HUMOR = HumorWords.load(ASSETS)
@@ -78,6 +79,7 @@ def make_talk(app_services: AppServices) -> Callable[..., Talk]:
             guest=False,
             language=lambda: "zh",
             model=model,
+            reader=model if isinstance(model, CountingModel) else None,
             index=index,
             clock=Clock(lambda: 1_790_000_000.0, lambda: float(next(seconds))),
         )

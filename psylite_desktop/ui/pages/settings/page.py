@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
 from psylite_desktop.domain.settings import PlainSettings, PrivateSettings
@@ -154,7 +154,8 @@ class SettingsPage(ReadingColumn):
             row = QHBoxLayout()
             row.setSpacing(2 * GRID)
             row.addWidget(label, 1)
-            row.addWidget(editor)
+            editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            row.addWidget(editor, 1)  # all of them as wide, one below the other
             box.addLayout(row)
         if line.hint:
             hint = PlainLabel("small")
