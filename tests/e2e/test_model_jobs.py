@@ -24,7 +24,7 @@ from psylite_desktop.host.model_jobs import (
     TrialDone,
     TrialJob,
 )
-from tests.fakes.tiny_gguf import TinyShape, number_value, write_tiny_gguf
+from tests.fakes.tiny_gguf import TinyShape, text_value, write_tiny_gguf
 
 PATIENCE_S = 120.0
 
@@ -108,7 +108,7 @@ def test_a_bad_file_is_named(tmp_path: Path, content: bytes, code: str) -> None:
 
 
 def test_a_file_that_native_code_refuses_is_named(tmp_path: Path) -> None:
-    wrong = TinyShape(overrides={"llama.feed_forward_length": number_value(77)})
+    wrong = TinyShape(overrides={"tokenizer.ggml.pre": text_value("never heard of")})
     path = write_tiny_gguf(tmp_path / "wrong.gguf", wrong)
     told, _ = waited(TrialJob(path=os.fsencode(path), prompt="Say hello."))
     assert isinstance(told, JobFailed)

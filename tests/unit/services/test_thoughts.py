@@ -22,8 +22,8 @@ class ThinkingModel(ScriptedModel):
         super().__init__(*replies, practice=False, context_length=4096)
         self._thought = thought
 
-    def info(self) -> ModelInfo:
-        return replace(super().info(), parameters=5_000_000_000)
+    def info(self, *given: Any) -> ModelInfo:
+        return replace(super().info(*given), parameters=5_000_000_000)
 
     def generate(
         self, turns: Sequence[Turn], sampling: Sampling, cancelled: Callable[[], bool]
