@@ -25,7 +25,8 @@ set -e
 mount -t proc proc {root}/proc 2>/dev/null || true
 mkdir -p {root}/dev/shm
 exec chroot {root} /bin/sh -ec '
-export HOME=/tmp/psylite-home LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin TMPDIR=/tmp/psylite-tmp
+export HOME=/tmp/psylite-home TMPDIR=/tmp/psylite-tmp
+export LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 rm -rf /tmp/psylite-*; mkdir -p $HOME $TMPDIR
 must() {{ "$@" || {{ echo "walk: failed: $*" >&2; exit 1; }}; }}
 for tool in python3 gcc cc pip; do
