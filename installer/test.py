@@ -1,10 +1,12 @@
 """Runs the test suite, after installing what is missing.
 
-    python3 installer/test.py [--long] [arguments of pytest]
+    python3 installer/test.py [--long [--rounds N]] [--no-network] [arguments of pytest]
 
-Needs nothing but Python, and no display. With --long, the tests that are marked so instead of
-the default ones: every fault at every place, an hour or so. A table of figures stands at the
-end, and `--figures FILE` keeps it as JSON.
+Needs nothing but Python, and no display. With --long, the fault tests that are marked so instead
+of the default ones: every fault at every place, half an hour on two idle cores. It says how far it
+is, a table of figures stands at the end (also after Ctrl-C), and `--figures FILE` keeps it as JSON;
+`--rounds N` makes it short. With --no-network, everything runs where the system gives it no
+network at all (Linux).
 """
 
 import os
@@ -28,7 +30,8 @@ def main() -> int:
         fault_tools.ensure(env, Apt())
         given = fault_tools.pytest_arguments(sys.argv[1:])
         os.chdir(str(ROOT))
-        command: list[str | Path] = [env.python, "-m", "pytest", *given]
+        before = fault_tools.without_network(sys.argv[1:])
+        command: list[str | Path] = [*before, env.python, "-m", "pytest", *given]
         platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
         return programs.hand_over(command, env=programs.clean_environment(QT_QPA_PLATFORM=platform))
 

@@ -119,7 +119,11 @@ def _open_vault(terminal: Terminal, services: AppServices) -> Vault:
     if profile is None:
         raise VaultError("profile_unknown")
     prompt = terminal.texts.text(terminal.lang, "talk.passphrase", profile=profile.label)
-    return services.profiles.unlock(profile, click.prompt(prompt, hide_input=True, err=True))
+    vault = services.profiles.unlock(profile, click.prompt(prompt, hide_input=True, err=True))
+    if vault.is_read_only:  # nothing can be said here that would be kept
+        vault.close()
+        raise VaultError("vault_newer")
+    return vault
 
 
 def _read_script(path: Path) -> list[str]:

@@ -14,6 +14,7 @@ class PlaceKind(StrEnum):
     SETTINGS = "settings"  # language, look, region: plain
     MODELS = "models"  # model files that the person brought
     INDEX = "index"  # vectors of shipped texts
+    TUNING = "tuning"  # measured speeds, and the program's own prompts, read beforehand
     PROGRAM = "program"  # what was installed
 
 

@@ -1,5 +1,7 @@
 """How fast a full vault is: opening, searching, saving; and what encryption costs.
 
+A search looks through messages and journal pages, one after the other, as the window does.
+
 The same schema and the same statements run over an encrypted vault and over a plain SQLite
 database in the same run, because times alone cannot be compared between machines.
 """
@@ -11,32 +13,33 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from psylite_desktop.domain.conversation import Message, Role
+from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.ports import ConversationStore
+from psylite_desktop.domain.risk import Level
+from psylite_desktop.domain.stores import JournalStore
 from psylite_desktop.storage.conversations import SqlConversations
+from psylite_desktop.storage.journal import SqlJournal
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.plain_twin import open_plain
 from psylite_desktop.storage.profiles import ProfileShelf
 
-QUERIES = (
-    "焦虑",
-    "考试",
-    "室友",
-    "我",
-    "睡不着觉",
-    "roommate",
-    "the",
-    "afraid of exams",
-    "没有的词",
-)
-"""Rare and frequent, of one character, two and more, with and without a hit."""
+QUERIES = {
+    "rare": ("roommate snores", "睡不着觉", "afraid of exams", "没有的词", "zeppelin"),
+    "common": ("the", "and", "I", "的", "我", "是", "the 我", "th"),
+    "two_characters": ("焦虑", "考试", "室友", "害怕"),
+}
+"""What is looked for: with few hits or none, with a hit in nearly every text, and Chinese words."""
 ROUNDS = 20
 SAVES = 300
 PER_CONVERSATION = 1000
+PAGE_TEXTS = 12
+"""Texts that a journal page is made of at most; a message has at most three."""
 
 USABLE_MOST_S = 1.2
 SEARCH_MOST_MS = 50.0
@@ -52,8 +55,13 @@ class StoreFigures:
 
     search_p50_ms: float
     search_p95_ms: float
+    search_rare_p95_ms: float
+    search_common_p95_ms: float
+    search_two_characters_p95_ms: float
+    search_slowest_ms: float
     save_p50_ms: float
     save_p95_ms: float
+    save_page_p95_ms: float
     list_ms: float
     read_ms: float
     size: int
@@ -72,7 +80,9 @@ class StoreReport:
     """
 
     messages: int
+    pages: int
     usable_s: float
+    slowest_query: str
     vault: StoreFigures
     plain: StoreFigures
 
@@ -81,10 +91,12 @@ class StoreReport:
         vault, plain = asdict(self.vault), asdict(self.plain)
         return {
             "messages": self.messages,
+            "pages": self.pages,
             "usable_s": round(self.usable_s, 3),
             "vault": self.vault.as_dict(),
             "plain": self.plain.as_dict(),
             "ratios": {name: round(vault[name] / plain[name], 2) for name in vault if plain[name]},
+            "slowest_query": self.slowest_query,
             "targets": {
                 "usable_s": USABLE_MOST_S,
                 "search_p95_ms": SEARCH_MOST_MS,
@@ -93,11 +105,26 @@ class StoreReport:
         }
 
 
-def measure_store(folder: Path, texts: Sequence[str], *, messages: int) -> StoreReport:
-    """Fill a vault and a plain database in `folder` with `messages` made of `texts`."""
+@dataclass(frozen=True, slots=True)
+class _Stores:
+    """What is filled and measured, of either kind of database."""
+
+    conversations: ConversationStore
+    journal: JournalStore
+
+    def search(self, query: str) -> None:
+        """Look through everything that has an index."""
+        self.conversations.search(query)
+        self.journal.search(query)
+
+
+def measure_store(
+    folder: Path, texts: Sequence[str], *, messages: int, pages: int = 0
+) -> StoreReport:
+    """Fill a vault and a plain database in `folder` with messages and pages made of `texts`."""
     shelf = ProfileShelf(folder / "profiles")
     new, vault = shelf.create(_PASSPHRASE, cost=_CHEAP)
-    _fill(vault.conversations, texts, messages)
+    _fill(_Stores(vault.conversations, vault.journal), texts, messages, pages)
     vault.close()
     started = time.perf_counter()
     vault = shelf.unlock(new.profile, _PASSPHRASE)
@@ -105,32 +132,37 @@ def measure_store(folder: Path, texts: Sequence[str], *, messages: int) -> Store
     vault.risk_state.load()
     newest = vault.conversations.conversations(limit=50)[0]
     vault.conversations.messages(newest.id)
+    vault.journal.entries(limit=50)
     usable_s = time.perf_counter() - started
     database = folder / "profiles" / new.profile.folder
     try:
-        encrypted = _figures(vault.conversations, texts, lambda: _size(database))
+        stores = _Stores(vault.conversations, vault.journal)
+        encrypted, slowest = _figures(stores, texts, lambda: _size(database))
     finally:
         vault.close()
     (folder / "plain").mkdir()
     connection = open_plain(folder / "plain" / "plain.db")
     try:
-        store = SqlConversations(connection)
-        _fill(store, texts, messages)
-        plain = _figures(store, texts, lambda: _size(folder / "plain"))
+        stores = _Stores(SqlConversations(connection), SqlJournal(connection))
+        _fill(stores, texts, messages, pages)
+        plain, _slowest = _figures(stores, texts, lambda: _size(folder / "plain"))
     finally:
         connection.close()
-    return StoreReport(messages=messages, usable_s=usable_s, vault=encrypted, plain=plain)
+    return StoreReport(messages, pages, usable_s, slowest, vault=encrypted, plain=plain)
 
 
-def _fill(store: ConversationStore, texts: Sequence[str], messages: int) -> None:
+def _fill(stores: _Stores, texts: Sequence[str], messages: int, pages: int) -> None:
     rng = random.Random(3)  # noqa: S311 - the same texts in every run
     left = messages
+    store = stores.conversations
     while left > 0:
         count = min(left, PER_CONVERSATION)
         conversation = store.start(1_790_000_000.0 + messages - left)
         first = store.append(conversation, _message(rng, texts))
         store.replace_from(conversation, first.id, [_message(rng, texts) for _ in range(count)])
         left -= count
+    for number in range(pages):
+        stores.journal.add(_page(rng, texts, number))
 
 
 def _message(rng: random.Random, texts: Sequence[str]) -> Message:
@@ -138,10 +170,29 @@ def _message(rng: random.Random, texts: Sequence[str]) -> Message:
     return Message(role=role, text=" ".join(rng.sample(texts, k=rng.randint(1, 3))))
 
 
+def _page(rng: random.Random, texts: Sequence[str], number: int) -> JournalEntry:
+    day = date.fromordinal(date(2026, 11, 1).toordinal() - number)
+    most = min(PAGE_TEXTS, len(texts))
+    text = "\n".join(rng.sample(texts, k=rng.randint(1, most)))
+    at = 1_790_000_000.0 - number * 86_400.0
+    title = rng.choice(texts)[:40]
+    return JournalEntry(
+        0, at, day.isoformat(), text, title, Level.NONE, locked=False, updated_at=at
+    )
+
+
 def _figures(
-    store: ConversationStore, texts: Sequence[str], size: Callable[[], int]
-) -> StoreFigures:
-    searches = [_timed(partial(store.search, query)) for _ in range(ROUNDS) for query in QUERIES]
+    stores: _Stores, texts: Sequence[str], size: Callable[[], int]
+) -> tuple[StoreFigures, str]:
+    by_kind: dict[str, list[float]] = {}
+    by_query: dict[str, float] = {}
+    for kind, queries in QUERIES.items():
+        for query in queries:
+            taken = [_timed(partial(stores.search, query)) for _ in range(ROUNDS)]
+            by_kind.setdefault(kind, []).extend(taken)
+            by_query[query] = _share(taken, 0.95)
+    searches = [each for taken in by_kind.values() for each in taken]
+    store = stores.conversations
     lists = [_timed(lambda: store.conversations(limit=50)) for _ in range(ROUNDS)]
     newest = store.conversations(limit=1)[0].id
     reads = [_timed(lambda: store.messages(newest)) for _ in range(ROUNDS)]
@@ -149,15 +200,23 @@ def _figures(
     conversation = store.start(1_800_000_000.0)
     drawn = [_message(rng, texts) for _ in range(SAVES)]
     saves = [_timed(partial(store.append, conversation, message)) for message in drawn]
-    return StoreFigures(
+    pages = [_page(rng, texts, number) for number in range(SAVES)]
+    page_saves = [_timed(partial(stores.journal.add, page)) for page in pages]
+    figures = StoreFigures(
         search_p50_ms=_share(searches, 0.5),
         search_p95_ms=_share(searches, 0.95),
+        search_rare_p95_ms=_share(by_kind["rare"], 0.95),
+        search_common_p95_ms=_share(by_kind["common"], 0.95),
+        search_two_characters_p95_ms=_share(by_kind["two_characters"], 0.95),
+        search_slowest_ms=max(by_query.values()),
         save_p50_ms=_share(saves, 0.5),
         save_p95_ms=_share(saves, 0.95),
+        save_page_p95_ms=_share(page_saves, 0.95),
         list_ms=_share(lists, 0.5),
         read_ms=_share(reads, 0.5),
         size=size(),
     )
+    return figures, max(by_query, key=lambda query: by_query[query])
 
 
 def _size(folder: Path) -> int:

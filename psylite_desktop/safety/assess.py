@@ -121,13 +121,14 @@ class Assessor:
             self._hear(part, offset, heard)
         return raised(_weigh(heard), heard.opinion)
 
-    def warm(self) -> None:
+    def warm(self, *, rest_s: float = 0.0) -> None:
         """Compile all patterns now: the first text is then assessed as fast as the others.
 
-        Takes a second or two; meant for a thread while nobody has written anything yet.
+        Takes seconds; meant for a thread while nobody has written anything yet, which with `rest_s`
+        stays out of the window's way (see `RuleSet.compile_all`).
         """
         for rules in self.rule_sets:
-            rules.compile_all()
+            rules.compile_all(rest_s=rest_s)
 
     def plain(self, text: str) -> str:
         """The plain form that the rules read, for looking into a finding."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from psylite_desktop.content.guided import LANGS, GuidedReplies
+from psylite_desktop.domain.clock_trust import days_before
 from psylite_desktop.domain.conversation import Conversation, Role
 from psylite_desktop.domain.earlier import BIN_DAYS, BinnedConversation, EarlierStore
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.ports import ConversationStore
 from psylite_desktop.services.clock import Clock
 
-DAY_S = 86_400
 MOST_TOPICS = 3
 """Topics of one conversation."""
 SORTED_AT_ONCE = 10
@@ -64,7 +65,7 @@ class EarlierService:
 
     def delete(self, conversation_id: int) -> None:
         """Put a conversation into the bin."""
-        self._earlier.put_in_bin(conversation_id, at=self._clock.now())
+        self._earlier.put_in_bin(conversation_id, at=self._clock.lived())
 
     def restore(self, conversation_id: int) -> None:
         """Take a conversation out of the bin."""
@@ -73,7 +74,10 @@ class EarlierService:
     def binned(self) -> list[BinnedConversation]:
         """What lies in the bin, deleted last first; what has lain there too long is erased."""
         self._erase_old()
-        return self._earlier.binned()
+        return [
+            replace(one, deleted_at=self._clock.shown(one.deleted_at))
+            for one in self._earlier.binned()
+        ]
 
     def erase(self, conversation_ids: Sequence[int]) -> None:
         """Delete conversations for good."""
@@ -86,7 +90,7 @@ class EarlierService:
             self._erase_old()
 
     def _erase_old(self) -> None:
-        self._earlier.erase_binned(self._clock.now() - BIN_DAYS * DAY_S)
+        self._earlier.erase_binned(days_before(self._clock.lived(), BIN_DAYS))
 
     def _topics_of(self, said: Sequence[str]) -> list[str]:
         """Situations that have a name, by how much the words of all messages point to them."""

@@ -28,7 +28,7 @@ class Finding:
         """Places that hold all parts of the query, by kind. Raises VaultError."""
         if not query.strip():
             return []
-        kept = self._vault.kept_words.search(query, now=self._clock.now(), limit=OTHERS + 1)
+        kept = self._vault.kept_words.search(query, now=self._clock.lived(), limit=OTHERS + 1)
         groups = [
             _group(FoundKind.TITLE, self._titles(query), OTHERS),
             _group(FoundKind.MESSAGE, self._messages(query), MESSAGES),

@@ -32,7 +32,7 @@ LOOKED_BACK = 8
 
 
 def is_welcome(assessment: Assessment, state: RiskState, *, now: float) -> bool:
-    """Whether risk, past week and hard blocks leave room for humor; `now` in UTC seconds."""
+    """Whether risk, past week and hard blocks leave room for humor; `now` is lived time."""
     if assessment.level > Level.NONE or state.level > Level.NONE or assessment.humor_blocked:
         return False
     return state.raised_at is None or now - state.raised_at > QUIET_S
@@ -139,7 +139,7 @@ class HumorGate:
         # What bars in the newest text is judged with the others; any other reason stands.
         own = assessment.humor_blocked and not self._look(texts[-1]).humor_blocked
         newest = replace(assessment, humor_blocked=own)
-        if not is_welcome(newest, state, now=self._clock.now()):
+        if not is_welcome(newest, state, now=self._clock.lived()):
             return None
         bar = max(self._bar(text, lang) for text in texts[-1 - LOOKED_BACK :])
         if bar is Bar.LOOSE and self._signs.is_sure(texts, lang):

@@ -94,7 +94,7 @@ class ImportService:
     def preview(self, read: ReadFile, moods: Mapping[str, int] | None = None) -> ImportPreview:
         """What would be added; `moods` says which mood a name stands for, -1 for none."""
         chosen = {one.name: one.mood for one in read.moods} | dict(moods or {})
-        known = KnownItems(self._vault, self._clock.now())
+        known = KnownItems(self._vault, self._clock.lived())
         added: list[Found] = []
         skipped = list(read.skipped)
         for one in read.found:
@@ -131,7 +131,7 @@ class ImportService:
             if self._look(one.value.text).level > Level.NONE:
                 return "risk"  # replies are never given such a note
             expires = one.value.expires_at
-            if expires is not None and expires <= self._clock.now() and not one.value.pinned:
+            if expires is not None and expires <= self._clock.lived() and not one.value.pinned:
                 return "ended"
         return ""
 

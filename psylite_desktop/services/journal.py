@@ -74,7 +74,7 @@ class JournalService:
     def entries(self, limit: int = PAGE, offset: int = 0) -> list[JournalEntry]:
         """Pages, newest first. What has been in the bin for too long is erased on the way."""
         with suppress(VaultError):  # a full disk must not hide the pages
-            self._store.erase_binned(days_before(self._clock.now(), BIN_DAYS))
+            self._store.erase_binned(days_before(self._clock.lived(), BIN_DAYS))
         return self._store.entries(limit=limit, offset=offset)
 
     def entry(self, entry_id: int) -> JournalEntry | None:
@@ -137,7 +137,7 @@ class JournalService:
 
     def delete(self, entry_id: int) -> None:
         """Put a page into the bin."""
-        self._store.delete(entry_id, at=self._clock.now())
+        self._store.delete(entry_id, at=self._clock.lived())
 
     def restore(self, entry_id: int) -> JournalEntry | None:
         """Take a page out of the bin."""
@@ -146,8 +146,11 @@ class JournalService:
 
     def binned(self) -> list[BinnedEntry]:
         """What lies in the bin, deleted last first; what has lain there too long is erased."""
-        self._store.erase_binned(days_before(self._clock.now(), BIN_DAYS))
-        return self._store.binned()
+        self._store.erase_binned(days_before(self._clock.lived(), BIN_DAYS))
+        return [
+            replace(one, deleted_at=self._clock.shown(one.deleted_at))
+            for one in self._store.binned()
+        ]
 
     def erase(self, entry_id: int) -> None:
         """Delete a page for good."""

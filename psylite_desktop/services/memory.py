@@ -65,7 +65,7 @@ class MemoryService:
     def load(self) -> Remembered:
         """Everything the page shows; with memory switched off nothing is offered."""
         settings = self._settings.load()
-        notes = tuple(self._notes.notes(self._clock.now()))
+        notes = tuple(self._shown(note) for note in self._notes.notes(self._clock.lived()))
         candidates = self._open_candidates(notes) if settings.memory else []
         return Remembered(notes, tuple(candidates), settings)
 
@@ -116,11 +116,13 @@ class MemoryService:
     def rewrite(self, note: MemoryNote, text: str) -> None:
         """Keep other words for a note; its end stays."""
         text = _fit(text)
-        self._notes.update(replace(note, text=text, lang=language_of(text, note.lang)))
+        kept = (one for one in self._notes.notes(self._clock.lived()) if one.id == note.id)
+        for stored in kept:
+            self._notes.update(replace(stored, text=text, lang=language_of(text, note.lang)))
 
     def pin(self, note: MemoryNote, *, pinned: bool) -> None:
         """Keep a note without an end, or give it one from now on."""
-        ends = None if pinned else self._clock.now() + KEPT_S
+        ends = None if pinned else self._clock.lived() + KEPT_S
         self._notes.update(replace(note, pinned=pinned, expires_at=ends))
 
     def forget(self, note_id: int) -> None:
@@ -138,10 +140,15 @@ class MemoryService:
         return changed
 
     def _add(self, note: MemoryNote) -> MemoryNote:
-        now = self._clock.now()
-        return self._notes.add(
-            replace(note, text=_fit(note.text), created_at=now, expires_at=now + KEPT_S)
+        now, ends = self._clock.now(), self._clock.lived() + KEPT_S
+        return self._shown(
+            self._notes.add(replace(note, text=_fit(note.text), created_at=now, expires_at=ends))
         )
+
+    def _shown(self, note: MemoryNote) -> MemoryNote:
+        """A note whose end is told by the clock on the wall."""
+        ends = note.expires_at
+        return note if ends is None else replace(note, expires_at=self._clock.shown(ends))
 
     def _open_candidates(self, notes: Sequence[MemoryNote]) -> list[Candidate]:
         """What the last talks offer that had no answer yet and is not kept already."""

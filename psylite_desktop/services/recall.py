@@ -70,7 +70,7 @@ class Recall:
         """
         if not self._is_on():
             return []
-        notes = [note for note in self._notes.notes(self._clock.now()) if note.lang == lang]
+        notes = [note for note in self._notes.notes(self._clock.lived()) if note.lang == lang]
         if not notes:
             return []
         try:
@@ -99,7 +99,7 @@ class Recall:
 
     def used_in(self, note: str) -> tuple[str, ...]:
         """Notes that stand in the note of an earlier prompt. Raises VaultError."""
-        kept = self._notes.notes(self._clock.now()) if note else []
+        kept = self._notes.notes(self._clock.lived()) if note else []
         # A long note stands there with its beginning.
         begun = {one.text: one.text[: _CUT[one.lang] - 1].rstrip() for one in kept}
         return tuple(text for text, begins in begun.items() if begins in note)[:MOST_RECALLED]

@@ -44,7 +44,7 @@ class Screening:
     def preview(self, text: str) -> tuple[Assessment, RiskState]:
         """Assess a text by the floor and say what the state would become."""
         assessment = self.look(text)
-        return assessment, advance(self._state, assessment, now=self._clock.now())
+        return assessment, advance(self._state, assessment, now=self._clock.lived())
 
     def take(self, text: str, *, only_up: bool = False) -> tuple[Assessment, RiskState]:
         """Assess a text by all layers, move the state and store it.
@@ -56,7 +56,7 @@ class Screening:
         """
         earlier = self._caught_up()
         assessment, complete = self._listening.hear(text)
-        now = self._clock.now()
+        now = self._clock.lived()
         with self._moving:  # never around hearing or saving: both wait for other threads
             if not complete:
                 self._unheard = [*self._unheard, text][-UNHEARD:]
@@ -73,7 +73,7 @@ class Screening:
 
     def preview_answer(self, assessment: Assessment) -> RiskState:
         """Say what the state would become after an answer that no text was read for."""
-        return advance(self._state, assessment, now=self._clock.now())
+        return advance(self._state, assessment, now=self._clock.lived())
 
     def take_answer(self, assessment: Assessment) -> RiskState:
         """Move the state for an answer to a question, for example of a scale, and store it.

@@ -207,7 +207,7 @@ class SuggestionService:
         check_ins = tuple(vault.check_ins.between(first.isoformat(), today.isoformat()))
         messages = tuple(self._messages(since, lang))
         texts = [*said, *(one.note for one in check_ins), *(one.text for one in messages)]
-        texts += [note.text for note in vault.memory_notes.notes(now)]
+        texts += [note.text for note in vault.memory_notes.notes(self._clock.lived())]
         return Facts(
             now=now,
             check_ins=check_ins,
@@ -250,9 +250,10 @@ class SuggestionService:
         self, check_ins: Sequence[CheckIn], messages: Sequence[SaidMessage], now: float
     ) -> bool:
         state = self._state()
-        recent = now - GRAVE_DAYS * DAY_S
-        if state.level >= Level.CRISIS and (state.raised_at is None or state.raised_at >= recent):
+        lived = self._clock.lived() - GRAVE_DAYS * DAY_S
+        if state.level >= Level.CRISIS and (state.raised_at is None or state.raised_at >= lived):
             return True
+        recent = now - GRAVE_DAYS * DAY_S
         if any(one.level >= Level.CRISIS and one.at >= recent for one in messages):
             return True
         return any(one.level >= Level.CRISIS and one.at >= recent for one in check_ins)

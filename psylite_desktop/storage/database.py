@@ -22,6 +22,7 @@ from psylite_desktop.storage.durable_file import (
 )
 from psylite_desktop.storage.journal_mode import LOG_ENDINGS, JournalMode, set_journal
 from psylite_desktop.storage.migrations import LATEST, migrate
+from psylite_desktop.storage.row_digests import columns_of, digests
 
 PLAIN_MAGIC = b"SQLite format 3\x00"
 _KEY_BYTES = 32
@@ -214,8 +215,9 @@ def transaction(connection: Connection) -> Iterator[Connection]:
 def _upgrade(path: Path, key: bytearray, counts: dict[str, int], *, journal: JournalMode) -> None:
     """Migrate a copy of a closed database and put it in the place of the old one.
 
-    `counts` are the rows that must still be there. Whatever goes wrong, or whenever the process
-    dies, one whole database stands at `path`: the old one or the new one.
+    `counts` are the rows that must still be there, and what they held must be the same. Whatever
+    goes wrong, or whenever the process dies, one whole database stands at `path`: the old one or
+    the new one.
     """
     copy = path.with_name(f"{path.name}.new")
     try:
@@ -226,8 +228,12 @@ def _upgrade(path: Path, key: bytearray, counts: dict[str, int], *, journal: Jou
         try:
             with translated_errors():
                 set_journal(connection, journal)
+                columns = columns_of(connection)
+                held = digests(connection, columns)
                 migrate(connection)
                 refuse_loss(counts, count_rows(connection))
+                if digests(connection, columns) != held:
+                    raise VaultError("vault_io", cause="upgrade_words")
         finally:
             connection.close()
         with translated_os_errors():

@@ -13,12 +13,10 @@ from psylite_desktop.storage.database import (
     open_copy,
     open_database,
     refuse_log,
-    refuse_loss,
     schema_version,
     translated_errors,
 )
 from psylite_desktop.storage.durable_file import (
-    copy_new,
     sync_file,
     sync_folder,
     translated_os_errors,
@@ -42,27 +40,19 @@ def rekeyed_copy(
 
     Raises VaultError as `open_database`; the source is never changed.
     """
+    # Page by page into a new file: SQLCipher's own `PRAGMA rekey` keeps quiet about a full disk,
+    # and what it leaves then looks like a damaged vault.
     connection = open_database(source, key, journal=journal)
-    with translated_errors():
-        counts = count_rows(connection)
-        connection.close()
-    refuse_log(source)
-    with translated_os_errors():
-        copy_new(source, target)
-    connection = connected(target, key)
     try:
-        with translated_errors():
-            # In a write-ahead log the pages of the old key would stand beside those of the new.
-            set_journal(connection, JournalMode.ROLLBACK)
-            connection.execute(f"PRAGMA rekey = \"x'{new_key.hex()}'\"")
+        counts = copy_pages(connection, target, new_key, between=lambda _done, _total: None)
     finally:
-        connection.close()
+        with translated_errors():
+            connection.close()
+    refuse_log(source)
+    check_copy(target, new_key, counts)
     connection = connected(target, new_key)
     try:
         with translated_errors():
-            if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-                raise VaultError("vault_io", cause="read_back")
-            refuse_loss(counts, count_rows(connection))
             set_journal(connection, journal)
     finally:
         connection.close()

@@ -1,4 +1,4 @@
-"""A plain SQLite database with the vault's first tables: what encryption costs is measured on it.
+"""A plain SQLite database with the vault's tables: what encryption costs is measured on it.
 
 For `psylite bench store` alone, on made-up texts. Nothing that opens a profile comes here.
 """
@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any, cast
 
 from psylite_desktop.storage.connection import Connection
-from psylite_desktop.storage.migrations import m001_first_tables, m008_bin_and_topics
+from psylite_desktop.storage.migrations import MIGRATIONS
 
 
 def open_plain(path: Path) -> Connection:
-    """Make a plain database for texts that nobody wrote, with the tables of conversations."""
+    """Make a plain database for texts that nobody wrote, with the tables of a vault."""
     connection = cast("Connection", _Lenient(sqlite3.connect(path, isolation_level=None)))
     for pragma in ("journal_mode = WAL", "locking_mode = EXCLUSIVE", "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}")
-    m001_first_tables(connection)
-    m008_bin_and_topics(connection)
+    for step in MIGRATIONS:
+        step(connection)
     return connection
 
 

@@ -9,7 +9,7 @@ from psylite_desktop.domain.profile import Profile
 from psylite_desktop.storage import header_file, keyslots, profile_folder
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.passphrase import check_passphrase
-from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.storage.profiles import ProfileShelf, renew_copies
 from psylite_desktop.storage.recovery_code import new_recovery_code
 
 _KEYRING_BYTES = 32
@@ -21,12 +21,20 @@ class ProfileKeys:
     def __init__(self, shelf: ProfileShelf) -> None:
         self._shelf = shelf
 
-    def new_recovery_code(self, profile: Profile, secret: str) -> str:
-        """Make another recovery code; the old one opens nothing any more. Raises as `unlock`."""
-        code = new_recovery_code()
+    def drawn_code(self) -> str:
+        """A recovery code to be written down first: it opens nothing yet."""
+        return new_recovery_code()
+
+    def use_recovery_code(self, profile: Profile, secret: str, code: str) -> None:
+        """Have a drawn code open a profile; the old one opens nothing any more.
+
+        Nobody may be left with an old code that is void and a new one that was never read, so
+        it comes here only once it was typed back. Raises as `unlock`.
+        """
+        folder = self._shelf.folder_of(profile)
         with self._shelf.guarded():
-            profile_folder.replace_recovery(self._shelf.folder_of(profile), secret, code)
-        return code
+            profile_folder.replace_recovery(folder, secret, code)
+            renew_copies(folder)
 
     def replace_key(self, profile: Profile, secret: str, passphrase: str) -> str:
         """Encrypt a closed profile anew with another key and return its new recovery code.
@@ -88,5 +96,7 @@ class ProfileKeys:
     def forbid_keyring(self, profile: Profile) -> None:
         """Take the profile out of the system's keyring. Raises as `profiles`."""
         with self._shelf.guarded():
-            vault = profile_folder.forbid_keyring(self._shelf.folder_of(profile))
+            folder = self._shelf.folder_of(profile)
+            vault = profile_folder.forbid_keyring(folder)
+            renew_copies(folder)
         self._shelf.keyring.forget(vault)

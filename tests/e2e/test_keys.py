@@ -85,7 +85,7 @@ def test_everything_anew_from_the_settings_and_open_again(
     qtbot.waitUntil(lambda: flow.currentWidget() is flow.code, timeout=20_000)
     code = flow.code.code.text()
     flow.code.written.click()
-    flow.code.answer.setText(code[-3:])
+    flow.code.answer.setText(code[-8:])
     flow.code.proceed.click()
     flow.keys.back.click()
     (profile,) = context.profiles.profiles()

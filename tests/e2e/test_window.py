@@ -60,9 +60,9 @@ def create_profile(window: MainWindow, qtbot: QtBot) -> None:
     unlock.create_profile.submit.click()
     code = unlock.recovery_code
     qtbot.waitUntil(code.isVisible, timeout=PATIENCE_MS)
-    last_group = code.code.text().split()[-1].split("-")[-1]
+    end = "".join(code.code.text().split()[-2:])
     code.written.click()
-    qtbot.keyClicks(code.answer, last_group)
+    qtbot.keyClicks(code.answer, end)
     code.proceed.click()
     qtbot.waitUntil(lambda: isinstance(window.front, WelcomePage), timeout=PATIENCE_MS)
     welcome = window.front

@@ -9,6 +9,7 @@ import pytest
 from tests.faults.figures import PROPERTY
 
 Count = Callable[..., None]
+Most = Callable[[int], int]
 
 
 @pytest.fixture
@@ -19,3 +20,10 @@ def figures(record_property: Callable[[str, object], None]) -> Count:
         record_property(PROPERTY, {subject: {**(counts or {}), **more}})
 
     return count
+
+
+@pytest.fixture
+def at_most(request: pytest.FixtureRequest) -> Most:
+    """How many rounds a long test takes: as many as it wants, or fewer by `--rounds N`."""
+    most = request.config.getoption("--rounds", default=0)
+    return lambda wanted: min(wanted, most) if most else wanted

@@ -8,6 +8,7 @@ operation, with what the operation made.
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 from pathlib import Path
@@ -105,7 +106,8 @@ def main() -> None:
     _say(state="open")
     if limit:
         _die_at_file_size(limit)
-    while True:
+    parent = os.getppid()
+    while os.getppid() == parent:
         kind = rng.choice(KINDS)
         _say(state="begin", kind=kind, number=number)
         _say(state="done", name=keeper.do(kind, number))

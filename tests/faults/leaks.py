@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import base64
 import codecs
+import contextlib
 import json
 import os
+import re
+import struct
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -60,9 +64,26 @@ def leaks_in(paths: Iterable[Path]) -> list[str]:
         except OSError:
             continue  # gone meanwhile, or another user's
         name = str(path).encode("utf-8", "surrogateescape")
-        if any(leak in content or leak in name for leak in LEAKS):
+        held = [name, content, *_unpacked(content)]
+        if any(leak in each for leak in LEAKS for each in held):
             found.append(str(path))
     return found
+
+
+_PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08|PK\x03\x04")
+_MOST_UNPACKED = 1 << 20
+
+
+def _unpacked(content: bytes) -> Iterator[bytes]:
+    """What may stand packed in a file: by zlib, gzip, or in a zip archive."""
+    for begin in _PACKED.finditer(content):
+        at, bits = begin.start(), zlib.MAX_WBITS | 32
+        if begin[0].startswith(b"PK"):
+            names, extra = struct.unpack_from("<HH", content[at : at + 30].ljust(30, b"\0"), 26)
+            at, bits = at + 30 + names + extra, -zlib.MAX_WBITS
+        unpacker = zlib.decompressobj(bits)
+        with contextlib.suppress(zlib.error):
+            yield unpacker.decompress(content[at:], _MOST_UNPACKED)
 
 
 def scan(root: Path) -> None:

@@ -23,9 +23,10 @@ from unittest import mock
 
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.profile import Profile
-from psylite_desktop.storage import profiles
+from psylite_desktop.storage import profiles, vault
 from psylite_desktop.storage.vault import SqlcipherVault
 from psylite_desktop.storage.vault_backups import VaultHome
+from tests.faults.copy_steps import COPY_STEPS
 from tests.faults.operations import PHRASES, digest
 from tests.faults.outcome import Order
 from tests.faults.shelf_steps import CHEAP, Place
@@ -48,9 +49,9 @@ class Subject:
 
     def live(self) -> None:
         """Do what was ordered, from the first barrier to the end of the process."""
-        if self._order["action"] == "operate":
+        if self._order["action"] == "operate" or self._order.get("open"):
             self._place.unlock()
-        with mock.patch.object(profiles, "SqlcipherVault", self._opened_behind_a_barrier):
+        with mock.patch.object(vault, "SqlcipherVault", self._opened_behind_a_barrier):
             self._barrier()
             if self._try("first") == "refused":
                 self._try("again")
@@ -72,7 +73,7 @@ class Subject:
         except Exception:  # noqa: BLE001 - whoever watches calls it a failure
             state = "failed"
             said["why"] = traceback.format_exc()
-        if self._place.vault is not None and self._order["action"] == "operate":
+        if self._place.vault is not None and self._order["action"] in ("operate", "keep"):
             try:
                 vault = self._place.vault
                 # All on its own thread: each change of threads would be stopped at, and slow.
@@ -83,7 +84,7 @@ class Subject:
         return state
 
     def _act(self) -> str:
-        """Returns the folder of a new profile."""
+        """Returns the name of what was made."""
         place, order = self._place, self._order
         match order["action"]:
             case "operate":
@@ -93,6 +94,8 @@ class Subject:
                 return new.profile.folder
             case "remove":
                 place.shelf.delete(place.profile)
+            case "keep":
+                return COPY_STEPS[order["step"]](place, order)
             case "open":
                 place.vault = place.shelf.unlock(place.profile, order["secret"])
         return ""
@@ -138,7 +141,14 @@ def _preload() -> None:
         new, vault = shelf.create(PHRASES[0], cost=CHEAP)
         digest(vault)
         vault.close()
-        shelf.unlock(new.profile, PHRASES[0]).close()
+        vault = shelf.unlock(new.profile, PHRASES[0])
+        vault.drafts.save("talk", "words")
+        place = Place(Path(folder), new.profile, 0, vault=vault)
+        order = {"code": new.recovery_code, "backup": COPY_STEPS["backup"](place, {})}
+        COPY_STEPS["export"](place, order)
+        place.lock()
+        for name in ("restore", "restore_as_new", "import", "salvage", "code", "key"):
+            COPY_STEPS[name](place, order)
 
 
 def _send(told: socket.socket, line: Order) -> None:

@@ -15,6 +15,8 @@ from psylite_desktop.domain.chat_events import ChatRequest
 from psylite_desktop.domain.check_in import CheckInDraft
 from psylite_desktop.domain.insights import Period
 from psylite_desktop.domain.journal import JournalDraft
+from psylite_desktop.domain.ports import Vault
+from psylite_desktop.domain.risk import Level
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.session import Session
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -62,7 +64,12 @@ def hand() -> Hand:
 @pytest.fixture
 def session(services: AppServices, hand: Hand, tmp_path: Path) -> Iterator[Session]:
     vault = ProfileShelf(tmp_path / "profiles").create(PHRASE, cost=CHEAP)[1]
-    yield open_session(
+    yield _opened(services, vault, hand)
+    vault.close()
+
+
+def _opened(services: AppServices, vault: Vault, hand: Hand) -> Session:
+    return open_session(
         services,
         vault,
         guest=False,
@@ -71,7 +78,6 @@ def session(services: AppServices, hand: Hand, tmp_path: Path) -> Iterator[Sessi
         index=ScriptedIndex(),
         clock=hand.clock(),
     )
-    vault.close()
 
 
 def _say(session: Session, conversation: int, text: str) -> None:
@@ -122,18 +128,54 @@ def test_pages_and_moods_are_kept_and_read(session: Session, hand: Hand, jump: s
     session.check_ins.last_days()
     session.suggestions.now_for("zh")
     hand.now = NOW
-    # Thrown away yesterday by the calendar: it can still be taken back, unless a year went by.
-    assert len(session.journal.binned()) == (0 if jump == "a year ahead" else 1)
+    # Thrown away just now, whatever the clock said meanwhile: it can still be taken back.
+    assert len(session.journal.binned()) == 1
 
 
-def test_a_wrong_clock_does_not_empty_memory_or_bin(session: Session, hand: Hand) -> None:
+def test_a_wrong_clock_empties_neither_memory_nor_bins(session: Session, hand: Hand) -> None:
+    conversation = session.chat.start()
+    _say(session, conversation, "今天去买了菜")
+    session.earlier.delete(conversation)
     session.journal.delete(session.journal.save(JournalDraft("不要的一页")).id)
     session.memory.write("喜欢下雨天")
-    for moment in (0.0, 2**32 - 1.0, 2**32 + DAY_S):
-        hand.now = moment
-        session.journal.entries()
-        assert len(session.journal.binned()) == 1
-        assert len(session.memory.load().notes) == 1
-    hand.now = NOW
-    assert len(session.journal.binned()) == 1
-    assert len(session.memory.load().notes) == 1
+    for moment in (0.0, NOW + 40 * DAY_S, NOW + 70 * 365 * DAY_S, 2**32 - 1.0, 2**32 + DAY_S, NOW):
+        for _ in range(3):
+            hand.now = moment
+            session.journal.entries()
+            session.earlier.tidy()
+            assert len(session.journal.binned()) == 1
+            assert len(session.earlier.binned()) == 1
+            assert len(session.memory.load().notes) == 1
+
+
+def test_a_wrong_clock_hides_no_hard_week(session: Session, hand: Hand) -> None:
+    _say(session, session.chat.start(), "我不想活了")
+    assert session.screening.state.level >= Level.CRISIS
+    hand.now = NOW + 70 * 365 * DAY_S
+    _, state = session.screening.preview("今天天气不错")
+    assert state.level >= Level.CRISIS
+    hand.now = NOW + DAY_S
+    _, state = session.screening.preview("今天天气不错")
+    assert state.level >= Level.CRISIS
+
+
+def test_thirty_days_that_were_lived_empty_the_bins(
+    services: AppServices, hand: Hand, tmp_path: Path
+) -> None:
+    """Over many openings of the same vault, with a wrong clock on some of the days."""
+    shelf = ProfileShelf(tmp_path / "profiles")
+    new, vault = shelf.create(PHRASE, cost=CHEAP)
+    session = _opened(services, vault, hand)
+    session.journal.delete(session.journal.save(JournalDraft("不要的一页")).id)
+    deleted = session.journal.binned()[0].deleted_at
+    for day in range(1, 29):
+        vault.close()
+        vault = shelf.unlock(new.profile, PHRASE)
+        hand.now = NOW + day * DAY_S + (0.0 if day % 5 else -50 * 365 * DAY_S)
+        session = _opened(services, vault, hand)
+        (binned,) = session.journal.binned()
+        assert binned.deleted_at == deleted
+    for day in (29, 31):
+        hand.now = NOW + day * DAY_S
+        assert len(session.journal.binned()) == (1 if day == 29 else 0)
+    vault.close()

@@ -15,7 +15,7 @@ from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.profile import Profile
 from psylite_desktop.storage.profiles import ProfileShelf
-from tests.faults.conftest import Count
+from tests.faults.conftest import Count, Most
 from tests.faults.shelf_steps import CHEAP
 
 PHRASE = "first phrase of all"
@@ -24,6 +24,7 @@ FLIPS = 40
 LONG_FLIPS = 320
 TORN = 15
 LONG_TORN = 200
+LONG_HEADERS = 100
 _LOG_HEADER = 32
 _FRAME = 24 + 4096
 
@@ -137,20 +138,21 @@ def test_spoiled_log_gives_an_earlier_state_or_an_error(
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("spoil", WAYS)
 def test_many_spoiled_logs_give_an_earlier_state(
-    saved: Saved, tmp_path: Path, spoil: Spoil, figures: Count
+    saved: Saved, tmp_path: Path, spoil: Spoil, figures: Count, at_most: Most
 ) -> None:
-    _torn_logs(saved, tmp_path / "copy", spoil, LONG_TORN)
-    figures("torn files", {"logs": LONG_TORN})
+    _torn_logs(saved, tmp_path / "copy", spoil, at_most(LONG_TORN))
+    figures("torn files", {"logs": at_most(LONG_TORN)})
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_log_cut_at_every_border_gives_an_earlier_state(
-    saved: Saved, tmp_path: Path, figures: Count
+    saved: Saved, tmp_path: Path, figures: Count, at_most: Most
 ) -> None:
     length = (saved.root / saved.profile.folder / "vault.db-wal").stat().st_size
     borders = range(_LOG_HEADER, length + 1, _FRAME)
     sizes = [border + by for border in borders for by in (-1, 0, 1) if border + by <= length]
+    sizes = sizes[: at_most(len(sizes))]
     for size in sizes:
         _spoil_log(saved, tmp_path / "copy", lambda log, size=size: log[:size])
     figures("torn files", {"logs, cut at frame borders": len(sizes)})
@@ -188,10 +190,11 @@ def test_flipped_bit_in_the_file_is_never_read_as_truth(
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_many_flipped_bits_in_the_file_are_never_read_as_truth(
-    saved: Saved, tmp_path: Path, figures: Count
+    saved: Saved, tmp_path: Path, figures: Count, at_most: Most
 ) -> None:
     rng = random.Random(8)
-    counts = Counter(_flip_in_file(saved, tmp_path / "copy", rng) for _ in range(LONG_FLIPS))
+    flips = range(at_most(LONG_FLIPS))
+    counts = Counter(_flip_in_file(saved, tmp_path / "copy", rng) for _ in flips)
     figures("flipped bits, file", counts)
 
 
@@ -256,12 +259,11 @@ def test_flipped_header_is_repaired_or_named(
 @pytest.mark.parametrize("copies", [1, 2])
 @pytest.mark.parametrize("spoil", WAYS)
 def test_many_spoiled_headers_are_repaired_or_named(
-    saved: Saved, tmp_path: Path, spoil: Spoil, copies: int, figures: Count
+    saved: Saved, tmp_path: Path, spoil: Spoil, copies: int, figures: Count, at_most: Most
 ) -> None:
     rng = random.Random(copies)
-    counts = Counter(
-        _spoil_headers(saved, tmp_path / "copy", copies, spoil, rng) for _ in range(100)
-    )
+    rounds = range(at_most(LONG_HEADERS))
+    counts = Counter(_spoil_headers(saved, tmp_path / "copy", copies, spoil, rng) for _ in rounds)
     if spoil is _flip:
         figures("flipped bits, header", counts)
     else:

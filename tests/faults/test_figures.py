@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults.figures import added, table
+from tests.faults.figures import added, progress, table
 
 
 def test_figures_are_added_by_subject_and_name() -> None:
@@ -15,3 +15,8 @@ def test_figures_are_added_by_subject_and_name() -> None:
     assert sums == {"flips": {"repaired": 1}, "kill": {"lost": 0, "rounds": 5}}
     lines = [line.split() for line in table(sums)]
     assert lines == [["flips", "repaired", "1"], ["kill", "lost", "0"], ["kill", "rounds", "5"]]
+
+
+def test_progress_says_how_long_it_may_take() -> None:
+    assert progress(1, 4, 30.0, "a test") == "   1 of 4  0:30, about 1:30 to go  a test"
+    assert progress(4, 4, 61.0, "the last") == "   4 of 4  1:01  the last"

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.cases import NAMES, REFUSALS, Case, Prepared, cases, prepare
-from tests.faults.conftest import Count
+from tests.faults.conftest import Count, Most
+from tests.faults.copy_cases import Kept, copy_case, keep
+from tests.faults.copy_steps import COPY_STEPS
 from tests.faults.injection import FAULTS, Injector, Point, missing
 
 REASON = missing()
@@ -25,6 +27,11 @@ pytestmark = pytest.mark.skipif(bool(REASON), reason=REASON or "can be done here
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     return prepare(tmp_path_factory.mktemp("prepared") / "profiles")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return keep(tmp_path_factory.mktemp("kept") / "profiles")
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +48,11 @@ def inject(
     counts: Counter[str] = Counter()
     points, untouched = injector.points(case.order())
     case.judge(untouched)
-    counts["calls that write"] = len(points)
-    for point, fault in chosen(points):
+    hits = chosen(points)
+    if "kill" in {fault for _point, fault in hits}:
+        counts["calls that write"] = len(points)  # once an operation, not once a fault
+    counts["acknowledged operations lost"] = 0  # `judge` asserts it
+    for point, fault in hits:
         outcome = injector.hit(case.order(), point, fault)
         where = f"{fault} at {point}: {outcome}"
         assert outcome.hit, where
@@ -60,6 +70,16 @@ def inject(
     return counts
 
 
+def every(fault: str, at_most: Most) -> Callable[[list[Point]], list[tuple[Point, str]]]:
+    """A fault at all points, or spread evenly over them where a short run is asked for."""
+
+    def chosen(points: list[Point]) -> list[tuple[Point, str]]:
+        step = -(-len(points) // at_most(len(points)))
+        return [(point, fault) for point in points[::step]]
+
+    return chosen
+
+
 @pytest.mark.parametrize("name", NAMES[::3])
 def test_a_fault_at_a_call_that_writes_loses_nothing(
     prepared: Prepared, injector: Injector, tmp_path: Path, name: str, figures: Count
@@ -74,14 +94,51 @@ def test_a_fault_at_a_call_that_writes_loses_nothing(
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
+@pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_fault_at_every_call_that_writes_loses_nothing(
-    prepared: Prepared, injector: Injector, tmp_path: Path, name: str, figures: Count
+    prepared: Prepared,
+    injector: Injector,
+    tmp_path: Path,
+    name: str,
+    fault: str,
+    figures: Count,
+    at_most: Most,
 ) -> None:
-    faults = list(FAULTS)
-    for case in cases(prepared, tmp_path / "copy", name):
-        every = [(point, fault) for point in injector.points(case.order())[0] for fault in faults]
-        counts = inject(injector, case, lambda _points, every=every: every)
-        figures("fault injection", counts, operations=1)
-        # The other ways of the same operation: a medium that stays bad is no other case for them.
-        faults = ["kill", "ENOSPC", "EIO"]
+    chosen = list(cases(prepared, tmp_path / "copy", name))
+    if fault == "EIO from then on":
+        chosen = chosen[:1]  # the other ways of the same operation are no other case for it
+    for case in chosen:
+        counts = inject(injector, case, every(fault, at_most))
+        figures("fault injection", counts, operations=int(fault == "kill"))
+
+
+@pytest.mark.parametrize("name", COPY_STEPS)
+def test_a_fault_while_copies_and_keys_change_loses_nothing(
+    kept: Kept, injector: Injector, tmp_path: Path, name: str, figures: Count
+) -> None:
+    rng = random.Random(name)
+    counts = inject(
+        injector,
+        copy_case(kept, tmp_path / "copy", name),
+        lambda points: [(rng.choice(points), fault) for fault in FAULTS],
+    )
+    figures("faults, copies and keys", counts)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("name", COPY_STEPS)
+def test_a_fault_at_every_call_while_copies_and_keys_change_loses_nothing(
+    kept: Kept,
+    injector: Injector,
+    tmp_path: Path,
+    name: str,
+    fault: str,
+    figures: Count,
+    at_most: Most,
+) -> None:
+    case = copy_case(kept, tmp_path / "copy", name)
+    counts = inject(injector, case, every(fault, at_most))
+    figures("faults, copies and keys", counts, operations=int(fault == "kill"))

@@ -9,6 +9,7 @@ operation.
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 from pathlib import Path
@@ -45,7 +46,8 @@ def main() -> None:
     _say(state="open")
     if limit:
         _die_at_file_size(limit)
-    while True:
+    parent = os.getppid()
+    while os.getppid() == parent:  # whoever watches may be stopped, and must leave nothing running
         operation = drawn(rng, number, mix)
         _say(state="begin", operation=operation)
         place.do(operation)

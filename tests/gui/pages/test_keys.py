@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.settings import Language
 from psylite_desktop.storage.kdf_tuning import TINY_COST
 from psylite_desktop.storage.keyslots import KdfCost
@@ -77,7 +78,7 @@ def _note_code(flow: KeysFlow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: flow.currentWidget() is flow.code)
     assert flow.code.code.text() == " ".join(NEW_CODE.split("-"))
     _press(qtbot, flow.code.written)
-    qtbot.keyClicks(flow.code.answer, "3p~")
+    qtbot.keyClicks(flow.code.answer, "0m1n 3p~")
     qtbot.keyClick(flow.code.answer, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: flow.currentWidget() is flow.keys)
 
@@ -106,7 +107,9 @@ def test_the_passphrase_is_changed(flow: KeysFlow, desk: Desk, qtbot: QtBot, sec
 def test_a_new_code_is_shown_once_and_typed_back(flow: KeysFlow, desk: Desk, qtbot: QtBot) -> None:
     _prove(flow, qtbot, CODE)
     _press(qtbot, flow.keys.code)
+    assert desk.shelf.secrets["teal-1"] == [PASSPHRASE, CODE]  # until the new one was typed back
     _note_code(flow, qtbot)
+    qtbot.waitUntil(flow.keys.notice.isVisible)
     assert desk.shelf.secrets["teal-1"] == [PASSPHRASE, NEW_CODE]
     assert flow.code.code.text() == ""
     # The old code was what had been entered; what comes next opens with the new one.
@@ -313,16 +316,27 @@ def test_locking_forgets_what_was_proved_at_the_door(
     assert page.profiles.isVisible()
 
 
-def test_a_code_that_comes_after_the_window_was_locked_is_dropped(
+def test_a_code_that_nobody_wrote_down_changes_nothing(
     desk: Desk, page: UnlockPage, flow: KeysFlow, qtbot: QtBot
 ) -> None:
     _prove(flow, qtbot)
-    flow.keys.code.click()
+    _press(qtbot, flow.keys.code)
+    qtbot.waitUntil(lambda: flow.currentWidget() is flow.code)
     page.reset()
-    qtbot.waitUntil(lambda: not page.busy.isVisible())
-    assert desk.shelf.secrets["teal-1"][1] == NEW_CODE
-    assert flow._secret == ""
+    assert desk.shelf.secrets["teal-1"] == [PASSPHRASE, CODE]
+    assert flow._secret == flow._drawn == ""
     assert flow.code.code.text() == ""
+
+
+def test_a_code_that_cannot_be_kept_leaves_the_old_one(
+    desk: Desk, flow: KeysFlow, qtbot: QtBot
+) -> None:
+    _prove(flow, qtbot, CODE)
+    _press(qtbot, flow.keys.code)
+    desk.shelf.failure = VaultError("vault_disk_full")
+    _note_code(flow, qtbot)
+    qtbot.waitUntil(lambda: flow.currentWidget() is flow.keys and flow.keys.notice.isVisible())
+    assert desk.shelf.secrets["teal-1"] == [PASSPHRASE, CODE]
 
 
 def test_a_step_that_nobody_goes_on_with_is_left(

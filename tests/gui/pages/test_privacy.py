@@ -72,7 +72,7 @@ def test_the_window_reports_its_own_sockets(page: PrivacyPage) -> None:
             SocketReport(
                 7, is_known=True, is_fenced=True, sockets=(OpenSocket(SocketFamily.LOCAL, "@x"),)
             ),
-            "1 lines to programs of this computer",
+            "lines to programs of this computer (screen, keyboard, the other process): 1.",
         ),
         (
             SocketReport(
@@ -98,6 +98,22 @@ def test_a_busy_engine_keeps_its_last_word(page: PrivacyPage) -> None:
     page.sockets.show_engine(SocketReport(7, is_known=True, is_fenced=True))
     page.sockets.show_engine(None, is_busy=True)
     assert "no other one either" in page.sockets.engine_said.text()
+
+
+def test_every_promise_is_said_with_its_end(page: PrivacyPage) -> None:
+    text = said(page)
+    for promise in (
+        "nobody opens your space, we neither",
+        "keyring of this computer is asked only if",
+        "F9",
+        "seven days and four weeks",
+        "never replaced by an empty one",
+        "A wrong clock empties nothing",
+        "Nobody is told",
+        "process of its own, without your key",
+        "No log",
+    ):
+        assert promise in text, promise
 
 
 def test_what_is_not_protected_is_said_plainly(page: PrivacyPage) -> None:

@@ -29,7 +29,7 @@ def test_from_nothing_to_the_pages(desk: Desk, window: MainWindow, qtbot: QtBot)
     assert code.code.text().replace(" ", "-") == CODE
     assert not code.proceed.isVisible()
     code.written.click()
-    qtbot.keyClicks(code.answer, "2j*")
+    qtbot.keyClicks(code.answer, "p6yc2j*")
     qtbot.keyClick(code.answer, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(window.front, WelcomePage))
     assert code.code.text() == ""

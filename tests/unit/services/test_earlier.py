@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from psylite_desktop.content.guided import GuidedReplies
+from psylite_desktop.domain.clock_trust import DAY_S
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.found import FoundKind
 from psylite_desktop.services.clock import Clock
-from psylite_desktop.services.earlier import DAY_S, EarlierService
+from psylite_desktop.services.earlier import EarlierService
 from psylite_desktop.services.finding import MESSAGES, Finding
 from tests.fakes.memory_vault import MemoryVault
 

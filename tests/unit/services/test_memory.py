@@ -79,6 +79,13 @@ class Desk:
         self.memory: MemoryService = self.session.memory
         self.requests = 0
 
+    def live(self, seconds: float) -> None:
+        """Let time go by, day by day: what ends by itself counts no jumps."""
+        end = self.now + seconds
+        while self.now < end:
+            self.now = min(end, self.now + DAY_S)
+            self.memory.load()
+
     def talk(self, *texts: str, level: Level = Level.NONE) -> list[Message]:
         store = self.vault.conversations
         conversation = store.start(self.now)
@@ -184,12 +191,12 @@ def test_notes_end_unless_they_are_pinned(desk: Desk) -> None:
     desk.memory.write("short")
     pinned = desk.memory.write("long")
     desk.memory.pin(pinned, pinned=True)
-    desk.now += KEPT_S + 1
+    desk.live(KEPT_S + 1)
     assert texts(desk) == ["long"]
     desk.memory.pin(desk.memory.load().notes[0], pinned=False)
-    desk.now += KEPT_S - DAY_S
+    desk.live(KEPT_S - DAY_S)
     assert texts(desk) == ["long"]
-    desk.now += DAY_S + 1
+    desk.live(DAY_S + 1)
     assert texts(desk) == []
 
 

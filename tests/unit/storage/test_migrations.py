@@ -89,6 +89,26 @@ def test_a_step_that_loses_rows_is_refused(tmp_path: Path, monkeypatch: pytest.M
     assert _files(tmp_path) == ["vault.db"]
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE drafts SET text = 'not sent yeT'",
+        "UPDATE drafts SET text = ''",
+    ],
+)
+def test_a_step_that_changes_words_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: str
+) -> None:
+    path = _with_a_draft(tmp_path)
+    _released(monkeypatch, lambda connection: connection.execute(spoil) and None)
+    before = path.read_bytes()
+    with pytest.raises(VaultError) as caught:
+        open_database(path, KEY)
+    assert caught.value.facts["cause"] == "upgrade_words"
+    assert path.read_bytes() == before
+    assert _files(tmp_path) == ["vault.db"]
+
+
 @pytest.mark.parametrize("point", ["copy_new", "migrate", "count_rows", "sync_folder"])
 def test_a_process_that_dies_on_the_way_leaves_a_whole_vault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, point: str

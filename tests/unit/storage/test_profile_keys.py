@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from psylite_desktop.domain.backup import BackupKind, Progress
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.profile import Profile
@@ -20,6 +21,7 @@ from psylite_desktop.storage import (
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profile_keys import ProfileKeys
 from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.storage.rescue import RescueShelf
 from psylite_desktop.storage.system_keyring import SystemKeyring
 
 CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
@@ -93,10 +95,29 @@ def test_a_new_recovery_code_takes_the_place_of_the_old_one(
     shelf: ProfileShelf, keys: ProfileKeys, made: tuple[Profile, str]
 ) -> None:
     profile, old = made
-    new = keys.new_recovery_code(profile, PHRASE)
+    new = keys.drawn_code()
+    assert refused(shelf, profile, new) == "vault_wrong_passphrase"
+    keys.use_recovery_code(profile, PHRASE, new)
     assert holds(shelf, profile, new)
     assert holds(shelf, profile, PHRASE)
     assert refused(shelf, profile, old) == "vault_wrong_passphrase"
+
+
+def test_an_old_recovery_code_opens_no_backup_either(
+    shelf: ProfileShelf, keys: ProfileKeys, made: tuple[Profile, str]
+) -> None:
+    profile, old = made
+    vault = shelf.unlock(profile, PHRASE)
+    backup = vault.backups.make(BackupKind.MANUAL, now=1.0, day="2026-01-01", progress=Progress())
+    vault.close()
+    rescue = RescueShelf(shelf.folder_of(profile).parent)
+    assert rescue.contents(profile, backup.name, old).count("messages") == 1
+    new = keys.drawn_code()
+    keys.use_recovery_code(profile, PHRASE, new)
+    assert rescue.contents(profile, backup.name, new).count("messages") == 1
+    with pytest.raises(VaultError) as caught:
+        rescue.contents(profile, backup.name, old)
+    assert caught.value.code == "vault_wrong_passphrase"
 
 
 def test_another_key_encrypts_everything_anew(
@@ -196,7 +217,7 @@ def test_a_wrong_passphrase_changes_nothing(
     wrong = "not the right phrase"
     for call in (
         lambda: keys.replace_key(profile, wrong, wrong),
-        lambda: keys.new_recovery_code(profile, wrong),
+        lambda: keys.use_recovery_code(profile, wrong, keys.drawn_code()),
         lambda: keys.allow_keyring(profile, wrong),
         lambda: keys.check(profile, wrong),
     ):

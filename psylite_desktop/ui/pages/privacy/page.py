@@ -15,7 +15,7 @@ from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.pages.privacy.places_card import PlacesCard
 from psylite_desktop.ui.pages.privacy.sockets_card import SocketsCard
-from psylite_desktop.ui.pages.privacy.words import not_protected
+from psylite_desktop.ui.pages.privacy.words import not_protected, protected
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
 from psylite_desktop.ui.widgets.buttons import plain_button
@@ -54,8 +54,11 @@ class PrivacyPage(QWidget):
         self.not_title, self.leave_title = PlainLabel("heading"), PlainLabel("heading")
         self.places = PlacesCard()
         self.sockets = SocketsCard()
-        self.limits = QFrame()
+        self.protects_title = PlainLabel("heading")
+        self.protects, self.limits = QFrame(), QFrame()
+        self.protects.setProperty("role", "card")
         self.limits.setProperty("role", "notice")
+        self.promises = [PlainLabel() for _ in protected()]
         self.lines = [PlainLabel() for _ in not_protected()]
         self.leave_text = Paragraph()
         self.export, self.backup = plain_button(), plain_button()
@@ -119,6 +122,9 @@ class PrivacyPage(QWidget):
                 "program can look into them. This is read again every two seconds."
             )
         )
+        self.protects_title.setText(self.tr("What protects you"))
+        for label, text in zip(self.promises, protected(), strict=True):
+            label.setText(f"· {text}")
         self.not_title.setText(self.tr("What is not protected"))
         for label, text in zip(self.lines, not_protected(), strict=True):
             label.setText(f"· {text}")
@@ -141,11 +147,12 @@ class PrivacyPage(QWidget):
         )
 
     def _lay_out(self) -> None:
-        inside = QVBoxLayout(self.limits)
-        inside.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        inside.setSpacing(GRID)
-        for label in self.lines:
-            inside.addWidget(label)
+        for frame, lines in ((self.protects, self.promises), (self.limits, self.lines)):
+            inside = QVBoxLayout(frame)
+            inside.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+            inside.setSpacing(GRID)
+            for label in lines:
+                inside.addWidget(label)
         ways = WrapLayout()
         for button in (self.export, self.backup, self.delete):
             ways.addWidget(button)
@@ -160,6 +167,8 @@ class PrivacyPage(QWidget):
             self.open_title,
             self.open_intro,
             self.sockets,
+            self.protects_title,
+            self.protects,
             self.not_title,
             self.limits,
             self.leave_title,

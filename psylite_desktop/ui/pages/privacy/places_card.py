@@ -59,7 +59,9 @@ class PlacesCard(QFrame):
                 label.setVisible(place is not None)
             if place is None:
                 continue
-            size = QLocale().formattedDataSize(place.size)
+            size = QLocale().formattedDataSize(
+                place.size, 1, QLocale.DataSizeFormat.DataSizeSIFormat
+            )
             much = self.tr("nothing yet") if not place.files else size
             self.names[kind].setText(
                 self.tr("{place} · {size}").format(place=place_name(kind), size=much)

@@ -72,8 +72,8 @@ class SocketsCard(QFrame):
             said = self.tr("Something is open that could reach another computer. Please report it.")
         elif report.sockets:
             said = self.tr(
-                "No connection to the internet. Open are only {count} lines to programs of this "
-                "computer (screen, keyboard, the other process)."
+                "No connection to the internet. Open are only lines to programs of this computer "
+                "(screen, keyboard, the other process): {count}."
             ).format(count=len(report.sockets))
         else:
             said = self.tr("No connection to the internet, and no other one either.")

@@ -11,14 +11,16 @@ _NAMES = {
     PlaceKind.SETTINGS: QT_TRANSLATE_NOOP("Privacy", "Settings of the program"),
     PlaceKind.MODELS: QT_TRANSLATE_NOOP("Privacy", "Models you brought"),
     PlaceKind.INDEX: QT_TRANSLATE_NOOP("Privacy", "Index of the shipped texts"),
-    PlaceKind.PROGRAM: QT_TRANSLATE_NOOP("Privacy", "The program itself"),
+    PlaceKind.TUNING: QT_TRANSLATE_NOOP("Privacy", "What was measured of models"),
+    PlaceKind.PROGRAM: QT_TRANSLATE_NOOP("Privacy", "Texts of the program"),
 }
 _HOLDS = {
     PlaceKind.SPACES: QT_TRANSLATE_NOOP(
         "Privacy",
         "Everything you write: conversations, journal, check-ins, exercises, scales, plan, memory, "
         "drafts, and the search over it. One encrypted file a space (SQLCipher, AES-256); its key "
-        "is wrapped by your passphrase (Argon2id) and your recovery code.",
+        "is wrapped by your passphrase (Argon2id) and your recovery code. In clear beside it: only "
+        "steps of your plan that you chose to have shown before unlocking, if you chose any.",
     ),
     PlaceKind.SETTINGS: QT_TRANSLATE_NOOP(
         "Privacy",
@@ -31,8 +33,54 @@ _HOLDS = {
     PlaceKind.INDEX: QT_TRANSLATE_NOOP(
         "Privacy", "Not encrypted. Made from texts that came with the program, not from yours."
     ),
-    PlaceKind.PROGRAM: QT_TRANSLATE_NOOP("Privacy", "The same for everybody."),
+    PlaceKind.TUNING: QT_TRANSLATE_NOOP(
+        "Privacy",
+        "Not encrypted. How fast and how large models are here, and the program's own first words "
+        "to them, read beforehand. Nothing you wrote.",
+    ),
+    PlaceKind.PROGRAM: QT_TRANSLATE_NOOP(
+        "Privacy", "Exercises, rules, pictures: the same for everybody."
+    ),
 }
+_PROTECTED = (
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "Without your passphrase or your recovery code nobody opens your space, we neither. Each "
+        "guess costs time and memory on purpose. The keyring of this computer is asked only if you "
+        "switch that on.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "F9 puts a calendar in front of everything and locks. Quiet minutes lock as well, and on "
+        "Linux so do a locked screen and sleep. Then the key is forgotten and the process of the "
+        "language model is ended.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "On each day that you are here a copy is made and read through; those of seven days and "
+        "four weeks stay beside your space. A file for a stick is encrypted in the same way.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "A damaged space is never replaced by an empty one. What can still be read goes into a "
+        "space of its own, and what is lost is named.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "What you delete is erased after 30 days in the bin. A wrong clock empties nothing: breaks "
+        "of more than ten days from the app do not count.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "Words that may mean danger are looked for on this computer alone. Nobody is told.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
+        "The language model runs in a process of its own, without your key. If it breaks down, "
+        "only the reply it was writing is lost.",
+    ),
+    QT_TRANSLATE_NOOP("Privacy", "No log, temporary file or crash report holds what you wrote."),
+)
 _NOT_PROTECTED = (
     QT_TRANSLATE_NOOP("Privacy", "Somebody who knows your passphrase or finds your recovery code."),
     QT_TRANSLATE_NOOP("Privacy", "Somebody at this window while your space is open."),
@@ -54,6 +102,11 @@ _NOT_PROTECTED = (
     ),
     QT_TRANSLATE_NOOP(
         "Privacy",
+        "Copies beside your space die with this disk. Take a backup file somewhere else now and "
+        "then.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Privacy",
         "Exports and calendar files: they are plain, and lie where you saved them. Copies of the "
         "folder that you or a cloud made stay where they are.",
     ),
@@ -72,6 +125,11 @@ def place_name(kind: PlaceKind) -> str:
 def place_holds(kind: PlaceKind) -> str:
     """What is in it and how it is protected."""
     return QCoreApplication.translate("Privacy", _HOLDS[kind])
+
+
+def protected() -> tuple[str, ...]:
+    """What is promised, each with where it ends."""
+    return tuple(QCoreApplication.translate("Privacy", line) for line in _PROTECTED)
 
 
 def not_protected() -> tuple[str, ...]:

@@ -56,6 +56,7 @@ class KeysFlow(QStackedWidget):
         self._state: KeysState | None = None
         self._secret = ""
         self._said = ""
+        self._drawn = ""
         self._visit = 0
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -72,18 +73,18 @@ class KeysFlow(QStackedWidget):
 
     def begin(self, door: Door) -> None:
         """Ask whose space it is."""
-        self.reset()
+        self.clear()
         self._door = door
         self.setCurrentWidget(self.door)
         self.door.ask(door)
         self.door.hold(self._attempts.wait_s(door.label))
 
-    def reset(self) -> None:
+    def clear(self) -> None:
         """Forget everything that was typed and shown."""
         self._visit += 1
         self._idle.stop()
         self._door = self._state = None
-        self._secret = self._said = ""
+        self._secret = self._said = self._drawn = ""
         for view in (self.door, self.keys, self.change, self.renew, self.code, self.delete):
             view.clear()
         self.setCurrentWidget(self.door)
@@ -103,7 +104,7 @@ class KeysFlow(QStackedWidget):
         self.renew.submitted.connect(self._on_renew_submitted)
         for view in (self.change, self.renew, self.delete):
             view.back_requested.connect(self._show_keys)
-        self.code.confirmed.connect(self._show_keys)
+        self.code.confirmed.connect(self._on_code_confirmed)
         self.delete.delete_requested.connect(self._on_delete_confirmed)
 
     def _ask(self, view: NewPassphraseView) -> None:
@@ -196,15 +197,28 @@ class KeysFlow(QStackedWidget):
         self._run(self.tr("Saving the new passphrase…"), change, done)
 
     def _on_code_requested(self) -> None:
+        self._drawn = self._context.keys.drawn_code()
+        self._show_code(self._drawn)
+
+    def _on_code_confirmed(self) -> None:
+        """A drawn code holds from now on: until it was typed back, the old one did."""
+        code, self._drawn = self._drawn, ""
+        if not code:
+            self._show_keys()
+            return
         keys = self._context.keys
         profile, secret = self._proved()
 
-        def done(code: str) -> None:
+        def done(_nothing: None) -> None:
             self._use(code, self.tr("The new recovery code holds from now on."))
-            self._show_code(code)
+            self._show_keys()
+
+        def failed(error: PsyLiteError) -> None:
+            self._show_keys()
+            self._show_error(error)
 
         text = self.tr("Making a new recovery code…")
-        self._run(text, lambda: keys.new_recovery_code(profile, secret), done)
+        self._run(text, lambda: keys.use_recovery_code(profile, secret, code), done, failed)
 
     def _on_renew_submitted(self, passphrase: str) -> None:
         keys = self._context.keys

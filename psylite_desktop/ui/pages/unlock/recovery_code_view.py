@@ -17,11 +17,12 @@ from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
+ASKED_GROUPS = 2
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class RecoveryCodeView(ReadingColumn):
-    """Shows the code and goes on when its last group was typed back.
+    """Shows the code and goes on when its end was typed back.
 
     Signals:
         confirmed: The code is written down.
@@ -126,7 +127,7 @@ class RecoveryCodeView(ReadingColumn):
         )
         self.copy.setText(self.tr("Copied") if self._is_copied else self.tr("Copy"))
         self.written.setText(self.tr("I have written it down"))
-        length = len(self._last_group())
+        length = len(_plain(self._end()))
         question = self.tr("Type the last {count} characters of the code.").format(count=length)
         self.question.setText(question)
         self.answer.setAccessibleName(question)
@@ -137,8 +138,9 @@ class RecoveryCodeView(ReadingColumn):
             widget.setVisible(asked)
         self.written.setVisible(not asked)
 
-    def _last_group(self) -> str:
-        return self._code.rpartition("-")[2]
+    def _end(self) -> str:
+        """Its last groups: seven characters show a slip of the pen that three would not."""
+        return "".join(self._code.split("-")[-ASKED_GROUPS:])
 
     def _on_copy_clicked(self) -> None:
         copy_privately(self._code)
@@ -150,7 +152,7 @@ class RecoveryCodeView(ReadingColumn):
         self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_proceed_clicked(self) -> None:
-        if _plain(self.answer.text()).endswith(_plain(self._last_group())):
+        if _plain(self.answer.text()).endswith(_plain(self._end())):
             self.confirmed.emit()
             return
         self.notice.say(self.tr("That is not the end of this code. Look at your note once more."))
