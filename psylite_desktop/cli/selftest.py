@@ -38,7 +38,7 @@ def command(terminal: Terminal, *, window: bool, folder: Path | None, shots: Pat
         found = run_selftest(terminal.paths)
         problems = found.problems
         if found.processor:
-            terminal.say("selftest.processor", code=found.processor)
+            terminal.say("selftest.processor", processor=found.processor)
     for problem in problems:
         click.echo(f"selftest: {problem}", err=True)
     if problems:

@@ -35,13 +35,18 @@ def engine_process_on(processor: str, libraries: Path, folder: Path) -> Iterator
 
 
 def psylite_on(processor: str, folder: Path, *words: str) -> list[str]:
-    """The `psylite` command and the engine process it starts, both on `processor`."""
+    """The `psylite` command and the engine process it starts, both on `processor`.
+
+    An emulated process starts slowly, so a silent one is given more time than a person has.
+    """
     program = folder / "psylite-there.py"
     program.write_text(
         "import multiprocessing.spawn\n"
         "from psylite_desktop.cli import main\n"
+        "from psylite_desktop.host.client import EngineHost\n"
         'if __name__ == "__main__":\n'
         f"    multiprocessing.spawn.set_executable({str(_starter(processor, folder))!r})\n"
+        '    EngineHost.__init__.__kwdefaults__["silence_s"] = 900.0\n'
         "    main()\n",
         encoding="utf-8",
     )
