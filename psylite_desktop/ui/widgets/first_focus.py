@@ -25,10 +25,13 @@ def leads_on(widget: QWidget) -> bool:
 
 
 class _Leader(QObject):
+    # Of the class, too: Qt may still send events while Python has taken an instance apart.
+    _container: QWidget | None = None
+    _target: QWidget | None = None
+
     def __init__(self, container: QWidget) -> None:
         super().__init__(container)
         self._container = container
-        self._target: QWidget | None = None
         container.installEventFilter(self)
 
     @property
@@ -48,15 +51,16 @@ class _Leader(QObject):
 
         What cannot take it yet, because the vault is still read, gets it as soon as it can.
         """
-        target = self._target
-        if target is not None and watched is self._container:
+        container, target = self._container, self._target
+        if container is None or target is None:
+            return False
+        if watched is container:
             if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
                 target.setFocus(event.reason())
         elif (
-            target is not None
-            and event.type() == QEvent.Type.EnabledChange
+            event.type() == QEvent.Type.EnabledChange
             and target.isEnabled()
-            and self._container.hasFocus()
+            and container.hasFocus()
         ):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         return super().eventFilter(watched, event)

@@ -158,9 +158,12 @@ def test_the_only_space_is_not_named_where_the_list_is_hidden(
 
 @pytest.fixture
 def open_page(desk: Desk, qtbot: QtBot) -> Callable[..., PlanPage]:
+    made: list[PlanPage] = []  # as the window does: no page goes while it has the keyboard
+
     def make(vault: MemoryVault, *, guest: bool = False) -> PlanPage:
         page = PlanPage(PageContext(desk.context, desk.open_session(vault, guest)))
         qtbot.addWidget(page)
+        made.append(page)
         page.show()
         qtbot.waitUntil(lambda: page.keeper.is_loaded)
         return page
