@@ -83,6 +83,7 @@ def test_nothing_written_stands_in_a_file(
     assert CANARY not in printed.out + printed.err
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(sys.platform != "linux", reason="the folders of Linux")
 def test_a_whole_session_leaves_no_words(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
