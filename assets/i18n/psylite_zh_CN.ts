@@ -324,18 +324,6 @@
 <context>
     <name>BinView</name>
     <message>
-        <source>Deleted pages</source>
-        <translation>删掉的</translation>
-    </message>
-    <message>
-        <source>They can be brought back for {days} days; then they are erased.</source>
-        <translation>{days} 天之内可以拿回来，之后就彻底擦掉。</translation>
-    </message>
-    <message>
-        <source>Words of this page</source>
-        <translation>这一页写的</translation>
-    </message>
-    <message>
         <source>Bring it back</source>
         <translation>拿回来</translation>
     </message>
@@ -346,26 +334,6 @@
     <message>
         <source>Erase all now</source>
         <translation>现在全擦掉</translation>
-    </message>
-    <message>
-        <source>Nothing here. Deleted pages stay here for a while before they are erased.</source>
-        <translation>这里是空的。删掉的会先在这里放一阵，再彻底擦掉。</translation>
-    </message>
-    <message>
-        <source>Back to your pages</source>
-        <translation>回到写过的</translation>
-    </message>
-    <message>
-        <source>An empty page</source>
-        <translation>空白的一页</translation>
-    </message>
-    <message>
-        <source>d MMM</source>
-        <translation>M 月 d 日</translation>
-    </message>
-    <message>
-        <source>{page} · deleted {day}</source>
-        <translation>{page} · {day}删的</translation>
     </message>
     <message>
         <source>Erased is erased: nothing brings it back.</source>
@@ -476,6 +444,57 @@
     <message>
         <source>Taken back: {count}.</source>
         <translation>已撤回 {count} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>BringView</name>
+    <message>
+        <source>Bring a model file…</source>
+        <translation>带一个模型文件来……</translation>
+    </message>
+    <message>
+        <source>Copy it into PsyLite&apos;s folder</source>
+        <translation>复制到 PsyLite 的文件夹</translation>
+    </message>
+    <message>
+        <source>The stick can go afterwards. Every byte is checked; a stop costs little.</source>
+        <translation>之后 U 盘可以拔走。每个字节都会核对；中途停下也不要紧。</translation>
+    </message>
+    <message>
+        <source>Use it where it is</source>
+        <translation>直接用原处的文件</translation>
+    </message>
+    <message>
+        <source>Takes no room. It must stay where it is, and a stick must stay plugged in.</source>
+        <translation>不占地方。文件要一直放在那里，U 盘要一直插着。</translation>
+    </message>
+    <message>
+        <source>Take this model</source>
+        <translation>收下这个模型</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>先不导入</translation>
+    </message>
+    <message>
+        <source>{share} % of it are here already from an earlier attempt.</source>
+        <translation>上一次已经复制了 {share} %。</translation>
+    </message>
+    <message>
+        <source>Its SHA-256 is known and will be compared.</source>
+        <translation>知道它的 SHA-256 应当是多少，会核对。</translation>
+    </message>
+    <message>
+        <source>Choose a model file</source>
+        <translation>选择模型文件</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>模型 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -1118,24 +1137,12 @@
         <translation>删掉的谈话</translation>
     </message>
     <message>
-        <source>They can be brought back for {days} days; then they are erased.</source>
-        <translation>{days} 天之内可以拿回来，之后就彻底擦掉。</translation>
-    </message>
-    <message>
         <source>How this conversation begins</source>
         <translation>这次谈话的开头</translation>
     </message>
     <message>
-        <source>Bring it back</source>
-        <translation>拿回来</translation>
-    </message>
-    <message>
-        <source>Erase it now</source>
-        <translation>现在就擦掉</translation>
-    </message>
-    <message>
-        <source>Erase all now</source>
-        <translation>现在全擦掉</translation>
+        <source>They can be brought back for {days} days; then they are erased. Breaks of more than ten days from the app do not count, so that a wrong clock empties nothing.</source>
+        <translation>{days} 天内都能拿回来，之后就彻底擦掉。连续十天以上没打开应用的日子不算在内，这样电脑时钟出错也不会清空这里。</translation>
     </message>
     <message>
         <source>Nothing here. Deleted conversations stay here for a while.</source>
@@ -1156,25 +1163,6 @@
     <message>
         <source>d MMM</source>
         <translation>M 月 d 日</translation>
-    </message>
-    <message>
-        <source>Erased is erased: nothing brings it back.</source>
-        <translation>擦掉就是擦掉，再也拿不回来。</translation>
-    </message>
-    <message>
-        <source>Erase</source>
-        <translation>擦掉</translation>
-    </message>
-</context>
-<context>
-    <name>ConversationBinKeeper</name>
-    <message>
-        <source>Deleted.</source>
-        <translation>已删除。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -1304,6 +1292,13 @@
     <message>
         <source>If busy:</source>
         <translation>如果占线：</translation>
+    </message>
+</context>
+<context>
+    <name>CrisisSurfaces</name>
+    <message>
+        <source>Help is in view above. F6 goes to it, and back.</source>
+        <translation>上方有求助的方式。按 F6 过去，再按一次回来。</translation>
     </message>
 </context>
 <context>
@@ -1601,6 +1596,25 @@
     </message>
 </context>
 <context>
+    <name>EngineChoice</name>
+    <message>
+        <source>{model} is in use from now on; it is loaded now.</source>
+        <translation>从现在起用 {model}，正在装载。</translation>
+    </message>
+    <message>
+        <source>This could not be saved here. It holds until you close PsyLite.</source>
+        <translation>这里没能保存，这次改动到关掉 PsyLite 为止有效。</translation>
+    </message>
+    <message>
+        <source>Its memory is free again. Your next message loads it anew.</source>
+        <translation>内存已经还回去了。你下次发消息时会重新装载。</translation>
+    </message>
+    <message>
+        <source>It is loaded and ready.</source>
+        <translation>装载好了，可以用了。</translation>
+    </message>
+</context>
+<context>
     <name>EntriesModel</name>
     <message>
         <source>An empty page</source>
@@ -1749,10 +1763,6 @@
         <translation>语言模型没有按时回答。再试一次，或者选一个小一点的模型。</translation>
     </message>
     <message>
-        <source>The processor of this computer lacks something the model needs. Everything else works.</source>
-        <translation>这台电脑的处理器缺少模型需要的功能。其他功能都能用。</translation>
-    </message>
-    <message>
         <source>The language model sent something unreadable and was stopped. Try again.</source>
         <translation>语言模型传回的内容读不懂，已经让它停下。再试一次。</translation>
     </message>
@@ -1829,6 +1839,54 @@
         <translation>磁盘满了，没能保存。腾出一点地方再试。</translation>
     </message>
     <message>
+        <source>The file {file} cannot be read any more; the stick may have been taken out. What is copied already is kept: plug it in and go on.</source>
+        <translation>读不到文件 {file} 了，可能是 U 盘被拔掉了。已经复制的部分还在：插好以后可以接着来。</translation>
+    </message>
+    <message>
+        <source>The file {file} changed while it was copied, so nothing of it was kept. Try again when nothing writes to it.</source>
+        <translation>文件 {file} 在复制途中变了，所以什么都没有留下。等没有别的程序在写它的时候再试一次。</translation>
+    </message>
+    <message>
+        <source>There is not enough room for this model: {needed} MB are needed and {available} MB are free. Free some space and go on, or use the file where it is.</source>
+        <translation>放不下这个模型：需要 {needed} MB，现在空着 {available} MB。腾出一些空间再接着来，或者直接用原处的文件。</translation>
+    </message>
+    <message>
+        <source>The disk that PsyLite keeps its data on takes no file this large (FAT32 ends at 4 GB). Use the file where it is, or a smaller model.</source>
+        <translation>PsyLite 存放数据的盘放不了这么大的单个文件（FAT32 最多 4 GB）。直接用原处的文件，或者换小一些的模型。</translation>
+    </message>
+    <message>
+        <source>PsyLite may not write to {path}. Use the file where it is, or check whether the disk is write-protected.</source>
+        <translation>PsyLite 不能往 {path} 里写东西。直接用原处的文件，或者看看盘是不是写保护了。</translation>
+    </message>
+    <message>
+        <source>The way to {file} is too long for this system. Move the file into a folder nearer to the top and try again.</source>
+        <translation>到 {file} 的路径太长，系统打不开。把文件挪到层级浅一些的文件夹里再试。</translation>
+    </message>
+    <message>
+        <source>The copy was not written as it was read, so it was not kept. Try again; if it stays, check the disk.</source>
+        <translation>写进去的和读出来的不一样，所以这份复制没有留下。再试一次；还是这样就检查一下硬盘。</translation>
+    </message>
+    <message>
+        <source>Another window of PsyLite is copying a model. Wait until it is done.</source>
+        <translation>另一个 PsyLite 窗口正在复制模型，等它做完。</translation>
+    </message>
+    <message>
+        <source>Its SHA-256 is not the expected one: {found} instead of {expected}. It may be another version, or somebody changed it. It was not taken over.</source>
+        <translation>它的 SHA-256 和预期的不一样：应当是 {expected}，实际是 {found}。可能是另一个版本，也可能被人改过。没有收进来。</translation>
+    </message>
+    <message>
+        <source>The trial ended in the middle: this file brings the engine down, so PsyLite does not use it. Nothing else was touched.</source>
+        <translation>试运行中途断掉了：这个文件会让引擎崩溃，所以 PsyLite 不用它。别的都没有受影响。</translation>
+    </message>
+    <message>
+        <source>The model loads but writes nothing, so there is nothing to talk with.</source>
+        <translation>模型能装载，但什么都写不出来，没法用来说话。</translation>
+    </message>
+    <message>
+        <source>The processor of this computer is older than the language model needs (it lacks SSE4.2, which processors have had since about 2009). Replies are written ones; everything else works.</source>
+        <translation>这台电脑的处理器太老，跑不了对话模型（缺 SSE4.2 指令，2009 年前后起的处理器才有）。回复改用事先写好的，其他功能照常。</translation>
+    </message>
+    <message>
         <source>Reading or writing on the disk failed. Try again; if it stays, check the disk.</source>
         <translation>读写磁盘时出错了。再试一次；如果一直这样，检查一下磁盘。</translation>
     </message>
@@ -1875,6 +1933,10 @@
     <message>
         <source>Nothing in this file can be read any more. It stays where it is, and nothing new was made in its place.</source>
         <translation>这个文件里已经读不出任何内容。它还留在原处，也没有建新的来代替它。</translation>
+    </message>
+    <message>
+        <source>This machine has no memory limit that a program may set, so nothing can be measured within one.</source>
+        <translation>这台机器不允许程序自己设内存上限，所以没法在上限里测。</translation>
     </message>
     <message>
         <source>{name} did not run to its end, so nothing can be compared with it.</source>
@@ -2521,13 +2583,6 @@
     </message>
 </context>
 <context>
-    <name>HelpLayer</name>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-</context>
-<context>
     <name>HelpPage</name>
     <message>
         <source>Help now</source>
@@ -2884,6 +2939,10 @@
         <source>Back to your page; help stays in view</source>
         <translation>回到你写的这一页；求助方式一直在</translation>
     </message>
+    <message>
+        <source>F6 leads here, and back to your page.</source>
+        <translation>按 F6 可以到这里，再按一次回到你的这一页。</translation>
+    </message>
 </context>
 <context>
     <name>KeptStrip</name>
@@ -3188,6 +3247,29 @@
     </message>
 </context>
 <context>
+    <name>MemoryBar</name>
+    <message>
+        <source>in use by others: {size}</source>
+        <translation>别的程序在用：{size}</translation>
+    </message>
+    <message>
+        <source>rest of PsyLite: {size}</source>
+        <translation>PsyLite 其余部分：{size}</translation>
+    </message>
+    <message>
+        <source>this model: {size}</source>
+        <translation>这个模型：{size}</translation>
+    </message>
+    <message>
+        <source>stays free: {size}</source>
+        <translation>还空着：{size}</translation>
+    </message>
+    <message>
+        <source>Memory of this computer</source>
+        <translation>这台电脑的内存</translation>
+    </message>
+</context>
+<context>
     <name>MemoryPage</name>
     <message>
         <source>What I remember</source>
@@ -3380,6 +3462,83 @@
     </message>
 </context>
 <context>
+    <name>ModelCard</name>
+    <message>
+        <source>Load it anyway, as a trial</source>
+        <translation>照样装载，先试运行</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试运行</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>用这个</translation>
+    </message>
+    <message>
+        <source>Unload now</source>
+        <translation>现在卸下</translation>
+    </message>
+    <message>
+        <source>Find the fastest settings</source>
+        <translation>找出最快的设置</translation>
+    </message>
+    <message>
+        <source>Try it again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Only where it fits</source>
+        <translation>装得下时才装载</translation>
+    </message>
+    <message>
+        <source>Less about it</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>More about it</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>从列表去掉</translation>
+    </message>
+    <message>
+        <source>In use; the engine takes {size} of memory now.</source>
+        <translation>正在用；引擎现在占 {size} 内存。</translation>
+    </message>
+    <message>
+        <source>In use; it is loaded with your next message.</source>
+        <translation>正在用；你下次发消息时装载。</translation>
+    </message>
+    <message>
+        <source>Came with PsyLite. It is very small: good to see how things work, and it wanders.</source>
+        <translation>随 PsyLite 附带。它很小：能看看是怎么回事，也容易跑题。</translation>
+    </message>
+    <message>
+        <source>Tried here: a short reply takes about {seconds} s ({count} tokens a second).</source>
+        <translation>在这里试过：一段短的回答大约 {seconds} 秒（每秒 {count} 个词元）。</translation>
+    </message>
+    <message>
+        <source>Not tried yet, so it is not used yet.</source>
+        <translation>还没试运行过，所以还没有用上。</translation>
+    </message>
+    <message>
+        <source>It can be loaded anyway. It is then read from the disk over and over: an answer may take minutes, the computer becomes slow, and the system may end the engine. What you wrote is safe in any case.</source>
+        <translation>可以照样装载。那样它要反复从硬盘读：一次回答可能要几分钟，电脑会变慢，系统也可能把引擎关掉。不管怎样，你写的东西都不会丢。</translation>
+    </message>
+    <message>
+        <source>In its trial it answered: “{reply}”
+It read {read} and wrote {write} tokens a second and took {taken} of memory; {expected} were expected.</source>
+        <translation>试运行时它回答：“{reply}”
+每秒读 {read} 个、写 {write} 个词元，用了 {taken} 内存，预计是 {expected}。</translation>
+    </message>
+</context>
+<context>
     <name>ModelEditor</name>
     <message>
         <source>Choose a file…</source>
@@ -3412,6 +3571,334 @@
     <message>
         <source>{model} (practice model)</source>
         <translation>{model}（练习模型）</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRemover</name>
+    <message>
+        <source>{model} is off the list; the file stays where it is.</source>
+        <translation>{model} 已经从列表里去掉，文件还在原处。</translation>
+    </message>
+    <message>
+        <source>{model} is deleted when you leave this page.</source>
+        <translation>你离开这一页时，{model} 就会删掉。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelWork</name>
+    <message>
+        <source>Say hello in one short sentence.</source>
+        <translation>用一句短话打个招呼。</translation>
+    </message>
+    <message>
+        <source>Getting ready to copy</source>
+        <translation>准备复制</translation>
+    </message>
+    <message>
+        <source>Getting ready for the trial</source>
+        <translation>准备试运行</translation>
+    </message>
+    <message>
+        <source>Getting ready to measure</source>
+        <translation>准备测量</translation>
+    </message>
+    <message>
+        <source>Copying: {done} of {total}</source>
+        <translation>正在复制：{total} 里的 {done}</translation>
+    </message>
+    <message>
+        <source>Checking what is here already</source>
+        <translation>正在核对已经在这里的部分</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>正在复制</translation>
+    </message>
+    <message>
+        <source>Reading the copy back and checking it</source>
+        <translation>正在把复制好的读回来核对</translation>
+    </message>
+    <message>
+        <source>Trial: loading the model</source>
+        <translation>试运行：装载模型</translation>
+    </message>
+    <message>
+        <source>Trial: reading a few words</source>
+        <translation>试运行：读几个字</translation>
+    </message>
+    <message>
+        <source>Trial: writing a short answer</source>
+        <translation>试运行：写一句短的回答</translation>
+    </message>
+    <message>
+        <source>Measuring; this takes about a minute, and everything else is slower</source>
+        <translation>正在测量，大约一分钟，这期间别的都会慢一些</translation>
+    </message>
+    <message>
+        <source>This file was here already, byte for byte.</source>
+        <translation>这个文件早就在这里了，一个字节都不差。</translation>
+    </message>
+    <message>
+        <source>The file had changed since the last attempt, so it was copied anew.</source>
+        <translation>上一次之后文件变过，所以从头复制了一遍。</translation>
+    </message>
+    <message>
+        <source>Copied and read back. Nobody says what its SHA-256 should be; it stands under “More about it”, to be compared with the publisher&apos;s.</source>
+        <translation>复制好并读回核对过了。没有地方写着它的 SHA-256 应当是多少；算出来的写在“更多”里，可以和发布者的对一对。</translation>
+    </message>
+    <message>
+        <source>Copied and read back; its SHA-256 is the expected one.</source>
+        <translation>复制好并读回核对过了，SHA-256 和预期的一样。</translation>
+    </message>
+    <message>
+        <source>Copied and read back; its SHA-256 is not the expected one.</source>
+        <translation>复制好并读回核对过了，SHA-256 和预期的不一样。</translation>
+    </message>
+    <message>
+        <source>The trial went well: it loads, answers, writes about {speed} tokens a second and takes {size} of memory.</source>
+        <translation>试运行顺利：能装载，能回答，每秒大约写 {speed} 个词元，用 {size} 内存。</translation>
+    </message>
+    <message>
+        <source>Measured and kept: it reads about {read} and writes about {write} tokens a second, with {readers} and {writers} threads.</source>
+        <translation>量好并记下了：每秒大约读 {read} 个、写 {write} 个词元，分别用 {readers} 个和 {writers} 个线程。</translation>
+    </message>
+    <message>
+        <source>Stopped. What is copied already is kept, and it can go on.</source>
+        <translation>停下了。已经复制的部分还在，可以接着来。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}</source>
+        <translation>{file}：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Fits</source>
+        <translation>装得下</translation>
+    </message>
+    <message>
+        <source>Tight</source>
+        <translation>有点紧</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>装不下</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>不能用</translation>
+    </message>
+    <message>
+        <source>The model takes about {model} and the rest of PsyLite {rest}. Of {total} in this computer {free} are free now, so about {left} stay free.</source>
+        <translation>模型大约用 {model}，PsyLite 其余部分用 {rest}。这台电脑有 {total} 内存，现在空着 {free}，之后大约还空 {left}。</translation>
+    </message>
+    <message>
+        <source>The model takes about {model} and the rest of PsyLite {rest}. Of {total} in this computer {free} are free now: it goes, but other programs may become slow.</source>
+        <translation>模型大约用 {model}，PsyLite 其余部分用 {rest}。这台电脑有 {total} 内存，现在空着 {free}：能用，但别的程序可能变慢。</translation>
+    </message>
+    <message>
+        <source>The model takes about {model} and the rest of PsyLite {rest}. Of {total} in this computer only {free} are free now: about {missing} are missing.</source>
+        <translation>模型大约用 {model}，PsyLite 其余部分用 {rest}。这台电脑有 {total} 内存，现在只空着 {free}：大约还差 {missing}。</translation>
+    </message>
+    <message>
+        <source>Of {total} of memory in this computer {free} are free now.</source>
+        <translation>这台电脑有 {total} 内存，现在空着 {free}。</translation>
+    </message>
+    <message>
+        <source>Needs about {model}, with the rest of PsyLite {needed}.</source>
+        <translation>大约需要 {model}，连 PsyLite 其余部分一共 {needed}。</translation>
+    </message>
+    <message>
+        <source>Needs about {model}, with the rest of PsyLite {needed}: other programs may become slow.</source>
+        <translation>大约需要 {model}，连 PsyLite 其余部分一共 {needed}：别的程序可能变慢。</translation>
+    </message>
+    <message>
+        <source>Needs about {model}, with the rest of PsyLite {needed}: about {missing} are missing.</source>
+        <translation>大约需要 {model}，连 PsyLite 其余部分一共 {needed}：还差大约 {missing}。</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count}参数</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>not said in the file</source>
+        <translation>文件里没写</translation>
+    </message>
+    <message>
+        <source>Name in the file</source>
+        <translation>文件里的名字</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Thinking aloud</source>
+        <translation>出声思考</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>{most} tokens as trained, {used} used here</source>
+        <translation>训练时 {most} 个词元，这里用 {used} 个</translation>
+    </message>
+    <message>
+        <source>brings its own, which is never run; PsyLite uses {format}</source>
+        <translation>自带一份，但从不运行；PsyLite 用 {format}</translation>
+    </message>
+    <message>
+        <source>brings none; PsyLite uses {format}</source>
+        <translation>没有自带；PsyLite 用 {format}</translation>
+    </message>
+    <message>
+        <source>can; its thoughts stay folded, are cut short and not kept</source>
+        <translation>会；想的内容折叠起来，太长就截断，不保存</translation>
+    </message>
+    <message>
+        <source>{licence} ({note})</source>
+        <translation>{licence}（{note}）</translation>
+    </message>
+    <message>
+        <source>does not</source>
+        <translation>不会</translation>
+    </message>
+    <message>
+        <source>the counts in its first bytes</source>
+        <translation>开头几个字节里的计数</translation>
+    </message>
+    <message>
+        <source>a name in its header</source>
+        <translation>文件头里的一个名称</translation>
+    </message>
+    <message>
+        <source>a fact that its header must have is missing</source>
+        <translation>文件头里少了一项必须有的内容</translation>
+    </message>
+    <message>
+        <source>a number in its header</source>
+        <translation>文件头里的一个数字</translation>
+    </message>
+    <message>
+        <source>a value in its header</source>
+        <translation>文件头里的一个值</translation>
+    </message>
+    <message>
+        <source>a text in its header</source>
+        <translation>文件头里的一段文字</translation>
+    </message>
+    <message>
+        <source>the size of its header</source>
+        <translation>文件头的大小</translation>
+    </message>
+    <message>
+        <source>its vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>the list of its weights</source>
+        <translation>权重的清单</translation>
+    </message>
+    <message>
+        <source>the places of its weights</source>
+        <translation>权重的位置</translation>
+    </message>
+    <message>
+        <source>Where: {where}.</source>
+        <translation>坏在：{where}。</translation>
+    </message>
+    <message>
+        <source>It has {size} and should have {needed}.</source>
+        <translation>现在有 {size}，应当有 {needed}。</translation>
+    </message>
+    <message>
+        <source>The file says: {name}.</source>
+        <translation>文件里写的是：{name}。</translation>
+    </message>
+    <message>
+        <source>It is one of several parts; join them first.</source>
+        <translation>它是分成几份的模型里的一份，要先合并。</translation>
+    </message>
+    <message>
+        <source>Its weights are stored in a form that is not known here.</source>
+        <translation>它的权重用了这里不认识的存法。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>A language model is one large file. It runs on this computer alone, and PsyLite works without one, too. Which one is good depends on the memory that is free.</source>
+        <translation>语言模型是一个很大的文件，只在这台电脑上运行；没有它，PsyLite 也能用。选哪一个合适，要看空着的内存有多少。</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>这台电脑上</translation>
+    </message>
+    <message>
+        <source>There is no model here yet. Bring one, or go on without.</source>
+        <translation>这里还没有模型。可以带一个来，也可以不用。</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}</source>
+        <translation>{file}：{reason}</translation>
+    </message>
+    <message>
+        <source>It is on the list now. Try it before you use it.</source>
+        <translation>已经加进列表。用之前先试运行一次。</translation>
+    </message>
+    <message>
+        <source>Keep it all the same</source>
+        <translation>照样留下</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -3686,6 +4173,36 @@
     </message>
 </context>
 <context>
+    <name>OfferLine</name>
+    <message>
+        <source>{model} (is here)</source>
+        <translation>{model}（已经在这里）</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}. File: {file}</source>
+        <translation>许可：{licence}。文件：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>OffersView</name>
+    <message>
+        <source>Models worth bringing</source>
+        <translation>值得带来的模型</translation>
+    </message>
+    <message>
+        <source>PsyLite never downloads anything. On a computer that may go online, get the file from whoever publishes the model, put it on a USB stick, and bring it in with the button above. A file of another name works, too, if it is a GGUF model of one of these kinds.</source>
+        <translation>PsyLite 从不下载任何东西。在能上网的电脑上，从发布模型的地方取到文件，放进 U 盘，再用上面的按钮带进来。名字不一样也行，只要是这几类 GGUF 模型。</translation>
+    </message>
+    <message>
+        <source>Hide the list</source>
+        <translation>收起清单</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>看清单</translation>
+    </message>
+</context>
+<context>
     <name>OpeningView</name>
     <message>
         <source>Good that you are here. Begin wherever you like.</source>
@@ -3717,6 +4234,41 @@
     <message>
         <source>Check-ins on {count} of the last {days} days; mean mood {mean} of 5, closest to “{mood}”.</source>
         <translation>最近 {days} 天里有 {count} 天记了心情，平均 {mean}（1 到 5），最接近“{mood}”。</translation>
+    </message>
+</context>
+<context>
+    <name>PageBin</name>
+    <message>
+        <source>Deleted pages</source>
+        <translation>删掉的</translation>
+    </message>
+    <message>
+        <source>They can be brought back for {days} days; then they are erased. Breaks of more than ten days from the app do not count, so that a wrong clock empties nothing.</source>
+        <translation>{days} 天内都能拿回来，之后就彻底擦掉。连续十天以上没打开应用的日子不算在内，这样电脑时钟出错也不会清空这里。</translation>
+    </message>
+    <message>
+        <source>Words of this page</source>
+        <translation>这一页写的</translation>
+    </message>
+    <message>
+        <source>Nothing here. Deleted pages stay here for a while before they are erased.</source>
+        <translation>这里是空的。删掉的会先在这里放一阵，再彻底擦掉。</translation>
+    </message>
+    <message>
+        <source>Back to your pages</source>
+        <translation>回到写过的</translation>
+    </message>
+    <message>
+        <source>An empty page</source>
+        <translation>空白的一页</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
+        <source>{page} · deleted {day}</source>
+        <translation>{page} · {day}删的</translation>
     </message>
 </context>
 <context>
@@ -3780,6 +4332,10 @@
     <message>
         <source>How I listen for danger</source>
         <translation>我怎样留意危险</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Export</source>
@@ -4071,14 +4627,6 @@
         <translation>自带文章的索引</translation>
     </message>
     <message>
-        <source>The program itself</source>
-        <translation>程序本身</translation>
-    </message>
-    <message>
-        <source>Everything you write: conversations, journal, check-ins, exercises, scales, plan, memory, drafts, and the search over it. One encrypted file a space (SQLCipher, AES-256); its key is wrapped by your passphrase (Argon2id) and your recovery code.</source>
-        <translation>你写的一切：谈话、日记、签到、练习、量表、计划、记忆、草稿，还有它们的搜索索引。每个空间一个加密文件（SQLCipher，AES-256），钥匙由你的口令（Argon2id）和恢复码保护。</translation>
-    </message>
-    <message>
         <source>Language, look, region, which model. Not encrypted, because it is needed before you unlock; nothing you wrote is in it.</source>
         <translation>语言、外观、地区、用哪个模型。没有加密，因为解锁之前就要用到；里面没有你写的内容。</translation>
     </message>
@@ -4091,8 +4639,56 @@
         <translation>没有加密。由程序自带的文章生成，不含你写的内容。</translation>
     </message>
     <message>
-        <source>The same for everybody.</source>
-        <translation>每个人的都一样。</translation>
+        <source>What was measured of models</source>
+        <translation>对模型的测量结果</translation>
+    </message>
+    <message>
+        <source>Texts of the program</source>
+        <translation>程序自带的内容</translation>
+    </message>
+    <message>
+        <source>Everything you write: conversations, journal, check-ins, exercises, scales, plan, memory, drafts, and the search over it. One encrypted file a space (SQLCipher, AES-256); its key is wrapped by your passphrase (Argon2id) and your recovery code. In clear beside it: only steps of your plan that you chose to have shown before unlocking, if you chose any.</source>
+        <translation>你写的一切：谈话、日记、心情记录、练习、量表、计划、记忆、草稿，还有它们的搜索索引。每个空间一个加密文件（SQLCipher，AES-256），钥匙由你的口令（Argon2id）和恢复码保护。旁边不加密的只有一样：计划里你自己选了在解锁之前显示的那几步；没有选，就没有。</translation>
+    </message>
+    <message>
+        <source>Not encrypted. How fast and how large models are here, and the program&apos;s own first words to them, read beforehand. Nothing you wrote.</source>
+        <translation>没有加密。里面是模型在这台电脑上有多快、占多少内存，以及程序自带的、事先读过的开场提示。没有你写的任何内容。</translation>
+    </message>
+    <message>
+        <source>Exercises, rules, pictures: the same for everybody.</source>
+        <translation>练习、规则、图片，每个人的都一样。</translation>
+    </message>
+    <message>
+        <source>Without your passphrase or your recovery code nobody opens your space, we neither. Each guess costs time and memory on purpose. The keyring of this computer is asked only if you switch that on.</source>
+        <translation>没有你的口令或恢复码，谁也打不开你的空间，我们也不行。每猜一次都要花时间和内存，这是有意的。只有你自己打开那个开关，才会用到这台电脑的钥匙串。</translation>
+    </message>
+    <message>
+        <source>F9 puts a calendar in front of everything and locks. Quiet minutes lock as well, and on Linux so do a locked screen and sleep. Then the key is forgotten and the process of the language model is ended.</source>
+        <translation>按 F9，一张日历会挡在最前面，同时锁上。几分钟没人操作也会锁上；在 Linux 上，锁屏和睡眠时同样会锁。锁上之后，钥匙不再留在内存里，语言模型的进程也会结束。</translation>
+    </message>
+    <message>
+        <source>On each day that you are here a copy is made and read through; those of seven days and four weeks stay beside your space. A file for a stick is encrypted in the same way.</source>
+        <translation>你来的每一天都会做一份备份，并从头读一遍检查；最近七天和四周的备份留在你的空间旁边。存到 U 盘的文件也用同样的方式加密。</translation>
+    </message>
+    <message>
+        <source>A damaged space is never replaced by an empty one. What can still be read goes into a space of its own, and what is lost is named.</source>
+        <translation>空间损坏时，绝不会用一个空的来代替它。还能读出的内容会放进一个新的空间，丢了什么也会说清楚。</translation>
+    </message>
+    <message>
+        <source>What you delete is erased after 30 days in the bin. A wrong clock empties nothing: breaks of more than ten days from the app do not count.</source>
+        <translation>你删除的内容在回收处里放满 30 天后会彻底抹掉。时钟出错不会清空它：连续十天以上没打开应用的日子不算在内。</translation>
+    </message>
+    <message>
+        <source>Words that may mean danger are looked for on this computer alone. Nobody is told.</source>
+        <translation>可能意味着危险的话，只在这台电脑上识别，不会告诉任何人。</translation>
+    </message>
+    <message>
+        <source>The language model runs in a process of its own, without your key. If it breaks down, only the reply it was writing is lost.</source>
+        <translation>语言模型在单独的进程里运行，拿不到你的钥匙。它要是崩溃了，丢的只是正在写的那句回复。</translation>
+    </message>
+    <message>
+        <source>No log, temporary file or crash report holds what you wrote.</source>
+        <translation>日志、临时文件和崩溃报告里都没有你写的内容。</translation>
     </message>
     <message>
         <source>Somebody who knows your passphrase or finds your recovery code.</source>
@@ -4117,6 +4713,10 @@
     <message>
         <source>What was deleted, on the disk itself: SSDs and USB sticks may keep old blocks. They hold encrypted data only.</source>
         <translation>删掉的东西在硬盘上的残留：固态硬盘和 U 盘可能还留着旧的数据块。里面只有加密后的数据。</translation>
+    </message>
+    <message>
+        <source>Copies beside your space die with this disk. Take a backup file somewhere else now and then.</source>
+        <translation>放在空间旁边的备份会和这块硬盘一起坏掉。隔一段时间把备份文件存到别处去。</translation>
     </message>
     <message>
         <source>Exports and calendar files: they are plain, and lie where you saved them. Copies of the folder that you or a cloud made stay where they are.</source>
@@ -4148,6 +4748,10 @@
     <message>
         <source>Each process of the program says of itself which connections it has; no other program can look into them. This is read again every two seconds.</source>
         <translation>程序的每个进程都自己说明有哪些连接，别的程序看不到它们里面。这里每两秒更新一次。</translation>
+    </message>
+    <message>
+        <source>What protects you</source>
+        <translation>保护你的是什么</translation>
     </message>
     <message>
         <source>What is not protected</source>
@@ -5089,6 +5693,10 @@
         <translation>不限</translation>
     </message>
     <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
@@ -5121,8 +5729,20 @@
         <translation>开头不列出空间</translation>
     </message>
     <message>
-        <source>You type the colour and number of your space instead. For computers that others use, too.</source>
-        <translation>改为输入空间的颜色和数字。适合和别人共用的电脑。</translation>
+        <source>You type the colour and number of your space instead. For computers that others use, too: spaces then lock after one quiet minute, and Windows keeps the window out of screenshots. Holds from the next unlocking on.</source>
+        <translation>改为输入你那个空间的颜色和编号。适合多人共用的电脑：没人操作一分钟就会锁上，Windows 还会让截图里看不到这个窗口。从下次解锁起生效。</translation>
+    </message>
+    <message>
+        <source>The model reads along while I write</source>
+        <translation>我写的时候，模型同时在读</translation>
+    </message>
+    <message>
+        <source>Replies then begin sooner. It reads nothing on battery, and stores nothing of it.</source>
+        <translation>这样回复会来得更快。用电池时不读，读过的也不保存。</translation>
+    </message>
+    <message>
+        <source>Give the model&apos;s memory back when it was not used for</source>
+        <translation>模型闲置多久后，把占用的内存还给电脑</translation>
     </message>
     <message>
         <source>Language model</source>
@@ -5205,6 +5825,10 @@
         <translation>{value} 分钟</translation>
     </message>
     <message>
+        <source>Models…</source>
+        <translation>模型……</translation>
+    </message>
+    <message>
         <source>Backups…</source>
         <translation>备份…</translation>
     </message>
@@ -5275,12 +5899,46 @@
         <translation>这个空间是更新版本的 PsyLite 写的。在这里可以读全部内容；要写的话，请用那个版本打开。</translation>
     </message>
     <message>
+        <source>A safe start: replies are written beforehand, and the settings are those of a new installation. For everything else, open PsyLite without --safe.</source>
+        <translation>这次是安全启动：回复都是事先写好的，设置是刚安装时的样子。想用全部功能，请不带 --safe 再打开一次。</translation>
+    </message>
+    <message>
         <source>Today&apos;s backup could not be made; earlier ones are kept. {why}</source>
         <translation>今天的备份没有做成，之前的都还在。{why}</translation>
     </message>
     <message>
         <source>Show backups</source>
         <translation>看看备份</translation>
+    </message>
+</context>
+<context>
+    <name>ShownChoice</name>
+    <message>
+        <source>On the help page, before unlocking</source>
+        <translation>在求助页上，解锁之前</translation>
+    </message>
+    <message>
+        <source>The start shows no list of spaces, so nothing of a plan is shown there either.</source>
+        <translation>开始页不列出空间，所以解锁之前也不显示任何人的计划。</translation>
+    </message>
+    <message>
+        <source>PsyLite runs from a folder that moves between computers, so nothing of a plan is shown before unlocking.</source>
+        <translation>PsyLite 正在随身的文件夹里运行，会换不同的电脑，所以解锁之前不显示计划。</translation>
+    </message>
+    <message>
+        <source>What you tick here is also stored outside your encrypted space, in clear: anyone at this computer can read it, without your passphrase.</source>
+        <translation>在这里勾选的内容，会在加密空间之外再存一份，不加密：任何能用这台电脑的人，不用口令也能看到。</translation>
+    </message>
+</context>
+<context>
+    <name>ShownPlanView</name>
+    <message>
+        <source>From my plan</source>
+        <translation>我的计划里</translation>
+    </message>
+    <message>
+        <source>Chosen on the page of the plan to be readable here before unlocking.</source>
+        <translation>这些是在计划页上选好、解锁之前就能看到的。</translation>
     </message>
 </context>
 <context>
@@ -5325,8 +5983,8 @@
         <translation>有一个连接可能通到别的电脑。请告诉我们。</translation>
     </message>
     <message>
-        <source>No connection to the internet. Open are only {count} lines to programs of this computer (screen, keyboard, the other process).</source>
-        <translation>没有联网。只有 {count} 条通往本机程序的线路（屏幕、键盘、另一个进程）。</translation>
+        <source>No connection to the internet. Open are only lines to programs of this computer (screen, keyboard, the other process): {count}.</source>
+        <translation>没有任何到互联网的连接。打开的只有通向这台电脑上其他程序（屏幕、键盘、另一个进程）的通道：{count} 条。</translation>
     </message>
     <message>
         <source>No connection to the internet, and no other one either.</source>
@@ -5402,6 +6060,26 @@
     <message>
         <source>writing</source>
         <translation>正在写</translation>
+    </message>
+    <message>
+        <source>thinking before it answers</source>
+        <translation>先想一想再回答</translation>
+    </message>
+    <message>
+        <source>starting the language model</source>
+        <translation>正在启动语言模型</translation>
+    </message>
+    <message>
+        <source>loading the model, {share} %</source>
+        <translation>正在载入模型，{share}%</translation>
+    </message>
+    <message>
+        <source>warming up</source>
+        <translation>正在预热</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>准备好了</translation>
     </message>
     <message>
         <source>Your words are still in the editor.</source>
@@ -5712,6 +6390,21 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>ThoughtsView</name>
+    <message>
+        <source>The model thought before it answered. None of that is kept.</source>
+        <translation>模型回答之前想了一会儿。想的内容不保存。</translation>
+    </message>
+    <message>
+        <source>Fold away</source>
+        <translation>收起来</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>看看</translation>
     </message>
 </context>
 <context>
@@ -6154,6 +6847,21 @@
     <message>
         <source>In your words</source>
         <translation>你写的</translation>
+    </message>
+</context>
+<context>
+    <name>_UnfinishedLine</name>
+    <message>
+        <source>{name}: {done} of {total} are copied. It can go on.</source>
+        <translation>{name}：{total} 里已经复制了 {done}，可以接着来。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>扔掉</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatch
 from pathlib import Path
 
+from installer.bundling import icons
 from installer.bundling.version import version
 
 EXCLUDED_MODULES = (
@@ -73,13 +74,15 @@ LEFT_OUT = (
     *("onnxruntime/transformers/*", "onnxruntime/tools/*", "onnxruntime/datasets/*"),
     *("*.pyi", "*/direct_url.json", "*.dist-info/RECORD", "*.dist-info/INSTALLER"),
     *("*.dist-info/REQUESTED", "*.dist-info/licenses/*", "*.dist-info/WHEEL"),
+    "*.dist-info/sboms/*",
 )
 KEPT_ALL_THE_SAME = (
     "*/translations/qtbase_zh_CN.qm",
     "*/translations/qtbase_en.qm",
 )
 
-SHIPPED_MODELS = ("embedder", "encoder", "humor", "psylite-nano", "risk")
+NOT_SHIPPED = {"recipes"}
+"""Of the model store: how models are made is for those who make them."""
 
 
 def keeps(destination: str) -> bool:
@@ -112,7 +115,8 @@ def data_files(root: Path) -> list[tuple[str, str]]:
         if path.parts[len(root.parts) + 1] != "screenshots":
             wanted.append((str(path), path.parent.relative_to(root).as_posix()))
     store = root / "model_store"
-    for path in [store / "catalogue.toml", *_files(*(store / name for name in SHIPPED_MODELS))]:
+    models = [path for path in sorted(store.glob("*")) if path.name not in NOT_SHIPPED]
+    for path in [store / "catalogue.toml", *_files(*models)]:
         # A developer's own models stand in the same folders.
         if path.suffix != ".gguf" or path.parent.name == "psylite-nano":
             wanted.append((str(path), path.parent.relative_to(root).as_posix()))
@@ -147,9 +151,10 @@ def metadata_files(work: Path) -> list[tuple[str, str]]:
 
 def icon(here: Path, platform: str) -> str | None:
     """The program's icon, in the form this system takes."""
-    name = {"win32": "windows/psylite.ico", "darwin": "macos/psylite.icns"}.get(platform)
-    found = here / name if name else None
-    return str(found) if found and found.exists() else None
+    name = {"win32": "psylite.ico", "darwin": "psylite.icns"}.get(platform)
+    if name is None:
+        return None
+    return str(icons.make(here / "linux" / "psylite.svg", here.parent / "build" / name))
 
 
 def windows_version_file(here: Path) -> str | None:

@@ -17,7 +17,8 @@ from installer.setup.layout import ROOT
 from installer.setup.programs import clean_environment, succeeds
 
 LINUX = ROOT / "installer" / "linux"
-MAINTAINER = "PsyLite project <psylite@localhost>"
+YEARS = "2026"
+NO_ADDRESS = "psylite@localhost"
 ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
 PLACE = Path("usr/lib/psylite")
 
@@ -45,6 +46,12 @@ WISHES = {
     "libcups.so.2": "libcups2 | libcups2t64",
 }
 FONTS = "fonts-noto-cjk | fonts-wqy-microhei"
+
+
+def maintainer() -> str:
+    """Who answers for the package: whoever publishes it says so in Debian's own variables."""
+    name = os.environ.get("DEBFULLNAME") or "PsyLite project"
+    return f"{name} <{os.environ.get('DEBEMAIL') or NO_ADDRESS}>"
 
 
 def make(folder: Path) -> Path:
@@ -108,7 +115,7 @@ def _fill(tree: Path, folder: Path, epoch: int) -> None:
     (papers / "copyright").write_text(_copyright(), encoding="utf-8")
     change = (
         f"psylite ({version()}) unstable; urgency=low\n\n  * See CHANGELOG.md of the project.\n\n"
-        f" -- {MAINTAINER}  {formatdate(epoch)}\n"
+        f" -- {maintainer()}  {formatdate(epoch)}\n"
     )
     notes = tree / "changelog"
     notes.write_text(change, encoding="utf-8")
@@ -141,7 +148,7 @@ def _control(tree: Path, folder: Path, architecture: str) -> None:
     control.mkdir()
     (control / "control").write_text(
         f"Package: psylite\nVersion: {version()}\nArchitecture: {architecture}\n"
-        f"Maintainer: {MAINTAINER}\nInstalled-Size: {kib}\nSection: misc\nPriority: optional\n"
+        f"Maintainer: {maintainer()}\nInstalled-Size: {kib}\nSection: misc\nPriority: optional\n"
         f"Depends: {needed}\nRecommends: {wished}\n"
         "Description: offline counseling companion, Chinese and English\n"
         " Write what is on your mind and a small language model on this computer\n"
@@ -159,7 +166,7 @@ def _copyright() -> str:
     return (
         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
         "Upstream-Name: PsyLite Desktop\n\n"
-        "Files: *\nCopyright: the PsyLite project\nLicense: Apache-2.0\n\n"
+        f"Files: *\nCopyright: {YEARS} the PsyLite project\nLicense: Apache-2.0\n\n"
         "Files: usr/lib/psylite/_internal/*\nCopyright: their authors\nLicense: several\n"
         " Every part and the text of its licence stand in\n"
         " /usr/share/doc/psylite/THIRD-PARTY-NOTICES.txt.gz.\n\n"

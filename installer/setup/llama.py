@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,7 @@ STEP = "llama"
 LOCK = REQUIREMENTS / "llama.txt"
 BUILD_LOCK = REQUIREMENTS / "build.txt"
 WITHOUT_COMMON = Path(__file__).with_name("without_common.cmake")
+CPU_VARIANTS = Path(__file__).with_name("cpu_variants.cmake")
 NAME = "llama_cpp_python"
 UNFINISHED = "building-"
 A_DAY_S = 86_400
@@ -65,7 +67,24 @@ FIXED_FLAGS = {
     # The multimodal library.
     "LLAVA_BUILD": "OFF",
 }
+# In ggml's words: SSE4.2 (2008), AVX (2011), AVX2 with FMA (2013), AVX-512 (servers 2017, laptops
+# 2019). AVX on its own is there because below it ggml has no hand-written code for most of a
+# model's products. psylite_desktop/engine/variants.py chooses by what the processor offers.
+VARIANTS = ("sse42", "sandybridge", "haswell", "skylakex")
+OLD_VARIANTS = VARIANTS[:2]
+VARIANTS_FLAG = "PSYLITE_CPU_VARIANTS"
 SELF_CHECK = "import llama_cpp; print(llama_cpp.llama_print_system_info().decode())"
+# Before the first model, ggml loads the best of its variants, here from the folder of the package.
+VARIANTS_CHECK = """
+import os, sys
+import llama_cpp
+from llama_cpp._ggml import libggml
+from llama_cpp.llama_cpp import _base_path, _lib
+ggml = libggml if sys.platform == "win32" else _lib
+ggml.ggml_backend_load_all_from_path(os.fsencode(_base_path))
+print(llama_cpp.llama_print_system_info().decode())
+print(*sorted(path.name for path in _base_path.iterdir()))
+"""
 
 
 @dataclass(frozen=True)
@@ -76,6 +95,17 @@ class Recipe:
     flags: tuple[tuple[str, str], ...]
 
     @property
+    def variants(self) -> tuple[str, ...]:
+        """The processors that a library is made for; empty for one library, for one processor."""
+        names = dict(self.flags).get(VARIANTS_FLAG, "")
+        return tuple(names.split(",")) if names else ()
+
+    @property
+    def cmake_include(self) -> Path:
+        """What CMake reads besides llama-cpp-python's own list."""
+        return CPU_VARIANTS if self.variants else WITHOUT_COMMON
+
+    @property
     def cmake_arguments(self) -> str:
         """The flags as CMake takes them."""
         return " ".join(f"-D{name}={value}" for name, value in self.flags)
@@ -83,7 +113,7 @@ class Recipe:
     @property
     def key(self) -> str:
         """A name for the finished wheel's folder."""
-        tools = (LOCK, BUILD_LOCK, WITHOUT_COMMON)
+        tools = (LOCK, BUILD_LOCK, WITHOUT_COMMON, *([CPU_VARIANTS] if self.variants else []))
         content = " ".join(NOT_IN_WHEEL)
         place = f"{sys.platform} {cpu.machine()} {'-'.join(platform.libc_ver())}"
         return f"{NAME}-{self.version}-{fingerprint(self.cmake_arguments, content, place, *tools)}"
@@ -94,6 +124,8 @@ class Recipe:
         if sys.platform == "darwin":
             # llama-cpp-python sets its own flags there.
             return ()
+        if self.variants:
+            return ("SSE3",)
         return tuple(
             name.removeprefix("GGML_")
             for name, value in self.flags
@@ -102,20 +134,40 @@ class Recipe:
 
 
 def recipe(machine: str | None = None, features: frozenset[str] | None = None) -> Recipe:
-    """The build for a processor; for this one when none is named."""
+    """The build for a processor; for this one when none is named.
+
+    An x86 processor without AVX2 gets variants, as the bundle has them: the engine takes a single
+    library for one that needs AVX2.
+    """
     machine = cpu.machine() if machine is None else machine
     features = cpu.features() if features is None else features
     flags = dict(FIXED_FLAGS)
-    if machine == "x86_64":
+    if machine == "x86_64" and sys.platform == "darwin":
         flags |= {flag: "ON" if name in features else "OFF" for flag, name in X86_FLAGS.items()}
+    elif machine == "x86_64" and features >= frozenset(X86_FLAGS.values()):
+        flags |= dict.fromkeys(X86_FLAGS, "ON")
+    elif machine == "x86_64":
+        flags |= _variant_flags(OLD_VARIANTS)
     elif machine == "arm64" and features >= cpu.ARM_DOT_AND_HALF:
         flags["GGML_CPU_ARM_ARCH"] = "armv8.2-a+dotprod+fp16"
     return Recipe(_locked_version(), tuple(sorted(flags.items())))
 
 
 def portable_recipe() -> Recipe:
-    """The build that goes into a bundle: for every processor the engine accepts, none better."""
-    return recipe(features=frozenset(X86_FLAGS.values()))
+    """The build that goes into a bundle: for every processor the engine accepts."""
+    if cpu.machine() != "x86_64" or sys.platform == "darwin":
+        return recipe(features=frozenset(X86_FLAGS.values()))
+    return Recipe(
+        _locked_version(), tuple(sorted((FIXED_FLAGS | _variant_flags(VARIANTS)).items()))
+    )
+
+
+def _variant_flags(names: tuple[str, ...]) -> dict[str, str]:
+    return {
+        "GGML_BACKEND_DL": "ON",
+        "GGML_CPU_ALL_VARIANTS": "ON",
+        VARIANTS_FLAG: ",".join(names),
+    }
 
 
 def ensure(env: Environment, stamp: Stamp, apt: Apt, wanted: Recipe | None = None) -> None:
@@ -133,7 +185,8 @@ def ensure(env: Environment, stamp: Stamp, apt: Apt, wanted: Recipe | None = Non
         stamp.add(STEP, wanted.key)
         return
     compiler.require(apt)
-    with step("llama.cpp, built for this processor (minutes, once)"):
+    whom = "several kinds of processor" if wanted.variants else "this processor"
+    with step(f"llama.cpp, built for {whom} (minutes, once)"):
         wheel = _build(env, wanted)
         if complaint := uv.install_wheel(env, wheel):
             raise SetupError(f"llama.cpp was built but could not be installed:\n{complaint}")
@@ -141,6 +194,34 @@ def ensure(env: Environment, stamp: Stamp, apt: Apt, wanted: Recipe | None = Non
             shutil.rmtree(wheel.parent, ignore_errors=True)
             raise SetupError(f"llama.cpp was built but does not run:\n{complaint}")
     stamp.add(STEP, wanted.key)
+
+
+def libraries(env: Environment, apt: Apt, folder: Path) -> Path:
+    """The bundle's libraries alone, built where there is none in the cache, unpacked to a folder.
+
+    Raises:
+        SetupError: No compiler, or the build failed.
+    """
+    wanted = portable_recipe()
+    if _cached(wanted) is None:
+        compiler.require(apt)
+        with step("llama.cpp, built for several kinds of processor (minutes, once)"):
+            _build(env, wanted)
+    unpacked = unpack_libraries(folder)
+    if unpacked is None:
+        raise SetupError("The build of llama.cpp ended without a wheel.")
+    return unpacked
+
+
+def unpack_libraries(folder: Path, cache: Path | None = None) -> Path | None:
+    """Take the bundle's libraries out of the kept wheel; None where it was not built yet."""
+    wheel = _cached(portable_recipe(), cache)
+    if wheel is None:
+        return None
+    with zipfile.ZipFile(wheel) as archive:
+        inside = [name for name in archive.namelist() if name.startswith("llama_cpp/lib/")]
+        archive.extractall(folder, inside)
+    return folder / "llama_cpp" / "lib"
 
 
 def _try_cached(env: Environment, wanted: Recipe, wheel: Path) -> bool:
@@ -159,8 +240,8 @@ def _locked_version() -> str:
     return found[1]
 
 
-def _cached(wanted: Recipe) -> Path | None:
-    return next(iter(sorted((wheel_cache() / wanted.key).glob("*.whl"))), None)
+def _cached(wanted: Recipe, cache: Path | None = None) -> Path | None:
+    return next(iter(sorted(((cache or wheel_cache()) / wanted.key).glob("*.whl"))), None)
 
 
 def _build(env: Environment, wanted: Recipe) -> Path:
@@ -222,7 +303,7 @@ def _compile(
 
 
 def _build_variables(wanted: Recipe, tools: Environment, work: Path, jobs: int) -> dict[str, str]:
-    include = shlex.quote(f"-DCMAKE_PROJECT_llama_cpp_INCLUDE={WITHOUT_COMMON.as_posix()}")
+    include = shlex.quote(f"-DCMAKE_PROJECT_llama_cpp_INCLUDE={wanted.cmake_include.as_posix()}")
     found = clean_environment(
         CMAKE_ARGS=f"{wanted.cmake_arguments} {include}",
         CMAKE_BUILD_PARALLEL_LEVEL=str(jobs),
@@ -246,8 +327,10 @@ def _first_errors(words: str) -> str:
 
 def _self_check(env: Environment, wanted: Recipe) -> str:
     """Load the library in another process: a wrong instruction set ends a process at once."""
-    info = output_of([env.python, "-I", "-c", SELF_CHECK])
+    command = [env.python, "-I", "-c", VARIANTS_CHECK if wanted.variants else SELF_CHECK]
+    info = output_of(command)
     if not info:
-        return succeeds([env.python, "-I", "-c", SELF_CHECK]) or "it says nothing of itself"
+        return succeeds(command) or "it says nothing of itself"
     missing = [name for name in wanted.expected if f"{name} = 1" not in info]
+    missing += [name for name in wanted.variants if f"ggml-cpu-{name}." not in info]
     return f"built without {', '.join(missing)}: {info.strip()}" if missing else ""

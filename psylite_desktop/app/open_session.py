@@ -6,7 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from psylite_desktop.app.services import AppServices
-from psylite_desktop.domain.ports import Listener, PassageIndex, TextModel, TextVectors, Vault
+from psylite_desktop.domain.ports import (
+    Listener,
+    PassageIndex,
+    ReadsAhead,
+    TextModel,
+    TextVectors,
+    Vault,
+)
+from psylite_desktop.domain.safety_plan import Obstacle
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.chat import ChatService
@@ -37,6 +45,7 @@ from psylite_desktop.services.memory import MemoryService
 from psylite_desktop.services.mirror_own import OwnMirror
 from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.reading import Reading
+from psylite_desktop.services.reading_ahead import ReadingAhead
 from psylite_desktop.services.recall import Recall
 from psylite_desktop.services.safety_plan import SafetyPlanService
 from psylite_desktop.services.scales import ScaleService
@@ -52,6 +61,7 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
     guest: bool,
     language: Callable[[], str],
     model: TextModel | None = None,
+    reader: ReadsAhead | None = None,
     index: PassageIndex | None = None,
     listener: Listener | None = None,
     vectors: TextVectors | None = None,
@@ -59,7 +69,8 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
 ) -> Session:
     """Make the services of an open vault.
 
-    `model`, `index`, `listener` and `vectors` default to the engine process.
+    `model`, `index`, `listener` and `vectors` default to the engine process, and so does `reader`
+    unless another `model` answers.
     Raises VaultError when the stored risk state cannot be read.
     """
     clock = clock or Clock()
@@ -71,6 +82,7 @@ def open_session(  # noqa: PLR0913 - what tests and commands put in the place of
         screening=Screening(listening, vault.risk_state, clock),
         language=language,
         model=model or services.host,
+        reader=reader or (services.host if model is None else None),
         index=index or services.host,
         vectors=vectors or services.host,
         clock=clock,
@@ -87,6 +99,7 @@ class _SessionMaker:
     screening: Screening
     language: Callable[[], str]
     model: TextModel
+    reader: ReadsAhead | None
     index: PassageIndex
     vectors: TextVectors
     clock: Clock
@@ -105,7 +118,7 @@ class _SessionMaker:
             chat=self._chat(check_ins, suggestions),
             history=HistoryService(vault.conversations),
             corrections=CorrectionService(vault.corrections, screening, clock),
-            plan=SafetyPlanService(vault.safety_plan, clock),
+            plan=self._plan(guest=guest),
             asides=AsideService(vault.asides, clock),
             memory=self._memory(),
             closing=self._closing(),
@@ -133,13 +146,25 @@ class _SessionMaker:
             self._recall(),
             lambda lang: check_ins.prompt_line(lang, shared=vault.settings.load().share_check_in),
         )
+        writer = self._writer(background)
         return ChatService(
             store=vault.conversations,
             screening=self.screening,
-            composer=self._composer(self._writer(background), suggestions),
+            composer=self._composer(writer, suggestions),
             moves=self.services.moves,
             language=self.language,
             clock=self.clock,
+            ahead=self._ahead(writer),
+        )
+
+    def _ahead(self, writer: ReplyWriter) -> ReadingAhead | None:
+        if self.reader is None:
+            return None
+        return ReadingAhead(
+            reader=self.reader,
+            window=writer.window,
+            screening=self.screening,
+            language=self.language,
         )
 
     def _scales(self) -> ScaleService:
@@ -168,6 +193,26 @@ class _SessionMaker:
         )
         vault.submit(earlier.tidy)  # thirty days end also for somebody who never looks there
         return earlier
+
+    def _plan(self, *, guest: bool) -> SafetyPlanService:
+        services, vault = self.services, self.vault
+
+        def obstacle() -> Obstacle | None:
+            if guest:
+                return Obstacle.GUEST
+            if services.paths.is_portable:
+                return Obstacle.STICK
+            return Obstacle.DISCREET if services.plain.current.discreet else None
+
+        plan = SafetyPlanService(
+            vault.safety_plan,
+            self.clock,
+            settings=vault.settings,
+            shown=vault.shown_plan,
+            obstacle=obstacle,
+        )
+        vault.submit(plan.tidy)  # a vault that came from elsewhere, or an older one, is the truth
+        return plan
 
     def _mirror(self) -> OwnMirror:
         return OwnMirror(

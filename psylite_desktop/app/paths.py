@@ -21,12 +21,14 @@ class AppPaths:
     """Folders of one run. `data` is local to this machine, never roaming and never synced.
 
     `is_portable`: the data is on a stick, beside the program, and meets many computers.
+    `is_safe`: somebody asked for a start with `--safe`, without engine and own settings.
     """
 
     assets: Path
     model_store: Path
     data: Path
     is_portable: bool = False
+    is_safe: bool = False
 
     @property
     def profiles(self) -> Path:
@@ -54,11 +56,11 @@ class AppPaths:
         return self.data / "tuning"
 
 
-def find_paths(data_dir: Path | None = None) -> AppPaths:
+def find_paths(data_dir: Path | None = None, *, safe: bool = False) -> AppPaths:
     """Find the folders; `data_dir` (from `--data-dir`) moves everything that is written.
 
     A file `portable.flag` beside a bundled program keeps the data there, in `PsyLiteData`; one
-    in `data_dir` says that this folder is on a stick.
+    in `data_dir` says that this folder is on a stick. `safe` is passed on.
 
     Raises VaultError (vault_read_only, vault_io) when the data folder cannot be made.
     """
@@ -78,7 +80,9 @@ def find_paths(data_dir: Path | None = None) -> AppPaths:
         raise VaultError("vault_read_only") from None
     except OSError:
         raise VaultError("vault_io") from None
-    return AppPaths(_shipped("assets"), _shipped("model_store"), data.resolve(), is_portable)
+    return AppPaths(
+        _shipped("assets"), _shipped("model_store"), data.resolve(), is_portable, is_safe=safe
+    )
 
 
 def _portable_data() -> Path | None:

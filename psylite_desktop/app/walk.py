@@ -1,7 +1,8 @@
 """A walk through the real window, for installers and finished bundles.
 
 `first_start` makes a profile, talks, sees the crisis card and checks in; `second_start` unlocks and
-finds it all again. The texts were made for this, in the words of nobody.
+finds it all again, also where a newer version wrote it. The texts were made for this, in the words
+of nobody.
 """
 
 from __future__ import annotations
@@ -70,6 +71,12 @@ class Walk:
             unlock.profiles.cards[0].click()
         self._type(unlock.passphrase.passphrase.edit, PASSPHRASE)
         unlock.passphrase.open.click()
+        self._until(lambda: self.window.pages is not None, "no_pages")
+        pages = self.window.pages
+        if pages is not None and pages.notice.read_only.isVisibleTo(pages.notice):
+            self._find_history()
+            self._shoot("read-only")
+            return
         said = self._shown(self._talk_page())
         self._require([text for text in said if text in (ORDINARY, CRISIS)] != [], "talk_gone")
         self._shoot("talk-again")
@@ -77,6 +84,9 @@ class Walk:
         self._until(
             lambda: any(row.check_in.note == NOTE for row in check_in.entries.rows), "check_in_gone"
         )
+        self._find_history()
+
+    def _find_history(self) -> None:
         history = self._page("history", HistoryPage)
         self._until(lambda: history.list.rows_model.rowCount() > 0, "history_gone")
         self._shoot("history")

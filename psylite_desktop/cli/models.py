@@ -1,8 +1,11 @@
-"""`psylite models`: what is on this machine and whether it can be used."""
+"""`psylite models`: what is on this machine, whether it can be used, and bringing more."""
 
 from __future__ import annotations
 
 import json
+import os
+import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,11 +14,15 @@ import click
 from psylite_desktop.app.services import build_services
 from psylite_desktop.cli.options import Terminal, common_options
 from psylite_desktop.domain.model_card import GgufFacts
+from psylite_desktop.domain.model_files import Copied, CopyPhase, CopyStep
+from psylite_desktop.host.model_jobs import JobFailed, RunningJob, TrialDone, TrialJob
+
+_LOOK_S = 0.05
 
 
 @click.group(name="models")
 def command() -> None:
-    """List and check model files."""
+    """List, check, bring, try and measure model files."""
 
 
 @command.command(name="list")
@@ -113,6 +120,108 @@ def calibrate(terminal: Terminal, *, file: Path, seconds: float, as_json: bool) 
         click.echo(json.dumps(asdict(found)))
         return
     terminal.say("models.calibrated", **asdict(found))
+
+
+@command.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--reference", is_flag=True, help="Use the file where it is instead of copying it.")
+@click.option("--sha256", "expected", default="", help="The SHA-256 it should have.")
+@click.option("--any-hash", is_flag=True, help="Keep it even if its SHA-256 is another one.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@common_options
+def import_model(
+    terminal: Terminal,
+    *,
+    file: Path,
+    reference: bool,
+    expected: str,
+    any_hash: bool,
+    as_json: bool,
+) -> None:
+    """Copy a model file into PsyLite's folder; run it again after a stop, and it goes on."""
+    library = build_services(terminal.paths).library
+    brought = library.examine(file)
+    if reference:
+        model = library.refer(file)
+        if as_json:
+            click.echo(json.dumps({"path": str(model.path), "copied": False}))
+        else:
+            terminal.say("models.referenced", file=file.name)
+        return
+    wanted = expected or brought.expected
+    copied = _copied(library.folder, file, wanted, any_hash=any_hash, quiet=as_json)
+    library.note(copied.path, sha256=copied.sha256)
+    if as_json:
+        report = asdict(copied) | {"path": str(copied.path), "copied": not copied.was_there}
+        click.echo(json.dumps(report))
+        return
+    terminal.say(
+        "models.was_there" if copied.was_there else "models.brought",
+        file=copied.path.name,
+        sha256=copied.sha256,
+    )
+
+
+def _copied(folder: Path, file: Path, expected: str, *, any_hash: bool, quiet: bool) -> Copied:
+    """Copy with a bar on stderr, where somebody can see one."""
+    from psylite_desktop.engine.fingerprint import model_fingerprint
+    from psylite_desktop.storage.model_copy import ModelCopy
+
+    copier = ModelCopy(folder, model_fingerprint)
+    with click.progressbar(length=1000, file=sys.stderr, hidden=quiet) as bar:
+
+        def tell(step: CopyStep) -> None:
+            # Copying is the longer part; reading back is the rest.
+            share = step.done / max(1, step.total)
+            is_copying = step.phase is CopyPhase.COPYING
+            place = round(800 * share) if is_copying else round(800 + 200 * share)
+            if step.phase is not CopyPhase.KEPT and place > bar.pos:
+                bar.update(place - bar.pos)
+
+        return copier.copy(file, tell, expected=expected, accept_other=any_hash)
+
+
+@command.command(name="try")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--load-anyway", is_flag=True, help="Even if it does not fit the memory.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, sizes in bytes.")
+@common_options
+def try_model(terminal: Terminal, *, file: Path, load_anyway: bool, as_json: bool) -> None:
+    """Load a model in a process with a limit on its memory, and have it answer once."""
+    library = build_services(terminal.paths).library
+    library.examine(file)
+    prompt = terminal.texts.text(terminal.lang, "models.trial_prompt")
+    tuning = os.fsencode(terminal.paths.tuning)
+    path = os.fsencode(file.absolute())
+    told = _waited_for(TrialJob(path=path, prompt=prompt, tuning=tuning, anyway=load_anyway))
+    result = told.result
+    library.note(file.absolute(), trial=result, anyway=load_anyway or None)
+    if as_json:
+        click.echo(json.dumps(asdict(result), ensure_ascii=False))
+        return
+    terminal.say("models.trial_reply", reply=result.reply)
+    terminal.say(
+        "models.trial_figures",
+        read=f"{result.read_speed:.3g}",
+        write=f"{result.write_speed:.3g}",
+        resident=f"{result.resident / 1e6:,.0f}",
+        predicted=f"{result.predicted / 1e6:,.0f}",
+    )
+
+
+def _waited_for(job: TrialJob) -> TrialDone:
+    """Run a trial to its end. Raises ModelFileError, EngineError."""
+    running = RunningJob(job)
+    try:
+        while True:
+            for told in running.poll():
+                if isinstance(told, JobFailed):
+                    raise told.error()
+                if isinstance(told, TrialDone):
+                    return told
+            time.sleep(_LOOK_S)
+    finally:
+        running.stop()
 
 
 def _facts(facts: GgufFacts) -> dict[str, object]:

@@ -37,7 +37,7 @@ class Terminal:
 
 
 def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--data-dir`, `--profile` and `--lang`; the command gets a `Terminal`."""
+    """Add `--data-dir`, `--profile`, `--lang`, `--safe`; the command gets a `Terminal`."""
 
     @click.option(
         "--data-dir",
@@ -47,11 +47,14 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
     )
     @click.option("--profile", default="", help="Open this profile (asks for the passphrase).")
     @click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language.")
+    @click.option("--safe", is_flag=True, help="Without model, search and own settings.")
     @wraps(function)
-    def with_terminal(*, data_dir: Path | None, profile: str, lang: str | None, **rest: Any) -> Any:
+    def with_terminal(
+        *, data_dir: Path | None, profile: str, lang: str | None, safe: bool, **rest: Any
+    ) -> Any:
         chosen = lang or system_language()
         try:
-            paths = find_paths(data_dir)
+            paths = find_paths(data_dir, safe=safe)
         except PsyLiteError as error:
             click.echo(f"psylite: {error.code}", err=True)
             sys.exit(2)

@@ -32,7 +32,13 @@ from psylite_desktop.cli.options import Terminal, common_options
 def command(terminal: Terminal, *, window: bool, folder: Path | None, shots: Path | None) -> None:
     """Start everything, one turn, one crisis turn, stop. Status 0 when all went well."""
     started = time.monotonic()
-    problems = _walk(terminal, folder, shots) if window else run_selftest(terminal.paths)
+    if window:
+        problems = _walk(terminal, folder, shots)
+    else:
+        found = run_selftest(terminal.paths)
+        problems = found.problems
+        if found.processor:
+            terminal.say("selftest.processor", processor=found.processor)
     for problem in problems:
         click.echo(f"selftest: {problem}", err=True)
     if problems:

@@ -69,7 +69,7 @@ class Stage:
 class _NoModel:
     """A `TextModel` that is not there: every reply is written beforehand."""
 
-    def info(self) -> ModelInfo:
+    def info(self, cancelled: Callable[[], bool] = lambda: False) -> ModelInfo:
         """Raise EngineError."""
         raise EngineError("model_missing")
 

@@ -119,7 +119,11 @@ def _open_vault(terminal: Terminal, services: AppServices) -> Vault:
     if profile is None:
         raise VaultError("profile_unknown")
     prompt = terminal.texts.text(terminal.lang, "talk.passphrase", profile=profile.label)
-    return services.profiles.unlock(profile, click.prompt(prompt, hide_input=True, err=True))
+    vault = services.profiles.unlock(profile, click.prompt(prompt, hide_input=True, err=True))
+    if vault.is_read_only:  # nothing can be said here that would be kept
+        vault.close()
+        raise VaultError("vault_newer")
+    return vault
 
 
 def _read_script(path: Path) -> list[str]:
@@ -143,6 +147,7 @@ class _Talk:
         self._count = 0
         self._card: CrisisCard | None = None
         self._aside: Aside | None = None
+        self._excused = ""
 
     def run_script(self, texts: list[str], *, as_json: bool) -> None:
         """Answer each text in turn."""
@@ -276,6 +281,7 @@ class _Talk:
                 name = self._services.host.info().name if reply.mode is Mode.MODEL else ""
                 mode = terminal.texts.text(terminal.lang, _MODES[reply.mode], name=name)
                 click.echo(f"\n{mode}")
+                self._excuse(event.why)
                 if not reply.complete:
                     terminal.say("talk.stopped")
                 self._offer(event.aside)
@@ -286,6 +292,13 @@ class _Talk:
                 click.echo(terminal.texts.error(terminal.lang, code), err=True)
             case _:
                 pass
+
+    def _excuse(self, why: str) -> None:
+        """Say why no model wrote this, as long as the reason is another than last time."""
+        codes = [code for code in why.split() if code.startswith(("engine_", "model_"))]
+        if codes and codes[0] != self._excused:
+            click.echo(self._terminal.texts.error(self._terminal.lang, codes[0]), err=True)
+        self._excused = codes[0] if codes else ""
 
     def _show_card(self, assessment: Assessment, state: RiskState) -> None:
         level = max(assessment.level, state.level)

@@ -27,6 +27,7 @@ BESIDE = {"zh": 12, "en": 7}
 class _Language:
     signs: tuple[tuple[str, Words], ...]
     block: Words
+    loose: Words
     bars: frozenset[str]
     query: str
     taboo: Mapping[str, frozenset[str]]
@@ -49,12 +50,12 @@ class HumorWords:
             entries = ((ASKED, file.asked), (JOKED, file.joked), (RELIEVED, file.relieved))
             try:
                 signs = tuple((code, Words.of(entry)) for code, entry in entries)
-                block = Words.of(file.block)
+                block, loose = Words.of(file.block), Words.of(file.loose)
             except re.error as error:
                 raise invalid(path, where="patterns", reason=str(error)) from None
             taboo = {mark: frozenset(tags) for mark, tags in file.taboo.items()}
             bars = frozenset(file.bars.situations)
-            languages[lang] = _Language(signs, block, bars, file.fallback.query, taboo)
+            languages[lang] = _Language(signs, block, loose, bars, file.fallback.query, taboo)
         return cls(languages)
 
     def sign(self, text: str, lang: str) -> Why | None:
@@ -81,6 +82,15 @@ class HumorWords:
         return known.block.search_beside(fold(text)) is not None or bool(
             known.bars & set(situations)
         )
+
+    def without_loose(self, text: str, lang: str) -> str:
+        """A message without the words that alone prove nothing; by bitter laughter they stay."""
+        known = self._languages[lang]
+        folded = fold(text)
+        jokes = dict(known.signs)[JOKED]
+        if jokes.against is not None and jokes.against.search(folded):
+            return folded
+        return known.loose.found.sub(" ", folded)
 
     def query(self, lang: str) -> str:
         """What to search with where the person's own words name no topic."""

@@ -144,7 +144,8 @@ class HumorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """humor.toml: signs that something light is welcome, what bars it, what a piece must not meet.
 
     `taboo` names for each mark of a piece the situations (tags of guided/situations.toml) in
-    which it is not shown.
+    which it is not shown. `loose` are words that bar only where the whole does not sound light:
+    alone they prove nothing.
     """
 
     about: Provenance
@@ -152,6 +153,7 @@ class HumorFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joked: WordsEntry
     relieved: WordsEntry
     block: WordsEntry
+    loose: WordsEntry
     bars: HumorBars
     fallback: HumorFallback
     taboo: dict[Id, tuple[Id, ...]]

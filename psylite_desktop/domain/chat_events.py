@@ -1,18 +1,20 @@
 """What happens while a reply is made, as typed events in order.
 
-A turn is: `Assessed`, `Routed`, any number of `Progressed`, `Wrote` and `Replaced`, then exactly
-one of `Finished` or `Failed`.
+A turn is: `Assessed`, `Routed`, any number of `Progressed`, `Thought`, `Wrote` and
+`Replaced`, then exactly one of `Finished` or `Failed`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from psylite_desktop.domain.aside import Aside
-from psylite_desktop.domain.conversation import Message, Mode, Route
-from psylite_desktop.domain.risk import Assessment, RiskState
-from psylite_desktop.domain.suggestion import Suggestion
+if TYPE_CHECKING:
+    from psylite_desktop.domain.aside import Aside
+    from psylite_desktop.domain.conversation import Message, Mode, Route
+    from psylite_desktop.domain.risk import Assessment, RiskState
+    from psylite_desktop.domain.suggestion import Suggestion
 
 
 class Phase(StrEnum):
@@ -21,6 +23,7 @@ class Phase(StrEnum):
     LOADING = "loading"  # the model is being loaded
     SEARCHING = "searching"  # looking for a passage
     READING = "reading"  # evaluating the prompt
+    THINKING = "thinking"  # the model thinks aloud; nothing of it is kept
     WRITING = "writing"  # generating
 
 
@@ -83,6 +86,14 @@ class Wrote:
 
 
 @dataclass(frozen=True, slots=True)
+class Thought:
+    """A sentence that the model thought before its reply; for looking at, never kept."""
+
+    request_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Replaced:
     """What was shown so far gives way to this text (the guard or the drift check stepped in)."""
 
@@ -120,7 +131,7 @@ class Failed:
     code: str
 
 
-ChatEvent = Assessed | Routed | Progressed | Wrote | Replaced | Finished | Failed
+ChatEvent = Assessed | Routed | Progressed | Thought | Wrote | Replaced | Finished | Failed
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -33,6 +33,52 @@ class GgufFacts:
     merges: int = 0
     weights: int = 0
     repackable: int = 0
+    licence: str = ""
+    """As the file says, empty where it says nothing."""
+    has_template: bool = False
+    """Whether it brings a chat template; none is ever run."""
+    can_think: bool = False
+    """Whether its vocabulary has marks for thinking aloud."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryView:
+    """How a model fits this machine, in bytes, for showing.
+
+    `verdict` is fits, tight or no. `weights` can be dropped and read from the file again, `own`
+    cannot; `rest` is what the rest of the app needs beside it. `context` in tokens.
+    """
+
+    verdict: str
+    weights: int
+    own: int
+    rest: int
+    available: int
+    total: int
+    context: int
+
+    @property
+    def model(self) -> int:
+        """Bytes of the model alone."""
+        return self.weights + self.own
+
+    @property
+    def needed(self) -> int:
+        """Bytes of the model with the rest of the app."""
+        return self.model + self.rest
+
+
+@dataclass(frozen=True, slots=True)
+class ModelShape:
+    """What decides a model's memory beside its weights; lengths in elements."""
+
+    layers: int
+    kv_heads: int
+    head_size: int
+    width: int
+    feed_forward: int
+    vocabulary: int
+    merges: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +103,6 @@ class CatalogueEntry:
     practice: bool = False
     sha256: str = ""
     size_is_estimate: bool = False
+    shape: ModelShape | None = None
+    licence_note: dict[str, str] = field(default_factory=dict)
+    """What a person should know of the licence, by language."""

@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from psylite_desktop.domain.backup import BackupStore
-from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
-from psylite_desktop.domain.correction import Correction
-from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
-from psylite_desktop.domain.passage import Found
-from psylite_desktop.domain.risk import Opinion, RiskState
-from psylite_desktop.domain.safety_plan import PlanEntry
-from psylite_desktop.domain.settings import PrivateSettings
-from psylite_desktop.domain.stores import (
-    AsideStore,
-    CheckInStore,
-    EndingStore,
-    ExerciseRunStore,
-    JournalStore,
-    MemoryNoteStore,
-    MirrorCorrectionStore,
-    RatingStore,
-    ScaleRunStore,
-    SuggestionStore,
-)
+if TYPE_CHECKING:
+    from psylite_desktop.domain.backup import BackupStore
+    from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
+    from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
+    from psylite_desktop.domain.passage import Found
+    from psylite_desktop.domain.risk import Opinion, RiskState
+    from psylite_desktop.domain.settings import PrivateSettings
+    from psylite_desktop.domain.stores import (
+        AsideStore,
+        CheckInStore,
+        CorrectionStore,
+        EndingStore,
+        ExerciseRunStore,
+        JournalStore,
+        MemoryNoteStore,
+        MirrorCorrectionStore,
+        RatingStore,
+        SafetyPlanStore,
+        ScaleRunStore,
+        ShownPlan,
+        SuggestionStore,
+    )
+
 
 T = TypeVar("T")
 
@@ -56,13 +59,18 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """What a loaded model can do; `context_length` in tokens as configured."""
+    """What a loaded model can do; `context_length` in tokens as configured.
+
+    `processor` names the instructions that the engine's code is made for ("AVX2"; "native" where
+    it was built on this machine).
+    """
 
     name: str
     context_length: int
     parameters: int
     chat_format: str
     practice: bool
+    processor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,8 @@ class Generated:
     """A step of generation.
 
     `text` is newly decoded text ("" while the prompt is being read, then `read` counts up to
-    `to_read` prompt tokens). The last step has `done` and the counts.
+    `to_read` prompt tokens). The last step has `done` and the counts. `thought` is what the model
+    thinks aloud before its reply; it is never part of a conversation.
     """
 
     text: str = ""
@@ -80,13 +89,17 @@ class Generated:
     stopped: bool = False
     prompt_tokens_evaluated: int = 0
     reply_tokens: int = 0
+    thought: str = ""
 
 
 class TextModel(Protocol):
     """A language model behind the engine process."""
 
-    def info(self) -> ModelInfo:
-        """Say what is loaded, loading it first where needed. Raises EngineError, ModelFileError."""
+    def info(self, cancelled: Callable[[], bool] = lambda: False) -> ModelInfo:
+        """Say what is loaded, loading it first unless `cancelled` (engine_stopped).
+
+        Raises EngineError, ModelFileError.
+        """
         ...
 
     def count_tokens(self, turns: Sequence[Turn]) -> list[int]:
@@ -97,6 +110,22 @@ class TextModel(Protocol):
         self, turns: Sequence[Turn], sampling: Sampling, cancelled: Callable[[], bool]
     ) -> Iterator[Generated]:
         """Stream a reply; ends within 300 ms of `cancelled()` turning true. Raises EngineError."""
+        ...
+
+
+class ReadsAhead(Protocol):
+    """Evaluates what a reply will be asked to, before it is asked for. Nothing waits for it."""
+
+    def loaded(self) -> ModelInfo | None:
+        """What stands ready; None while nothing is loaded."""
+        ...
+
+    def read_ahead(self, turns: Sequence[Turn], *, is_open: bool) -> bool:
+        """Begin to; the last turn, if `is_open`, is unfinished. False where nothing is loaded."""
+        ...
+
+    def drop_draft(self) -> bool:
+        """Forget what was read of a turn that was still being written."""
         ...
 
 
@@ -235,38 +264,6 @@ class DraftStore(Protocol):
         ...
 
 
-class CorrectionStore(Protocol):
-    """What the person said about readings of their words. Methods raise VaultError."""
-
-    def add(self, correction: Correction) -> None:
-        """Store durably. A message that is not stored (any more) is left out."""
-        ...
-
-    def corrections(self) -> list[Correction]:
-        """All of them, oldest first."""
-        ...
-
-    def count(self) -> int:
-        """How many there are."""
-        ...
-
-    def clear(self) -> None:
-        """Delete all of them."""
-        ...
-
-
-class SafetyPlanStore(Protocol):
-    """The person's plan for hard moments. Methods raise VaultError."""
-
-    def entries(self) -> list[PlanEntry]:
-        """Steps that hold something, in the order of the plan."""
-        ...
-
-    def save(self, entries: Sequence[PlanEntry]) -> None:
-        """Store steps durably, all or none; an empty text removes a step."""
-        ...
-
-
 class Vault(Protocol):
     """An open vault: one store for each stored thing. Safe to call from any thread."""
 
@@ -298,6 +295,11 @@ class Vault(Protocol):
     @property
     def safety_plan(self) -> SafetyPlanStore:
         """The person's plan for hard moments."""
+        ...
+
+    @property
+    def shown_plan(self) -> ShownPlan:
+        """Parts of the plan that can be read before unlocking."""
         ...
 
     @property

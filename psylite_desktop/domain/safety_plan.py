@@ -22,6 +22,14 @@ class PlanStep(StrEnum):
     SURROUNDINGS = "surroundings"
 
 
+class Obstacle(StrEnum):
+    """Why no part of a plan may be read before unlocking."""
+
+    GUEST = "guest"  # nothing of a guest's is kept
+    DISCREET = "discreet"  # the start does not even show which spaces there are
+    STICK = "stick"  # the data goes with a stick from computer to computer
+
+
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
     """What stands in one step; `updated_at` in UTC seconds."""

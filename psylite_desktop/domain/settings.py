@@ -51,6 +51,10 @@ class PlainSettings:
     """Region for help lines; needed before unlock because F1 works there."""
     discreet: bool = False
     """Whether the start shows no list of profiles; they are named instead."""
+    read_ahead: bool = True
+    """Whether a model reads along while somebody writes; never on battery."""
+    rest_after_min: int = 10
+    """Minutes without a question until the engine process gives its memory back; 0 is never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +83,5 @@ class PrivateSettings:
     """Whether reminders come while the space is locked, when others may sit at the computer."""
     on_this_day: bool = False
     """Whether the journal shows pages written on this day of earlier years."""
+    plan_shown: tuple[str, ...] = ()
+    """Steps of the plan that may be read before unlocking; none unless somebody chose them."""

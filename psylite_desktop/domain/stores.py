@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from psylite_desktop.domain.aside import AsideRating, ShownAside
-from psylite_desktop.domain.check_in import CheckIn
-from psylite_desktop.domain.ending import Ending
-from psylite_desktop.domain.exercise import ExerciseRun
-from psylite_desktop.domain.journal import (
-    BinnedEntry,
-    JournalEntry,
-    JournalHit,
-    Revision,
-)
-from psylite_desktop.domain.memory import MemoryNote
-from psylite_desktop.domain.mirror import MirrorCorrection
-from psylite_desktop.domain.rating import ReplyRating
-from psylite_desktop.domain.risk import Level
-from psylite_desktop.domain.scale import ScaleRun
-from psylite_desktop.domain.suggestion import Answer, GivenAnswer, Offer
+if TYPE_CHECKING:
+    from psylite_desktop.domain.aside import AsideRating, ShownAside
+    from psylite_desktop.domain.check_in import CheckIn
+    from psylite_desktop.domain.correction import Correction
+    from psylite_desktop.domain.ending import Ending
+    from psylite_desktop.domain.exercise import ExerciseRun
+    from psylite_desktop.domain.journal import (
+        BinnedEntry,
+        JournalEntry,
+        JournalHit,
+        Revision,
+    )
+    from psylite_desktop.domain.memory import MemoryNote
+    from psylite_desktop.domain.mirror import MirrorCorrection
+    from psylite_desktop.domain.rating import ReplyRating
+    from psylite_desktop.domain.risk import Level
+    from psylite_desktop.domain.safety_plan import PlanEntry
+    from psylite_desktop.domain.scale import ScaleRun
+    from psylite_desktop.domain.suggestion import Answer, GivenAnswer, Offer
 
 
 class AsideStore(Protocol):
@@ -298,4 +301,47 @@ class MirrorCorrectionStore(Protocol):
 
     def corrections(self) -> list[MirrorCorrection]:
         """All of them, oldest first."""
+        ...
+
+
+class SafetyPlanStore(Protocol):
+    """The person's plan for hard moments. Methods raise VaultError."""
+
+    def entries(self) -> list[PlanEntry]:
+        """Steps that hold something, in the order of the plan."""
+        ...
+
+    def save(self, entries: Sequence[PlanEntry]) -> None:
+        """Store steps durably, all or none; an empty text removes a step."""
+        ...
+
+
+class ShownPlan(Protocol):
+    """Parts of the plan outside the vault, in clear, by the person's explicit choice."""
+
+    def keep(self, entries: Sequence[PlanEntry]) -> None:
+        """Let these steps, and only these, be read before unlocking; none takes them away.
+
+        Raises VaultError where the disk refuses; then nothing can be read before unlocking.
+        """
+        ...
+
+
+class CorrectionStore(Protocol):
+    """What the person said about readings of their words. Methods raise VaultError."""
+
+    def add(self, correction: Correction) -> None:
+        """Store durably. A message that is not stored (any more) is left out."""
+        ...
+
+    def corrections(self) -> list[Correction]:
+        """All of them, oldest first."""
+        ...
+
+    def count(self) -> int:
+        """How many there are."""
+        ...
+
+    def clear(self) -> None:
+        """Delete all of them."""
         ...

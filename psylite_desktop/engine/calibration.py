@@ -6,6 +6,7 @@ published figures say one and a half times. What was found is kept by machine, b
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -73,20 +74,31 @@ def thread_candidates(*, physical: int, logical: int) -> tuple[int, ...]:
 
 
 def calibrate(
-    open_trial: OpenTrial, threads: Sequence[int], *, budget_s: float = BUDGET_S
+    open_trial: OpenTrial,
+    threads: Sequence[int],
+    *,
+    budget_s: float = BUDGET_S,
+    tell: Callable[[float], None] = lambda _done: None,
 ) -> Calibration:
-    """Measure and choose. `open_trial(False)` must not be None."""
+    """Measure and choose. `open_trial(False)` must not be None; `tell` gets the share done."""
     share = budget_s / _MEASUREMENTS
+    count = itertools.count(1)
+
+    def speed(trial: Trial, threads: int, batch: int, seconds: float = share) -> float:
+        found = trial.speed(threads=threads, batch=batch, seconds=seconds)
+        tell(min(1.0, next(count) / _MEASUREMENTS))
+        return found
+
     plain = open_trial(False)  # noqa: FBT003
     if plain is None:
         raise ValueError("there is nothing to measure")
     with closing(plain):
-        writing = {n: plain.speed(threads=n, batch=1, seconds=share) for n in threads}
-        reading = {n: plain.speed(threads=n, batch=_READ_TOKENS, seconds=share) for n in threads}
+        writing = {n: speed(plain, n, 1) for n in threads}
+        reading = {n: speed(plain, n, _READ_TOKENS) for n in threads}
         generate, read = _cheapest(writing), _cheapest(reading)
         # A slow machine has no time for large batches, and their progress would not be seen.
         small = [b for b in BATCHES if b == BATCHES[0] or b <= 2 * share * reading[read]]
-        batches = {b: plain.speed(threads=read, batch=b, seconds=share) for b in small}
+        batches = {b: speed(plain, read, b) for b in small}
         ubatch = _cheapest(batches)
         found = Calibration(
             generate=generate,
@@ -100,8 +112,8 @@ def calibrate(
     if repacked is None:
         return found
     with closing(repacked):
-        prompt = repacked.speed(threads=read, batch=ubatch, seconds=2 * share)
-        writes = repacked.speed(threads=generate, batch=1, seconds=share)
+        prompt = speed(repacked, read, ubatch, 2 * share)
+        writes = speed(repacked, generate, 1)
     if prompt < REPACK_WORTH_IT * found.prompt_speed or writes * WORTH_IT < found.generation_speed:
         return found
     return replace(found, repack=True, prompt_speed=prompt, generation_speed=writes)

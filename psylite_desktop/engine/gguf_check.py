@@ -8,6 +8,7 @@ the special tokens alone.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from psylite_desktop.domain.errors import ModelFileError
@@ -19,6 +20,7 @@ from psylite_desktop.engine.gguf_header import (
     Value,
     read_header,
 )
+from psylite_desktop.engine.gguf_shapes import check_shapes
 
 ARCHITECTURES = frozenset(
     {"llama", "qwen2", "qwen3", "internlm2", "minicpm", "gemma", "gemma2", "gemma3", "smollm3"}
@@ -33,7 +35,8 @@ MAX_VOCABULARY = 1 << 20
 
 _NOTE, _CHATML, _CHATML_END = b"<|note|>", b"<|im_start|>", b"<|im_end|>"
 _LLAMA3 = b"<|start_header_id|>"
-_SPECIAL = frozenset({_NOTE, _CHATML, _CHATML_END, _LLAMA3})
+_THINK, _THINK_END = b"<think>", b"</think>"
+_SPECIAL = frozenset({_NOTE, _CHATML, _CHATML_END, _LLAMA3, _THINK, _THINK_END})
 
 
 def byte_letters() -> frozenset[bytes]:
@@ -87,8 +90,9 @@ _FILE_TYPES = {
 def check_gguf(path: Path) -> GgufFacts:
     """Read a model file's header and say what it is.
 
-    Raises ModelFileError: model_missing, model_empty, model_not_gguf, model_truncated,
-    model_version, model_malformed (fact `reason`), model_unsupported (fact `reason`).
+    Raises ModelFileError: model_missing, model_path_too_long, model_empty, model_not_gguf,
+    model_truncated (facts `size`, `needed` where it is known), model_version, model_malformed
+    (fact `reason`), model_unsupported (fact `reason`; `name` of an unknown architecture).
     """
     try:
         if not path.is_file():
@@ -96,9 +100,13 @@ def check_gguf(path: Path) -> GgufFacts:
         size = path.stat().st_size
         with path.open("rb") as file:
             header = read_header(file, size, sought=_SOUGHT)
-    except (OSError, ValueError):  # ValueError: a path with a NUL in it
-        raise ModelFileError("model_missing") from None
-    return _facts(path, header)
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
+        too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
+        code = "model_path_too_long" if too_long else "model_missing"
+        raise ModelFileError(code, file=path.name) from None
+    facts = _facts(path, header)
+    check_shapes(header, facts)
+    return facts
 
 
 def _facts(path: Path, header: Header) -> GgufFacts:
@@ -106,7 +114,8 @@ def _facts(path: Path, header: Header) -> GgufFacts:
     architecture = _text(values, "general.architecture")
     kind = values.get("general.type", "model")
     if architecture not in ARCHITECTURES:
-        raise ModelFileError("model_unsupported", reason="architecture")
+        name = _said(values, "general.architecture")[:40]
+        raise ModelFileError("model_unsupported", reason="architecture", name=name)
     if kind != "model" or values.get("split.count", 0) not in (0, 1):
         raise ModelFileError("model_unsupported", reason="not_one_whole_model")
     if _optional(values, f"{architecture}.expert_count", 0, 0, 1 << 16):
@@ -144,6 +153,9 @@ def _facts(path: Path, header: Header) -> GgufFacts:
         merges=_count(values, "tokenizer.ggml.merges"),
         weights=sum(tensor.size for tensor in header.tensors),
         repackable=sum(tensor.size for tensor in header.tensors if _repackable(tensor)),
+        licence=_said(values, "general.license"),
+        has_template=isinstance(values.get("tokenizer.chat_template"), str),
+        can_think={_THINK, _THINK_END} <= tokens.marked,
     )
 
 
@@ -210,8 +222,12 @@ def _optional(values: dict[str, Value], key: str, default: int, low: int, high: 
 
 
 def _name(values: dict[str, Value], path: Path) -> str:
-    """The model's name for a list: what the file says, at most 80 printable characters."""
-    value = values.get("general.name")
-    name = value if isinstance(value, str) else ""
-    name = "".join(char for char in name if char.isprintable()).strip()[:80]
-    return name or path.stem
+    """The model's name for a list: what the file says, else its own name."""
+    return _said(values, "general.name") or path.stem
+
+
+def _said(values: dict[str, Value], key: str) -> str:
+    """A short text of the header: at most 80 printable characters."""
+    value = values.get(key)
+    text = value if isinstance(value, str) else ""
+    return "".join(char for char in text if char.isprintable()).strip()[:80]

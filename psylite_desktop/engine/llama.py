@@ -6,7 +6,6 @@ next prompt is compared with it and only what is new gets evaluated.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +14,16 @@ from typing import Any
 from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.model_card import GgufFacts
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
+from psylite_desktop.engine.context_memory import ContextMemory, Pace
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.engine.memory_fit import Configuration
-from psylite_desktop.engine.native import NATIVE_LOG, AbortFlag, bindings
+from psylite_desktop.engine.native import NATIVE_LOG, AbortFlag, bindings, processor_code
 from psylite_desktop.engine.prefix_cache import PrefixCache
 from psylite_desktop.engine.prompt_format import PromptFormat, Segment, prompt_format
 from psylite_desktop.engine.reply_text import ReplyText
 from psylite_desktop.engine.sampling import sampler_chain
 from psylite_desktop.engine.spoken import SpokenReplies
+from psylite_desktop.engine.thinking import MOST, ThinkingAloud
 from psylite_desktop.engine.threads import ThreadBudget, Threads, machine_threads
 from psylite_desktop.engine.vocabulary import Vocabulary
 
@@ -30,15 +31,13 @@ DEFAULT_CONTEXT = 4096
 """Tokens; larger contexts of a model are used only when asked for."""
 BATCH = 128
 """Tokens evaluated at once where nothing else was measured."""
-FIRST_CHUNK = 32
-CHUNK_S = 1.0
-"""Seconds one chunk of a prompt should take at most, so that progress is seen to move."""
+AHEAD_CHUNK_S = 0.2
+"""Seconds of a chunk that nobody waits for: what comes in between waits no longer than that."""
 _READ, _MMAP = 0, 1  # llama.h, LLAMA_LOAD_MODE_NONE and _MMAP
 _FLASH_ATTENTION = 1  # llama.h, LLAMA_FLASH_ATTN_TYPE_ENABLED
 _KV_TYPES = {"f16": 1, "q8_0": 8}  # ggml.h, ggml_type
-_ABORTED = 2  # llama_decode
-_NO_ROOM = 1  # llama_decode
-_KEEP_DATA = False  # llama_memory_clear: the bookkeeping is enough
+_WARM_UP = 8
+"""Tokens evaluated before the model counts as ready: the weights have been touched then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,15 @@ class LlamaModel:
         except ModelFileError:
             self._library.llama_model_free(self._model)
             raise
-        self._memory = self._library.llama_get_memory(self._context)
+        self._memory = ContextMemory(
+            self._library,
+            self._context,
+            self._budget,
+            ubatch=self._configuration.ubatch,
+        )
         self._format = _format_for(facts)
         self._vocabulary = Vocabulary(self._library, self._model, self._format.markers)
-        self._evaluated: list[int] = []
-        self._chunk = FIRST_CHUNK
+        self._draft_from: int | None = None
         self._spoken = SpokenReplies()
         self._closed = False
 
@@ -104,6 +107,7 @@ class LlamaModel:
             parameters=self._facts.parameters,
             chat_format=self._facts.chat_format,
             practice=self._facts.chat_format == "nano",
+            processor=processor_code(),
         )
 
     def count_tokens(self, turns: Sequence[Turn]) -> list[int]:
@@ -118,39 +122,74 @@ class LlamaModel:
         Raises EngineError: engine_context_full (facts `tokens`, `context`), engine_failed.
         """
         self._abort.clear()  # before the first look at `cancelled`, or a stop could get lost
+        self._draft_from = None
         rendered = self._render(turns)
         prompt = [token for tokens in rendered for token in tokens]
         if not prompt or len(prompt) >= self._limit:
             raise EngineError("engine_context_full", tokens=len(prompt), context=self._limit)
-        prefix = self._shipped_prefix(turns, rendered)
-        self._fetch(prefix)
+        prefix = self._shipped(turns[0], rendered[0]) if len(turns) > 1 else []
         # The last token is always evaluated: its logits are where the reply begins.
-        reused = min(_common_length(self._evaluated, prompt), len(prompt) - 1)
-        reused = self._trim_to(reused)
-        new = prompt[reused:]
+        reused = self._reuse(prompt, prefix, most=len(prompt) - 1)
+        to_read = len(prompt) - reused
         read = 0
-        yield Generated(read=0, to_read=len(new))
-        for count in self._read(new, cancelled, stop_at=len(prefix) - reused):
+        yield Generated(read=0, to_read=to_read)
+        for count in self._read(prompt, prefix, reused=reused, pace=Pace(cancelled)):
             read = count
-            if reused + read == len(prefix):
-                self._keep(prefix)
-            if read < len(new):
-                yield Generated(read=read, to_read=len(new))
-        if read < len(new):
+            if read < to_read:
+                yield Generated(read=read, to_read=to_read)
+        if read < to_read:
             yield Generated(done=True, stopped=True, prompt_tokens_evaluated=read)
             return
-        yield Generated(read=read, to_read=len(new))
+        yield Generated(read=read, to_read=to_read)
         yield from self._write(sampling, cancelled, prompt_tokens=read)
+
+    def read_ahead(
+        self, turns: Sequence[Turn], *, is_open: bool, overtaken: Callable[[], bool]
+    ) -> int:
+        """Evaluate turns before anybody waits for them; returns how many tokens were new.
+
+        The last turn, where it `is_open`, is still being written: it is read up to its last
+        word so far. What this and the memory have in common stays, the rest is forgotten. Ends
+        soon after `overtaken()` turned true, at once by `interrupt`. Raises EngineError.
+        """
+        self._abort.clear()
+        closed = turns[:-1] if is_open else turns
+        rendered = self._rendered(closed, self._format.past(closed))
+        begun = self._rendered(turns[-1:], [self._format.begun(turns[-1])]) if is_open else [[]]
+        kept = [token for tokens in rendered for token in tokens]
+        prompt = [*(() if kept else self._vocabulary.start), *kept, *begun[0]]
+        if not prompt or len(prompt) >= self._limit:
+            return 0
+        self._draft_from = len(kept) if is_open else None
+        prefix = self._shipped(turns[0], rendered[0]) if rendered else []
+        reused = self._reuse(prompt, prefix, most=len(prompt))
+        counts = self._read(prompt, prefix, reused=reused, pace=Pace(overtaken, AHEAD_CHUNK_S))
+        return max(counts, default=0)
+
+    def drop_draft(self) -> None:
+        """Forget what was read of a text that was still being written."""
+        if self._draft_from is not None:
+            self._memory.trim_to(self._draft_from)
+            self._draft_from = None
+
+    def warm(self, overtaken: Callable[[], bool]) -> None:
+        """Evaluate a few tokens for nothing, so that the first reply does not pay for it."""
+        self._abort.clear()
+        tokens = [index % self._vocabulary.size for index in range(_WARM_UP)]
+        for part in (tokens, tokens[:1]):
+            if overtaken() or not self._memory.evaluate(part):
+                break
+        self._memory.forget()
 
     def evaluate_once(self, count: int, threads: int) -> None:
         """Evaluate `count` tokens in an empty memory, to be timed. Raises EngineError."""
-        self._forget_all()
+        self._memory.forget()
         self._library.llama_set_n_threads(self._context, threads, threads)
         tokens = [index % self._vocabulary.size for index in range(count)]
         step = self._configuration.ubatch
         for start in range(0, count, step):
-            self._decode(tokens[start : start + step])
-        self._forget_all()
+            self._memory.decode(tokens[start : start + step])
+        self._memory.forget()
 
     def interrupt(self) -> None:
         """End the running evaluation within one node of its graph; safe from any thread."""
@@ -202,9 +241,15 @@ class LlamaModel:
         return ModelFileError("model_no_memory" if no_memory else "model_load_failed")
 
     def _render(self, turns: Sequence[Turn]) -> list[list[int]]:
+        return self._rendered(turns, self._format.render(turns))
+
+    def _rendered(
+        self, turns: Sequence[Turn], parts: Sequence[Sequence[Segment]]
+    ) -> list[list[int]]:
+        """Tokens of turns that were cut into segments; the first one begins the prompt."""
         rendered = [
             [token for segment in segments for token in self._tokens(turn, segment)]
-            for turn, segments in zip(turns, self._format.render(turns), strict=True)
+            for turn, segments in zip(turns, parts, strict=True)
         ]
         if rendered:
             rendered[0] = [*self._vocabulary.start, *rendered[0]]
@@ -217,67 +262,33 @@ class LlamaModel:
                 return spoken
         return self._vocabulary.tokens_of(segment)
 
-    def _trim_to(self, length: int) -> int:
-        """Forget what lies behind the first `length` tokens; return how many are left."""
-        if length < len(self._evaluated):
-            cut = self._library.llama_memory_seq_rm(self._memory, 0, length, -1)
-            if not cut:  # memories with a sliding window cannot always go back
-                self._forget_all()
-                length = 0
-            del self._evaluated[length:]
-        return length
-
-    def _shipped_prefix(self, turns: Sequence[Turn], rendered: list[list[int]]) -> list[int]:
-        """Tokens of the system turn if they may be kept on disk, else none."""
-        first = turns[0]
-        if self._prefixes is None or len(turns) < 2 or first.role != "system" or first.note:
+    def _shipped(self, first: Turn, tokens: list[int]) -> list[int]:
+        """Tokens of the first turn if it is a system turn that may be kept on disk, else none."""
+        if self._prefixes is None or first.role != "system" or first.note:
             return []
-        return rendered[0] if self._prefixes.keeps(first.text) else []
+        return tokens if self._prefixes.keeps(first.text) else []
 
-    def _fetch(self, prefix: list[int]) -> None:
-        """Bring a kept prefix into the memory unless it stands there already."""
-        if not prefix or self._prefixes is None or self._evaluated[: len(prefix)] == prefix:
-            return
-        if not self._prefixes.has(prefix):
-            return
-        self._forget_all()
-        if self._prefixes.load(self._library, self._context, prefix):
-            self._evaluated += prefix
-        else:
-            self._forget_all()
+    def _reuse(self, prompt: list[int], prefix: list[int], *, most: int) -> int:
+        """Cut the memory back to what it shares with a prompt; how many tokens that is.
 
-    def _keep(self, prefix: list[int]) -> None:
-        """Keep the prefix that the memory holds right now; it stays as it is."""
-        if prefix and self._prefixes is not None and not self._prefixes.has(prefix):
-            self._prefixes.save(self._library, self._context, prefix)
+        A prefix that is kept on disk is fetched first, unless it stands there already.
+        """
+        if prefix and self._prefixes is not None:
+            self._memory.fetch(self._prefixes, prefix)
+        return self._memory.trim_to(min(self._memory.common(prompt), most))
 
     def _read(
-        self, tokens: list[int], cancelled: Callable[[], bool], *, stop_at: int = 0
+        self, prompt: list[int], prefix: list[int], *, reused: int, pace: Pace
     ) -> Iterator[int]:
-        """Evaluate a prompt in chunks; yields how many tokens are done, ends early on a stop.
+        """Evaluate what of a prompt is new; yields how many tokens are done, ends on a stop.
 
-        One chunk ends at `stop_at` tokens exactly, if there are more.
+        The prefix is written to disk as soon as the memory holds exactly that.
         """
-        done = 0
-        while done < len(tokens):
-            if cancelled():
-                return
-            end = done + self._chunk
-            if done < stop_at < end:
-                end = stop_at
-            chunk = tokens[done:end]
-            started = time.monotonic()
-            if not self._evaluate(chunk):
-                return
-            self._adapt(len(chunk), time.monotonic() - started)
-            done += len(chunk)
-            yield done
-
-    def _adapt(self, count: int, seconds: float) -> None:
-        """Choose the next chunk's size so that it takes about `CHUNK_S` at most."""
-        if count == self._chunk:
-            fitting = int(count * CHUNK_S / max(seconds, 1e-6))
-            self._chunk = max(FIRST_CHUNK // 2, min(self._configuration.ubatch, fitting))
+        to_prefix = len(prefix) - reused
+        for count in self._memory.read(prompt[reused:], pace, stop_at=to_prefix):
+            if count == to_prefix and self._prefixes is not None:
+                self._memory.keep(self._prefixes, prefix)
+            yield count
 
     def _write(
         self, sampling: Sampling, cancelled: Callable[[], bool], *, prompt_tokens: int
@@ -286,57 +297,39 @@ class LlamaModel:
         tokens: list[tuple[int, int]] = []  # with the length of the text up to the token's end
         written = ""
         stopped = False
-        room = self._limit - len(self._evaluated)
+        start = len(self._memory)
+        room = self._limit - start
+        aloud = ThinkingAloud(self._vocabulary, most=min(MOST, room - sampling.max_tokens))
         with sampler_chain(self._library, sampling, vocabulary_size=self._vocabulary.size) as chain:
-            while len(tokens) < min(sampling.max_tokens, room):
-                if cancelled() or (tokens and not self._evaluate([tokens[-1][0]])):
+            while len(tokens) < min(sampling.max_tokens + aloud.spent, room - aloud.reserve):
+                closing = aloud.closing()
+                if cancelled() or (tokens and not self._memory.evaluate([tokens[-1][0], *closing])):
                     stopped = True
                     break
                 token = int(self._library.llama_sampler_sample(chain, self._context, -1))
-                if self._vocabulary.ends(token):
+                mark = aloud.mark_of(token)
+                if mark is None and self._vocabulary.ends(token):
                     break
-                ready = text.feed(self._vocabulary.bytes_of(token))
+                thought, ready = aloud.split(text.feed(mark or self._vocabulary.bytes_of(token)))
                 written += ready
                 tokens.append((token, len(written)))
-                if ready:
-                    yield Generated(text=ready)
+                if ready or thought:
+                    yield Generated(text=ready, thought=thought)
                 if text.ended:
                     break
-        self._spoken.remember(written, tokens)
+        thought, rest = aloud.rest(text.finish())
+        if aloud.has_thought:  # what it thought is no part of the conversation
+            self._memory.trim_to(start)
+        else:
+            self._spoken.remember(written, tokens)
         yield Generated(
-            text=text.finish(),
+            text=rest,
+            thought=thought,
             done=True,
             stopped=stopped,
             prompt_tokens_evaluated=prompt_tokens,
-            reply_tokens=len(tokens),
+            reply_tokens=len(tokens) - aloud.spent,
         )
-
-    def _evaluate(self, tokens: list[int]) -> bool:
-        """Evaluate tokens behind what is there; false if it was interrupted."""
-        threads = self._budget.changed()
-        if threads is not None:
-            self._library.llama_set_n_threads(self._context, threads.generate, threads.read)
-        status = self._decode(tokens)
-        if status == 0:
-            self._evaluated += tokens
-            return True
-        # Whatever of it got done is taken back: the memory must match the list of tokens.
-        if not self._library.llama_memory_seq_rm(self._memory, 0, len(self._evaluated), -1):
-            self._forget_all()
-        if status == _ABORTED:
-            return False
-        if status == _NO_ROOM:
-            raise EngineError("engine_context_full", context=self._limit)
-        raise EngineError("engine_failed", status=int(status))
-
-    def _decode(self, tokens: list[int]) -> int:
-        batch = (self._library.llama_token * len(tokens))(*tokens)
-        one = self._library.llama_batch_get_one(batch, len(tokens))
-        return int(self._library.llama_decode(self._context, one))
-
-    def _forget_all(self) -> None:
-        self._library.llama_memory_clear(self._memory, _KEEP_DATA)
-        self._evaluated.clear()
 
 
 Progress = Callable[[float], bool]
@@ -357,11 +350,3 @@ def _format_for(facts: GgufFacts) -> PromptFormat:
     # Qwen3 thinks aloud unless told not to; its "Instruct" versions never do.
     thinks = facts.architecture == "qwen3" and "instruct" not in facts.name.lower()
     return prompt_format(facts.chat_format, quiet_thinking=thinks)
-
-
-def _common_length(first: Sequence[int], second: Sequence[int]) -> int:
-    """Length of the common beginning of two token lists."""
-    for index, (one, other) in enumerate(zip(first, second, strict=False)):
-        if one != other:
-            return index
-    return min(len(first), len(second))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from psylite_desktop.domain.errors import ModelFileError
-from psylite_desktop.domain.model_card import GgufFacts
+from psylite_desktop.domain.model_card import GgufFacts, MemoryView
 from psylite_desktop.engine.calibration import (
     BATCHES,
     BUDGET_S,
@@ -70,8 +71,45 @@ def kept_calibration(facts: GgufFacts, folder: Path | None) -> Calibration | Non
         return None
 
 
-def calibrate_here(facts: GgufFacts, folder: Path, *, budget_s: float = BUDGET_S) -> Calibration:
-    """Measure a model on this machine and keep the result.
+def settings_here(
+    facts: GgufFacts, tuning: Path | None, *, anyway: bool = False, reserve: int = 0
+) -> tuple[Fit, EngineSettings]:
+    """How a model fits and is loaded here, with what was measured of it.
+
+    Raises ModelFileError (model_does_not_fit) unless it is wished anyway.
+    """
+    measured = kept_calibration(facts, tuning)
+    default = Configuration(DEFAULT_CONTEXT, ubatch=BATCH)
+    wanted = measured.applied(default) if measured else default
+    found = fit_here(facts, wanted=wanted, reserve=reserve)
+    threads = measured.threads if measured else None
+    return found, settings_for(found, anyway=anyway, threads=threads)
+
+
+def memory_view(facts: GgufFacts, *, freed: int = 0) -> MemoryView:
+    """How a model fits, for showing; `freed` bytes come back when what is loaded now goes."""
+    now = machine_memory()
+    memory = replace(now, available=min(now.total, now.available + freed))
+    found = fit_here(facts, memory=memory)
+    return MemoryView(
+        verdict=found.verdict,
+        weights=found.need.mapped,
+        own=found.need.anonymous,
+        rest=found.reserve,
+        available=memory.available,
+        total=memory.total,
+        context=found.configuration.context,
+    )
+
+
+def calibrate_here(
+    facts: GgufFacts,
+    folder: Path,
+    *,
+    budget_s: float = BUDGET_S,
+    tell: Callable[[float], None] = lambda _done: None,
+) -> Calibration:
+    """Measure a model on this machine and keep the result; `tell` gets the share done.
 
     Raises ModelFileError (also model_does_not_fit), EngineError, OSError.
     """
@@ -85,6 +123,6 @@ def calibrate_here(facts: GgufFacts, folder: Path, *, budget_s: float = BUDGET_S
         return NativeTrial(facts.path, wanted)
 
     threads = thread_candidates(physical=physical_cores(), logical=usable_cores())
-    found = calibrate(open_trial, threads, budget_s=budget_s)
+    found = calibrate(open_trial, threads, budget_s=budget_s, tell=tell)
     CalibrationFile(folder).put(calibration_key(facts), found)
     return found

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from psylite_desktop.domain.errors import EngineError
+from psylite_desktop.engine import variants
 
 _ERROR_LEVEL = 4  # ggml.h, GGML_LOG_LEVEL_ERROR
 _MEMORY_WORDS = (b"alloc", b"out of memory")
@@ -24,15 +25,24 @@ def bindings() -> Any:
     costs 0.7 s and 20 MB and would have a template engine in the process that reads foreign files.
     So its one module of ctypes signatures is imported under an empty package, which is taken away
     again so that others in this process can import the real one. Raises EngineError
-    (engine_unavailable) where the library is missing or does not load.
+    (engine_unavailable) where the library is missing or does not load, engine_cpu_unsupported
+    where it would end the process.
     """
+    variants.require_processor()
     try:
         library = sys.modules.get("llama_cpp.llama_cpp") or _import_signatures()
     except (ImportError, OSError, RuntimeError, FileNotFoundError):
         raise EngineError("engine_unavailable") from None
     NATIVE_LOG.attach(library)
+    processor_code()
     library.llama_backend_init()
     return library
+
+
+@lru_cache(maxsize=1)
+def processor_code() -> str:
+    """Name of the build of ggml's processor code in use ("AVX2"), loaded with the first call."""
+    return variants.load_best()
 
 
 def _import_signatures() -> Any:

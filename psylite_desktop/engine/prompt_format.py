@@ -46,6 +46,19 @@ class PromptFormat:
             rendered[-1] = (*rendered[-1], *self.opening)
         return rendered
 
+    def past(self, turns: Sequence[Turn]) -> list[tuple[Segment, ...]]:
+        """Segments of turns that no reply follows yet."""
+        return [self.turn(turn) for turn in turns]
+
+    def begun(self, turn: Turn) -> tuple[Segment, ...]:
+        """Segments of a turn that is still being written: up to the end of its text."""
+        segments = self.turn(Turn(turn.role, turn.text))
+        for place, segment in enumerate(segments):
+            if not segment.control:
+                end = segment.text.rfind(turn.text) + len(turn.text)
+                return (*segments[:place], Segment(segment.text[:end]))
+        return ()
+
 
 def prompt_format(chat_format: str, *, quiet_thinking: bool = False) -> PromptFormat:
     """Return the format of that name (nano, chatml, llama3, plain; anything else is plain).

@@ -27,6 +27,8 @@ class Vocabulary:
         start = int(library.llama_vocab_bos(self._vocab))
         self.start: tuple[int, ...] = (start,) if adds_start and start >= 0 else ()
         """Tokens that stand before everything else."""
+        self._bytes: dict[int, bytes] = {}
+        self._ends: dict[int, bool] = {}
 
     def tokens_of(self, segment: Segment) -> list[int]:
         """Tokenise a segment. Raises EngineError (engine_failed)."""
@@ -46,6 +48,12 @@ class Vocabulary:
 
     def bytes_of(self, token: int) -> bytes:
         """The bytes a token stands for; control tokens stand for none."""
+        known = self._bytes.get(token)
+        if known is None:
+            known = self._bytes[token] = self._looked_up(token)
+        return known
+
+    def _looked_up(self, token: int) -> bytes:
         size = _PIECE_BYTES
         while True:
             buffer = ctypes.create_string_buffer(size)
@@ -60,7 +68,11 @@ class Vocabulary:
 
     def ends(self, token: int) -> bool:
         """Whether a token ends the reply: end marks, and marks that no reply may contain."""
-        return token in self._markers or bool(self._library.llama_vocab_is_eog(self._vocab, token))
+        known = self._ends.get(token)
+        if known is None:
+            is_last = bool(self._library.llama_vocab_is_eog(self._vocab, token))
+            known = self._ends[token] = is_last or token in self._markers
+        return known
 
     def _marker_tokens(self, markers: Iterable[str]) -> Iterable[int]:
         for marker in markers:

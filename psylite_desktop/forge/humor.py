@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,21 @@ from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.lightness import HEADS, LAYOUT, Heard, heard, sigmoid
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.state import advance
-from psylite_desktop.services.humor import LOOKED_BACK, HumorSigns, is_welcome
+from psylite_desktop.services.humor import LOOKED_BACK, Bar, HumorSigns, bar_of, is_welcome
 
 TEXTS = Path(__file__).parent / "texts"
 COST = 40.0
 SIGN_VALUE = 0.15
-FALSE_OFFERS = {"zh": 0.05, "en": 0.05}
+FALSE_OFFERS = {"zh": 0.03, "en": 0.04}
 """Share of held-out talks where nothing is welcome that the model may pass, the bars in force.
 
 The bars were written by readers of these sets: elsewhere they hold back less.
 """
-DOUBTED = 0.08
+LOOSE_OFFERS = 0.005
+"""The part of that share which may pass by a bar of words that alone prove nothing."""
+SURER = 0.3
+"""How much more, in logits, it takes against such a bar at least."""
+DOUBTED = 0.05
 """Share of held-out talks where something is welcome that the model may speak against."""
 
 
@@ -42,17 +47,16 @@ class Bars:
         self._situations = GuidedReplies.load(assets_dir)
         self._words = HumorSigns.load(assets_dir, risk_dir.parent / "none").words
 
-    def forbid(self, talk: Talk) -> bool:
-        """Whether nothing light may come after a talk, whatever it sounds like."""
+    def forbid(self, talk: Talk) -> Bar:
+        """How firmly a talk forbids anything light, whatever it sounds like."""
         state, found = RiskState(), Assessment()
         for text in talk.texts:
             found = self._assessor.assess(text)
             state = advance(state, found, now=0.0)
-        if not is_welcome(found, state, now=0.0):
-            return True
-        return any(
-            self._words.blocks(text, self._situations.situations(talk.lang, text), talk.lang)
-            or self._assessor.assess(text).humor_blocked
+        if not is_welcome(replace(found, humor_blocked=False), state, now=0.0):
+            return Bar.FIRM
+        return max(
+            bar_of(text, talk.lang, self._words, self._situations, self._assessor.assess)
             for text in talk.texts[-1 - LOOKED_BACK :]
         )
 
@@ -96,18 +100,25 @@ def _make_language(talks: Sequence[Talk], bars: Bars, seed: int) -> dict[str, An
         learnt = [place for place, one in enumerate(talks) if one.source != name]
         heads = _fit(talks, read, learnt, seed)
         logits |= {p: _logit(heads, read[p]) for p in held if talks[p].source == name}
-    free = {place for place in held if not bars.forbid(talks[place])}
+    barred = {place: bars.forbid(talks[place]) for place in held}
     wrong = [place for place in held if not talks[place].welcome]
-    passing = [logits[place] for place in wrong if place in free]
-    offer = _offer_from(passing, len(wrong), FALSE_OFFERS[talks[0].lang])
+
+    def least(bar: Bar, allowed: float) -> float:
+        passing = [logits[place] for place in wrong if barred[place] is bar]
+        return _offer_from(passing, len(wrong), allowed)
+
+    offer = least(Bar.NONE, FALSE_OFFERS[talks[0].lang] - LOOSE_OFFERS)
+    sure = max(offer + SURER, least(Bar.LOOSE, LOOSE_OFFERS))
     doubt = min(offer, _doubt_below([logits[p] for p in held if talks[p].welcome]))
+    free = {p for p in held if barred[p] < (Bar.FIRM if logits[p] >= sure else Bar.LOOSE)}
     rows = [(talks[p], logits[p] >= offer, logits[p] < doubt, p in free) for p in held]
     figures = {
         name: _measured([row for row in rows if row[0].source == name], bars) for name in SETS
     }
+    bounds = (("offer", offer), ("doubt", doubt), ("sure", sure))
     return {
         "heads": dict(zip(HEADS, _fit(talks, read, range(len(talks)), seed), strict=True)),
-        "thresholds": {"offer": sigmoid(offer), "doubt": sigmoid(doubt)},
+        "thresholds": {name: sigmoid(at) for name, at in bounds},
         "figures": figures,
     }
 

@@ -14,10 +14,11 @@ from psylite_desktop.safety.linear import LANGS
 
 SETS = ("first", "second", "third", "fourth", "fifth")
 """Judged once each before it was learnt from; each by another hand."""
-OWN = "own"
+OWN = ("own", "more")
+"""Written for the model by one hand; never judged by it."""
 ORDINARY = {
     "zh": {"smilechat.jsonl.xz": 750, "cpsycound.jsonl.gz": 750},
-    "en": {"english_chat.jsonl.gz": 750, "counselchat.jsonl.gz": 750},
+    "en": {"counselchat.jsonl.gz": 750},
 }
 """Talks drawn from each file, out of its first `READ`."""
 READ = 6000
@@ -43,7 +44,7 @@ def read_talks(data_dir: Path, texts_dir: Path, *, seed: int) -> list[Talk]:
     """Everything there is to learn from; raises OSError and ValueError."""
     talks = []
     for lang in LANGS:
-        for source in (*SETS, OWN):
+        for source in (*SETS, *OWN):
             path = texts_dir / "humor" / f"{source}_{lang}.jsonl"
             talks += list(_labelled(path, lang, source))
         draw = random.Random(seed)

@@ -17,10 +17,10 @@ from zlib import crc32
 from psylite_desktop.domain.mirror import Theme
 from psylite_desktop.forge.linear_fit import quantised
 from psylite_desktop.forge.mirror_fit import BITS, Linear, Mix, Row, Table
-from psylite_desktop.safety.linear import features
+from psylite_desktop.safety.linear import LANGS, features
 from psylite_desktop.services.mirror import MirrorService
 from psylite_desktop.services.mirror_cases import Case, parse_case
-from psylite_desktop.services.mirror_model import FORMAT, HEADER, HEADS, LANGS, MAGIC, WEIGHTS
+from psylite_desktop.services.mirror_model import FORMAT, HEADER, HEADS, MAGIC, WEIGHTS
 from psylite_desktop.services.mirror_reading import (
     signs_of,
     theme_scores,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from psylite_desktop.forge.risk_texts import Example
+from psylite_desktop.safety.assess import MOST_ALONE
 
 # The share of texts without risk that rules and model together may give an alert: ordinary turns
 # of talk, and texts written to be mistaken for risk.
@@ -100,6 +101,8 @@ def measured(examples: Sequence[Example], levels: Sequence[int]) -> dict[str, An
 
 def joined(one: Example, said: int) -> int:
     """Rules and model together, as `Assessor` puts them together."""
+    if not one.hinted:
+        said = min(said, int(MOST_ALONE))
     return max(one.rules, min(said, 1) if one.cleared else said)
 
 

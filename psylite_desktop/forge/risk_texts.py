@@ -21,6 +21,9 @@ ORDINARY_WEIGHT = 0.3
 WRITTEN_WEIGHT = 2.0
 # User turns drawn from each file of dialogues.
 ORDINARY = {"smilechat.jsonl.xz": 4000, "cpsycound.jsonl.gz": 1500, "english_chat.jsonl.gz": 4000}
+PLAYFUL = ("own", "more")
+"""Talks of the humor model by the project's own hand; those by other hands only judge it."""
+PLAYFUL_WEIGHT = 1.0
 MINED = "mined.tsv"
 MINED_FROM = "smilechat.jsonl.xz"
 FOLDS = 5
@@ -37,7 +40,8 @@ class Example:
     """One text as the models learn it; `trained` is False for what only judges.
 
     `kind`, `who` and `request` are "" where nobody said. `rules` is the level that the rules give
-    it, `signs` what they found, `cleared` that they heard a denial. `group` is the author.
+    it, `signs` what they found, `hinted` that a rule or hint of risk is among that, `cleared` that
+    they heard a denial. `group` is the author.
     """
 
     plain: str
@@ -51,6 +55,7 @@ class Example:
     weight: float = 1.0
     trained: bool = True
     rules: int = 0
+    hinted: bool = False
     cleared: bool = False
     signs: tuple[Sign, ...] = ()
     id: str = ""
@@ -71,21 +76,23 @@ def language(text: str) -> str:
 def read_examples(data_dir: Path, texts_dir: Path, assets_dir: Path, *, seed: int) -> list[Example]:
     """Read everything there is, assessed by the rules; raises OSError and ValueError."""
     assessor = Assessor.load(assets_dir)
+    risky = frozenset(rule.id for rules in assessor.rule_sets for rule in rules.rules if rule.level)
     mined = dict(read_mined(data_dir, texts_dir))
     examples = [
-        _assessed(assessor, text, fields)
+        _assessed(assessor, risky, text, fields)
         for source in (
             _written(texts_dir),
             _self_checks(assets_dir.parent / "tests" / "unit" / "safety"),
             _psysuicide(data_dir / "psysuicide_valid.json"),
             mined.values(),
+            _playful(texts_dir.parent / "humor"),
         )
         for text, fields in source
     ]
     labelled = {text for text, _ in mined.values()}
     for name, count in ORDINARY.items():
         found = (
-            _assessed(assessor, text, fields)
+            _assessed(assessor, risky, text, fields)
             for text, fields in _ordinary(data_dir / name, count, seed)
             if text not in labelled
         )
@@ -93,13 +100,16 @@ def read_examples(data_dir: Path, texts_dir: Path, assets_dir: Path, *, seed: in
     return [one for one in examples if one.plain.strip()]
 
 
-def _assessed(assessor: Assessor, text: str, fields: dict[str, Any]) -> Example:
+def _assessed(
+    assessor: Assessor, risky: frozenset[str], text: str, fields: dict[str, Any]
+) -> Example:
     found = assessor.assess(text)
     _, plain, signs = next(assessor.scan(text))  # no text here is longer than one window
     return Example(
         plain.text,
         language(plain.text),
         rules=int(found.level),
+        hinted=any(sign.name in risky for sign in signs),
         cleared=found.cleared,
         signs=tuple(signs),
         **fields,
@@ -113,6 +123,25 @@ def _written(texts_dir: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             fields = {"level": int(said["level"]), "source": "written", "group": said["author"]}
             fields |= {name: said[name] for name in ("id", "kind", "who", "request")}
             yield said["text"], fields | {"weight": WRITTEN_WEIGHT}
+
+
+def _playful(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Messages of talks after which something light is welcome: nothing in them is risk."""
+    for path in sorted(folder.glob("*.jsonl")):
+        if path.stem.rpartition("_")[0] not in PLAYFUL:
+            continue
+        for line in path.read_text("utf-8").splitlines():
+            talk = json.loads(line)
+            if not talk["humor_ok"]:
+                continue
+            for message in talk["messages"]:
+                if message["role"] == "user":
+                    yield message["content"], _harmless("playful", talk["id"], PLAYFUL_WEIGHT)
+
+
+def _harmless(source: str, group: str, weight: float) -> dict[str, Any]:
+    told = {"kind": "none", "request": "none", "source": source, "group": group}
+    return {"level": 0, "weight": weight, **told}
 
 
 def read_mined(data_dir: Path, texts_dir: Path) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
@@ -190,14 +219,4 @@ def _ordinary(path: Path, count: int, seed: int) -> Iterator[tuple[str, dict[str
         turns += [(raw["id"], text) for text in said if 4 <= len(text) <= 400]
     drawn = random.Random(seed).sample(turns, min(count, len(turns)))
     for group, text in drawn:
-        yield (
-            text,
-            {
-                "level": 0,
-                "kind": "none",
-                "request": "none",
-                "source": "ordinary",
-                "group": group,
-                "weight": ORDINARY_WEIGHT,
-            },
-        )
+        yield text, _harmless("ordinary", group, ORDINARY_WEIGHT)

@@ -6,13 +6,12 @@ started at the first question and again after a crash. Nothing heavy is imported
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.passage import Found
@@ -20,21 +19,25 @@ from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.host.embedder_mark import embedder_mark
-from psylite_desktop.host.exchange import exchange, greet, never
+from psylite_desktop.host.exchange import OPENING_S, exchange, greet, heard, never
 from psylite_desktop.host.launch import EngineChild, Folders
+from psylite_desktop.host.model_choice import ModelChoice
 from psylite_desktop.host.protocol import (
     VERSION,
+    WARMING,
     Counted,
     CountTokens,
+    DropDraft,
     Embed,
     Embedded,
     FoundPassages,
     Generate,
+    HasRead,
     Listen,
-    Listened,
     Loaded,
     LoadModel,
     Progressed,
+    ReadAhead,
     Reply,
     ReportedSockets,
     ReportSockets,
@@ -46,23 +49,12 @@ from psylite_desktop.host.status import EngineState, EngineStatus
 
 SILENCE_S = 30.0
 """Seconds without any message after which a working engine process counts as hung."""
-SLOW_DISK = 20_000_000
-"""Bytes a second: a large file may be read in without a sign of progress."""
-LOAD_ATTEMPTS = 2
 LISTEN_S = 0.2
 """Seconds that a message waits for the encoder (design note "Safety", section 2)."""
 LISTEN_LENGTH = 500
 """Characters that it reads in that time; a longer text is given as much again for each."""
-OPENING_S = 180.0
-"""Seconds that a patient question waits for the encoder to be opened."""
+R = TypeVar("R", bound=Reply)
 _RUNNING = frozenset({EngineState.READY, EngineState.BUSY})
-
-
-@dataclass(frozen=True, slots=True)
-class _ModelChoice:
-    path: Path
-    context_length: int
-    anyway: bool
 
 
 class EngineHost:
@@ -70,9 +62,8 @@ class EngineHost:
 
     `assets` holds the corpora, `models` is the store of shipped models, `index` is where vector
     tables are kept (None: in memory), `tuning` what was measured and read of models (None: not
-    kept). `on_status` is called in the thread that asks (or
-    stops) and must not ask in turn. `silence_s`: seconds without a message after which a working
-    process counts as hung.
+    kept). `on_status` is called in the thread that asks (or stops) and must not ask in turn. A
+    working process that is silent for `silence_s` seconds counts as hung.
     Every question raises EngineError (engine_unavailable, engine_crashed, engine_timeout,
     engine_stopped, engine_busy, engine_protocol, engine_failed) besides what it names itself.
     """
@@ -96,25 +87,19 @@ class EngineHost:
         self._closed = False
         self._status = EngineStatus()
         self._last_id = 0
-        self._choice: _ModelChoice | None = None
-        self._loaded: _ModelChoice | None = None
-        self._info: ModelInfo | None = None
-        self._load_crashes = 0
+        self._model = ModelChoice()
+        self._asked_at = time.monotonic()
 
     def use_model(self, path: Path, *, context_length: int = 0, anyway: bool = False) -> None:
         """Choose the model that the next question loads; any thread.
 
-        `context_length` in tokens, 0 for the default. A model that does not fit the memory is
-        refused (ModelFileError, model_does_not_fit) unless it is wished `anyway`. Choosing a model
-        that crashed the engine allows another attempt; choosing the loaded one loads it again only
-        if the file changed.
+        `context_length` in tokens, 0 for the default. One that does not fit (model_does_not_fit)
+        is refused unless wished `anyway`; one that crashed the engine is tried again.
         """
-        self._load_crashes = 0
-        self._loaded = None
-        self._choice = _ModelChoice(path, context_length, anyway)
+        self._model.choose(path, context_length=context_length, anyway=anyway)
 
     def status(self) -> EngineStatus:
-        """What the engine process is doing; any thread."""
+        """What the process is doing; any thread."""
         return self._status
 
     @property
@@ -123,25 +108,31 @@ class EngineHost:
         child = self._child
         return child.pid if child is not None else 0
 
-    def info(self) -> ModelInfo:
-        """Say what is loaded, loading it first. Raises EngineError, ModelFileError."""
-        with self._asked() as child:
-            self._load(child)
-            if self._info is None:
-                raise EngineError("engine_protocol")
-            return self._info
+    def watch(self, on_status: Callable[[EngineStatus], None]) -> None:
+        """Choose whom to tell of changes of the status, in place of whoever was told so far."""
+        self._on_status = on_status
+
+    def idle_s(self) -> float:
+        """Seconds since the last question; any thread."""
+        return time.monotonic() - self._asked_at
+
+    def info(self, cancelled: Callable[[], bool] = never) -> ModelInfo:
+        """Say what is loaded, loading it first (until `cancelled`: engine_stopped, it loads on).
+
+        Raises EngineError, ModelFileError.
+        """
+        with self._asked(cancelled) as child:
+            if not self._load(child, cancelled):
+                raise EngineError("engine_stopped")
+            return self._model.info
 
     def count_tokens(self, turns: Sequence[Turn]) -> list[int]:
         """Tokens of each turn; what opens the reply counts with the last one.
 
         Raises EngineError, ModelFileError.
         """
-        with self._asked() as child:
-            self._load(child)
-            reply = self._ask_once(child, CountTokens(id=self._next_id(), turns=tuple(turns)))
-        if not isinstance(reply, Counted):
-            raise EngineError("engine_protocol")
-        return list(reply.counts)
+        request = CountTokens(id=self._next_id(), turns=tuple(turns))
+        return list(self._answer(request, Counted, loaded=True).counts)
 
     def generate(
         self, turns: Sequence[Turn], sampling: Sampling, cancelled: Callable[[], bool]
@@ -150,7 +141,7 @@ class EngineHost:
 
         Raises ModelFileError, EngineError (also engine_context_full: facts `tokens`, `context`).
         """
-        with self._asked() as child:
+        with self._asked(cancelled) as child:
             if self._load(child, cancelled):
                 request = Generate(id=self._next_id(), turns=tuple(turns), sampling=sampling)
                 with closing(self._ask(child, request, cancelled)) as replies:
@@ -160,6 +151,23 @@ class EngineHost:
                             if reply.step.done:
                                 return
             yield Generated(done=True, stopped=True)
+
+    def loaded(self) -> ModelInfo | None:
+        """What stands ready, without starting anything; any thread."""
+        return self._model.info if self._child and self._model.is_loaded else None
+
+    def read_ahead(self, turns: Sequence[Turn], *, is_open: bool, wait: bool = False) -> bool:
+        """Have turns evaluated in the background; the last one, if `is_open`, is unfinished.
+
+        Whatever is asked next goes first. Nothing is started for this: false where no process
+        stands ready, or somebody else asks. `wait`: until it has ended, for measurements.
+        """
+        request = ReadAhead(id=self._next_id(), turns=tuple(turns), is_open=is_open)
+        return self._tell(request, wait=wait)
+
+    def drop_draft(self) -> bool:
+        """Have what was read of an unfinished turn forgotten; false where nothing is held."""
+        return self._tell(DropDraft(id=self._next_id()), wait=False)
 
     def search(
         self,
@@ -175,20 +183,13 @@ class EngineHost:
         Raises EngineError: also retrieval_failed, and engine_stopped within 300 ms of
         `cancelled()` turning true.
         """
-        with self._asked() as child:
-            request = Search(id=self._next_id(), corpus=corpus, query=query, lang=lang, limit=limit)
-            reply = self._ask_once(child, request, cancelled)
-        if not isinstance(reply, FoundPassages):
-            raise EngineError("engine_protocol")
-        return list(reply.found)
+        request = Search(id=self._next_id(), corpus=corpus, query=query, lang=lang, limit=limit)
+        return list(self._answer(request, FoundPassages, cancelled).found)
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Turn texts into vectors. Raises EngineError (also retrieval_failed)."""
-        with self._asked() as child:
-            reply = self._ask_once(child, Embed(id=self._next_id(), texts=tuple(texts)))
-        if not isinstance(reply, Embedded):
-            raise EngineError("engine_protocol")
-        return [list(vector) for vector in reply.vectors]
+        request = Embed(id=self._next_id(), texts=tuple(texts))
+        return [list(vector) for vector in self._answer(request, Embedded).vectors]
 
     def embedder_mark(self) -> str:
         """Names the embedder behind `embed`; any thread. Raises EngineError (retrieval_failed)."""
@@ -204,25 +205,18 @@ class EngineHost:
             raise EngineError("engine_loading")
         patience_s = LISTEN_S * (1 + len(text) // LISTEN_LENGTH)
         deadline = time.monotonic() + patience_s
-        if self._asker == threading.get_ident() or not self._asking.acquire(timeout=patience_s):
-            raise EngineError("engine_timeout")
-        try:
-            child = self._child
-            if child is None or not child.alive:
+        with self._at_hand(patience_s, "engine_timeout") as child:
+            if child is None:
                 raise EngineError("engine_loading")
+            self._asked_at = time.monotonic()
             request = Listen(id=self._next_id(), text=text)
-            return self._opinion(child, request, lambda: time.monotonic() > deadline)
-        finally:
-            self._asking.release()
+            return heard(child, request, self._silence_s, lambda: time.monotonic() > deadline)
 
     def listen_patiently(self, text: str) -> Opinion | None:
         """The same, starting the process where needed and waiting for it."""
         with self._asked() as child:
-            return self._opinion(child, Listen(id=self._next_id(), text=text, wait=True), never)
-
-    def _living(self) -> EngineChild | None:
-        child = self._child
-        return child if child is not None and child.alive else None
+            request = Listen(id=self._next_id(), text=text, wait=True)
+            return heard(child, request, max(self._silence_s, OPENING_S))
 
     def socket_report(self) -> SocketReport | None:
         """What the engine process says of its sockets; None where there is no process.
@@ -231,10 +225,7 @@ class EngineHost:
         """
         if self._child is None:
             return None
-        if self._asker == threading.get_ident() or not self._asking.acquire(timeout=LISTEN_S):
-            raise EngineError("engine_busy")
-        try:
-            child = self._living()  # another thread may have stopped it meanwhile
+        with self._at_hand(LISTEN_S, "engine_busy") as child:
             if child is None:
                 return None
             request = ReportSockets(id=self._next_id())
@@ -243,21 +234,6 @@ class EngineHost:
                     if isinstance(reply, ReportedSockets):
                         return reply.report
             raise EngineError("engine_protocol")
-        finally:
-            self._asking.release()
-
-    def _opinion(
-        self, child: EngineChild, request: Listen, cancelled: Callable[[], bool]
-    ) -> Opinion | None:
-        # Opening rules and encoder gives no sign of life, and an old machine needs its time.
-        silence_s = OPENING_S if request.wait else self._silence_s
-        replies = exchange(child, request, silence_s=silence_s, cancelled=cancelled)
-        with closing(replies):
-            for reply in replies:
-                if not isinstance(reply, Listened):
-                    raise EngineError("engine_protocol")
-                return reply.opinion
-        raise EngineError("engine_timeout")
 
     def stop_now(self) -> None:
         """End the process at once, with all it holds; any thread. The next question starts it."""
@@ -276,8 +252,41 @@ class EngineHost:
         self._closed = True
         self.stop_now()
 
+    def _tell(self, request: ReadAhead | DropDraft, *, wait: bool) -> bool:
+        """Send what nobody waits for; errors come up only where somebody does."""
+        try:
+            with self._at_hand(0.0, "engine_busy") as child:
+                if child is None or not self._model.is_loaded:
+                    return False
+                self._asked_at = time.monotonic()
+                if wait:
+                    with closing(exchange(child, request, silence_s=self._silence_s)) as replies:
+                        return any(isinstance(reply, HasRead) for reply in replies)
+                while child.receive(0.0) is not None:  # answers to what was told before
+                    pass
+                child.send(request)
+        except (OSError, EOFError, EngineError):
+            if wait:
+                raise
+            return False
+        return True
+
     @contextmanager
-    def _asked(self) -> Iterator[EngineChild]:
+    def _at_hand(self, wait_s: float, error: str) -> Iterator[EngineChild | None]:
+        """Hold the engine without starting it; None where no process runs.
+
+        Raises EngineError with the code `error` where somebody else asks for too long.
+        """
+        if self._asker == threading.get_ident() or not self._asking.acquire(timeout=wait_s):
+            raise EngineError(error)
+        try:
+            child = self._child
+            yield child if child is not None and child.alive else None
+        finally:
+            self._asking.release()
+
+    @contextmanager
+    def _asked(self, cancelled: Callable[[], bool] = never) -> Iterator[EngineChild]:
         """Hold the engine for one question, with a process that runs."""
         if self._asker == threading.get_ident() or not self._asking.acquire(
             timeout=self._silence_s
@@ -286,15 +295,16 @@ class EngineHost:
         self._asker = threading.get_ident()
         try:
             self._clear_away()
-            yield self._child or self._start()
+            yield self._child or self._start(cancelled)
         finally:
+            self._asked_at = time.monotonic()
             self._clear_away()
             if self._child is not None:
                 self._show(EngineState.READY)
             self._asker = 0
             self._asking.release()
 
-    def _start(self) -> EngineChild:
+    def _start(self, cancelled: Callable[[], bool]) -> EngineChild:
         if self._closed:
             raise EngineError("engine_unavailable")
         self._show(EngineState.STARTING)
@@ -306,37 +316,25 @@ class EngineHost:
         if self._closed:  # closed by another thread while the process was being made
             self._child.stopped = True
             self._child.end()
-        greet(self._child, silence_s=self._silence_s, version=VERSION)
+        greet(self._child, silence_s=self._silence_s, version=VERSION, cancelled=cancelled)
         return self._child
 
     def _load(self, child: EngineChild, cancelled: Callable[[], bool] = never) -> bool:
         """Have the chosen model loaded; false if `cancelled` came first (it loads on)."""
-        choice = self._choice
-        if choice is None:
-            raise ModelFileError("model_missing")
-        if choice == self._loaded:
+        if self._model.is_loaded:
             return True
-        if self._load_crashes >= LOAD_ATTEMPTS:
-            raise ModelFileError("model_load_failed", crashes=self._load_crashes)
-        request = LoadModel(
-            id=self._next_id(),
-            path=os.fsencode(choice.path),
-            context_length=choice.context_length,
-            anyway=choice.anyway,
-        )
-        self._loaded = None
+        request = self._model.request(self._next_id())
         child.loading = True
-        limit_s = self._silence_s + _size(choice.path) / SLOW_DISK
+        limit_s = self._silence_s + self._model.reading_s()
         try:
             for reply in self._ask(child, request, cancelled, silence_s=limit_s):
                 if isinstance(reply, Loaded):
-                    self._loaded, self._info = choice, reply.info
-                    self._load_crashes = 0
+                    self._model.note_loaded(reply)
                     child.loading = False
         except ModelFileError:
             child.loading = False
             raise
-        return self._loaded is not None
+        return not child.loading
 
     def _ask(
         self,
@@ -354,16 +352,28 @@ class EngineHost:
         )
         with closing(replies):
             for reply in replies:
-                if isinstance(reply, Progressed):
+                if isinstance(reply, Progressed) and reply.what == WARMING:
+                    self._show(EngineState.WARMING)
+                elif isinstance(reply, Progressed):
                     self._show(state, reply.fraction)
                 else:
                     yield reply
 
-    def _ask_once(
-        self, child: EngineChild, request: Request, cancelled: Callable[[], bool] = never
-    ) -> Reply:
-        for reply in self._ask(child, request, cancelled):
-            return reply
+    def _answer(
+        self,
+        request: Request,
+        kind: type[R],
+        cancelled: Callable[[], bool] = never,
+        *,
+        loaded: bool = False,
+    ) -> R:
+        """The one reply of that kind; where it must be `loaded`, the model is loaded first."""
+        with self._asked() as child:
+            if loaded:
+                self._load(child)
+            for reply in self._ask(child, request, cancelled):
+                if isinstance(reply, kind):
+                    return reply
         raise EngineError("engine_stopped" if cancelled() else "engine_protocol")
 
     def _clear_away(self) -> None:
@@ -372,10 +382,11 @@ class EngineHost:
         if child is None or (child.alive and not child.stopped):
             return
         if child.loading and not child.stopped:
-            self._load_crashes += 1
+            self._model.note_crash()
         child.end()
         child.close()
-        self._child = self._loaded = None
+        self._child = None
+        self._model.note_gone()
         self._show(EngineState.ABSENT if child.stopped else EngineState.CRASHED)
 
     def _show(self, state: EngineState, fraction: float | None = None) -> None:
@@ -387,10 +398,3 @@ class EngineHost:
     def _next_id(self) -> int:
         self._last_id += 1
         return self._last_id
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except (OSError, ValueError):
-        return 0

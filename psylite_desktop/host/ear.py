@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.host.launch import Folders
 from psylite_desktop.safety.assess import windows
@@ -37,15 +38,19 @@ class Ear:
     def open(cls, folders: Folders) -> Ear:
         """Read what makes texts plain, and the models.
 
+        The encoder's runtime has code for processors with SSE4.2 alone; LanceDB has not.
         Raises EngineError and whatever a broken file gives rise to.
         """
-        from psylite_desktop.engine.cpu import missing_features
+        from psylite_desktop.engine import cpu
+
+        if cpu.missing(cpu.SSE42):
+            raise EngineError("listen_failed", part="cpu")
         from psylite_desktop.retrieval.look_alikes import LookAlikes
         from psylite_desktop.retrieval.risk_encoder import RiskEncoder
 
         folder = folders.models / "encoder"
         encoder = RiskEncoder.load(folder)
-        table = folders.index if "avx2" not in missing_features() else None
+        table = folders.index if not cpu.missing(cpu.AVX2) else None
         blends = {lang: Blend.read(encoder.header["blend"][lang]) for lang in LANGS}
         look_alikes = None
         if any(blend.asks_around for blend in blends.values()):

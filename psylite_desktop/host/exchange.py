@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable, Generator, Iterator
 
 from psylite_desktop.domain.errors import EngineError
+from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.host.launch import EngineChild
 from psylite_desktop.host.protocol import (
     Cancel,
     Failed,
     Listen,
+    Listened,
     LoadModel,
     Progressed,
     Reply,
@@ -22,6 +24,9 @@ from psylite_desktop.host.protocol import (
     error_of,
 )
 
+OPENING_S = 180.0
+"""Seconds that a patient question waits for the encoder to be opened: that gives no sign of life,
+and an old machine needs its time."""
 POLL_S = 0.02
 STOP_S = 0.25
 """Seconds the engine process has to confirm a stop; afterwards its reply is not waited for."""
@@ -73,10 +78,37 @@ def exchange(
                 child.send(Cancel(id=request.id))
 
 
-def greet(child: EngineChild, *, silence_s: float, version: int) -> None:
-    """Wait until a new process says that it is there. Raises EngineError as `exchange` does."""
+def heard(
+    child: EngineChild,
+    request: Listen,
+    silence_s: float,
+    cancelled: Callable[[], bool] = never,
+) -> Opinion | None:
+    """What the encoder says of a text. Raises EngineError (engine_timeout if it was cancelled)."""
+    replies = exchange(child, request, silence_s=silence_s, cancelled=cancelled)
+    with contextlib.closing(replies):
+        for reply in replies:
+            if not isinstance(reply, Listened):
+                raise EngineError("engine_protocol")
+            return reply.opinion
+    raise EngineError("engine_timeout")
+
+
+def greet(
+    child: EngineChild,
+    *,
+    silence_s: float,
+    version: int,
+    cancelled: Callable[[], bool] = never,
+) -> None:
+    """Wait until a new process says that it is there, or until that was `cancelled`.
+
+    What it says then is skipped later. Raises EngineError as `exchange` does.
+    """
     for reply in _incoming(child, silence_s):
         if reply is None:
+            if cancelled():
+                return
             continue
         if isinstance(reply, Started) and reply.version == version:
             return

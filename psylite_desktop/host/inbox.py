@@ -5,13 +5,24 @@ from __future__ import annotations
 import os
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 from psylite_desktop.domain.errors import EngineError
-from psylite_desktop.host.protocol import MAX_FRAME, Cancel, Request, decode_request
+from psylite_desktop.host.protocol import (
+    MAX_FRAME,
+    Cancel,
+    CountTokens,
+    DropDraft,
+    ReadAhead,
+    Request,
+    decode_request,
+)
 
 _PARENT_CHECK_S = 1.0
+_PATIENT = CountTokens | DropDraft | ReadAhead
+"""Requests that no reply waits for: what runs ahead may finish its chunk before them."""
 
 
 class Inbox:
@@ -29,6 +40,8 @@ class Inbox:
         self._parent = parent
         self._requests: queue.SimpleQueue[Request | EngineError] = queue.SimpleQueue()
         self._cancelled = 0
+        self._newest = 0
+        self._is_yielding = False
         self._interrupt: Callable[[], None] = _nothing
         self._thread = threading.Thread(target=self._listen, name="inbox", daemon=True)
 
@@ -47,8 +60,24 @@ class Inbox:
         """Whether this request, or one after it, was cancelled."""
         return request_id <= self._cancelled
 
+    def is_overtaken(self, request_id: int) -> bool:
+        """Whether another request has come after this one, or it was cancelled."""
+        return request_id < self._newest or self.is_cancelled(request_id)
+
+    @contextmanager
+    def yielding(self) -> Iterator[None]:
+        """While this runs, a request that somebody waits for interrupts what is being done."""
+        self._is_yielding = True
+        try:
+            yield
+        finally:
+            self._is_yielding = False
+
     def on_cancel(self, interrupt: Callable[[], None]) -> None:
-        """Choose what to call (in the reading thread) when a request is cancelled."""
+        """Choose what to call (in the reading thread) when a request is cancelled.
+
+        The same is called when something that yields is overtaken.
+        """
         self._interrupt = interrupt
 
     def _listen(self) -> None:
@@ -76,6 +105,10 @@ class Inbox:
                 self._cancelled = max(self._cancelled, request_id)
                 self._interrupt()
             case _:
+                # In this order: it is not taken up before the interruption for it is over.
+                self._newest = max(self._newest, request.id)
+                if self._is_yielding and not isinstance(request, _PATIENT):
+                    self._interrupt()
                 self._requests.put(request)
 
 

@@ -19,6 +19,9 @@ OFFLINE = {
     "HF_DATASETS_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
+    # ONNX Runtime from 1.29 on: without it a device id and a list of events stand in the home
+    # folder, and uploads are tried. The locks keep to an earlier one; this is for other builds.
+    "ORT_DISABLE_TELEMETRY": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
 SHOW_OUTPUT = "PSYLITE_ENGINE_OUTPUT"

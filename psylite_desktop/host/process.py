@@ -9,6 +9,7 @@ import contextlib
 import os
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,24 +17,29 @@ from typing import TYPE_CHECKING, NoReturn
 
 from psylite_desktop.domain.errors import EngineError, ModelFileError, PsyLiteError
 from psylite_desktop.domain.ports import Generated
+from psylite_desktop.host.heap import give_back, spare_memory
 from psylite_desktop.host.inbox import Inbox
 from psylite_desktop.host.isolation import isolate
 from psylite_desktop.host.launch import Folders
 from psylite_desktop.host.own_sockets import own_report
 from psylite_desktop.host.protocol import (
     VERSION,
+    WARMING,
     Counted,
     CountTokens,
+    DropDraft,
     Embed,
     Embedded,
     FoundPassages,
     Generate,
+    HasRead,
     Listen,
     Listened,
     Loaded,
     LoadModel,
     Message,
     Progressed,
+    ReadAhead,
     ReportedSockets,
     ReportSockets,
     Request,
@@ -49,8 +55,9 @@ if TYPE_CHECKING:
     from psylite_desktop.host.ear import Ear
     from psylite_desktop.retrieval.library import PassageLibrary
 
-FLUSH_S = 0.015
-"""Seconds of text in one message: a fast model would otherwise send hundreds of them."""
+FLUSH_S = 0.03
+"""Seconds of text in one message: a fast model would otherwise send hundreds of them, and the
+window shows what came less often than that."""
 
 
 def serve(
@@ -64,6 +71,7 @@ def serve(
 ) -> NoReturn:
     """Entry point of the engine process; does not return."""
     isolate(end_with_parent_thread=end_with_parent_thread)
+    spare_memory()
     inbox = Inbox(connection, on_close=_end, parent=parent)
     worker = _Worker(
         connection,
@@ -93,6 +101,9 @@ def _identity(path: Path) -> tuple[int, ...]:
     return facts.st_size, facts.st_mtime_ns, facts.st_ino
 
 
+BEAT_S = 5.0
+BEATS = 36
+"""Signs of life while search is being opened, at most: three minutes of them."""
 PROGRESS_STEP = 0.02
 """Share of a load between two messages about it."""
 
@@ -116,6 +127,7 @@ class _Worker:
         self._ear: Ear | None = None
         self._ear_error: str | None = None
         self._opening_ear = threading.Lock()
+        self._sending = threading.Lock()
 
     def run(self) -> NoReturn:
         self._send(Started(version=VERSION, pid=os.getpid()))
@@ -144,6 +156,8 @@ class _Worker:
                 self._send(Counted(id=id_, counts=tuple(counts)))
             case Generate():
                 self._generate(request)
+            case ReadAhead() | DropDraft():
+                self._read_ahead(request)
             case Search():
                 self._search(request)
             case Embed():
@@ -158,11 +172,9 @@ class _Worker:
                 raise EngineError("engine_protocol")
 
     def _load(self, request: LoadModel) -> None:
-        from psylite_desktop.engine.cpu import missing_features
+        from psylite_desktop.engine.variants import require_processor
 
-        missing = missing_features()
-        if missing:
-            raise EngineError("engine_cpu_unsupported", features=" ".join(sorted(missing)))
+        require_processor()
         from psylite_desktop.host.loading import open_fitting
 
         path = Path(os.fsdecode(request.path))
@@ -179,10 +191,21 @@ class _Worker:
             )
             self._loaded_as = wanted
             self._inbox.on_cancel(self._model.interrupt)
+            self._warm(request.id)
         self._send(Loaded(id=request.id, info=self._model.info))
         if self._library is None and self._library_error is None:
             # Its imports take seconds: they run while the person is still writing.
             threading.Thread(target=self._warm_library, name="library", daemon=True).start()
+
+    def _warm(self, request_id: int) -> None:
+        """Touch the weights once, unless a question is waiting already."""
+        self._send(Progressed(id=request_id, what=WARMING, fraction=0.0))
+        try:
+            with self._inbox.yielding():
+                self._loaded_model().warm(lambda: self._inbox.is_overtaken(request_id))
+        except EngineError:  # it can be read, but not be used
+            self._unload()
+            raise ModelFileError("model_load_failed") from None
 
     def _unload(self) -> None:
         if self._model is not None:
@@ -197,22 +220,37 @@ class _Worker:
         return True
 
     def _generate(self, request: Generate) -> None:
-        written, sent_at = "", 0.0
+        written, thought, sent_at = "", "", 0.0
         steps = self._loaded_model().generate(
             request.turns, request.sampling, lambda: self._inbox.is_cancelled(request.id)
         )
         for step in steps:
             if step.done:
-                last = replace(step, text=written + step.text)
+                last = replace(step, text=written + step.text, thought=thought + step.thought)
                 self._send(Stepped(id=request.id, step=last))
-            elif not step.text:
+            elif not step.text and not step.thought:
                 self._send(Stepped(id=request.id, step=step))
             else:
                 written += step.text
+                thought += step.thought
                 now = time.monotonic()
                 if now - sent_at >= FLUSH_S:
-                    self._send(Stepped(id=request.id, step=Generated(text=written)))
-                    written, sent_at = "", now
+                    so_far = Generated(text=written, thought=thought)
+                    self._send(Stepped(id=request.id, step=so_far))
+                    written, thought, sent_at = "", "", now
+
+    def _read_ahead(self, request: ReadAhead | DropDraft) -> None:
+        model, evaluated = self._loaded_model(), 0
+        if isinstance(request, DropDraft):
+            model.drop_draft()
+        else:
+            with self._inbox.yielding():
+                evaluated = model.read_ahead(
+                    request.turns,
+                    is_open=request.is_open,
+                    overtaken=lambda: self._inbox.is_overtaken(request.id),
+                )
+        self._send(HasRead(id=request.id, evaluated=evaluated))
 
     def _loaded_model(self) -> LlamaModel:
         if self._model is None:
@@ -249,6 +287,7 @@ class _Worker:
     def _warm_ear(self) -> None:
         with contextlib.suppress(PsyLiteError):
             self._opened_ear()
+        give_back()
 
     def _opened_ear(self) -> Ear:
         """The encoder's ear; once it could not be opened it is not tried again."""
@@ -268,14 +307,38 @@ class _Worker:
     def _warm_library(self) -> None:
         with contextlib.suppress(PsyLiteError):
             self._opened_library(None)
+        give_back()
 
     def _opened_library(self, request_id: int | None) -> PassageLibrary:
         """The library, opened at the first search at the latest.
 
         Once that failed it is not tried again. Without a request nobody is told of progress.
         """
+        if self._library is None and request_id is not None:
+            with self._signs_of_life(request_id), self._opening:
+                return self._library_under_lock(request_id)
         with self._opening:
             return self._library_under_lock(request_id)
+
+    @contextlib.contextmanager
+    def _signs_of_life(self, request_id: int) -> Iterator[None]:
+        """Say that something is being opened: on a busy machine its imports alone may take long.
+
+        Only for so long, and only while this process runs at all: a hung one is still found.
+        """
+        ended = threading.Event()
+
+        def beat() -> None:
+            for _ in range(BEATS):
+                if ended.wait(BEAT_S):
+                    return
+                self._send(Progressed(id=request_id, what="opening", fraction=0.0))
+
+        threading.Thread(target=beat, name="beat", daemon=True).start()
+        try:
+            yield
+        finally:
+            ended.set()
 
     def _library_under_lock(self, request_id: int | None) -> PassageLibrary:
         if self._library_error is not None:
@@ -292,7 +355,10 @@ class _Worker:
         return self._library
 
     def _open_library(self, request_id: int | None) -> PassageLibrary:
-        from psylite_desktop.engine.cpu import missing_features
+        from psylite_desktop.engine import cpu
+
+        if cpu.missing(cpu.SSE42):  # NumPy would end the process
+            raise EngineError("retrieval_failed", part="cpu")
         from psylite_desktop.retrieval.library import PassageLibrary
 
         return PassageLibrary.open(
@@ -300,7 +366,7 @@ class _Worker:
             store_dir=self._folders.index,
             model_dir=self._folders.models / "embedder",
             progress=lambda what, done: self._report_opening(request_id, what, done),
-            avx2="avx2" not in missing_features(),
+            avx2=not cpu.missing(cpu.AVX2),
         )
 
     def _report_opening(self, request_id: int | None, what: str, done: float) -> None:
@@ -309,6 +375,7 @@ class _Worker:
 
     def _send(self, message: Message) -> None:
         try:
-            self._connection.send_bytes(encode(message))
+            with self._sending:
+                self._connection.send_bytes(encode(message))
         except OSError:
             _end()

@@ -2,7 +2,7 @@
 
 Every request has an id; replies carry it. A request is answered by any number of `Progressed` and
 `Stepped` and then exactly one closing reply (`Loaded`, `Counted`, a `Stepped` that is done,
-`FoundPassages`, `Embedded`, `Listened`, `ReportedSockets` or `Failed`).
+`HasRead`, `FoundPassages`, `Embedded`, `Listened`, `ReportedSockets` or `Failed`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.domain.whereabouts import SocketReport
 
-VERSION = 3
+VERSION = 4
+WARMING = "warming"
+"""What `Progressed` calls the moment between a loaded model and one that answers at once."""
 MAX_FRAME = 64 << 20
 """Bytes of one message; anything longer is a broken peer."""
 
@@ -53,6 +55,23 @@ class Generate(Message, frozen=True, tag=True, array_like=True):
     id: int
     turns: tuple[Turn, ...]
     sampling: Sampling
+
+
+class ReadAhead(Message, frozen=True, tag=True, array_like=True):
+    """Evaluate turns before a reply to them is asked for; any later request goes first.
+
+    The last turn, where it `is_open`, is still being written.
+    """
+
+    id: int
+    turns: tuple[Turn, ...]
+    is_open: bool
+
+
+class DropDraft(Message, frozen=True, tag=True, array_like=True):
+    """Forget what was read of a turn that was still being written."""
+
+    id: int
 
 
 class Search(Message, frozen=True, tag=True, array_like=True):
@@ -100,7 +119,7 @@ class Started(Message, frozen=True, tag=True, array_like=True):
 
 
 class Progressed(Message, frozen=True, tag=True, array_like=True):
-    """Work goes on; `fraction` is 0-1, `what` names it (loading, indexing)."""
+    """Work goes on; `fraction` is 0-1, `what` names it (loading, warming, opening, indexing)."""
 
     id: int
     what: str
@@ -126,6 +145,13 @@ class Stepped(Message, frozen=True, tag=True, array_like=True):
 
     id: int
     step: Generated
+
+
+class HasRead(Message, frozen=True, tag=True, array_like=True):
+    """Reading ahead has ended, or the draft is forgotten; `evaluated` tokens were new."""
+
+    id: int
+    evaluated: int
 
 
 class FoundPassages(Message, frozen=True, tag=True, array_like=True):
@@ -165,13 +191,25 @@ class Failed(Message, frozen=True, tag=True, array_like=True):
     facts: dict[str, str | int | float] = {}
 
 
-Request = LoadModel | CountTokens | Generate | Search | Embed | Listen | ReportSockets | Cancel
+Request = (
+    LoadModel
+    | CountTokens
+    | Generate
+    | ReadAhead
+    | DropDraft
+    | Search
+    | Embed
+    | Listen
+    | ReportSockets
+    | Cancel
+)
 Reply = (
     Started
     | Progressed
     | Loaded
     | Counted
     | Stepped
+    | HasRead
     | FoundPassages
     | Embedded
     | Listened

@@ -12,6 +12,7 @@ class EngineState(StrEnum):
     ABSENT = "absent"
     STARTING = "starting"
     LOADING = "loading"
+    WARMING = "warming"
     READY = "ready"
     BUSY = "busy"
     CRASHED = "crashed"

@@ -68,6 +68,9 @@ class ExactIndex:
             for lang in set(langs)
         }
 
+    def __len__(self) -> int:
+        return len(self._vectors)
+
     @classmethod
     def build(cls, corpus: Corpus, embedder: Embedder) -> ExactIndex:
         """Embed a corpus; takes milliseconds a hundred passages."""

@@ -22,9 +22,10 @@ from typing import Any
 
 from psylite_desktop.retrieval.corpora import Corpus
 from psylite_desktop.retrieval.embedder import Embedder, Floats
-from psylite_desktop.retrieval.exact import corpus_terms, passage_vectors
+from psylite_desktop.retrieval.exact import PassageSearch, corpus_terms, passage_vectors
+from psylite_desktop.retrieval.extract import FILE, SMALL, copy_out, read_rows
 
-LAYOUT = "4"
+LAYOUT = "5"
 """Raise when the columns or the folder's shape change."""
 TABLE = "passages"
 TERMS = "terms"
@@ -48,13 +49,21 @@ class Shelf:
     """The search terms of each row, separated by spaces; none for vectors alone."""
 
     @classmethod
-    def of_corpus(cls, corpus: Corpus, embedder: Embedder) -> Shelf:
-        """The passages of a corpus in their order."""
+    def of_corpus(
+        cls,
+        corpus: Corpus,
+        embedder: Embedder,
+        build_with: Callable[[], Embedder] | None = None,
+    ) -> Shelf:
+        """The passages of a corpus in their order.
+
+        `build_with` gives the embedder for the vectors, where that is loaded only to build.
+        """
         return cls(
             corpus.name,
             f"{corpus.digest} {embedder.digest}",
             tuple(passage.lang for passage in corpus.passages),
-            lambda: passage_vectors(corpus, embedder),
+            lambda: passage_vectors(corpus, build_with() if build_with else embedder),
             tuple(" ".join(row) for row in corpus_terms(corpus)),
         )
 
@@ -103,6 +112,27 @@ class LanceIndex:
         self._table = None
 
 
+def open_stored(shelf: Shelf, store_dir: Path, *, small: int = SMALL) -> tuple[PassageSearch, bool]:
+    """The rows of a table of at most `small` rows in memory, else the open table.
+
+    LanceDB is imported to build a table and to search a large one. Returns the index and whether
+    it was built now; raises as `open_index`.
+    """
+    folder = store_dir / f"{shelf.name}-{shelf.version}"
+    if len(shelf.langs) > small:
+        return open_index(shelf, store_dir)
+    built = False
+    if is_whole(folder):
+        _remove_others(shelf.name, keep=folder)
+    else:
+        index, built = open_index(shelf, store_dir)
+        index.close()
+    rows = read_rows(folder / FILE)
+    if len(rows) != len(shelf.langs):
+        raise OSError("row count differs")
+    return rows, built
+
+
 def open_index(shelf: Shelf, store_dir: Path) -> tuple[LanceIndex, bool]:
     """Open a table, building it where it is missing, stale or damaged.
 
@@ -136,6 +166,8 @@ def build(shelf: Shelf, folder: Path) -> None:
     table = _connect(building).create_table(TABLE, data=rows)
     if shelf.terms:
         _index_terms(table)
+    if len(rows) <= SMALL:
+        copy_out(table, building / FILE)
     (building / MANIFEST).write_text(json.dumps(_hashes(building)), encoding="utf-8")
     try:
         building.rename(folder)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from psylite_desktop.domain.errors import EngineError
@@ -14,6 +15,8 @@ from psylite_desktop.domain.passage import Found
 from psylite_desktop.retrieval.corpora import Corpus, corpus_names, read_corpus
 from psylite_desktop.retrieval.embedder import Embedder, FastembedEmbedder, StaticEmbedder
 from psylite_desktop.retrieval.exact import ExactIndex, PassageSearch
+from psylite_desktop.retrieval.extract import SMALL
+from psylite_desktop.retrieval.index import Shelf, open_stored
 from psylite_desktop.retrieval.terms import terms
 
 DEPTH = 256
@@ -33,7 +36,7 @@ Progress = Callable[[str, float], None]
 class _Shelf:
     corpus: Corpus
     index: PassageSearch
-    persistent: bool
+    kept: bool
 
 
 class PassageLibrary:
@@ -53,35 +56,41 @@ class PassageLibrary:
         progress: Progress = lambda name, share: None,
         *,
         avx2: bool = True,
+        small: int = SMALL,
     ) -> PassageLibrary:
         """Open every corpus in `assets_dir`, building tables in `store_dir` where needed.
 
-        With `store_dir` None, without AVX2 or when LanceDB fails, vectors are kept in memory and
-        searched with NumPy; results are the same. `model_dir` is the embedder's folder.
+        A table of at most `small` rows is read into memory and searched with NumPy: LanceDB and
+        fastembed are then imported to build it and not again. With `store_dir` None, without AVX2
+        or when LanceDB fails, nothing is kept on disk. Results are the same in all cases.
+        `model_dir` is the embedder's folder.
 
         Raises EngineError("retrieval_failed") without a usable embedder and
         InputError("content_invalid") for a corpus that cannot be read.
         """
         native = avx2 and store_dir is not None
-        embedder = _load_embedder(model_dir, native=native)
+        light = StaticEmbedder.load(model_dir)
+        heavy = lru_cache(lambda: _load_embedder(model_dir, light))
         shelves: dict[str, _Shelf] = {}
         names = corpus_names(assets_dir)
         for number, name in enumerate(names):
             progress(name, number / len(names))
             corpus = read_corpus(assets_dir, name)
-            index = _open_lance(corpus, embedder, store_dir) if native else None
+            shelf = Shelf.of_corpus(corpus, light, heavy)
+            index = _open_stored(shelf, store_dir, small) if native else None
             shelves[name] = _Shelf(
                 corpus,
-                index or ExactIndex.build(corpus, embedder),
-                persistent=index is not None,
+                ExactIndex.build(corpus, light) if index is None else index,
+                kept=index is not None,
             )
         progress("", 1.0)
-        return cls(shelves, embedder)
+        in_memory = all(isinstance(shelf.index, ExactIndex) for shelf in shelves.values())
+        return cls(shelves, light if in_memory else heavy())
 
     @property
     def corpora(self) -> Mapping[str, bool]:
-        """Names of the open corpora; true where a LanceDB table answers."""
-        return {name: shelf.persistent for name, shelf in self._shelves.items()}
+        """Names of the open corpora; true where a LanceDB table on disk keeps the rows."""
+        return {name: shelf.kept for name, shelf in self._shelves.items()}
 
     def search(self, corpus: str, query: str, *, lang: str, limit: int = 3) -> list[Found]:
         """Passages of `lang` nearest to the query, best first; empty if nothing is near enough.
@@ -141,23 +150,19 @@ def fused(
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _load_embedder(model_dir: Path, *, native: bool) -> Embedder:
-    """Take fastembed where native code may run, else (or if it fails) the NumPy reader."""
-    if native:
-        try:
-            return FastembedEmbedder.load(model_dir)
-        except EngineError:
-            pass
-    return StaticEmbedder.load(model_dir)
+def _load_embedder(model_dir: Path, light: Embedder) -> Embedder:
+    """fastembed, or the NumPy reader of the same folder where that fails."""
+    try:
+        return FastembedEmbedder.load(model_dir)
+    except EngineError:
+        return light
 
 
-def _open_lance(corpus: Corpus, embedder: Embedder, store_dir: Path | None) -> PassageSearch | None:
+def _open_stored(shelf: Shelf, store_dir: Path | None, small: int) -> PassageSearch | None:
     if store_dir is None:
         return None
     try:
-        from psylite_desktop.retrieval.index import Shelf, open_index
-
-        return open_index(Shelf.of_corpus(corpus, embedder), store_dir)[0]
+        return open_stored(shelf, store_dir, small=small)[0]
     # LanceDB raises errors of many kinds (its own, Arrow's, OSError); NumPy answers instead.
     except Exception:  # noqa: BLE001
         return None

@@ -62,6 +62,9 @@ class RiskEncoder:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = THREADS
             options.inter_op_num_threads = 1
+            # An arena keeps the largest text it ever saw; buffers of the last one go back instead.
+            options.enable_cpu_mem_arena = False
+            options.enable_mem_pattern = False
             # Spinning threads would take the time of the language model in the same process.
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             session = onnxruntime.InferenceSession(

@@ -33,6 +33,8 @@ _WINDOW = 2000
 _OVERLAP = 200
 _HINT_REACH = 120
 _ENOUGH = 4
+MOST_ALONE = Level.CRISIS
+"""The gravest level by the sound of a text alone, where no rule and no hint points to any risk."""
 # Where two findings weigh the same, the one nearer to an act comes first.
 _BEFORE = (
     Kind.SUICIDE,
@@ -119,13 +121,14 @@ class Assessor:
             self._hear(part, offset, heard)
         return raised(_weigh(heard), heard.opinion)
 
-    def warm(self) -> None:
+    def warm(self, *, rest_s: float = 0.0) -> None:
         """Compile all patterns now: the first text is then assessed as fast as the others.
 
-        Takes a second or two; meant for a thread while nobody has written anything yet.
+        Takes seconds; meant for a thread while nobody has written anything yet, which with `rest_s`
+        stays out of the window's way (see `RuleSet.compile_all`).
         """
         for rules in self.rule_sets:
-            rules.compile_all()
+            rules.compile_all(rest_s=rest_s)
 
     def plain(self, text: str) -> str:
         """The plain form that the rules read, for looking into a finding."""
@@ -138,6 +141,8 @@ class Assessor:
             cut = self._classifier.pieces(plain, signs)
             said = self._classifier.judge(plain, cut)
             heard.requests |= self._classifier.requests(cut)
+            if said and not (heard.strong or heard.hints):
+                said = replace(said, level=min(said.level, MOST_ALONE))
             if said and (heard.opinion is None or said.level > heard.opinion.level):
                 heard.opinion = replace(said, start=said.start + offset, end=said.end + offset)
 

@@ -14,18 +14,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from psylite_desktop.safety.common_words import COMMON
 from psylite_desktop.safety.linear import DamagedModelError, Layout, Linear, features
 
 HEADS = ("newest", "earlier")
-LAYOUT = Layout("humor.json", "weights.bin", b"PSYHUMR1", 1, HEADS, ("offer", "doubt"))
-LENGTHS: Mapping[str, Sequence[int]] = {"zh": (1, 2), "en": ()}
-"""Longer grams are too rare among so few talks: with them fewer of other hands were recognised."""
+LAYOUT = Layout("humor.json", "weights.bin", b"PSYHUMR2", 2, HEADS, ("offer", "doubt", "sure"))
+LENGTHS: Mapping[str, Sequence[int]] = {"zh": (1, 2), "en": (5,)}
+"""Longer Chinese grams are too rare among so few talks: fewer of other hands were recognised."""
 LISTENED_BACK = 3
 """Messages before the newest one that are read."""
 LONGEST = 600
 """Characters of a message; whoever writes more has something to tell."""
 _APOSTROPHE = re.compile(r"(?<=[a-z])['\u2019](?=[a-z])")
 _WORD = re.compile(r"[\u3400-\u9fff]|[a-z0-9']+")
+_LATIN = re.compile(r"[a-z0-9]+")
 _SHOUT = re.compile(r"\b[A-Z]{3,}\b")
 _SIGNS = {
     "laughter": re.compile(
@@ -61,7 +63,16 @@ def heard(texts: Sequence[str], lang: str, bits: int) -> Heard:
         signs.add("shouts")
     signs.add(f"turn_{min(3, len(texts))}")
     signs.add(f"size_{min(5, len(_WORD.findall(plain)).bit_length())}")
+    if lang == "en":
+        signs |= _rare(plain)
     return Heard((features(plain, lang, mask, LENGTHS), earlier), frozenset(signs))
+
+
+def _rare(plain: str) -> set[str]:
+    """How many words are not among the commonest, and their share: droll tales are full of them."""
+    words = set(_LATIN.findall(plain))
+    rare = len(words - COMMON)
+    return {f"rare_{min(8, rare)}", f"rare_in_ten_{min(5, 10 * rare // max(1, len(words)))}"}
 
 
 def _plain(text: str) -> str:
@@ -100,6 +111,10 @@ class LightnessClassifier:
     def welcomes(self, texts: Sequence[str], lang: str) -> bool:
         """Whether it is likely enough to offer something."""
         return self.probability(texts, lang) >= self._model.thresholds[lang]["offer"]
+
+    def is_sure(self, texts: Sequence[str], lang: str) -> bool:
+        """Whether it is likely enough to believe it against words that alone prove nothing."""
+        return self.probability(texts, lang) >= self._model.thresholds[lang]["sure"]
 
     def doubts(self, texts: Sequence[str], lang: str) -> bool:
         """Whether it is so unlikely that another sign should not be trusted."""

@@ -51,10 +51,19 @@ class Head:
     bias: float
     signs: Mapping[str, float]
 
-    def score(self, buckets: Collection[int], signs: Collection[str] = ()) -> float:
-        """The logit; every feature counts once, the length is taken out."""
+    def score(
+        self, buckets: Collection[int], signs: Collection[str] | Mapping[str, float] = ()
+    ) -> float:
+        """The logit; every feature counts once, the length is taken out.
+
+        A mapping says how much of each sign there is, a collection that there is one of each.
+        """
         total = sum(map(self.plane.__getitem__, buckets))
-        told = sum(self.signs.get(name, 0.0) for name in signs)
+        known = self.signs
+        if isinstance(signs, Mapping):
+            told = sum(value * known.get(name, 0.0) for name, value in signs.items())
+        else:
+            told = sum(known.get(name, 0.0) for name in signs)
         return self.bias + self.scale * total / math.sqrt(len(buckets) or 1) + told
 
 

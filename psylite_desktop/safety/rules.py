@@ -7,6 +7,7 @@ compiled before it is needed: that keeps the floor fast, and its start.
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Any
 
 from psylite_desktop.domain.risk import Kind, Level, Request, Who
 from psylite_desktop.safety.patterns import PatternLanguage, needs, without_optional_start
-from psylite_desktop.safety.triggers import marks, marks_of, triggers
+from psylite_desktop.safety.triggers import forget, marks, marks_of, triggers
 
 _MASK = "\u25a1"
 
@@ -141,17 +142,23 @@ class RuleSet:
                 for mark in lazy.marks() or ("",):
                     by_mark.setdefault(mark, []).append(number)
             self._by_mark = by_mark
+            forget()
         known = self._by_mark
         numbers = set(known.get("", ()))
         for mark in known.keys() & here:
             numbers.update(known[mark])
         return [self._patterns[number] for number in sorted(numbers)]
 
-    def compile_all(self) -> None:
-        """Compile what is not compiled yet. Raises re.error, KeyError naming what is wrong."""
+    def compile_all(self, *, rest_s: float = 0.0) -> None:
+        """Compile what is not compiled yet. Raises re.error, KeyError naming what is wrong.
+
+        With `rest_s` the thread sleeps so long after each pattern: others get Python's lock.
+        """
         self._candidates(frozenset())
         for lazy in self._patterns:
             lazy.compile()
+            if rest_s:
+                time.sleep(rest_s)
 
     def expand(self, pattern: str) -> str:
         """Write a pattern out as a plain regular expression."""

@@ -6,7 +6,9 @@ leaves out, so that an answer errs only towards trying a pattern.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Found in nearly every Chinese text: poor reasons to try a pattern.
 _COMMON = frozenset(
@@ -24,13 +26,17 @@ _COMMON_WORDS = frozenset(
 )
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 _HAN, _LATIN = 3, 6
+_PLAIN = re.compile(r"[^\\\[(.^$|)?*+{]+(?![?*+{])")
+"""Characters that stand for themselves, once each."""
+_BRACKET = re.compile(r"\\.|\[.[^\]]*\]|[()]", re.DOTALL)
+"""Brackets, and what may hold one that is none: escapes and classes."""
 MOST = 400
 """More words than this are no quicker to look for than the pattern itself."""
 
 
 def triggers(pattern: str) -> frozenset[str]:
     """Return strings of which every match holds at least one; empty where none is known."""
-    found, _ = _alternatives(pattern, 0)
+    found, _ = _alternatives(pattern, 0, _closings(pattern))
     return found if len(found) <= MOST else frozenset()
 
 
@@ -51,6 +57,12 @@ def marks_of(text: str, *, latin: bool) -> frozenset[str]:
     )
 
 
+def forget() -> None:
+    """Let go of what was worked out, once all patterns of a language are read."""
+    for cached in (_group, _worth, _weight):
+        cached.cache_clear()
+
+
 def _mark(string: str) -> str:
     longest = _LATIN if string.isascii() else _HAN
     return max(
@@ -59,12 +71,31 @@ def _mark(string: str) -> str:
     )
 
 
-def _alternatives(pattern: str, place: int) -> tuple[frozenset[str], int]:
+def _closings(pattern: str) -> dict[int, int]:
+    """Where the bracket closes that opens at a place."""
+    closings: dict[int, int] = {}
+    still_open: list[int] = []
+    for found in _BRACKET.finditer(pattern):
+        if found.group() == "(":
+            still_open.append(found.start())
+        elif found.group() == ")" and still_open:
+            closings[still_open.pop()] = found.start()
+    return closings
+
+
+@lru_cache(maxsize=4096)
+def _group(group: str) -> frozenset[str]:
+    """What a bracket with all that is in it needs; patterns share thousands of them."""
+    start = group.index(":") + 1 if group.startswith("(?:") else 1
+    return _alternatives(group, start, _closings(group))[0]
+
+
+def _alternatives(pattern: str, place: int, closings: dict[int, int]) -> tuple[frozenset[str], int]:
     """Read alternatives up to a closing bracket or the end."""
     every: set[str] = set()
     known = True
     while True:
-        found, place = _sequence(pattern, place)
+        found, place = _sequence(pattern, place, closings)
         known = known and bool(found)
         every |= found
         if place >= len(pattern) or pattern[place] == ")":
@@ -72,13 +103,18 @@ def _alternatives(pattern: str, place: int) -> tuple[frozenset[str], int]:
         place += 1
 
 
-def _sequence(pattern: str, place: int) -> tuple[frozenset[str], int]:
+def _sequence(pattern: str, place: int, closings: dict[int, int]) -> tuple[frozenset[str], int]:
     """Read one alternative and choose its rarest required part; plain characters make words."""
     parts: list[frozenset[str]] = []
     word = ""
     while place < len(pattern) and pattern[place] not in "|)":
+        plain = _PLAIN.match(pattern, place)
+        if plain is not None:
+            word += plain.group()
+            place = plain.end()
+            continue
         literal = pattern[place] not in "\\[(.^$"
-        part, after = _part(pattern, place)
+        part, after = _part(pattern, place, closings)
         required, end = _quantifier(pattern, after)
         if literal and end == after:
             word += pattern[place]
@@ -92,7 +128,7 @@ def _sequence(pattern: str, place: int) -> tuple[frozenset[str], int]:
     return _rarest(part for part in parts if part), place
 
 
-def _part(pattern: str, place: int) -> tuple[frozenset[str], int]:
+def _part(pattern: str, place: int, closings: dict[int, int]) -> tuple[frozenset[str], int]:
     """Read a character, a class or a group."""
     char = pattern[place]
     if char == "\\":
@@ -104,10 +140,13 @@ def _part(pattern: str, place: int) -> tuple[frozenset[str], int]:
         return frozenset(inside if plain else ()), end + 1
     if char == "(":
         looks = pattern.startswith(_LOOKS, place)
+        if place in closings:
+            end = closings[place] + 1
+            return frozenset() if looks else _group(pattern[place:end]), end
         start = pattern.index(":", place) + 1 if pattern.startswith("(?:", place) else place + 1
         if looks:
             start = place + (4 if pattern[place + 2] == "<" else 3)
-        found, end = _alternatives(pattern, start)
+        found, end = _alternatives(pattern, start, closings)
         return frozenset() if looks else found, end + 1
     return frozenset() if char in ".^$" else frozenset(char), place + 1
 
@@ -128,9 +167,15 @@ def _quantifier(pattern: str, place: int) -> tuple[bool, int]:
 
 def _rarest(parts: Iterable[frozenset[str]]) -> frozenset[str]:
     """The part whose commonest string says most; of equals the one with the fewest strings."""
-    return max(parts, key=lambda part: (min(map(_weight, part)), -len(part)), default=frozenset())
+    return max(parts, key=_worth, default=frozenset())
 
 
+@lru_cache(maxsize=4096)
+def _worth(part: frozenset[str]) -> tuple[float, int]:
+    return min(map(_weight, part)), -len(part)
+
+
+@lru_cache(maxsize=16384)
 def _weight(text: str) -> float:
     """How seldom a string is met: characters that are everywhere hardly count."""
     if text.strip() in _COMMON_WORDS:

@@ -29,6 +29,7 @@ from psylite_desktop.services.generation import Draft
 from psylite_desktop.services.history import title_from
 from psylite_desktop.services.off_the_record import TalkStore, is_off_the_record
 from psylite_desktop.services.prompting import language_of
+from psylite_desktop.services.reading_ahead import ReadingAhead
 from psylite_desktop.services.routing import route as choose_route
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.stages import stage_of
@@ -48,14 +49,19 @@ class ChatService:
         moves: Moves,
         language: Callable[[], str],
         clock: Clock,
+        ahead: ReadingAhead | None = None,
     ) -> None:
-        """`language` is the window's (`zh` or `en`) and decides for texts without letters."""
+        """`language` is the window's (`zh` or `en`) and decides for texts without letters.
+
+        Without `ahead` nothing is read before it is sent.
+        """
         self._store = TalkStore(store)
         self._screening = screening
         self._composer = composer
         self._moves = moves
         self._language = language
         self._clock = clock
+        self._ahead = ahead
 
     def start(self) -> int:
         """Open a new conversation and return its id. Raises VaultError."""
@@ -72,6 +78,26 @@ class ChatService:
         """Let go of a conversation that is off the record; a stored one stays."""
         if is_off_the_record(conversation_id):
             self._store.delete(conversation_id)
+
+    def read_ahead(
+        self, conversation_id: int | None, draft: str, *, replaces: int | None = None
+    ) -> bool:
+        """Have the model read a conversation and a message that is still being written.
+
+        `replaces` is the message that is being edited. Whether there is anything to read now.
+        Raises VaultError.
+        """
+        if self._ahead is None:
+            return False
+        history = self._store.messages(conversation_id) if conversation_id is not None else []
+        if replaces is not None:
+            history = [message for message in history if message.id < replaces]
+        return self._ahead.read(history, clean(draft))
+
+    def drop_ahead(self) -> None:
+        """Have what was read of an unfinished message forgotten."""
+        if self._ahead is not None:
+            self._ahead.drop()
 
     def answer(self, request: ChatRequest, cancelled: Callable[[], bool]) -> Iterator[ChatEvent]:
         """Answer one request; ends with exactly one `Finished` or `Failed`.
@@ -90,6 +116,8 @@ class ChatService:
         move, words = self._moves.find(user.text, lang)
         stage = stage_of(texts, self._moves, lang)
         route = choose_route(assessment, state, move, stage)
+        if assessment.level > Level.NONE:
+            self.drop_ahead()
         yield Assessed(request.request_id, assessment, state)
         unkept = ""
         try:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from psylite_desktop.domain.correction import Correction, Layer, Quote, Verdict
-from psylite_desktop.domain.ports import CorrectionStore
 from psylite_desktop.domain.risk import Reason, RiskState
+from psylite_desktop.domain.stores import CorrectionStore
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.screening import Screening
 

@@ -19,6 +19,7 @@ from psylite_desktop.domain.chat_events import (
     Phase,
     Progressed,
     Replaced,
+    Thought,
     Timings,
     Wrote,
 )
@@ -39,7 +40,8 @@ from psylite_desktop.domain.talk import Move, Stage
 from psylite_desktop.safety.guard import OutputGuard, split_sentences
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.guided import GuidedTalk
-from psylite_desktop.services.prompting import shortened, trimmed, turns_of
+from psylite_desktop.services.prompt_window import CHARACTERS_A_TURN, Frame, PromptWindow
+from psylite_desktop.services.prompting import shortened
 from psylite_desktop.services.recall import Recall, Recalled
 
 PRACTICE_SAMPLING = Sampling(temperature=0.35, top_k=10, top_p=0.9, max_tokens=80)
@@ -57,13 +59,15 @@ PRACTICE_SENTENCES = 3
 FAILED_SENTENCES = 2
 """A larger model may lose this many sentences to the guard before its reply is ended."""
 
-CHARACTERS_A_TURN = 6_000
-"""No more of one message enters a prompt; the vault keeps it whole."""
-
-SMALL = 4_000_000_000
-"""Weights below which a model is shown examples of how a reply should sound."""
-
 CORPUS = "techniques"
+
+_MAY_BE_THOUGHT = frozenset({None, "leak"})
+"""A thought may speak of what the model was told; everything else that is wrong stays wrong."""
+
+
+def sampling_for(info: ModelInfo) -> Sampling:
+    """How replies of a model are drawn."""
+    return PRACTICE_SAMPLING if info.practice else MODEL_SAMPLING
 
 
 @dataclass(slots=True)
@@ -88,6 +92,9 @@ class Draft:
     memories: tuple[str, ...] = ()
     """Notes from earlier talks that stand beside the newest message."""
     sentences: list[str] = field(default_factory=list)
+    thought: str = ""
+    """The beginning of a sentence that is being thought; the others are gone."""
+    is_thinking: bool = False
     mode: Mode = Mode.WRITTEN
     complete: bool = True
     note: str = ""
@@ -143,6 +150,8 @@ class ReplyWriter:
         clock: Clock,
     ) -> None:
         self._background = background
+        self.window = PromptWindow(model.count_tokens, prompts)
+        """What of a talk stands in prompts, here and for whoever reads ahead."""
         self._model = model
         self._index = index
         self._guided = guided
@@ -154,7 +163,7 @@ class ReplyWriter:
         """Write a reply into `draft`, yielding what the window should show."""
         try:
             yield Progressed(draft.request_id, Phase.LOADING)
-            info = self._model.info()
+            info = self._model.info(cancelled)
             if info.practice and draft.lang not in PRACTICE_LANGUAGES:
                 draft.why.append("practice_language")
             elif info.practice and draft.route in NOT_FOR_PRACTICE:
@@ -186,8 +195,9 @@ class ReplyWriter:
         draft.mode = Mode.PRACTICE if info.practice else Mode.MODEL
         yield Progressed(draft.request_id, Phase.SEARCHING)
         self._ground(draft, info, cancelled)
-        sampling = PRACTICE_SAMPLING if info.practice else MODEL_SAMPLING
-        turns = self._prompt(draft, info, sampling)
+        sampling = sampling_for(info)
+        frame = Frame(draft.lang, info, sampling.max_tokens)
+        turns = self.window.for_reply(draft.history, frame)
         yield from self._stream(draft, turns, sampling, cancelled)
 
     def _ground(self, draft: Draft, info: ModelInfo, cancelled: Callable[[], bool]) -> None:
@@ -246,20 +256,6 @@ class ReplyWriter:
         passage = self._prompts.note(draft.lang, found[0].passage) if found else ""
         return "\n".join(part for part in (instruction, passage) if part)
 
-    def _prompt(self, draft: Draft, info: ModelInfo, sampling: Sampling) -> list[Turn]:
-        """Turns that fit the context beside the reply; the newest message is cut last."""
-        small = not info.practice and info.parameters < SMALL
-        turns = turns_of(draft.history, self._prompts.system(draft.lang, examples=small))
-        room = info.context_length - sampling.max_tokens - 8
-        keep = CHARACTERS_A_TURN
-        while True:
-            turns = [replace(turn, text=shortened(turn.text, keep)) for turn in turns]
-            counts = self._model.count_tokens(turns)
-            fixed = counts[-1] + (counts[0] if turns[0].role == "system" else 0)
-            if fixed <= room or keep < 40:
-                return trimmed(turns, counts, room)
-            keep = int(keep * 0.9 * room / fixed) if fixed < 4 * room else keep // 4
-
     def _stream(
         self,
         draft: Draft,
@@ -276,6 +272,8 @@ class ReplyWriter:
                 if last.to_read:
                     share = last.read / last.to_read
                     yield Progressed(draft.request_id, Phase.READING, share)
+                if last.thought:
+                    yield from self._think(draft, last.thought)
                 if not last.text or enough:
                     continue
                 if draft.timings.first_token_s is None:
@@ -295,6 +293,24 @@ class ReplyWriter:
             prompt_tokens_evaluated=last.prompt_tokens_evaluated,
             reply_tokens=last.reply_tokens,
         )
+
+    def _think(self, draft: Draft, text: str) -> Iterator[ChatEvent]:
+        """Hand on what was thought, whole sentences that the guard lets pass.
+
+        Where things are heavy nobody is shown what a model thinks of them.
+        """
+        if not draft.is_thinking:
+            draft.is_thinking = True
+            yield Progressed(draft.request_id, Phase.THINKING)
+        complete, draft.thought = split_sentences(draft.thought + text)
+        for sentence in complete:
+            if draft.level or not sentence.strip():
+                continue
+            code = self._guard.check(
+                sentence, level=draft.level, lang=draft.lang, shown=[], user_text=draft.user.text
+            )
+            if code in _MAY_BE_THOUGHT:
+                yield Thought(draft.request_id, sentence)
 
     def _offer(self, draft: Draft, sentence: str) -> Iterator[ChatEvent]:
         """Show a sentence if the guard lets it pass, else note why not."""

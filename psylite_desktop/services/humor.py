@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from pathlib import Path
 
 from psylite_desktop.content.guided import GuidedReplies
@@ -35,6 +36,33 @@ def is_welcome(assessment: Assessment, state: RiskState, *, now: float) -> bool:
     if assessment.level > Level.NONE or state.level > Level.NONE or assessment.humor_blocked:
         return False
     return state.raised_at is None or now - state.raised_at > QUIET_S
+
+
+class Bar(IntEnum):
+    """How firmly a message forbids humor; what is loose, a model that is sure may overrule."""
+
+    NONE = 0
+    LOOSE = 1
+    FIRM = 2
+
+
+def bar_of(
+    text: str,
+    lang: str,
+    words: HumorWords,
+    situations: GuidedReplies,
+    look: Callable[[str], Assessment],
+) -> Bar:
+    """What the words of a message, its situations and the rules forbid."""
+
+    def bars(said: str) -> bool:
+        return words.blocks(said, situations.situations(lang, said), lang) or (
+            look(said).humor_blocked
+        )
+
+    if not bars(text):
+        return Bar.NONE
+    return Bar.FIRM if bars(words.without_loose(text, lang)) else Bar.LOOSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +97,10 @@ class HumorSigns:
             return why
         return None
 
+    def is_sure(self, texts: Sequence[str], lang: str) -> bool:
+        """Whether the whole sounds so light that words which alone prove nothing do not count."""
+        return self.lightness is not None and self.lightness.is_sure(texts, lang)
+
 
 class HumorGate:
     """Opens at most once a session, for one profile."""
@@ -102,9 +134,17 @@ class HumorGate:
         Raises VaultError where settings or conversations cannot be read.
         """
         why = None if self._is_spent else self._signs.sign(texts, lang)
-        if why is None or not is_welcome(assessment, state, now=self._clock.lived()):
+        if why is None:
             return None
-        if any(self._forbids(text, lang) for text in texts[-1 - LOOKED_BACK :]):
+        # What bars in the newest text is judged with the others; any other reason stands.
+        own = assessment.humor_blocked and not self._look(texts[-1]).humor_blocked
+        newest = replace(assessment, humor_blocked=own)
+        if not is_welcome(newest, state, now=self._clock.lived()):
+            return None
+        bar = max(self._bar(text, lang) for text in texts[-1 - LOOKED_BACK :])
+        if bar is Bar.LOOSE and self._signs.is_sure(texts, lang):
+            why = replace(why, certain=False)
+        elif bar is not Bar.NONE:
             return None
         if not self._is_on() or len(self._conversations.conversations(limit=2)) < 2:
             return None
@@ -113,9 +153,8 @@ class HumorGate:
             return None
         return why
 
-    def _forbids(self, text: str, lang: str) -> bool:
-        situations = self._situations.situations(lang, text)
-        return self._signs.words.blocks(text, situations, lang) or self._look(text).humor_blocked
+    def _bar(self, text: str, lang: str) -> Bar:
+        return bar_of(text, lang, self._signs.words, self._situations, self._look)
 
     def spend(self) -> None:
         """A piece is shown: that was the one of this session."""

@@ -19,8 +19,9 @@ from psylite_desktop.domain.mirror import (
     Theme,
     ThemeFound,
 )
+from psylite_desktop.safety.linear import DamagedModelError
 from psylite_desktop.safety.normalise import Folder
-from psylite_desktop.services.mirror_model import DamagedMirrorError, MirrorModel
+from psylite_desktop.services.mirror_model import MirrorModel
 from psylite_desktop.services.mirror_reading import (
     ThemeScores,
     ToneScores,
@@ -99,7 +100,7 @@ class MirrorService:
         if lang not in self._words:
             self._words[lang] = MirrorWords.load(self._assets, lang)
             if self._model is None and self._model_dir is not None:
-                with contextlib.suppress(OSError, DamagedMirrorError):
+                with contextlib.suppress(OSError, DamagedModelError):
                     self._model = MirrorModel.load(self._model_dir)
         return self._words[lang]
 

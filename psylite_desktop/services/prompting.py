@@ -36,18 +36,20 @@ def turns_of(messages: Sequence[Message], system: str) -> list[Turn]:
     return turns
 
 
-def trimmed(turns: Sequence[Turn], counts: Sequence[int], room: int) -> list[Turn]:
+def trimmed(
+    turns: Sequence[Turn], counts: Sequence[int], room: int, *, to: float = TRIM_TO
+) -> list[Turn]:
     """Drop the oldest turns until the rest fits `room` tokens.
 
     The system turn and the newest turn always stay (a newest turn that is too long by itself is
     for `shortened`). Nothing is dropped while all fits; otherwise the history shrinks to
-    `TRIM_TO` of the room, and what is kept starts with a user turn.
+    `to` of the room, and what is kept starts with a user turn.
     """
     if sum(counts) <= room:
         return list(turns)
     head = 1 if turns and turns[0].role == "system" else 0
     fixed = sum(counts[:head])
-    target = int(room * TRIM_TO)
+    target = int(room * to)
     start, total = len(turns) - 1, fixed + counts[-1]
     while start > head and total + counts[start - 1] <= target:
         start -= 1

@@ -12,6 +12,7 @@ from typing import Any
 from psylite_desktop.domain.settings import REGIONS, Language, PlainSettings, Theme
 
 ZOOM_RANGE = (80, 200)
+MOST_MINUTES = 24 * 60
 
 
 class PlainSettingsService:
@@ -88,7 +89,15 @@ def _checked(raw: dict[str, Any]) -> PlainSettings:
         reduce_motion=raw.get("reduce_motion") is True,
         region=region if isinstance(region, str) and region in REGIONS else default.region,
         discreet=raw.get("discreet") is True,
+        read_ahead=raw.get("read_ahead") is not False,
+        rest_after_min=_minutes(raw.get("rest_after_min"), default.rest_after_min),
     )
+
+
+def _minutes(value: object, default: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return default
+    return min(max(value, 0), MOST_MINUTES)
 
 
 def _member(enum: Any, value: object, default: Any) -> Any:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from psylite_desktop.domain.backup import Backup, BackupKind, kept
 from psylite_desktop.domain.errors import VaultError
-from psylite_desktop.storage import header_file, keyslots, profile_folder
+from psylite_desktop.storage import header_file, keyslots, profile_folder, shown_plan
 from psylite_desktop.storage.durable_file import copy_new, sync_folder, translated_os_errors
 from psylite_desktop.storage.keyslots import Header
 
@@ -157,9 +157,10 @@ def write_header(folder: Path, header: Header) -> None:
 
 def copy_files(profile: Path, draft: Path) -> None:
     """Copy the files of a vault as they are, whatever is wrong with them. Raises VaultError."""
+    left_out = (profile_folder.LOCK, shown_plan.NAME)
     with translated_os_errors():
         for path in sorted(profile.iterdir()):
-            if path.is_file() and path.name != profile_folder.LOCK and path.suffix != ".tmp":
+            if path.is_file() and path.name not in left_out and path.suffix != ".tmp":
                 copy_new(path, draft / path.name)
 
 

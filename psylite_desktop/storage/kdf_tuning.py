@@ -10,8 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-import psutil
-
 from psylite_desktop.storage.keyslots import KdfCost
 
 AIM_S = 0.8
@@ -46,6 +44,8 @@ def is_thrifty(cost: KdfCost) -> bool:
 
 
 def _tuned_here() -> KdfCost:
+    import psutil
+
     return tuned_cost(free_mib=psutil.virtual_memory().available / 2**20)
 
 

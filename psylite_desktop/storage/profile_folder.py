@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from psylite_desktop.domain.errors import VaultError
-from psylite_desktop.storage import header_file, keyslots
+from psylite_desktop.storage import header_file, keyslots, shown_plan
 from psylite_desktop.storage.database import create_database, translated_errors
 from psylite_desktop.storage.database_copies import rekeyed_copy
 from psylite_desktop.storage.durable_file import overwrite, sync_folder, translated_os_errors
@@ -189,7 +189,8 @@ def destroy(folder: Path) -> None:
     Raises VaultError.
     """
     with translated_os_errors():
-        headers = [path for name in header_file.COPIES for path in folder.rglob(name)]
+        names = (*header_file.COPIES, shown_plan.NAME)
+        headers = [path for name in names for path in folder.rglob(name)]
         for path in headers:
             overwrite(path)
         for path in headers:

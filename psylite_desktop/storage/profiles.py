@@ -1,6 +1,7 @@
 """The shelf of profiles on this computer: list, create, unlock, change, delete.
 
-One folder a profile, with a random name: `header.json` and its second copy, `vault.db`, `lock`.
+One folder a profile, with a random name: `header.json` and its second copy, `vault.db`, `lock`,
+and `shown-plan.json` where somebody chose parts of their plan to be read before unlocking.
 A folder gets its final name only when the profile in it is complete, and loses it before
 anything in it is destroyed, so a crash leaves no half profile behind.
 """
@@ -14,11 +15,13 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from psylite_desktop.domain.backup import BackupKind
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.profile import NewProfile, Profile
-from psylite_desktop.storage import header_file, keyslots, profile_folder
+from psylite_desktop.domain.safety_plan import PlanEntry
+from psylite_desktop.storage import header_file, keyslots, profile_folder, shown_plan
 from psylite_desktop.storage.backup_folder import BackupFolder, write_header
 from psylite_desktop.storage.database import open_database, open_guest_database
 from psylite_desktop.storage.database_copies import check_copy
@@ -34,8 +37,9 @@ from psylite_desktop.storage.passphrase import check_passphrase
 from psylite_desktop.storage.plain_text import storable
 from psylite_desktop.storage.recovery_code import new_recovery_code
 from psylite_desktop.storage.system_keyring import SystemKeyring
-from psylite_desktop.storage.vault import SqlcipherVault
-from psylite_desktop.storage.vault_backups import VaultHome
+
+if TYPE_CHECKING:
+    from psylite_desktop.storage.vault import SqlcipherVault
 
 _LOCK = "lock"
 _FOLDER = re.compile(r"[0-9a-f]{32}")
@@ -190,6 +194,8 @@ class ProfileShelf:
 
     def guest(self) -> SqlcipherVault:
         """Open an empty vault in memory, which leaves nothing behind."""
+        from psylite_desktop.storage.vault import SqlcipherVault
+
         return SqlcipherVault(open_guest_database, lambda: None)
 
     def delete(self, profile: Profile) -> None:
@@ -207,6 +213,18 @@ class ProfileShelf:
                 folder.rename(gone)
                 sync_folder(self._root)
                 profile_folder.destroy(gone)
+
+    def shown_plan(self, profile: Profile) -> tuple[PlanEntry, ...]:
+        """What of a plan may be read before unlocking; nothing where that cannot be read."""
+        try:
+            return shown_plan.read(self.folder_of(profile))
+        except VaultError:
+            return ()
+
+    def hide_plans(self) -> None:
+        """Take away, for all profiles, what can be read before unlocking. Raises VaultError."""
+        for profile in self.profiles():
+            shown_plan.remove(self.folder_of(profile))
 
     def refuse_for_nobody(self, profile: Profile, secret: str) -> None:
         """Where there is no such profile, take as long over a secret as one that is there.
@@ -248,6 +266,10 @@ class ProfileShelf:
     def _opened(
         self, profile: Profile, header: Header, key: bytearray, lock: FileLock
     ) -> SqlcipherVault:
+        # Imported when a vault is opened: the list of spaces is shown without all that is in one.
+        from psylite_desktop.storage.vault import SqlcipherVault
+        from psylite_desktop.storage.vault_backups import VaultHome
+
         path = self._root / profile.folder / header.database
         try:
             return SqlcipherVault(

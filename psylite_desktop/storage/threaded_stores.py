@@ -13,11 +13,9 @@ from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.ports import (
     ConversationStore,
-    CorrectionStore,
     DraftStore,
     PrivateSettingsStore,
     RiskStateStore,
-    SafetyPlanStore,
 )
 from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry
@@ -26,9 +24,11 @@ from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.domain.stores import (
     AsideStore,
     CheckInStore,
+    CorrectionStore,
     EndingStore,
     ExerciseRunStore,
     MemoryNoteStore,
+    SafetyPlanStore,
     ScaleRunStore,
 )
 from psylite_desktop.storage.thread import StorageThread

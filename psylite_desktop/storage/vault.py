@@ -5,31 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from psylite_desktop.domain.backup import BackupStore
-from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
 from psylite_desktop.domain.errors import VaultError
-from psylite_desktop.domain.ports import (
-    ConversationStore,
-    CorrectionStore,
-    DraftStore,
-    PrivateSettingsStore,
-    RiskStateStore,
-    SafetyPlanStore,
-)
-from psylite_desktop.domain.stores import (
-    AsideStore,
-    CheckInStore,
-    EndingStore,
-    ExerciseRunStore,
-    JournalStore,
-    MemoryNoteStore,
-    MirrorCorrectionStore,
-    RatingStore,
-    ScaleRunStore,
-    SuggestionStore,
-)
 from psylite_desktop.storage.asides import SqlAsides
 from psylite_desktop.storage.check_ins import SqlCheckIns
 from psylite_desktop.storage.connection import Connection
@@ -51,6 +29,7 @@ from psylite_desktop.storage.ratings import SqlRatings
 from psylite_desktop.storage.risk_state import SqlRiskState
 from psylite_desktop.storage.safety_plan import SqlSafetyPlan
 from psylite_desktop.storage.scale_runs import SqlScaleRuns
+from psylite_desktop.storage.shown_plan import FolderShownPlan, NoShownPlan
 from psylite_desktop.storage.suggestions import SqlSuggestions
 from psylite_desktop.storage.thread import StorageThread
 from psylite_desktop.storage.threaded_earlier import ThreadedEarlier, ThreadedKeptWords
@@ -71,6 +50,31 @@ from psylite_desktop.storage.threaded_stores import (
     ThreadedScaleRuns,
 )
 from psylite_desktop.storage.vault_backups import NoBackups, VaultBackups, VaultHome
+
+if TYPE_CHECKING:
+    from psylite_desktop.domain.backup import BackupStore
+    from psylite_desktop.domain.earlier import EarlierStore, KeptWordsStore
+    from psylite_desktop.domain.ports import (
+        ConversationStore,
+        DraftStore,
+        PrivateSettingsStore,
+        RiskStateStore,
+    )
+    from psylite_desktop.domain.stores import (
+        AsideStore,
+        CheckInStore,
+        CorrectionStore,
+        EndingStore,
+        ExerciseRunStore,
+        JournalStore,
+        MemoryNoteStore,
+        MirrorCorrectionStore,
+        RatingStore,
+        SafetyPlanStore,
+        ScaleRunStore,
+        ShownPlan,
+        SuggestionStore,
+    )
 
 T = TypeVar("T")
 
@@ -111,6 +115,9 @@ class SqlcipherVault:
         self._read_only = self._thread.run(lambda: schema_version(connection)) > LATEST
         self._backups: BackupStore = (
             NoBackups() if home is None else VaultBackups(self._thread, connection, home)
+        )
+        self._shown_plan: ShownPlan = (
+            NoShownPlan() if home is None else FolderShownPlan(home.folder)
         )
         self._conversations = ThreadedConversations(self._thread, SqlConversations(connection))
         self._risk_state = ThreadedRiskState(self._thread, SqlRiskState(connection))
@@ -164,6 +171,11 @@ class SqlcipherVault:
     def safety_plan(self) -> SafetyPlanStore:
         """The person's plan for hard moments."""
         return self._safety_plan
+
+    @property
+    def shown_plan(self) -> ShownPlan:
+        """Parts of the plan that can be read before unlocking."""
+        return self._shown_plan
 
     @property
     def asides(self) -> AsideStore:

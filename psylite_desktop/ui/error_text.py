@@ -45,6 +45,57 @@ SENTENCES: dict[str, str] = {
         "This model needs about {needed} MB of memory and {available} MB are free. "
         "Close other programs or choose a smaller one.",
     ),
+    "model_source_gone": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The file {file} cannot be read any more; the stick may have been taken out. What is "
+        "copied already is kept: plug it in and go on.",
+    ),
+    "model_source_changed": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The file {file} changed while it was copied, so nothing of it was kept. Try again when "
+        "nothing writes to it.",
+    ),
+    "model_disk_full": QT_TRANSLATE_NOOP(
+        "Errors",
+        "There is not enough room for this model: {needed} MB are needed and {available} MB are "
+        "free. Free some space and go on, or use the file where it is.",
+    ),
+    "model_too_big_for_disk": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The disk that PsyLite keeps its data on takes no file this large (FAT32 ends at 4 GB). "
+        "Use the file where it is, or a smaller model.",
+    ),
+    "model_folder_denied": QT_TRANSLATE_NOOP(
+        "Errors",
+        "PsyLite may not write to {path}. Use the file where it is, or check whether the disk is "
+        "write-protected.",
+    ),
+    "model_path_too_long": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The way to {file} is too long for this system. Move the file into a folder nearer to "
+        "the top and try again.",
+    ),
+    "model_copy_failed": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The copy was not written as it was read, so it was not kept. Try again; if it stays, "
+        "check the disk.",
+    ),
+    "model_copy_running": QT_TRANSLATE_NOOP(
+        "Errors", "Another window of PsyLite is copying a model. Wait until it is done."
+    ),
+    "model_hash_differs": QT_TRANSLATE_NOOP(
+        "Errors",
+        "Its SHA-256 is not the expected one: {found} instead of {expected}. It may be another "
+        "version, or somebody changed it. It was not taken over.",
+    ),
+    "model_trial_crashed": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The trial ended in the middle: this file brings the engine down, so PsyLite does not "
+        "use it. Nothing else was touched.",
+    ),
+    "model_silent": QT_TRANSLATE_NOOP(
+        "Errors", "The model loads but writes nothing, so there is nothing to talk with."
+    ),
     "engine_crashed": QT_TRANSLATE_NOOP(
         "Errors", "The language model stopped. Nothing is lost; the next message starts it again."
     ),
@@ -56,7 +107,9 @@ SENTENCES: dict[str, str] = {
     ),
     "engine_cpu_unsupported": QT_TRANSLATE_NOOP(
         "Errors",
-        "The processor of this computer lacks something the model needs. Everything else works.",
+        "The processor of this computer is older than the language model needs (it lacks SSE4.2, "
+        "which processors have had since about 2009). Replies are written ones; everything else "
+        "works.",
     ),
     "engine_protocol": QT_TRANSLATE_NOOP(
         "Errors", "The language model sent something unreadable and was stopped. Try again."
@@ -157,6 +210,11 @@ SENTENCES: dict[str, str] = {
         "Nothing in this file can be read any more. It stays where it is, and nothing new was "
         "made in its place.",
     ),
+    "no_memory_limit": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This machine has no memory limit that a program may set, so nothing can be measured"
+        " within one.",
+    ),
     "bench_tool": QT_TRANSLATE_NOOP(
         "Errors", "{name} did not run to its end, so nothing can be compared with it."
     ),
@@ -201,10 +259,14 @@ def error_text(error: PsyLiteError | str) -> str:
     """The sentence for an error or for its bare code, in the language of the window."""
     code = error if isinstance(error, str) else error.code
     facts = {} if isinstance(error, str) else dict(error.facts)
-    if "path" in facts:
-        facts["path"] = breakable(str(facts["path"]))
+    for name in _LONG & facts.keys():
+        facts[name] = breakable(str(facts[name]))
     source = SENTENCES.get(code, SENTENCES["unexpected"])
     return QCoreApplication.translate(_CONTEXT, source).format_map(_Facts(facts))
+
+
+_LONG = {"path", "file", "expected", "found"}
+"""Facts that a label must be able to break."""
 
 
 class _Facts(dict[str, object]):

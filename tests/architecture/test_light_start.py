@@ -37,3 +37,26 @@ def test_a_start_imports_nothing_heavy(module):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []
+
+
+BEHIND_THE_DOOR = (
+    "psutil",
+    "psylite_desktop.app.open_session",
+    "psylite_desktop.safety.assess",
+    "psylite_desktop.services.chat",
+    "psylite_desktop.storage.vault",
+    "psylite_desktop.ui.pages.talk.page",
+    "psylite_desktop.ui.shell.registry",
+)
+
+
+def test_the_door_brings_in_nothing_that_lies_behind_it():
+    code = (
+        "import sys, psylite_desktop.cli.run, psylite_desktop.app.window;"
+        f"print(*sorted(set({BEHIND_THE_DOOR}) & sys.modules.keys()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == []

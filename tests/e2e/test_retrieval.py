@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -45,19 +47,38 @@ def test_fastembed_and_numpy_give_the_same_vectors() -> None:
     assert theirs.embed([]).shape[0] == 0
 
 
-def test_lancedb_and_numpy_find_the_same(store: Path) -> None:
-    lance = PassageLibrary.open(ASSETS, store, MODEL)
-    exact = PassageLibrary.open(ASSETS, store, MODEL, avx2=False)
+@pytest.mark.parametrize("other", ["rows copied out of the table", "vectors made now"])
+def test_lancedb_and_numpy_find_the_same(store: Path, other: str) -> None:
+    lance = PassageLibrary.open(ASSETS, store, MODEL, small=0)
+    is_kept = other == "rows copied out of the table"
+    exact = PassageLibrary.open(ASSETS, store, MODEL, avx2=is_kept)
     assert all(lance.corpora.values())
-    assert not any(exact.corpora.values())
+    assert set(exact.corpora.values()) == {is_kept}
     for corpus in lance.corpora:
         for lang in ("zh", "en"):
             for text, _ in SITUATIONS[lang]:
                 some = lance.search(corpus, text, lang=lang, limit=5)
                 others = exact.search(corpus, text, lang=lang, limit=5)
                 assert [hit.passage for hit in some] == [hit.passage for hit in others]
-                for hit, other in zip(some, others, strict=True):
-                    assert hit.score == pytest.approx(other.score, abs=1e-4)
+                for hit, found in zip(some, others, strict=True):
+                    assert hit.score == pytest.approx(found.score, abs=1e-4)
+
+
+def test_small_tables_that_stand_need_neither_lancedb_nor_fastembed(store: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path;"
+        "from psylite_desktop.retrieval.library import PassageLibrary;"
+        f"library = PassageLibrary.open(Path({str(ASSETS)!r}), Path({str(store)!r}),"
+        f" Path({str(MODEL)!r}));"
+        "assert all(library.corpora.values());"
+        "assert library.search('techniques', 'I cannot sleep', lang='en');"
+        "print(*sorted({'lancedb', 'fastembed', 'pyarrow', 'onnxruntime'} & sys.modules.keys()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == []
 
 
 def test_the_index_holds_shipped_terms_and_nothing_else(store: Path) -> None:

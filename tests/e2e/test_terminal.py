@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from psylite_desktop.content.hotlines import load_hotlines
+from tests.fakes.tiny_gguf import write_tiny_gguf
 
 ROOT = Path(__file__).parents[2]
 THREE_TURNS = (
@@ -202,6 +203,24 @@ def test_models_list_names_the_practice_model(tmp_path: Path) -> None:
     listed = json.loads(done.stdout)
     assert any(entry["id"] == "psylite-nano" for entry in listed["catalogue"])
     assert any(row["file"] == "psylite-nano.gguf" and not row["error"] for row in listed["found"])
+
+
+def test_a_model_is_brought_and_tried(tmp_path: Path) -> None:
+    source = write_tiny_gguf(tmp_path / "小 模型.gguf")
+    done = psylite("models", "import", str(source), "--json", data=tmp_path / "data")
+    assert done.returncode == 0, done.stderr
+    copied = json.loads(done.stdout)
+    assert Path(copied["path"]).read_bytes() == source.read_bytes()
+    tried = psylite("models", "try", copied["path"], "--json", data=tmp_path / "data")
+    assert tried.returncode == 0, tried.stderr
+    assert json.loads(tried.stdout)["write_speed"] > 0
+    again = psylite("models", "import", str(source), "--lang", "en", data=tmp_path / "data")
+    assert "here already" in again.stdout
+    other = psylite(
+        "models", "import", str(tmp_path / "none.gguf"), "--lang", "en", data=tmp_path / "data"
+    )
+    assert other.returncode == 2
+    assert "Traceback" not in other.stderr
 
 
 def test_selftest_passes(tmp_path: Path) -> None:

@@ -29,12 +29,15 @@ from psylite_desktop.domain.backup import (
     TableReport,
 )
 from psylite_desktop.domain.errors import ModelFileError, VaultError
-from psylite_desktop.domain.model_card import CatalogueEntry
+from psylite_desktop.domain.model_card import CatalogueEntry, GgufFacts, MemoryView
 from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.domain.risk import Assessment, RiskState
+from psylite_desktop.domain.safety_plan import Obstacle, PlanEntry
 from psylite_desktop.domain.settings import Language, PrivateSettings, Theme
 from psylite_desktop.domain.whereabouts import SocketReport
+from psylite_desktop.engine.gguf_check import check_gguf
+from psylite_desktop.host.status import EngineState, EngineStatus
 from psylite_desktop.services.asides import AsideService
 from psylite_desktop.services.backup import BackupService
 from psylite_desktop.services.check_ins import CheckInService
@@ -47,7 +50,8 @@ from psylite_desktop.services.insights import InsightsService
 from psylite_desktop.services.journal import JournalService
 from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.memory import MemoryService
-from psylite_desktop.services.models import ModelOnDisk
+from psylite_desktop.services.model_library import ModelLibrary
+from psylite_desktop.services.models import ModelOnDisk, ModelService, read_catalogue
 from psylite_desktop.services.passphrase_words import PassphraseWords
 from psylite_desktop.services.ratings import RatingService
 from psylite_desktop.services.safety_plan import SafetyPlanService
@@ -56,6 +60,7 @@ from psylite_desktop.services.session import Session
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.services.whereabouts import Whereabouts
 from psylite_desktop.storage.keyslots import KdfCost
+from psylite_desktop.storage.model_shelf import ModelShelf
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
 from psylite_desktop.ui.context import AppContext
@@ -73,6 +78,7 @@ WORDS = CheckInWords.load(ASSETS)
 JOURNAL_PROMPTS = JournalPrompts.load(ASSETS)
 EXERCISES = ExerciseTexts.of(ASSETS)
 WORD_LISTS = load_passphrase_words(ASSETS)
+NOWHERE = ASSETS.parent / "no such folder"
 CODE = "7K3M-9QX2-H4TB-V8RN-E5WD-P6YC-2J*"
 NEW_CODE = "0A1B-2C3D-4E5F-6G7H-8J9K-0M1N-3P~"
 PASSPHRASE = "a cat asleep on the sill"
@@ -134,6 +140,9 @@ class FakeShelf:
         if self.failure:
             raise self.failure
         del self.secrets[profile.label], self.vaults[profile.label]
+
+    def shown_plan(self, profile: Profile) -> tuple[PlanEntry, ...]:
+        return self.vaults[profile.label].shown_plan.entries
 
     def guest(self) -> MemoryVault:
         self.guests.append(MemoryVault())
@@ -270,20 +279,32 @@ class FakeHost:
         self.stops = 0
         self.warmed = 0
         self.used: list[Path] = []
+        self.idle = 0.0
+        self.state = EngineState.READY
         self.report: SocketReport | None = None
+        self.is_anyway = False
 
     def stop_now(self) -> None:
         self.stops += 1
 
+    def status(self) -> EngineStatus:
+        return EngineStatus(self.state)
+
+    def idle_s(self) -> float:
+        return self.idle
+
     def socket_report(self) -> SocketReport | None:
         return self.report
 
-    def info(self) -> ModelInfo:
+    pid = 0
+
+    def info(self, cancelled: Any = None) -> ModelInfo:
         self.warmed += 1
         return ModelInfo("nano", 512, 1, "nano", practice=True)
 
-    def use_model(self, path: Path, *, context_length: int = 0) -> None:
+    def use_model(self, path: Path, *, context_length: int = 0, anyway: bool = False) -> None:
         self.used.append(path)
+        self.is_anyway = anyway
 
 
 class FakeModels:
@@ -319,6 +340,13 @@ class FakeModels:
         error = "" if path.suffix == ".gguf" else "model_not_gguf"
         return ModelOnDisk(path, None, None, error)
 
+    def setting_of(self, path: Path) -> str:
+        entry = next((e for e in self.catalogue if Path("/models") / e.file == path), None)
+        return str(path) if entry is None else "" if entry.practice else entry.id
+
+    def paths(self) -> list[Path]:
+        return []
+
     def resolve(self, chosen: str) -> Path:
         return Path("/models") / (chosen or "psylite-nano")
 
@@ -326,6 +354,22 @@ class FakeModels:
         """Files called huge.gguf do not fit."""
         if path.name == "huge.gguf":
             raise ModelFileError("model_does_not_fit", needed=5150, available=3500)
+
+
+def view(facts: GgufFacts) -> MemoryView:
+    """A machine of five gigabytes with three free; weights as large as the file."""
+    own, rest, free = 100_000_000, 300_000_000, 3_000_000_000
+    needed = facts.size + own + rest
+    verdict = "fits" if needed + 500_000_000 < free else "tight" if needed < free else "no"
+    return MemoryView(verdict, facts.size, own, rest, free, 5_000_000_000, 4096)
+
+
+def make_library(shelf: Path = NOWHERE, store: Path = NOWHERE) -> ModelLibrary:
+    """The real library over folders that need not be there, with the shipped catalogue."""
+    kept = ModelShelf(shelf)
+    catalogue = read_catalogue(ASSETS.parent / "model_store" / "catalogue.toml")
+    models = ModelService(catalogue, (store, shelf), check_gguf, references=kept.references)
+    return ModelLibrary(models, kept, view, shipped=store, tuning=shelf / "tuning")
 
 
 class FakeScreening:
@@ -363,10 +407,17 @@ class Desk:
             **make_earlier(vault),
             vault=vault,
             screening=screening,
-            chat=cast(Any, SimpleNamespace(answer=lambda _request, _cancelled: iter(()))),
+            chat=cast(
+                Any,
+                SimpleNamespace(
+                    answer=lambda _request, _cancelled: iter(()),
+                    read_ahead=lambda _conversation, _draft, *, replaces: False,
+                    drop_ahead=lambda: None,
+                ),
+            ),
             history=HistoryService(vault.conversations),
             corrections=CorrectionService(vault.corrections, screening, Clock()),
-            plan=SafetyPlanService(vault.safety_plan, Clock()),
+            plan=self._plan(vault, guest=guest),
             asides=AsideService(vault.asides, Clock()),
             memory=MemoryService(
                 notes=vault.memory_notes,
@@ -412,6 +463,22 @@ class Desk:
         self.sessions.append(session)
         return session
 
+    def _plan(self, vault: Any, *, guest: bool) -> SafetyPlanService:
+        def obstacle() -> Obstacle | None:
+            if guest:
+                return Obstacle.GUEST
+            return Obstacle.DISCREET if self.plain.current.discreet else None
+
+        plan = SafetyPlanService(
+            vault.safety_plan,
+            Clock(),
+            settings=vault.settings,
+            shown=vault.shown_plan,
+            obstacle=obstacle,
+        )
+        plan.tidy()
+        return plan
+
     def new_profile(self, *, welcomed: bool = True) -> MemoryVault:
         """A profile that was made earlier."""
         made, vault = self.shelf.create(PASSPHRASE)
@@ -449,6 +516,7 @@ def make_desk(
         protocol=ProtocolTexts.load(ASSETS),
         plan=PlanTexts.load(ASSETS),
         models=cast(Any, FakeModels()),
+        library=make_library(),
         engine=engine,
         host=cast(Any, host),
         chat_bridge=bridge,

@@ -53,6 +53,7 @@ class MemoryVault:
         self.drafts = MemoryDrafts(self)
         self.corrections = MemoryCorrections(self)
         self.safety_plan = MemorySafetyPlan(self)
+        self.shown_plan = MemoryShownPlan(self)
         self.asides = MemoryAsides(self)
         self.memory_notes = MemoryMemoryNotes(self)
         self.endings = MemoryEndings(self)
@@ -327,6 +328,20 @@ class MemorySafetyPlan:
             self._entries[entry.step] = replace(entry, text=_clean(entry.text))
             if not entry.text:
                 del self._entries[entry.step]
+
+
+class MemoryShownPlan:
+    """ShownPlan port in memory; `entries` is what can be read before unlocking."""
+
+    def __init__(self, vault: MemoryVault) -> None:
+        self._vault = vault
+        self.entries: tuple[PlanEntry, ...] = ()
+
+    def keep(self, entries: Sequence[PlanEntry]) -> None:
+        self.entries = ()
+        if entries and self._vault.failure is not None:
+            raise self._vault.failure
+        self.entries = tuple(replace(entry, updated_at=0.0) for entry in entries)
 
 
 class MemoryAsides:

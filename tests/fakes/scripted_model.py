@@ -25,7 +25,7 @@ class ScriptedModel:
         self._step = step
         self._info = ModelInfo("scripted", context_length, 1_000_000, "nano", practice)
 
-    def info(self) -> ModelInfo:
+    def info(self, cancelled: Callable[[], bool] = lambda: False) -> ModelInfo:
         return self._info
 
     def count_tokens(self, turns: Sequence[Turn]) -> list[int]:

@@ -154,6 +154,7 @@ def _exercise(session: Session) -> None:
 
 def _plan_and_memory(session: Session) -> None:
     session.plan.save(dict.fromkeys(PlanStep, TEXT))
+    session.plan.choose(PlanStep.REASON, is_shown=True)  # the one exception, by explicit choice
     note = session.memory.write(TEXT)
     session.memory.rewrite(note, f"{TEXT} changed")
 

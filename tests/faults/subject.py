@@ -23,7 +23,7 @@ from unittest import mock
 
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.profile import Profile
-from psylite_desktop.storage import profiles
+from psylite_desktop.storage import profiles, vault
 from psylite_desktop.storage.vault import SqlcipherVault
 from psylite_desktop.storage.vault_backups import VaultHome
 from tests.faults.copy_steps import COPY_STEPS
@@ -51,7 +51,7 @@ class Subject:
         """Do what was ordered, from the first barrier to the end of the process."""
         if self._order["action"] == "operate" or self._order.get("open"):
             self._place.unlock()
-        with mock.patch.object(profiles, "SqlcipherVault", self._opened_behind_a_barrier):
+        with mock.patch.object(vault, "SqlcipherVault", self._opened_behind_a_barrier):
             self._barrier()
             if self._try("first") == "refused":
                 self._try("again")

@@ -19,8 +19,11 @@ from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.exercise import ExerciseRun
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
+from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.safety_plan import SafetyPlanService
+from psylite_desktop.storage import shown_plan
 from psylite_desktop.storage.rescue import RescueShelf
-from tests.faults.leaks import LEAKS, WRITTEN, leaks_in, scan
+from tests.faults.leaks import LEAKS, WRITTEN, files_below, leaks_in, scan
 from tests.faults.shelf_steps import CHEAP
 from tests.faults.steps import CANARY, CANARY_HAN
 
@@ -83,6 +86,35 @@ def test_nothing_written_stands_in_a_file(
     assert CANARY not in printed.out + printed.err
 
 
+def test_only_what_was_chosen_of_the_plan_stands_in_clear(tmp_path: Path) -> None:
+    shelf = RescueShelf(tmp_path / "profiles")
+    new, vault = shelf.create(PHRASE, cost=CHEAP)
+    plan = SafetyPlanService(
+        vault.safety_plan,
+        Clock(),
+        settings=vault.settings,
+        shown=vault.shown_plan,
+        obstacle=lambda: None,
+    )
+    plan.save(dict.fromkeys(PlanStep, TEXT))
+    scan(tmp_path)
+    plan.save({PlanStep.REASON: "an old cat"})
+    plan.choose(PlanStep.REASON, is_shown=True)
+    scan(tmp_path)
+    plan.choose(PlanStep.PEOPLE, is_shown=True)
+    shown = shelf.folder_of(new.profile) / shown_plan.NAME
+    assert leaks_in(files_below(tmp_path)) == [str(shown)]
+    vault.backups.make(BackupKind.MANUAL, now=1.0, day="2026-01-01", progress=Progress())
+    vault.backups.export(tmp_path / "x.psyvault", PHRASE, own=None, progress=Progress())
+    assert leaks_in(files_below(tmp_path)) == [str(shown)]
+    plan.choose(PlanStep.PEOPLE, is_shown=False)
+    scan(tmp_path)
+    assert b"an old cat" in shown.read_bytes()
+    plan.choose(PlanStep.REASON, is_shown=False)
+    assert not shown.exists()
+    vault.close()
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.skipif(sys.platform != "linux", reason="the folders of Linux")
 def test_a_whole_session_leaves_no_words(
@@ -135,7 +167,10 @@ def test_a_whole_session_leaves_no_words(
         if _is_new(path, started)
     ]
     assert any(path.name == "vault.db" for path in changed)
-    assert leaks_in(changed) == []
+    # One step of the plan was chosen to be read before unlocking; nothing else may stand in clear.
+    [shown] = [path for path in changed if path.name == shown_plan.NAME]
+    assert [entry.step for entry in shown_plan.read(shown.parent)] == [PlanStep.REASON]
+    assert leaks_in(changed) == [str(shown)]
     # What was saved in the clear by choice holds them, or nothing would have been looked for.
     plain = {Path(path).name for path in leaks_in(outside.iterdir())}
     assert plain >= {"own.json", "export.json", "export.zip", "export.md"}, plain

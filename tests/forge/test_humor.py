@@ -26,7 +26,11 @@ ASSETS = Path(__file__).parents[2] / "assets"
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_own_talks_are_many_of_both_kinds_and_none_is_of_a_set(lang: str) -> None:
-    own = list(_labelled(TEXTS / "humor" / f"{OWN}_{lang}.jsonl", lang, OWN))
+    own = [
+        talk
+        for name in OWN
+        for talk in _labelled(TEXTS / "humor" / f"{name}_{lang}.jsonl", lang, name)
+    ]
     counts = Counter(talk.welcome for talk in own)
     assert min(counts.values()) >= 250
     assert len({talk.texts for talk in own}) == len(own)
@@ -57,7 +61,7 @@ def test_what_forge_writes_the_app_reads(tmp_path: Path) -> None:
         weights[list(features(words, "en", (1 << BITS) - 1, LENGTHS))] = value
         planes.append(weights)
     heads = dict(zip(HEADS, (Linear(planes[0], -1.0), Linear(planes[1], 0.0)), strict=True))
-    said = {"heads": heads, "thresholds": {"offer": 0.6, "doubt": 0.2}}
+    said = {"heads": heads, "thresholds": {"offer": 0.6, "doubt": 0.2, "sure": 0.9}}
     write_linear(tmp_path, LAYOUT, dict.fromkeys(LANGS, said), {"seed": 1})
     model = LightnessClassifier.load(tmp_path)
     for texts in ([text], [before, text], ["well", text]):

@@ -10,8 +10,9 @@ import pytest
 pytest.importorskip("numpy")
 
 from psylite_desktop.forge.mirror import TEXTS, read_cases, run_mirror
+from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.services.mirror import MirrorService
-from psylite_desktop.services.mirror_model import HEADS, LANGS, MirrorModel
+from psylite_desktop.services.mirror_model import HEADS, MirrorModel
 
 ASSETS = Path(__file__).parents[2] / "assets"
 

@@ -9,6 +9,7 @@ from psylite_desktop.forge.linear_fit import Linear, quantised
 from psylite_desktop.forge.risk import write_model
 from psylite_desktop.forge.risk_figures import calibrated, f1, joined, level_of
 from psylite_desktop.forge.risk_texts import Example, _fine_level, language
+from psylite_desktop.safety.assess import MOST_ALONE
 from psylite_desktop.safety.classifier import (
     ASKED,
     HEADS,
@@ -74,6 +75,8 @@ def test_an_emergency_needs_the_crisis_head():
 def test_a_denial_holds_the_model_down_but_not_the_rules():
     assert joined(example(0, cleared=True), 3) == 1
     assert joined(example(0, rules=2), 1) == 2
+    assert joined(example(3, hinted=True), 3) == 3
+    assert joined(example(3), 3) == MOST_ALONE, "no emergency by the sound alone"
 
 
 def test_f1():

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -169,26 +168,31 @@ def _named(page: QWidget, kind: type | tuple[type, ...]) -> list[QWidget]:
     ]
 
 
-def test_every_control_has_a_name(screen: QWidget) -> None:
-    nameless = [
+def test_every_control_is_named_and_reached_and_every_label_is_plain(screen: QWidget) -> None:
+    """Three looks at one screen: making it takes far longer than looking."""
+    nameless, unreachable, marked = _nameless(screen), _unreachable(screen), _marked(screen)
+    assert (nameless, unreachable, marked) == ([], [], [])
+
+
+def _nameless(screen: QWidget) -> list[str]:
+    return [
         type(widget).__name__
         for widget in _named(screen, CONTROLS)
         if not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
-    assert nameless == []
 
 
-def test_every_control_is_reached_by_tab(screen: QWidget, qapp: QApplication) -> None:
+def _unreachable(screen: QWidget) -> list[str]:
+    """Controls that Tab does not reach."""
     chain, widget = set(), screen.nextInFocusChain()
     while widget is not None and widget is not screen:
         chain.add(widget)
         widget = widget.nextInFocusChain()
-    unreachable = [
+    return [
         f"{type(control).__name__} {control.accessibleName()}"
         for control in _named(screen, CONTROLS)
         if control.isEnabled() and (control not in chain or not _takes_tab(control))
     ]
-    assert unreachable == []
 
 
 def _takes_tab(control: QWidget) -> bool:
@@ -198,10 +202,13 @@ def _takes_tab(control: QWidget) -> bool:
     return any(member.focusPolicy() & Qt.FocusPolicy.TabFocus for member in members)
 
 
-def test_labels_never_interpret_markup(screen: QWidget) -> None:
-    for label in screen.findChildren(QLabel):
-        if label.text():
-            assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
+def _marked(screen: QWidget) -> list[str]:
+    """Labels that would read their words as markup."""
+    return [
+        label.text()
+        for label in screen.findChildren(QLabel)
+        if label.text() and label.textFormat() != Qt.TextFormat.PlainText
+    ]
 
 
 @pytest.mark.parametrize("language", Language)

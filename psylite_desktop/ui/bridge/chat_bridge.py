@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -14,8 +15,10 @@ from psylite_desktop.domain.chat_events import (
     Progressed,
     Replaced,
     Routed,
+    Thought,
     Wrote,
 )
+from psylite_desktop.host.status import EngineStatus
 
 FLUSH_MS = 40
 """Pieces of text are shown this often: faster than the eye needs costs layout for nothing."""
@@ -28,19 +31,23 @@ class ChatBridge(QObject):
         assessed: An `Assessed` event.
         routed: A `Routed` event.
         progressed: A `Progressed` event.
+        thought: A `Thought` event.
         wrote: A `Wrote` event; pieces that came close together are joined into one.
         replaced: A `Replaced` event.
         finished: A `Finished` event.
         failed: A `Failed` event.
+        engine_changed: The engine process does something else now; carries an `EngineStatus`.
     """
 
     assessed = Signal(Assessed)
     routed = Signal(Routed)
     progressed = Signal(Progressed)
+    thought = Signal(Thought)
     wrote = Signal(Wrote)
     replaced = Signal(Replaced)
     finished = Signal(Finished)
     failed = Signal(Failed)
+    engine_changed = Signal(EngineStatus)
 
     _arrived = Signal(object)
 
@@ -51,33 +58,37 @@ class ChatBridge(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(FLUSH_MS)
         self._timer.timeout.connect(self._on_timeout)
+        self._tell: dict[type, Callable[..., None]] = {
+            Assessed: self.assessed.emit,
+            Routed: self.routed.emit,
+            Progressed: self.progressed.emit,
+            Thought: self.thought.emit,
+            Replaced: self.replaced.emit,
+            Finished: self.finished.emit,
+            Failed: self.failed.emit,
+        }
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
     def publish(self, event: ChatEvent) -> None:
         """Hand over an event; the one method that other threads may call."""
         self._arrived.emit(event)
 
+    def publish_status(self, status: EngineStatus) -> None:
+        """Hand over what the engine process is doing; any thread may call."""
+        self._arrived.emit(status)
+
     @Slot(object)
     def _on_arrived(self, event: object) -> None:
+        if isinstance(event, EngineStatus):
+            self.engine_changed.emit(event)
+            return
         if isinstance(event, Wrote):
             self._pending.append(event)
             if not self._timer.isActive():
                 self._timer.start()
             return
         self._flush()
-        match event:
-            case Assessed():
-                self.assessed.emit(event)
-            case Routed():
-                self.routed.emit(event)
-            case Progressed():
-                self.progressed.emit(event)
-            case Replaced():
-                self.replaced.emit(event)
-            case Finished():
-                self.finished.emit(event)
-            case Failed():
-                self.failed.emit(event)
+        self._tell[type(event)](event)
 
     @Slot()
     def _on_timeout(self) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
 
 from psylite_desktop.domain.errors import PsyLiteError, VaultError
-from psylite_desktop.domain.ports import Vault
 from psylite_desktop.ui.bridge.deliveries import Deliveries, as_expected
+
+if TYPE_CHECKING:
+    from psylite_desktop.domain.ports import Vault
 
 T = TypeVar("T")
 

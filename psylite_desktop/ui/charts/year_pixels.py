@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
-from psylite_desktop.domain.insights import Insights, MoodDay
-from psylite_desktop.ui.charts.card import ChartCard
-from psylite_desktop.ui.charts.chart_table import ChartRows
-from psylite_desktop.ui.charts.day_grid import DayGrid, paint_digit
+from psylite_desktop.domain.insights import Insights
+from psylite_desktop.ui.charts.day_calendar import DayCalendar, PeriodGrid, month_later
+from psylite_desktop.ui.charts.day_grid import paint_digit
 from psylite_desktop.ui.charts.kit import ChartKit, mood_of
-from psylite_desktop.ui.charts.month_calendar import day_rows, month_later, with_legend
 from psylite_desktop.ui.charts.wording import number
 from psylite_desktop.ui.theme.tokens import GRID
-from psylite_desktop.ui.widgets.buttons import IconButton
-from psylite_desktop.ui.widgets.text import PlainLabel
 
-_ROW = 22
-_HEAD = 20
 _DAYS = 31
 _NAMED = (1, 5, 10, 15, 20, 25, 30)
 _Key = Qt.Key
@@ -34,8 +28,11 @@ _MONTH_STEPS: dict[int, int] = {
 }
 
 
-class YearGrid(DayGrid):
+class YearGrid(PeriodGrid):
     """Months under each other; page keys change the year."""
+
+    row_height = 22
+    head_height = 20
 
     @property
     def year(self) -> int:
@@ -49,8 +46,8 @@ class YearGrid(DayGrid):
         left, width = self._left, self._width
         day = date(self.year, 1, 1)
         while day.year == self.year:
-            top = self._head + (day.month - 1) * self._row
-            yield day, QRectF(left + (day.day - 1) * width, top, width, self._row)
+            top = self.head + (day.month - 1) * self.row
+            yield day, QRectF(left + (day.day - 1) * width, top, width, self.row)
             day += timedelta(days=1)
 
     def neighbour(self, key: int) -> date | None:
@@ -65,29 +62,29 @@ class YearGrid(DayGrid):
 
     def draw_around(self, painter: QPainter) -> None:
         """Names of months at the side, some numbers of days above."""
-        painter.setFont(self._small())
+        painter.setFont(self.small())
         painter.setPen(QColor(self.kit.theme.tokens.muted))
         for month in range(1, 13):
-            top = self._head + (month - 1) * self._row
-            cell = QRectF(0, top, self._left - GRID, self._row)
+            top = self.head + (month - 1) * self.row
+            cell = QRectF(0, top, self._left - GRID, self.row)
             painter.drawText(
                 cell, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _month(month)
             )
         for day in _NAMED:
             cell = QRectF(self._left + (day - 1) * self._width - GRID, 0, self._width + 2 * GRID, 0)
-            cell.setHeight(self._head)
+            cell.setHeight(self.head)
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(day))
 
     def draw_inside(self, painter: QPainter, day: date, cell: QRectF) -> None:
         """The mood as a number."""
         one = self.figure(day)
         if one is not None and day <= self.today:
-            font = self._small()
+            font = self.small()
             paint_digit(painter, cell, mood_of(one.mean), self.kit.theme.tokens, font)
 
     def sizeHint(self) -> QSize:
         """Twelve rows and their heads."""
-        return QSize(_DAYS * self._row, self._head + 12 * self._row)
+        return QSize(_DAYS * self.row, self.head + 12 * self.row)
 
     def minimumSizeHint(self) -> QSize:
         """Cells get narrower, never lower."""
@@ -95,50 +92,23 @@ class YearGrid(DayGrid):
 
     @property
     def _left(self) -> float:
-        metrics = QFontMetricsF(self._small())
+        metrics = QFontMetricsF(self.small())
         return max(metrics.horizontalAdvance(_month(month)) for month in range(1, 13)) + GRID
 
     @property
     def _width(self) -> float:
         return (self.width() - self._left) / _DAYS
 
-    @property
-    def _row(self) -> int:
-        return self.kit.theme.sizes.px(_ROW)
 
-    @property
-    def _head(self) -> int:
-        return self.kit.theme.sizes.px(_HEAD)
+class YearPixels(DayCalendar):
+    """Every day of a year at a glance."""
 
-    def _small(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(self.kit.theme.sizes.small)
-        return font
-
-
-class YearPixels(ChartCard):
-    """Every day of a year at a glance.
-
-    Signals:
-        day_opened: Show the check-ins of a day; carries it as YYYY-MM-DD.
-    """
-
-    day_opened = Signal(str)
     file_name = "year-in-pixels"
+    months = 12
 
     def __init__(self, kit: ChartKit, parent: QWidget | None = None) -> None:
-        super().__init__(kit, parent)
         self.grid = YearGrid(kit)
-        self.grid.day_opened.connect(self.day_opened)
-        self.grid.moved.connect(self._on_moved)
-        self.before, self.after = IconButton(kit.theme, "back"), IconButton(kit.theme, "forward")
-        self.year = PlainLabel("strong", wrap=False)
-        self.year.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.before.clicked.connect(lambda: self.grid.go_to(month_later(self.grid.cursor_day, -12)))
-        self.after.clicked.connect(lambda: self.grid.go_to(month_later(self.grid.cursor_day, 12)))
-        self.controls.addWidget(self.before)
-        self.controls.addWidget(self.year, 1)
-        self.controls.addWidget(self.after)
+        super().__init__(kit, self.grid, parent)
 
     def name(self) -> str:
         """Title."""
@@ -151,7 +121,7 @@ class YearPixels(ChartCard):
 
     def said(self, insights: Insights) -> str:
         """How many days of the year, and which mood is found most."""
-        days = self._days(insights)
+        days = self.days(insights)
         facts: dict[str, object] = {"year": self.grid.year, "count": len(days)}
         if not days:
             return self.tr("{year}: nothing noted.").format(**facts)
@@ -169,46 +139,18 @@ class YearPixels(ChartCard):
         )
         return text.format(**facts)
 
-    def missing(self, _insights: Insights) -> str:
-        """A year can always be shown."""
-        return ""
+    def period(self) -> str:
+        """The year."""
+        return str(self.grid.year)
 
-    def rows(self, insights: Insights) -> ChartRows:
-        """The noted days of the year, newest first."""
-        return day_rows(self.kit, self._days(insights)[::-1])
+    def prefix(self) -> str:
+        """Its number."""
+        return f"{self.grid.year:04}-"
 
-    def make_picture(self) -> QWidget:
-        """The grid over its legend."""
-        return with_legend(self.grid, self.kit)
-
-    def draw(self, insights: Insights) -> None:
-        """Show the year of the keyboard."""
-        self.grid.show_days(insights.calendar, insights.today)
-        self._label_controls()
-
-    def refresh(self) -> None:
-        """The grid knows its year before anything is said about it."""
-        if self.insights is not None:
-            self.grid.show_days(self.insights.calendar, self.insights.today)
-        super().refresh()
-
-    def _days(self, insights: Insights) -> list[MoodDay]:
-        year = f"{self.grid.year:04}-"
-        return [one for one in insights.calendar if one.day.startswith(year)]
-
-    def _on_moved(self) -> None:
-        if self.insights is None:
-            return
-        if self.year.text() != str(self.grid.year):
-            self._label(self.insights, "")
-            self.table.show_rows(self.rows(self.insights))
-            self._label_controls()
-
-    def _label_controls(self) -> None:
-        self.year.setText(str(self.grid.year))
+    def name_arrows(self) -> None:
+        """A year each."""
         self.before.set_name(self.tr("Year before"))
         self.after.set_name(self.tr("Year after"))
-        self.after.setEnabled(self.grid.year < self.grid.today.year)
 
 
 def _month(month: int) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from psylite_desktop.domain.errors import PsyLiteError
+from psylite_desktop.domain.profile import Profile
+from psylite_desktop.domain.safety_plan import PlanEntry
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.theme.tokens import GRID
-from psylite_desktop.ui.widgets.buttons import quiet_button
+from psylite_desktop.ui.widgets.back_button import BackButton
 
 
 class HelpLayer(QWidget):
@@ -25,7 +30,8 @@ class HelpLayer(QWidget):
         from psylite_desktop.ui.pages.help.page import HelpPage
 
         self._context = context
-        self.back = quiet_button()
+        self._profile: Profile | None = None
+        self.back = BackButton(context.theme)
         self.back.clicked.connect(self._on_back_clicked)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_back_clicked)
         self.page = HelpPage(context)
@@ -36,19 +42,20 @@ class HelpLayer(QWidget):
         box.setContentsMargins(GRID, GRID, GRID, 0)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self._stack, 1)
-        context.theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
-        self.retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+    def show_plan_of(self, profile: Profile | None) -> None:
+        """Show what was chosen of the plan of a profile; nothing of anybody's without one."""
+        self._profile = profile
+        self.page.shown_plan.show_steps(())
+        if profile is None:
+            return
+        shelf = self._context.profiles
 
-    def retranslate(self) -> None:
-        """Set all texts anew."""
-        self.back.setText(self.tr("Back"))
+        def show(entries: Sequence[PlanEntry]) -> None:
+            if profile is self._profile:  # nobody else is asked for meanwhile
+                self.page.shown_plan.show_steps(entries)
+
+        self._context.engine.run(lambda: shelf.shown_plan(profile), show, _nothing, self)
 
     @property
     def front(self) -> QWidget | None:
@@ -68,6 +75,7 @@ class HelpLayer(QWidget):
     def _on_back_clicked(self) -> None:
         front = self.front
         if front is self.page or front is None:
+            self.show_plan_of(None)
             self.closed.emit()
             return
         self._stack.removeWidget(front)
@@ -80,6 +88,6 @@ class HelpLayer(QWidget):
         self.back.setVisible(not by_page)
         self._escape.setEnabled(not by_page)
 
-    def _on_theme_changed(self) -> None:
-        theme = self._context.theme
-        self.back.setIcon(theme.icon("back", color=theme.tokens.accent))
+
+def _nothing(_error: PsyLiteError) -> None:
+    """The help lines need no profile."""

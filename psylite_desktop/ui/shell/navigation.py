@@ -70,10 +70,14 @@ class NavigationRail(QFrame):
         box.setContentsMargins(GRID, 2 * GRID, GRID, 2 * GRID)
         box.setSpacing(_GAP)
         box.addWidget(self._scroll, 1)
+        self._foot = QVBoxLayout()
+        self._foot.setSpacing(_GAP)
         for spec in offered:
             if not spec.in_rail:
-                box.addWidget(self.buttons[spec.id])
-        box.addWidget(self.lock)
+                self._foot.addWidget(self.buttons[spec.id])
+        self._foot.addWidget(self.lock)
+        box.addLayout(self._foot)
+        self._scroll.bar_changed.connect(self._align)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.retranslate()
@@ -107,6 +111,10 @@ class NavigationRail(QFrame):
                 style.ToolButtonIconOnly if folded else style.ToolButtonTextUnderIcon
             )
         self._scroll.updateGeometry()
+
+    def _align(self) -> None:
+        """Keep help and lock below the pages' icons when a scroll bar takes room beside those."""
+        self._foot.setContentsMargins(0, 0, self._scroll.bar_width, 0)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -156,10 +164,15 @@ class NavigationRail(QFrame):
 
 
 class _PageList(QScrollArea):
-    """As wide as the widest page's button; scrolls where the window is too low for all of them.
+    """At least as wide as the widest page's button; scrolls where the window is too low for all.
 
     Help and lock stand below it, always in view.
+
+    Signals:
+        bar_changed: There is a scroll bar now, or none any more.
     """
+
+    bar_changed = Signal()
 
     def __init__(self, pages: QWidget) -> None:
         super().__init__()
@@ -169,16 +182,25 @@ class _PageList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(pages)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.viewport().setAutoFillBackground(False)
         pages.setAutoFillBackground(False)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    @property
+    def bar_width(self) -> int:
+        """Width of the scroll bar; 0 where there is none."""
+        bar = self.verticalScrollBar()
+        return bar.sizeHint().width() if bar.maximum() else 0
+
+    def _on_range_changed(self) -> None:
+        self.updateGeometry()
+        self.bar_changed.emit()
 
     def sizeHint(self) -> QSize:
         """The width of the buttons, and of a scroll bar where one is needed."""
         wanted = self._pages.minimumSizeHint()
-        bar = self.verticalScrollBar()
-        extra = bar.sizeHint().width() if bar.maximum() else 0
-        return QSize(wanted.width() + extra, wanted.height())
+        return QSize(wanted.width() + self.bar_width, wanted.height())
 
     def minimumSizeHint(self) -> QSize:
         """Any height will do."""

@@ -1,4 +1,4 @@
-"""Pages under the settings: what leaves the vault, what comes in, and the welcome once more."""
+"""Pages under the settings: models, what leaves the vault, what comes in, the welcome again."""
 
 from __future__ import annotations
 
@@ -108,7 +108,28 @@ def _connect_backup(page: QWidget, host: PageHost) -> None:
         page.rescue_requested.connect(host.ask_rescue)
 
 
+def _create_models(context: PageContext) -> QWidget:
+    from psylite_desktop.ui.pages.models.page import ModelsPage
+
+    return ModelsPage(context)
+
+
+def _connect_models(page: QWidget, host: PageHost) -> None:
+    from psylite_desktop.ui.pages.models.page import ModelsPage
+
+    if isinstance(page, ModelsPage):
+        page.back_requested.connect(host.go_back)
+
+
 OUTWARD_PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        "models",
+        "settings",
+        QT_TRANSLATE_NOOP("Pages", "Models"),
+        _create_models,
+        connect=_connect_models,
+        under="settings",
+    ),
     PageSpec(
         "export",
         "settings",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QCalendarWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QWindow
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from psylite_desktop.ui.context import AppContext
+from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.first_focus import lead_focus
 
@@ -31,7 +38,7 @@ class QuickHide(QObject):
         super().__init__(stack)
         self._context = context
         self._stack = stack
-        self.view = _NeutralView()
+        self.view = _NeutralView(context.theme)
         self.view.escaped.connect(self.left)
         stack.addWidget(self.view)
         app = context.theme.app
@@ -77,10 +84,13 @@ class _NeutralView(QWidget):
 
     escaped = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, theme: ThemeSwitch) -> None:
         super().__init__()
+        self._theme = theme
         self.calendar = QCalendarWidget()
         self.calendar.setGridVisible(True)
+        theme.changed.connect(self._wear)
+        self._wear()
         lead_focus(self, self.calendar)
         box = QVBoxLayout(self)
         box.setContentsMargins(GRID, GRID, GRID, GRID)
@@ -90,6 +100,24 @@ class _NeutralView(QWidget):
         """This month, in the language of the window."""
         self.calendar.setLocale(locale)
         self.calendar.setSelectedDate(QDate.currentDate())
+
+    def _wear(self) -> None:
+        """Colours of the theme where Qt has its own: black arrows, and red that few can read."""
+        tokens, size = self._theme.tokens, self._theme.sizes.icon
+        for name, icon in (("prev", "back"), ("next", "forward")):
+            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            if button is not None:
+                button.setIcon(self._theme.icon(icon, color=tokens.on_accent, size=size))
+                button.setIconSize(QSize(size, size))
+        self.calendar.setStyleSheet(
+            "#qt_calendar_navigationbar QToolButton:hover"
+            f" {{ background: {tokens.accent_strong}; }}"
+            "QToolButton::menu-indicator { image: none; }"
+        )
+        weekend = QTextCharFormat()
+        weekend.setForeground(QColor(tokens.clay))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, weekend)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leads back."""

@@ -14,7 +14,7 @@ from psylite_desktop.ui.widgets.text import PlainLabel
 
 
 class ShellNotice(QWidget):
-    """Says that a newer version wrote this space, and once that its backup could not be made.
+    """Says what concerns the whole space: a safe start, a newer version, a backup that failed.
 
     Signals:
         page_requested: A page shall be shown; carries its id.
@@ -26,10 +26,11 @@ class ShellNotice(QWidget):
         super().__init__(parent)
         self._failure = ""
         self._is_read_only = context.session.vault.is_read_only
+        self._is_safe = context.app.is_safe
         self.read_only = PlainLabel()
-        self._read_only_frame = QFrame()
-        self._read_only_frame.setProperty("role", "notice")
-        QVBoxLayout(self._read_only_frame).addWidget(self.read_only)
+        self._read_only_frame = _framed(self.read_only)
+        self.safe = PlainLabel()
+        self._safe_frame = _framed(self.safe)
         self.notice = NoticeBar()
         self.backup = DailyBackup(context, self)
         self.backup.failed.connect(self._on_backup_failed)
@@ -37,6 +38,7 @@ class ShellNotice(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(GRID, GRID, GRID, 0)
         box.setSpacing(GRID)
+        box.addWidget(self._safe_frame)
         box.addWidget(self._read_only_frame)
         box.addWidget(self.notice)
         self.retranslate()
@@ -60,10 +62,17 @@ class ShellNotice(QWidget):
             )
         )
         self._read_only_frame.setVisible(self._is_read_only)
+        self.safe.setText(
+            self.tr(
+                "A safe start: replies are written beforehand, and the settings are those of a "
+                "new installation. For everything else, open PsyLite without --safe."
+            )
+        )
+        self._safe_frame.setVisible(self._is_safe)
         is_saying = self.notice.isVisibleTo(self)
         if is_saying:
             self._say()
-        self.setVisible(self._is_read_only or is_saying)
+        self.setVisible(self._is_safe or self._is_read_only or is_saying)
 
     def _on_backup_failed(self, code: str) -> None:
         self._failure = code
@@ -77,3 +86,10 @@ class ShellNotice(QWidget):
             ),
             action=self.tr("Show backups"),
         )
+
+
+def _framed(label: PlainLabel) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("role", "notice")
+    QVBoxLayout(frame).addWidget(label)
+    return frame

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
@@ -13,17 +15,18 @@ from psylite_desktop.ui import clipboard
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import AppContext, PageContext
 from psylite_desktop.ui.pages.unlock.page import UnlockPage
-from psylite_desktop.ui.pages.welcome.page import WelcomePage
+from psylite_desktop.ui.shell.engine_care import EngineCare
 from psylite_desktop.ui.shell.help_layer import HelpLayer
 from psylite_desktop.ui.shell.lock_signs import LockSigns
-from psylite_desktop.ui.shell.pages_view import PagesView
 from psylite_desktop.ui.shell.quick_hide import QuickHide
 from psylite_desktop.ui.shell.shared_computer import keep_out_of_captures, lock_after
 from psylite_desktop.ui.shell.tray import ReminderTray
 from psylite_desktop.ui.shell.vault_closing import VaultClosing
-from psylite_desktop.ui.shell.warm_up import warm_up
 from psylite_desktop.ui.shell.zoom_keys import ZoomKeys
 from psylite_desktop.ui.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from psylite_desktop.ui.shell.pages_view import PagesView
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +56,7 @@ class MainWindow(QMainWindow):
         self.signs.lock_requested.connect(self.lock)
         self.reminders = ReminderTray(context, self)
         self.reminders.check_in_requested.connect(self._show_check_in)
+        self.engine_care = EngineCare(context, self)
         self.ring = FocusRing(context.theme, self)
         ZoomKeys(context.plain, self)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
@@ -77,6 +81,7 @@ class MainWindow(QMainWindow):
             self._help = HelpLayer(self._context)
             self._help.closed.connect(self._on_help_closed)
             self._stack.addWidget(self._help)
+        self._help.show_plan_of(self.unlock_page.chosen if self.is_locked else None)
         self._stack.setCurrentWidget(self._help)
         self._help.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -93,6 +98,7 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(self.unlock_page)
         self._drop_pages()
         clipboard.forget_copied()
+        self.engine_care.end()
         self._context.host.stop_now()
         self.unlock_page.reset()
         self._closing.close(session.vault)
@@ -125,6 +131,8 @@ class MainWindow(QMainWindow):
         if settings.welcomed:
             self._show_pages()
             return
+        from psylite_desktop.ui.pages.welcome.page import WelcomePage
+
         welcome = WelcomePage(PageContext(self._context, self._session), settings)
         welcome.finished.connect(self._on_settings_loaded)
         self._show(welcome)
@@ -132,6 +140,8 @@ class MainWindow(QMainWindow):
     def _show_pages(self) -> None:
         if self._session is None:
             return
+        from psylite_desktop.ui.shell.pages_view import PagesView
+
         space = self.unlock_page.opened_label
         self.pages = PagesView(PageContext(self._context, self._session, space))
         self.pages.keys_requested.connect(self.unlock_page.lead_to_keys)
@@ -140,7 +150,7 @@ class MainWindow(QMainWindow):
         self.pages.private_settings_changed.connect(self._on_private_settings_changed)
         self._show(self.pages)
         self._show_check_in()
-        warm_up(self._context, self)
+        self.engine_care.begin()
 
     def _show(self, view: QWidget) -> None:
         """Put a view of the open profile in front; the one before it goes."""

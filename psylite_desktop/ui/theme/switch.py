@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import weakref
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir, Signal
@@ -37,6 +38,8 @@ class ThemeSwitch(QObject):
         self._plain = plain_settings
         self._icons = IconSet(assets / "icons")
         self._images = QTemporaryDir()
+        # Qt clears it away only if this object is ended before the interpreter is.
+        weakref.finalize(self, self._images.remove)
         self._tokens = LIGHT
         self._sizes = Sizes()
         self._in_force: tuple[Tokens, Sizes, bool, Language] | None = None

@@ -27,7 +27,7 @@ class CheckLine(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(RING, RING, RING, RING)
-        row.setSpacing(0)
+        row.setSpacing(2 * RING)  # the ring around the box does not touch the words
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
         self.box.clicked.connect(self._on_clicked)

@@ -18,18 +18,49 @@ def lead_focus(container: QWidget, target: QWidget) -> None:
     leaders[0].target = target
 
 
+def leads_on(widget: QWidget) -> bool:
+    """Whether a widget only hands the keyboard on: it shows no ring of its own meanwhile."""
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    return bool(widget.findChildren(_Leader, options=direct))
+
+
 class _Leader(QObject):
+    # Of the class, too: Qt may still send events while Python has taken an instance apart.
+    _container: QWidget | None = None
+    _target: QWidget | None = None
+
     def __init__(self, container: QWidget) -> None:
         super().__init__(container)
-        self.target: QWidget | None = None
+        self._container = container
         container.installEventFilter(self)
 
+    @property
+    def target(self) -> QWidget | None:
+        """Who gets the keyboard."""
+        return self._target
+
+    @target.setter
+    def target(self, target: QWidget) -> None:
+        if self._target is not None and self._target is not target:
+            self._target.removeEventFilter(self)
+        self._target = target
+        target.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the container have the event, then give the keyboard away."""
-        if (
-            event.type() == QEvent.Type.FocusIn
-            and isinstance(event, QFocusEvent)
-            and self.target is not None
+        """Let the container have the event, then give the keyboard away.
+
+        What cannot take it yet, because the vault is still read, gets it as soon as it can.
+        """
+        container, target = self._container, self._target
+        if container is None or target is None:
+            return False
+        if watched is container:
+            if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
+                target.setFocus(event.reason())
+        elif (
+            event.type() == QEvent.Type.EnabledChange
+            and target.isEnabled()
+            and container.hasFocus()
         ):
-            self.target.setFocus(event.reason())
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
         return super().eventFilter(watched, event)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QObject, QRectF, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFocusFrame, QWidget
+from PySide6.QtCore import QObject, QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFocusFrame,
+    QProxyStyle,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
 
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import RADIUS, RING
+from psylite_desktop.ui.widgets.first_focus import leads_on
 
 
 class FocusRing(QObject):
@@ -18,6 +26,10 @@ class FocusRing(QObject):
         super().__init__(parent)
         self._theme = theme
         self._frame: _RingFrame | None = None
+        self._way = _RingStyle()
+        # A widget does not own its style, and this one must outlive every frame, also when the
+        # interpreter ends and takes objects down in whatever order it finds them.
+        self._way.setParent(theme.app)
         theme.app.focusChanged.connect(self._on_focus_changed)
 
     @property
@@ -29,20 +41,17 @@ class FocusRing(QObject):
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._frame is None or not shiboken6.isValid(self._frame):  # type: ignore[no-untyped-call]
-            self._frame = _RingFrame(self._theme)  # the last one went with the page it stood on
-        self._frame.setWidget(new)  # type: ignore[arg-type]
-        self._frame.clearMask()
+            # The last one went with the page it stood on.
+            self._frame = _RingFrame(self._theme, self._way)
+        ringed = None if new is not None and leads_on(new) else new
+        self._frame.setWidget(ringed)  # type: ignore[arg-type]
 
 
 class _RingFrame(QFocusFrame):
-    def __init__(self, theme: ThemeSwitch) -> None:
+    def __init__(self, theme: ThemeSwitch, way: QStyle) -> None:
         super().__init__()
         self._theme = theme
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Undo the mask that Qt sets after this event: it would cut the round corners off."""
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.clearMask)
+        self.setStyle(way)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -53,3 +62,25 @@ class _RingFrame(QFocusFrame):
         painter.drawRoundedRect(
             QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius
         )
+
+
+class _RingStyle(QProxyStyle):
+    """How Qt shall place the ring; it is asked for the ring alone."""
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,
+    ) -> int:
+        """In front of everything up to the next scrolling part, and without a mask.
+
+        Below that, the box around a control would cut the ring off; a mask, which Qt makes for
+        square rings, would cut its round corners off.
+        """
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        if hint == QStyle.StyleHint.SH_FocusFrame_Mask:
+            return 0
+        return super().styleHint(hint, option, widget, returnData)

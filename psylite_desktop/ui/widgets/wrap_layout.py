@@ -9,7 +9,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 
 
 class WrapLayout(QLayout):
-    """Lays widgets out like words of a text."""
+    """Lays widgets out like words of a text, those of a line on one middle."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,18 +66,27 @@ class WrapLayout(QLayout):
     def _lay_out(self, rect: QRect, *, is_real: bool) -> int:
         inner = rect.marginsRemoved(self.contentsMargins())
         x, y, line = inner.x(), inner.y(), 0
+        placed: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
             width = min(size.width(), inner.width())
             if x > inner.x() and x + width > inner.x() + inner.width():
-                x, y, line = inner.x(), y + line + self.spacing(), 0
-            if is_real:
-                item.setGeometry(QRect(x, y, width, size.height()))
+                _place(placed, line, is_real=is_real)
+                x, y, line, placed = inner.x(), y + line + self.spacing(), 0, []
+            placed.append((item, QRect(x, y, width, size.height())))
             x += width + self.spacing()
             line = max(line, size.height())
+        _place(placed, line, is_real=is_real)
         return y + line - rect.y() + self.contentsMargins().bottom()
+
+
+def _place(line: list[tuple[QLayoutItem, QRect]], height: int, *, is_real: bool) -> None:
+    """Put the widgets of one line where they belong."""
+    if is_real:
+        for item, rect in line:
+            item.setGeometry(rect.translated(0, (height - rect.height()) // 2))
 
 
 def yield_height(paragraph: QWidget) -> None:

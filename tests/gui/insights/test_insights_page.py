@@ -129,13 +129,13 @@ def test_arrows_move_over_days_and_enter_opens_one(
 def test_the_month_before_is_one_key_away(talk: Talk, note: Note, open_page: Open) -> None:
     note(0, 3)
     calendar = open_page().overview.calendar
-    before = calendar.month.text()
+    before = calendar.shown.text()
     assert not calendar.after.isEnabled()
     QTest.keyClick(calendar.grid, Key.Key_PageUp)
-    assert calendar.month.text() != before
+    assert calendar.shown.text() != before
     assert "nothing noted" in calendar.sentence.text()
     calendar.after.click()
-    assert calendar.month.text() == before
+    assert calendar.shown.text() == before
 
 
 def test_a_day_opens_in_check_in(talk: Talk, note: Note, qtbot: QtBot) -> None:

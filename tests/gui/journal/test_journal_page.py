@@ -7,7 +7,12 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QInputMethodEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -240,6 +245,46 @@ def test_danger_brings_help_and_takes_no_words(
 
 
 @pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("language", Language)
+def test_one_key_leads_from_the_page_to_the_help_and_back(
+    hand: Hand, qtbot: QtBot, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def hear(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            told.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", staticmethod(hear))
+    hand.talk.plain.change(language=language)
+    page, crisis = hand.page, hand.page.help.crisis
+    hand.new()
+    hand.press(Key.Key_F6)
+    assert page.editor.editor.hasFocus(), "there is no help to go to"
+    hand.write("it is level2 today. ")
+    qtbot.waitUntil(crisis.card.isVisible)
+    qtbot.waitUntil(lambda: any("F6" in one for one in told))
+    assert page.editor.editor.hasFocus()
+    assert "F6" in crisis.card.key.text()
+    assert crisis.card.key.isVisible()
+    hand.press(Key.Key_F6)
+    assert crisis.card.hasFocus()
+    hand.press(Key.Key_F6)
+    assert page.editor.editor.hasFocus()
+    hand.press(Key.Key_F6)
+    hand.tab_to(crisis.card.danger)
+    hand.press(Key.Key_Space)
+    hand.tab_to(crisis.card.shrink)
+    hand.press(Key.Key_Space)
+    assert crisis.surface is Surface.STRIP
+    hand.wait_for(page.editor.editor)
+    hand.press(Key.Key_F6)
+    assert crisis.strip.open.hasFocus()
+    hand.press(Key.Key_F6)
+    assert page.editor.editor.hasFocus()
+
+
+@pytest.mark.usefixtures("quick")
 def test_an_emergency_covers_the_window_and_keeps_the_words(hand: Hand, qtbot: QtBot) -> None:
     page = hand.page
     hand.new()
@@ -291,6 +336,36 @@ def test_you_misread_me_holds_for_the_page(hand: Hand, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: hand.kept()[0].text.endswith("goes on."))
     assert hand.kept()[0].level is Level.WATCH, "the same words are not held against them again"
     assert page.editor.look.isVisible()
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("opens_anew", [False, True])
+def test_you_misread_me_reaches_a_page_that_was_left(
+    hand: Hand, qtbot: QtBot, opens_anew: bool
+) -> None:
+    page, card = hand.page, hand.page.help.crisis.card
+    hand.new()
+    hand.write("level2 is a song.")
+    qtbot.waitUntil(card.isVisible)
+    qtbot.waitUntil(lambda: not page.keeper.is_hearing)
+    assert hand.kept()[0].level is Level.CRISIS
+    hand.press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: not page.keeper.is_open)
+    hand.new()
+    hand.write("another page")
+    qtbot.waitUntil(lambda: len(hand.kept()) == 2)
+    if opens_anew:
+        hand.press(Key.Key_Escape)
+        page.open_entry(min(one.id for one in hand.kept()))
+        qtbot.waitUntil(lambda: page.keeper.level is Level.CRISIS)
+    card.misread.click()
+    card.why.misread.click()
+    qtbot.waitUntil(lambda: page.help.crisis.surface is Surface.STRIP)
+    qtbot.waitUntil(lambda: {one.level for one in hand.kept()} == {Level.NONE, Level.WATCH})
+    levels = {one.text: one.level for one in hand.kept()}
+    assert levels == {"level2 is a song.": Level.WATCH, "another page": Level.NONE}
+    if opens_anew:
+        assert page.keeper.level is Level.WATCH
 
 
 def test_danger_is_heard_when_the_profile_is_locked_at_once(hand: Hand, qtbot: QtBot) -> None:

@@ -30,6 +30,8 @@ from psylite_desktop.ui.pages.history.rows import (
     rows_of_conversations,
 )
 from psylite_desktop.ui.widgets.marked_text import marked_spans
+from tests.fakes.app_context import Desk
+from tests.fakes.memory_vault import MemoryVault
 
 DAY_S = 86_400
 TITLES = ("Exams", "", "Roommate again")
@@ -201,6 +203,23 @@ def test_topics_are_found_out_and_chosen(
     page.topic.setCurrentIndex(0)
     page.topic.activated.emit(0)
     qtbot.waitUntil(lambda: len(_ids(page)) == 4)
+
+
+def test_in_the_space_of_a_newer_version_nothing_is_found_out(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = MemoryVault()
+    vault.is_read_only = True
+    conversation = vault.conversations.start(1.0)
+    vault.conversations.append(conversation, Message(Role.USER, "老板又骂我了", created_at=1.0))
+    context = PageContext(desk.context, desk.open_session(vault, False))
+    page = HistoryPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: _ids(page) == [conversation])
+    monkeypatch.setattr(page, "_tasks", None)  # whatever is asked of the vault now would fail
+    page._sort()
+    assert vault.earlier.topics() == []
 
 
 def test_search_finds_what_was_written_elsewhere(

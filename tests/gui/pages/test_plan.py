@@ -30,9 +30,12 @@ def vault() -> MemoryVault:
 def open_page(desk: Desk, vault: MemoryVault, qtbot: QtBot) -> Callable[..., PlanPage]:
     """Show the page over the vault, as often as asked."""
 
+    made: list[PlanPage] = []  # as the window does: no page goes while it has the keyboard
+
     def make(*, guest: bool = False) -> PlanPage:
         page = PlanPage(PageContext(desk.context, desk.open_session(vault, guest)))
         qtbot.addWidget(page)
+        made.append(page)
         page.resize(900, 640)
         page.show()
         page.window().activateWindow()

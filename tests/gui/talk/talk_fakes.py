@@ -225,6 +225,7 @@ class ScriptedChat:
         self.door = threading.Event()
         self.door.set()
         self.requests: list[ChatRequest] = []
+        self.read: list[tuple[int | None, str, int | None] | None] = []
 
     def start(self) -> int:
         return self.store.start(1.0)
@@ -234,6 +235,15 @@ class ScriptedChat:
 
     def forget(self, conversation_id: int) -> None:
         self.store.delete(conversation_id)
+
+    def read_ahead(
+        self, conversation_id: int | None, draft: str, *, replaces: int | None = None
+    ) -> bool:
+        self.read.append((conversation_id, draft, replaces))
+        return True
+
+    def drop_ahead(self) -> None:
+        self.read.append(None)
 
     def answer(self, request: ChatRequest, cancelled: Callable[[], bool]) -> Iterator[ChatEvent]:
         self.requests.append(request)
@@ -329,6 +339,7 @@ def make_talk(
         protocol=ProtocolTexts.load(ASSETS),
         plan=PlanTexts.load(ASSETS),
         models=cast("Any", models),
+        library=cast("Any", None),
         engine=engine,
         host=cast("Any", None),
         chat_bridge=bridge,
@@ -343,7 +354,13 @@ def make_talk(
         chat=cast("Any", chat),
         history=HistoryService(vault.conversations),
         corrections=CorrectionService(vault.corrections, cast("Any", screening), clock),
-        plan=SafetyPlanService(vault.safety_plan, clock),
+        plan=SafetyPlanService(
+            vault.safety_plan,
+            clock,
+            settings=vault.settings,
+            shown=vault.shown_plan,
+            obstacle=lambda: None,
+        ),
         asides=AsideService(vault.asides, clock),
         memory=MemoryService(
             notes=vault.memory_notes,

@@ -22,6 +22,7 @@ from psylite_desktop.domain.settings import Language
 from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
 from psylite_desktop.ui.shell.pages_view import PagesView
 from psylite_desktop.ui.shell.registry import PAGES
+from tests.fakes.floor import floor
 from tests.fakes.scripted_model import ScriptedModel
 from tests.gui.talk.talk_fakes import ASSETS, Talk
 
@@ -69,6 +70,7 @@ def joking(talk: Talk, tmp_path: Path) -> Talk:
         vault.conversations.append(conversation, Message(Role.USER, "你好"))
     lang = talk.plain.current.language or Language.EN
     services = build_services(find_paths(tmp_path))
+    services.assessor = floor()
     made = open_session(
         services,
         vault,

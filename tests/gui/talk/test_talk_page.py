@@ -465,3 +465,17 @@ def test_what_it_is_and_is_not_is_said_once(page, qtbot):
     assert "cannot alert" in page.disclosure.label.text()
     page.disclosure.action.click()
     assert not page.disclosure.isVisible()
+
+
+def test_a_short_talk_shows_no_bar_and_a_long_one_does(page, talk, qtbot):
+    type_and_send(page, "I had a fight")
+    qtbot.waitUntil(lambda: is_idle(page) and len(shown(page)) == 2)
+    bar = page.view.verticalScrollBar()
+    width = page.view.viewport().width()
+    assert bar.isVisible()
+    assert not bar.isEnabled(), "its room is kept, without a handle"
+    for _ in range(12):
+        type_and_send(page, "and another one")
+        qtbot.waitUntil(lambda: is_idle(page))
+    qtbot.waitUntil(bar.isEnabled)
+    assert page.view.viewport().width() == width

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from psylite_desktop.domain.settings import Language, Theme
 from psylite_desktop.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT
 from psylite_desktop.ui.widgets.text import Paragraph
-from tests.fakes.app_context import Desk
+from tests.fakes.app_context import ASSETS, Desk
 
 
 def test_a_chosen_theme_is_worn_at_once(desk: Desk, qtbot: QtBot, qapp: QApplication) -> None:
@@ -66,3 +71,29 @@ def test_paragraphs_have_more_room_between_lines_in_chinese(desk: Desk, qtbot: Q
     assert chinese > paragraph.heightForWidth(500) >= paragraph.fontMetrics().height()
     paragraph.setText("a line\nand another")
     assert paragraph.heightForWidth(500) > 3 * paragraph.font().pixelSize()
+
+
+LAST_WORDS = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from psylite_desktop.services.settings import PlainSettingsService
+from psylite_desktop.ui.theme.switch import ThemeSwitch
+app = QApplication([])
+theme = ThemeSwitch(app, PlainSettingsService(None), Path(sys.argv[1]))
+print(sum(1 for _ in Path(sys.argv[2]).rglob("*.svg")))
+sys.exit(0)
+"""
+
+
+def test_nothing_stays_in_the_folder_for_temporary_files(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LAST_WORDS, str(ASSETS), str(tmp_path)],
+        env=os.environ | {"TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TMP": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert int(done.stdout) > 0  # they were there
+    assert list(tmp_path.iterdir()) == []

@@ -10,6 +10,8 @@ import pytest
 from psylite_desktop.app.paths import PORTABLE_FLAG, find_paths
 from psylite_desktop.app.services import build_services
 from psylite_desktop.domain.conversation import Message, Role
+from psylite_desktop.domain.errors import EngineError
+from psylite_desktop.domain.settings import PlainSettings
 from psylite_desktop.storage.journal_mode import JournalMode
 
 
@@ -81,3 +83,15 @@ def test_on_a_stick_there_is_no_keyring_and_no_log_beside_the_database(tmp_path:
     assert len(vault.conversations.messages(conversation)) == 1
     vault.close()
     services.host.close()
+
+
+def test_a_safe_start_has_no_engine_and_leaves_the_settings_alone(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"zoom": 200, "theme": "dark"}', "utf-8")
+    services = build_services(find_paths(tmp_path, safe=True))
+    assert services.plain.current == PlainSettings()
+    services.plain.change(zoom=120)
+    assert build_services(find_paths(tmp_path)).plain.current.zoom == 200
+    for ask in (services.host.info, lambda: services.host.search("techniques", "x", lang="en")):
+        with pytest.raises(EngineError, match="engine_unavailable"):
+            ask()
+    assert services.host.pid == 0

@@ -37,9 +37,9 @@ def test_languages_share_ids() -> None:
     assert len(TEXTS.ids("zh")) > 100
 
 
-@pytest.mark.parametrize("text_id", sorted(TEXTS.ids("zh")))
-def test_twins_take_the_same_facts(text_id: str) -> None:
-    assert fields(template("zh", text_id)) == fields(template("en", text_id))
+def test_twins_take_the_same_facts() -> None:
+    ids = sorted(TEXTS.ids("zh"))
+    assert [one for one in ids if fields(template("zh", one)) != fields(template("en", one))] == []
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -53,11 +53,11 @@ def test_sentences_are_calm(lang: str) -> None:
             assert not re.search("[\u4e00-\u9fff]", sentence), text_id
 
 
-@pytest.mark.parametrize("code", error_codes())
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_error_code_has_its_sentence(lang: str, code: str) -> None:
-    assert f"error.{code}" in TEXTS.ids(lang)
-    assert "{" not in TEXTS.error(lang, code)
+def test_every_error_code_has_its_sentence(lang: str) -> None:
+    assert len(error_codes()) > 20
+    assert [code for code in error_codes() if f"error.{code}" not in TEXTS.ids(lang)] == []
+    assert [code for code in error_codes() if "{" in TEXTS.error(lang, code)] == []
 
 
 def test_text_fills_in_facts() -> None:

@@ -108,6 +108,22 @@ def test_a_file_cut_anywhere_is_noticed(tmp_path: Path) -> None:
         ("general.name", struct.pack("<IQ", 8, 1 << 30), "model_malformed"),
         ("general.name", struct.pack("<IQ", 8, 2) + b"\xff\xff", "model_malformed"),
         ("general.name", struct.pack("<I", 77), "model_malformed"),
+        ("llama.context_length", number_value(2), "model_malformed"),
+        ("llama.attention.head_count", number_value(3), "model_malformed"),
+        ("llama.attention.head_count_kv", number_value(2), "model_malformed"),
+        ("llama.attention.key_length", number_value(255), "model_malformed"),
+        ("llama.attention.value_length", number_value(1), "model_malformed"),
+        ("llama.attention.value_length", text_value("8"), "model_malformed"),
+        ("llama.rope.dimension_count", number_value(0), "model_malformed"),
+        ("llama.rope.dimension_count", number_value(65535), "model_malformed"),
+        ("llama.rope.dimension_count", number_value(3), "model_malformed"),
+        ("llama.rope.freq_base", struct.pack("<If", 6, float("nan")), "model_malformed"),
+        (
+            "llama.attention.layer_norm_rms_epsilon",
+            struct.pack("<If", 6, 3.4e38),
+            "model_malformed",
+        ),
+        ("llama.feed_forward_length", number_value(3), "model_malformed"),
     ],
 )
 def test_values_out_of_range(tmp_path: Path, key: str, value: bytes, code: str) -> None:

@@ -24,7 +24,7 @@ class Words:
     def __init__(self) -> None:
         self.read: list[int] = []
 
-    def info(self) -> ModelInfo:
+    def info(self, cancelled: Callable[[], bool] = lambda: False) -> ModelInfo:
         return ModelInfo("m", 4096, 1, "nano", practice=True)
 
     def count_tokens(self, turns: Sequence[Turn]) -> list[int]:

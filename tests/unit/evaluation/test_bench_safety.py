@@ -20,6 +20,7 @@ from psylite_desktop.evaluation.bench_safety import (
 )
 from psylite_desktop.evaluation.obfuscation import TRANSFORMS, Obfuscation
 from psylite_desktop.safety.assess import Assessor
+from tests.fakes.floor import rules_alone
 
 ASSETS = Path(__file__).parents[3] / "assets"
 TEXTS = [Positive("zh.a", "zh", "我想自杀"), Positive("en.a", "en", "I want to die")]
@@ -27,7 +28,7 @@ TEXTS = [Positive("zh.a", "zh", "我想自杀"), Positive("en.a", "en", "I want 
 
 @pytest.fixture(scope="module")
 def assessor() -> Assessor:
-    return Assessor.load(ASSETS)
+    return rules_alone()
 
 
 def hear_everything(_text: str) -> Assessment:

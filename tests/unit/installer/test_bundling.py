@@ -4,6 +4,8 @@ import ast
 import io
 import json
 import os
+import shutil
+import struct
 import subprocess
 import sys
 import tarfile
@@ -12,7 +14,20 @@ from pathlib import Path
 
 import pytest
 
-from installer.bundling import archive, contents, deb, elf, needed, papers, scan
+from installer.bundling import (
+    appimage,
+    archive,
+    build,
+    compare,
+    contents,
+    deb,
+    elf,
+    icons,
+    needed,
+    offline,
+    papers,
+    scan,
+)
 from installer.bundling.version import version
 from installer.setup.console import SetupError
 from installer.setup.layout import ROOT
@@ -72,6 +87,12 @@ def test_a_developers_own_model_is_not_shipped(tmp_path):
         (tmp_path / folder).mkdir()
     shipped = {Path(source).name for source, _ in contents.data_files(tmp_path)}
     assert shipped == {"psylite-nano.gguf", "catalogue.toml"}
+
+
+def test_every_model_that_the_services_read_is_shipped():
+    shipped = {Path(place).name for _, place in contents.data_files(ROOT) if "model_store" in place}
+    there = {path.name for path in (ROOT / "model_store").iterdir() if path.is_dir()}
+    assert shipped == {"model_store", *there} - {"recipes"}
 
 
 def test_style_sheets_and_tables_beside_the_code_are_shipped():
@@ -262,3 +283,109 @@ def test_the_stand_ins_are_enough_for_the_libraries_that_import_them():
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def two_folders(place):
+    for name in ("one", "other"):
+        folder = place / name
+        (folder / "inside").mkdir(parents=True)
+        (folder / "inside" / "file").write_bytes(b"same")
+        (folder / "link").symlink_to("inside/file")
+        archive.settle(folder, 1_700_000_000)
+    return place / "one", place / "other"
+
+
+@on_linux
+def test_builds_that_are_the_same_have_no_differences(tmp_path):
+    assert compare.differences(*two_folders(tmp_path)) == []
+
+
+@on_linux
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda it: it.write_bytes(b"sane"), "content differs: inside/file (4 and 4 bytes, from"),
+        (lambda it: it.chmod(0o755), "mode differs: inside/file"),
+        (lambda it: os.utime(it, (5, 5)), "time differs: inside/file"),
+        (lambda it: it.rename(it.with_name("new")), "only in the first: inside/file"),
+    ],
+)
+def test_what_differs_is_named(tmp_path, change, said):
+    one, other = two_folders(tmp_path)
+    change(other / "inside" / "file")
+    assert any(line.startswith(said) for line in compare.differences(one, other))
+
+
+TRACE = """
+12 socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 3
+12 connect(3, {sa_family=AF_UNIX, sun_path=""...}, 110) = 0
+13 socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = -1 EPERM (Operation not permitted)
+13 sendto(5, ""..., 20, 0, {sa_family=AF_NETLINK, nl_pid=0}, 12) = 20
+14 recvmsg(3, {msg_namelen=0}, 0) = -1 EAGAIN
+14 <... connect resumed>) = 0
+14 connect(4, {sa_family=AF_INET, sin_port=htons(53)}, 16 <unfinished ...>
+""".splitlines()
+
+
+def test_a_call_for_the_internet_counts_even_where_it_was_refused():
+    trace = offline.read_trace(TRACE)
+    assert trace.families == {"UNIX": 2, "INET6": 1, "NETLINK": 1, "INET": 1}
+    assert [line.split()[0] for line in trace.forbidden] == ["13", "14"]
+
+
+@pytest.fixture
+def small_bundle(tmp_path):
+    folder = tmp_path / "PsyLite-1-linux-x86_64"
+    folder.mkdir()
+    (folder / "psylite").write_text("#!/bin/sh\necho started with $1\n", "utf-8")
+    (folder / "psylite").chmod(0o755)
+    return folder
+
+
+@on_linux
+def test_an_appimage_starts_the_program(tmp_path, small_bundle):
+    tree = tmp_path / "tree"
+    appimage.fill(tree, small_bundle)
+    (tmp_path / "elsewhere").symlink_to(tree / "AppRun")
+    done = subprocess.run(
+        [tmp_path / "elsewhere", "run"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "started with run\n"
+    assert {path.name for path in tree.iterdir()} == {
+        *("AppRun", ".DirIcon", "psylite.desktop", "psylite.svg", "usr")
+    }
+
+
+@on_linux
+@pytest.mark.skipif(shutil.which("mksquashfs") is None, reason="needs squashfs-tools")
+def test_an_appimage_is_a_runtime_and_a_file_system(tmp_path, small_bundle, monkeypatch):
+    monkeypatch.setattr(build, "DIST", tmp_path)
+    runtime = tmp_path / "runtime"
+    own = Path(sys.executable).resolve().read_bytes()
+    runtime.write_bytes(own)
+    with pytest.raises(SetupError, match="no AppImage runtime"):
+        appimage.make(small_bundle, runtime)
+    runtime.write_bytes(own[:8] + appimage.MARK + own[11:])
+    target = appimage.make(small_bundle, runtime)
+    made = target.read_bytes()
+    assert made.startswith(runtime.read_bytes())
+    assert made[len(own) : len(own) + 4] == b"hsqs"
+    assert appimage.make(small_bundle, runtime).read_bytes() == made  # the same once more
+
+
+def test_icons_hold_pictures_of_their_sizes(tmp_path):
+    svg = ROOT / "installer" / "linux" / "psylite.svg"
+    windows = icons.make(svg, tmp_path / "psylite.ico").read_bytes()
+    assert windows[:6] == struct.pack("<HHH", 0, 1, len(icons.WINDOWS_SIZES))
+    for number, size in enumerate(icons.WINDOWS_SIZES):
+        side, *_, length, offset = struct.unpack_from("<BBBBHHII", windows, 6 + 16 * number)
+        assert side == size % 256
+        assert sides_of(windows[offset : offset + length]) == (size, size)
+    mac = icons.make(svg, tmp_path / "psylite.icns").read_bytes()
+    assert mac[:8] == b"icns" + struct.pack(">I", len(mac))
+    assert sides_of(mac[16:]) == (128, 128)
+
+
+def sides_of(png):
+    assert png.startswith(b"\x89PNG")
+    return struct.unpack(">II", png[16:24])

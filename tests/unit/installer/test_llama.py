@@ -1,6 +1,7 @@
 import dataclasses
 import os
 import shlex
+import sys
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from installer.setup.apt import Apt
 from installer.setup.console import SetupError
 from installer.setup.layout import Environment
 from installer.setup.stamp import Stamp
+from psylite_desktop.engine import variants
 
 MODERN = frozenset({"sse4_2", "avx", "avx2", "fma", "f16c", "bmi2", "aes"})
 OLD = frozenset({"sse4_2", "avx"})
@@ -41,10 +43,30 @@ def test_every_instruction_set_is_named_on_a_modern_processor():
     assert flags["LLAVA_BUILD"] == "OFF"
 
 
-def test_an_old_processor_gets_what_it_can_run():
-    flags = dict(llama.recipe("x86_64", OLD).flags)
-    assert flags["GGML_AVX"] == "ON"
-    assert {flags[name] for name in ("GGML_AVX2", "GGML_FMA", "GGML_F16C", "GGML_BMI2")} == {"OFF"}
+@pytest.mark.skipif(sys.platform == "darwin", reason="llama-cpp-python sets its own flags there")
+def test_an_old_processor_gets_variants_it_can_run():
+    wanted = llama.recipe("x86_64", OLD)
+    flags = dict(wanted.flags)
+    assert wanted.variants == ("sse42", "sandybridge")
+    assert flags["GGML_BACKEND_DL"] == "ON"
+    assert not flags.keys() & llama.X86_FLAGS.keys()
+
+
+@pytest.mark.skipif(
+    cpu.machine() != "x86_64" or sys.platform == "darwin", reason="variants are for x86"
+)
+def test_the_bundle_gets_every_variant_and_cmake_is_told_of_them(tmp_path):
+    wanted = llama.portable_recipe()
+    assert wanted.variants == llama.VARIANTS
+    assert wanted.key != llama.recipe("x86_64", OLD).key
+    found = llama._build_variables(wanted, Environment(tmp_path / "tools"), tmp_path, jobs=1)
+    words = shlex.split(found["CMAKE_ARGS"])
+    assert "-DPSYLITE_CPU_VARIANTS=sse42,sandybridge,haswell,skylakex" in words
+    assert any(word.endswith("/cpu_variants.cmake") for word in words)
+
+
+def test_the_engine_knows_every_variant_that_is_built():
+    assert {one.tag for one in variants.VARIANTS} == set(llama.VARIANTS)
 
 
 def test_an_arm_processor_gets_no_flag_of_another():
@@ -78,6 +100,14 @@ def test_a_reproducible_build_keeps_the_flags(monkeypatch, tmp_path):
 def test_a_library_built_otherwise_is_refused(monkeypatch, env):
     monkeypatch.setattr(llama, "output_of", lambda _: "CPU : SSE3 = 1 | AVX = 1 |")
     assert "AVX2" in llama._self_check(env, llama.recipe("x86_64", MODERN))
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="llama-cpp-python sets its own flags there")
+def test_a_build_that_lacks_a_variant_is_refused(monkeypatch, env):
+    monkeypatch.setattr(llama, "output_of", lambda _: "CPU : SSE3 = 1 |\nlibggml-cpu-sse42.so")
+    assert "sandybridge" in llama._self_check(env, llama.recipe("x86_64", OLD))
+    files = "CPU : SSE3 = 1 |\nlibggml-cpu-sandybridge.so libggml-cpu-sse42.so libggml.so"
+    monkeypatch.setattr(llama, "output_of", lambda _: files)
     assert llama._self_check(env, llama.recipe("x86_64", OLD)) == ""
 
 

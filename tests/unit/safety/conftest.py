@@ -8,13 +8,14 @@ import pytest
 
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.guard import OutputGuard
+from tests.fakes.floor import rules_alone
 
 ASSETS = Path(__file__).parents[3] / "assets"
 
 
 @pytest.fixture(scope="session")
 def assessor() -> Assessor:
-    return Assessor.load(ASSETS)
+    return rules_alone()
 
 
 @pytest.fixture(scope="session")

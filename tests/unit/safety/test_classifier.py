@@ -269,6 +269,17 @@ def test_an_explicit_denial_holds_the_model_at_watch(loud, assessor):
     assert found.cleared
 
 
+def test_no_emergency_by_the_sound_alone(tmp_path, assessor):
+    """Where no rule and no hint points to risk, the model reaches a card and no full window."""
+    folder = write_model(tmp_path / "risk", ("crisis", "emergency", "suicide"))
+    alarming = Assessor.load(ASSETS, folder)
+    sound = GRAVE["zh"] + "。"
+    assert alarming.assess(sound).level is Level.CRISIS
+    hint = "绳子"
+    assert assessor.assess(hint).level is Level.NONE
+    assert alarming.assess(hint + "。" + sound).level is Level.EMERGENCY
+
+
 def test_somebody_else_stays_somebody_else():
     text = "我很担心我朋友。"
     found = Assessment(Level.WATCH, Kind.SUICIDE, Who.OTHER)

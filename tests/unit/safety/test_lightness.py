@@ -39,9 +39,9 @@ def write_model(folder: Path, **changes: object) -> Path:
     weights = b"".join(planes)
     said = {
         "heads": {HEADS[0]: [0.02, -2.0, {"laughter": 0.5}], HEADS[1]: [0.05, 0.0, {}]},
-        "thresholds": {"offer": 0.6, "doubt": 0.1},
+        "thresholds": {"offer": 0.6, "doubt": 0.1, "sure": 0.7},
     }
-    header = {"format": 1, "bits": BITS, "crc32": crc32(weights)}
+    header = {"format": LAYOUT.format, "bits": BITS, "crc32": crc32(weights)}
     header |= {"languages": dict.fromkeys(LANGS, said)} | changes
     folder.mkdir(exist_ok=True)
     (folder / LAYOUT.weights).write_bytes(weights)
@@ -68,6 +68,12 @@ def test_laughter_is_a_sign_of_the_newest_text_only():
     assert "laughter" in heard(["哈哈哈"], "zh", BITS).signs
     assert "laughter" in heard(["Haha, yes"], "en", BITS).signs
     assert "laughter" not in heard(["lol", "the Bahamas"], "en", BITS).signs
+
+
+def test_rare_words_are_counted_in_english_only():
+    assert "rare_2" in heard(["my ferret has a trumpet"], "en", BITS).signs
+    assert "rare_0" in heard(["i am so happy today"], "en", BITS).signs
+    assert not any(sign.startswith("rare") for sign in heard(["水獭"], "zh", BITS).signs)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "a" * (LONGEST + 1)])
@@ -108,3 +114,4 @@ def test_any_text_has_a_probability(texts, lang):
     said = MODEL.probability(texts, lang)
     assert 0.0 <= said <= 1.0
     assert not (MODEL.welcomes(texts, lang) and MODEL.doubts(texts, lang))
+    assert MODEL.welcomes(texts, lang) or not MODEL.is_sure(texts, lang)

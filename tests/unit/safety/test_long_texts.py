@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from psylite_desktop.domain.risk import Level
-from psylite_desktop.safety.assess import Assessor
+from tests.fakes.floor import floor
 
 ROOT = Path(__file__).parents[3]
-ASSESSOR = Assessor.load(ROOT / "assets", ROOT / "model_store" / "risk")
+ASSESSOR = floor()
 FILLER = {
     "zh": (
         "早上去操场跑了两圈，空气很凉。",

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psylite_desktop.safety.rules import RuleSet
 from psylite_desktop.safety.triggers import triggers
+from tests.fakes.floor import rules_alone
 
-RULES = RuleSet.from_file(Path(__file__).parents[3] / "assets" / "safety" / "zh.toml")
+RULES = rules_alone().rule_sets[0]
 TEXTS = [
     text
     for case in tomllib.loads(

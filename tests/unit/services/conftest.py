@@ -20,7 +20,9 @@ from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.help import HelpService
 from psylite_desktop.services.humor import HumorSigns
 from psylite_desktop.services.screening import Screening
+from tests.fakes.floor import floor, rules_alone
 from tests.fakes.memory_vault import MemoryVault
+from tests.fakes.reading import CountingModel
 
 ASSETS = Path(__file__).parents[3] / "assets"
 HUMOR = HumorWords.load(ASSETS)
@@ -54,7 +56,7 @@ class Talk:
 
 @pytest.fixture(scope="session")
 def assessor() -> Assessor:
-    return Assessor.load(ASSETS)
+    return rules_alone()
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +66,9 @@ def help_texts() -> HelpService:
 
 @pytest.fixture(scope="session")
 def app_services(tmp_path_factory: pytest.TempPathFactory) -> AppServices:
-    return build_services(find_paths(tmp_path_factory.mktemp("data")))
+    services = build_services(find_paths(tmp_path_factory.mktemp("data")))
+    services.assessor = floor()
+    return services
 
 
 @pytest.fixture
@@ -78,6 +82,7 @@ def make_talk(app_services: AppServices) -> Callable[..., Talk]:
             guest=False,
             language=lambda: "zh",
             model=model,
+            reader=model if isinstance(model, CountingModel) else None,
             index=index,
             clock=Clock(lambda: 1_790_000_000.0, lambda: float(next(seconds))),
         )

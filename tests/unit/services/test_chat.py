@@ -103,7 +103,7 @@ def test_an_ordinary_message_that_cannot_be_stored_fails_in_words(make_talk: Mak
 @pytest.mark.parametrize("error", [EngineError("engine_crashed"), ModelFileError("model_missing")])
 def test_without_an_engine_a_written_reply_stands_in(make_talk: MakeTalk, error: Exception) -> None:
     class Broken(ScriptedModel):
-        def info(self) -> object:  # type: ignore[override]
+        def info(self, cancelled=None) -> object:  # type: ignore[override]
             raise error
 
     finished = last(make_talk(Broken(), ScriptedIndex()).say("最近总是睡不着"))

@@ -14,7 +14,6 @@ from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.domain.check_in import CheckIn, CheckInDraft
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.risk import Level
-from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.check_ins import (
     DAYS,
     LONGEST_NOTE,
@@ -27,11 +26,12 @@ from psylite_desktop.services.check_ins import (
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.screening import Screening
+from tests.fakes.floor import floor
 from tests.fakes.memory_vault import MemoryVault
 
 ROOT = Path(__file__).parents[3]
 WORDS = CheckInWords.load(ROOT / "assets")
-ASSESSOR = Assessor.load(ROOT / "assets", ROOT / "model_store" / "risk")
+ASSESSOR = floor()
 TODAY = date(2026, 11, 21)
 NOON = datetime(2026, 11, 21, 12, 0).astimezone().timestamp()
 DAY = TODAY.isoformat()

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from psylite_desktop.domain.correction import Correction, Layer, Quote, Verdict
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.risk import Kind, Level, Reason, RiskState, Who
-from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.corrections import (
     LONGEST_QUOTE,
@@ -22,11 +21,12 @@ from psylite_desktop.services.corrections import (
 )
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.screening import Screening
+from tests.fakes.floor import floor
 from tests.fakes.memory_vault import MemoryVault
 
 ASSETS = Path(__file__).parents[3] / "assets"
 MODEL = Path(__file__).parents[3] / "model_store" / "risk"
-ASSESSOR = Assessor.load(ASSETS, MODEL)
+ASSESSOR = floor()
 CRISIS = Correction(Verdict.MISREAD, Level.CRISIS, Kind.SUICIDE, rules=("zh.intent.not_live",))
 
 

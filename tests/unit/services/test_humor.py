@@ -10,19 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psylite_desktop.app.services import AppServices
+from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.humor import ASKED, JOKED, RELIEVED, SOUNDED
 from psylite_desktop.domain.aside import AsideKind, AsideRating, ShownAside
 from psylite_desktop.domain.chat_events import Finished
 from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
 from psylite_desktop.domain.settings import PrivateSettings
+from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.lightness import LightnessClassifier
-from psylite_desktop.services.humor import HumorSigns, is_welcome
+from psylite_desktop.services.humor import Bar, HumorSigns, bar_of, is_welcome
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.scripted_model import ScriptedIndex, ScriptedModel
-from tests.unit.services.conftest import HUMOR, SIGNS, Talk
+from tests.unit.services.conftest import ASSETS, HUMOR, SIGNS, Talk
 
 MakeTalk = Callable[..., Talk]
+SITUATIONS = GuidedReplies.load(ASSETS)
 REPLY = "听起来今天挺好，论文也有了着落，松口气吧。"
 NOW = 1_790_000_000.0
 DAY = 24 * 3600.0
@@ -184,6 +187,9 @@ class AlwaysLight(LightnessClassifier):
     def doubts(self, texts: Sequence[str], lang: str) -> bool:
         return False
 
+    def is_sure(self, texts: Sequence[str], lang: str) -> bool:
+        return True
+
 
 class AlwaysGrave(AlwaysLight):
     """Doubts everything."""
@@ -193,6 +199,9 @@ class AlwaysGrave(AlwaysLight):
 
     def doubts(self, texts: Sequence[str], lang: str) -> bool:
         return True
+
+    def is_sure(self, texts: Sequence[str], lang: str) -> bool:
+        return False
 
 
 @pytest.fixture
@@ -260,3 +269,28 @@ def test_a_certain_sign_needs_a_pattern(texts: list[str]) -> None:
         why = SIGNS.sign(texts, lang)
         if why is not None and why.certain:
             assert HUMOR.sign(texts[-1], lang) is not None
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "bar"),
+    [
+        ("zh", "隔壁的鹦鹉会唱戏", Bar.NONE),
+        ("zh", "我们队输了一兜橘子，甜得很", Bar.LOOSE),
+        ("zh", "搬家的最后一个箱子里全是筷子", Bar.LOOSE),
+        ("zh", "雅思出分了，我妈问是不是满分十分", Bar.LOOSE),
+        ("zh", "我爸没了", Bar.FIRM),
+        ("zh", "最后一个箱子上写着他的名字，他上个月去世了", Bar.FIRM),
+        ("zh", "哈哈我真没用", Bar.FIRM),
+        ("en", "a parrot sings next door", Bar.NONE),
+        ("en", "would you rather fight one horse-sized duck", Bar.LOOSE),
+        ("en", "a magpie looked me dead in the eye and took my sausage", Bar.LOOSE),
+        ("en", "the scan was fine and it's twins", Bar.LOOSE),
+        ("en", "my dad is dead", Bar.FIRM),
+        ("en", "they let me go on Monday, one last thing before I hand in my badge", Bar.FIRM),
+        ("en", "haha I'm so useless", Bar.FIRM),
+    ],
+)
+def test_words_that_prove_nothing_alone_bar_loosely(
+    lang: str, text: str, bar: Bar, assessor: Assessor
+) -> None:
+    assert bar_of(text, lang, HUMOR, SITUATIONS, assessor.assess) is bar

@@ -18,6 +18,7 @@ from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.state import advance
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.humor import HumorGate
+from tests.fakes.floor import floor as shared_floor
 from tests.fakes.memory_vault import MemoryVault
 from tests.unit.services.conftest import ASSETS, SIGNS
 
@@ -34,7 +35,7 @@ NAMES = [
 @pytest.fixture(scope="module")
 def floor() -> Assessor:
     """Rules and linear model: what always listens."""
-    return Assessor.load(ASSETS, ASSETS.parent / "model_store" / "risk")
+    return shared_floor()
 
 
 def cases(name: str) -> list[Case]:

@@ -23,17 +23,17 @@ from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
-from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.export_names import ExportWords
 from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.screening import Screening
+from tests.fakes.floor import floor
 from tests.fakes.memory_vault import MemoryVault
-from tests.fakes.outward import ASSETS, make_outward
+from tests.fakes.outward import make_outward
 
 ROOT = Path(__file__).parents[3]
-ASSESSOR = Assessor.load(ASSETS, ROOT / "model_store" / "risk")
+ASSESSOR = floor()
 NOON = datetime(2026, 11, 20, 12, 0).astimezone().timestamp()
 DAY = "2026-11-20"
 KEYS = [

@@ -15,7 +15,6 @@ from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import EngineError, VaultError
 from psylite_desktop.domain.journal import BIN_DAYS, JournalDraft, JournalEntry
 from psylite_desktop.domain.risk import Kind, Level, Opinion, RiskState, Who
-from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.journal import JournalService, first_line
 from psylite_desktop.services.journal_changes import Known
@@ -23,10 +22,11 @@ from psylite_desktop.services.journal_prompts import PromptChoice
 from psylite_desktop.services.journal_versions import EVERY_S
 from psylite_desktop.services.listening import Listening
 from psylite_desktop.services.screening import Screening
+from tests.fakes.floor import floor
 from tests.fakes.memory_vault import MemoryVault
 
 ROOT = Path(__file__).parents[3]
-ASSESSOR = Assessor.load(ROOT / "assets", ROOT / "model_store" / "risk")
+ASSESSOR = floor()
 PROMPTS = JournalPrompts.load(ROOT / "assets")
 NOON = datetime(2026, 11, 21, 12, 0).astimezone().timestamp()
 TODAY = date(2026, 11, 21)

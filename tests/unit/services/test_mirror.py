@@ -16,9 +16,10 @@ from psylite_desktop.domain.mirror import (
     MirrorCorrection,
     Theme,
 )
+from psylite_desktop.safety.linear import DamagedModelError
 from psylite_desktop.safety.normalise import Folder
 from psylite_desktop.services.mirror import MOST_HABITS, MOST_THEMES, MirrorService
-from psylite_desktop.services.mirror_model import DamagedMirrorError, MirrorModel
+from psylite_desktop.services.mirror_model import MirrorModel
 from psylite_desktop.services.mirror_text import LONGEST_SENTENCE, ReadEntry
 
 ROOT = Path(__file__).parents[3]
@@ -197,7 +198,7 @@ def test_nothing_is_read_out_of_nothing() -> None:
 def test_a_damaged_model_leaves_the_words_alone(tmp_path: Path) -> None:
     (tmp_path / "mirror.json").write_text("{}")
     (tmp_path / "weights.bin").write_bytes(b"PSYMIRR1")
-    with pytest.raises(DamagedMirrorError):
+    with pytest.raises(DamagedModelError):
         MirrorModel.load(tmp_path)
     text = "妈妈来了，我很开心。"
     assert MirrorService(ROOT / "assets", tmp_path).reflect(text) == BARE.reflect(text)

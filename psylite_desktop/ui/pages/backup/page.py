@@ -28,7 +28,7 @@ from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
-class BackupPage(ReadingColumn):
+class BackupPage(QWidget):
     """Slow work runs beside the window. Bringing back locks first: see `rescue_requested`.
 
     Signals:
@@ -40,7 +40,7 @@ class BackupPage(ReadingColumn):
     rescue_requested = Signal(RescueOrder)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(context.app.theme, parent=parent)
+        super().__init__(parent)
         self._app = context.app
         self._service = context.session.backups
         self._is_guest = self._service.profile is None
@@ -249,15 +249,22 @@ class BackupPage(ReadingColumn):
         row = WrapLayout()
         for button in (self.make, self.carry, self.bring):
             row.addWidget(button)
-        self.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.title)
-        self.body.addWidget(self.intro)
-        self.body.addLayout(row)
+        column = ReadingColumn(self._app.theme)
+        body = column.body
+        body.addWidget(self.title)
+        body.addWidget(self.intro)
+        body.addLayout(row)
         for widget in (self.progress, self.notice, self.form, self.heading):
-            self.body.addWidget(widget)
-        self.body.addLayout(self._cards)
-        self.body.addWidget(self.empty)
-        self.body.addStretch(1)
+            body.addWidget(widget)
+        body.addLayout(self._cards)
+        body.addWidget(self.empty)
+        body.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(GRID, GRID, GRID, GRID)
+        box.setSpacing(GRID)
+        box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(column, 1)
+        self.setProperty("role", "page")
         lead_focus(self, self.back if self._is_guest else self.make)
 
     def _connect(self) -> None:

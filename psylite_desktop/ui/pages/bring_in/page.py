@@ -345,6 +345,8 @@ class BringInPage(QWidget):
     # -- taking back
 
     def _look_for_undo(self) -> None:
+        plan = self._session.plan  # steps may have come in, or gone
+        self._tasks.run(plan.tidy, _nothing, _nothing, self)
         self._tasks.run(self._service.can_undo, self._show_undo, self._on_no_undo, self)
 
     def _show_undo(self, is_there: bool) -> None:
@@ -362,6 +364,10 @@ class BringInPage(QWidget):
     def _on_undone(self, gone: TakenBack) -> None:
         for number in gone.conversations:
             self.conversation_deleted.emit(number)
-        self._show_undo(is_there=False)
+        self._look_for_undo()
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
         self.notice.say(self.tr("Taken back: {count}.").format(count=gone.count))
+
+
+def _nothing(_result: object) -> None:
+    return

@@ -15,6 +15,7 @@ from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.pages.help.grounding import StepView
 from psylite_desktop.ui.pages.help.line_view import LineView
 from psylite_desktop.ui.pages.help.people_view import PeopleView
+from psylite_desktop.ui.pages.help.plan_view import ShownPlanView
 from psylite_desktop.ui.pages.help.region_picker import RegionPicker
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
@@ -45,10 +46,12 @@ class HelpPage(QWidget):
     ) -> None:
         """The plan is offered where a profile is open; it stands in its vault.
 
-        With a `session` the people of the plan are shown here, too.
+        With a `session` the people of the plan are shown here, too. Without one, `shown_plan`
+        takes what somebody chose to be read before unlocking.
         """
         super().__init__(parent)
         self.people = PeopleView(session)
+        self.shown_plan = ShownPlanView(app.plan, app.language)
         self._app = app
         self.title = PlainLabel("title")
         self.intro = Paragraph()
@@ -163,6 +166,7 @@ class HelpPage(QWidget):
             self.danger,
         ):
             column.body.addWidget(widget)
+        column.body.addWidget(self.shown_plan)
         column.body.addWidget(self.people)
         column.body.addWidget(self.lines_title)
         column.body.addLayout(self.lines)

@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from psylite_desktop.ui.pages.history.delegate import HistoryDelegate
-from psylite_desktop.ui.pages.history.model import ROW_ROLE, HistoryModel
+from psylite_desktop.ui.pages.history.model import HistoryModel
 from psylite_desktop.ui.pages.history.rows import Row, id_of, is_heading
 from psylite_desktop.ui.theme.switch import ThemeSwitch
+from psylite_desktop.ui.widgets.row_list import RowList
 
 
-class HistoryList(QListView):
+class HistoryList(RowList):
     """Shows rows of `rows_model` and speaks of conversations by their ids.
 
     Signals:
         open_requested: A row was chosen with Enter or a double click; carries the row.
-        delete_requested: The delete key was pressed.
-        selection_changed: Another conversation, or none, is selected.
-        end_reached: The last row came into view.
     """
 
     open_requested = Signal(object)
-    delete_requested = Signal()
-    selection_changed = Signal()
-    end_reached = Signal()
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows_model = HistoryModel(self)
-        self.setModel(self.rows_model)
-        self.setItemDelegate(HistoryDelegate(theme, self))
+        self.show_model(self.rows_model, HistoryDelegate(theme, self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMouseTracking(True)
-        self.activated.connect(self._on_activated)
-        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        remove = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
-        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
-        remove.activated.connect(self.delete_requested)
+        self.row_activated.connect(self._on_row_activated)
 
     @property
     def selected_id(self) -> int:
@@ -53,8 +39,7 @@ class HistoryList(QListView):
     @property
     def selected(self) -> Row | None:
         """The selected row."""
-        indexes = self.selectionModel().selectedIndexes()
-        return indexes[0].data(ROW_ROLE) if indexes else None
+        return cast("Row | None", self.selected_row)
 
     def select(self, conversation_id: int) -> None:
         """Select a conversation, or the first one where it is not listed."""
@@ -69,11 +54,6 @@ class HistoryList(QListView):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edit(self.currentIndex())
 
-    def _on_activated(self, index: QModelIndex) -> None:
-        row = index.data(ROW_ROLE)
-        if row is not None and not is_heading(row):
+    def _on_row_activated(self, row: object) -> None:
+        if not is_heading(row):
             self.open_requested.emit(row)
-
-    def _on_scrolled(self, value: int) -> None:
-        if value == self.verticalScrollBar().maximum():
-            self.end_reached.emit()

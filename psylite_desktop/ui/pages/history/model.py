@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QLocale,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -31,11 +30,7 @@ from psylite_desktop.ui.pages.history.rows import (
     local_time,
 )
 from psylite_desktop.ui.widgets.marked_text import marked_spans
-
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-SMALL_ROLE = Qt.ItemDataRole.UserRole + 2
-
-Index = QModelIndex | QPersistentModelIndex
+from psylite_desktop.ui.widgets.row_delegate import ROW_ROLE, SMALL_ROLE, Index
 
 
 class HistoryModel(QAbstractListModel):

@@ -14,7 +14,7 @@ from psylite_desktop.domain.found import FoundGroup
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.error_text import error_text
-from psylite_desktop.ui.pages.history.bin_keeper import ConversationBinKeeper
+from psylite_desktop.ui.pages.history.bin_view import ConversationBin
 from psylite_desktop.ui.pages.history.browse_view import BrowseView
 from psylite_desktop.ui.pages.history.rows import (
     ConversationRow,
@@ -24,6 +24,7 @@ from psylite_desktop.ui.pages.history.rows import (
     rows_of_conversations,
     rows_of_groups,
 )
+from psylite_desktop.ui.widgets.bin_keeper import BinKeeper
 from psylite_desktop.ui.widgets.first_focus import lead_focus
 
 PAGE_LENGTH = 50
@@ -62,8 +63,9 @@ class HistoryPage(QWidget):
         self._groups: list[FoundGroup] = []
         self._has_more = False
         self._wanted = 0
-        self.bin = ConversationBinKeeper(
-            context.app.theme, context.session.earlier, self._tasks, self
+        earlier = context.session.earlier
+        self.bin = BinKeeper(
+            ConversationBin(context.app.theme), earlier, self._tasks, self, erase=earlier.erase
         )
         self.view = BrowseView(context.app.theme, self.bin.undo)
         self.list, self.search, self.topic = self.view.list, self.view.search, self.view.topic
@@ -210,6 +212,8 @@ class HistoryPage(QWidget):
     @Slot()
     def _sort(self) -> None:
         """Find out what some more conversations are about, while the page is in view."""
+        if self._session.vault.is_read_only:  # what is found out could not be kept
+            return
         earlier, lang = self._session.earlier, self._lang
 
         def on_sorted(found: tuple[bool, list[tuple[str, str]]]) -> None:

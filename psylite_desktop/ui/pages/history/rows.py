@@ -91,7 +91,7 @@ def rows_of_groups(groups: Iterable[FoundGroup]) -> list[Row]:
     return rows
 
 
-def is_heading(row: Row) -> bool:
+def is_heading(row: object) -> bool:
     """Whether a row is only read."""
     return isinstance(row, PeriodRow | KindRow)
 

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from collections.abc import Callable, Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from psylite_desktop.domain.journal import BIN_DAYS, BinnedEntry
-from psylite_desktop.services.journal import first_line
+from psylite_desktop.services.journal import JournalService, first_line
 from psylite_desktop.ui.pages.journal.rows import PREVIEW, day_name
-from psylite_desktop.ui.pages.journal.shelf_view import ShelfView
 from psylite_desktop.ui.pages.journal.versions_view import local_day
 from psylite_desktop.ui.pages.talk.plain_text import broken
 from psylite_desktop.ui.theme.switch import ThemeSwitch
+from psylite_desktop.ui.widgets.bin_view import BinnedItem, BinView
 
 
-class BinView(ShelfView):
-    """Deleted last first.
-
-    Signals:
-        restore_requested: Bring a page back; carries its id.
-        erase_requested: Erase pages now; carries their ids.
-    """
-
-    restore_requested = Signal(int)
-    erase_requested = Signal(list)
+class PageBin(BinView):
+    """Deleted last first."""
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._binned: list[BinnedEntry] = []
-        self._going: list[int] = []
-        self.chosen_requested.connect(self._on_chosen_requested)
-        self.drop.clicked.connect(self._on_drop_clicked)
-        self.drop_all.clicked.connect(self._on_drop_all_clicked)
-        self.sure.action_requested.connect(self._on_sure)
+        self._binned: Sequence[BinnedEntry] = ()
         self.retranslate()
 
-    def show_binned(self, binned: list[BinnedEntry]) -> None:
+    def show_binned(self, binned: Sequence[BinnedEntry]) -> None:
         """List these pages."""
         self._binned = binned
         self._show()
 
     def retranslate(self) -> None:
         """Set all texts anew."""
+        super().retranslate()
         self.title.setText(self.tr("Deleted pages"))
         lead = self.tr(
             "They can be brought back for {days} days; then they are erased. Breaks of more than"
@@ -50,9 +39,6 @@ class BinView(ShelfView):
         self.lead.setText(lead.format(days=BIN_DAYS))
         self.list.setAccessibleName(self.tr("Deleted pages"))
         self.words.setAccessibleName(self.tr("Words of this page"))
-        self.choose.setText(self.tr("Bring it back"))
-        self.drop.setText(self.tr("Erase it now"))
-        self.drop_all.setText(self.tr("Erase all now"))
         self.empty.set_texts(
             self.tr("Nothing here. Deleted pages stay here for a while before they are erased."),
             self.tr("Back to your pages"),
@@ -67,29 +53,15 @@ class BinView(ShelfView):
             day = day_name(local_day(one.deleted_at), self.tr("d MMM"))
             name = self.tr("{page} · deleted {day}").format(page=called[:PREVIEW], day=day)
             text = f"{entry.title}\n\n{entry.text}" if entry.title else entry.text
-            items.append((name, broken(text)))
-        self.show_items(items)
+            items.append(BinnedItem(entry.id, name, broken(text)))
+        self.list_items(items)
 
-    @Slot(int)
-    def _on_chosen_requested(self, place: int) -> None:
-        self.restore_requested.emit(self._binned[place].entry.id)
 
-    @Slot()
-    def _on_drop_clicked(self) -> None:
-        if self.place >= 0:
-            self._ask([self._binned[self.place].entry.id])
+def erasing(service: JournalService) -> Callable[[Sequence[int]], None]:
+    """What erases pages for good, on the vault's thread."""
 
-    @Slot()
-    def _on_drop_all_clicked(self) -> None:
-        self._ask([one.entry.id for one in self._binned])
+    def erase(entry_ids: Sequence[int]) -> None:
+        for entry_id in entry_ids:
+            service.erase(entry_id)
 
-    def _ask(self, going: list[int]) -> None:
-        self._going = going
-        said = self.tr("Erased is erased: nothing brings it back.")
-        self.sure.say(said, action=self.tr("Erase"))
-        self.sure.action.setFocus()
-
-    @Slot()
-    def _on_sure(self) -> None:
-        going, self._going = self._going, []
-        self.erase_requested.emit(going)
+    return erase

@@ -2,52 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from typing import cast
 
-from psylite_desktop.ui.pages.journal.delegate import EntryDelegate
-from psylite_desktop.ui.pages.journal.rows import ROW_ROLE, EntriesModel, Row, id_of
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from psylite_desktop.ui.pages.journal.rows import EntriesModel, FoundRow, MonthRow, Row, id_of
 from psylite_desktop.ui.theme.switch import ThemeSwitch
+from psylite_desktop.ui.widgets.row_delegate import RowDelegate
+from psylite_desktop.ui.widgets.row_list import RowList
 
 
-class EntriesList(QListView):
+class EntriesList(RowList):
     """Speaks of pages by their ids.
 
     Signals:
         open_requested: A page was chosen with Enter or a double click; carries its id.
-        delete_requested: The delete key was pressed.
-        selection_changed: Another page, or none, is selected.
-        end_reached: The last row came into view.
     """
 
     open_requested = Signal(int)
-    delete_requested = Signal()
-    selection_changed = Signal()
-    end_reached = Signal()
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows_model = EntriesModel(self)
-        self.setModel(self.rows_model)
-        self.setItemDelegate(EntryDelegate(theme, self))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMouseTracking(True)
-        self.activated.connect(self._on_activated)
-        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        remove = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self)
-        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
-        remove.activated.connect(self.delete_requested)
+        delegate = RowDelegate(
+            theme,
+            self,
+            is_heading=lambda row: isinstance(row, MonthRow),
+            lines=lambda row: 2 if isinstance(row, FoundRow) else 1,
+        )
+        self.show_model(self.rows_model, delegate)
+        self.row_activated.connect(self._on_row_activated)
 
     @property
     def selected_id(self) -> int:
         """The selected page, 0 for none."""
-        indexes = self.selectionModel().selectedIndexes()
-        return id_of(indexes[0].data(ROW_ROLE)) if indexes else 0
+        row = cast("Row | None", self.selected_row)
+        return 0 if row is None else id_of(row)
 
     def show_rows(self, rows: list[Row]) -> None:
         """List these rows; the selection stays where it was, or goes to the first page."""
@@ -68,11 +59,7 @@ class EntriesList(QListView):
             self.setCurrentIndex(self.rows_model.index(at))
         self.selection_changed.emit()
 
-    def _on_activated(self, index: QModelIndex) -> None:
-        entry_id = id_of(index.data(ROW_ROLE))
+    def _on_row_activated(self, row: object) -> None:
+        entry_id = id_of(cast("Row", row))
         if entry_id:
             self.open_requested.emit(entry_id)
-
-    def _on_scrolled(self, value: int) -> None:
-        if value == self.verticalScrollBar().maximum():
-            self.end_reached.emit()

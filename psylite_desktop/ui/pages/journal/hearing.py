@@ -54,9 +54,18 @@ class PageHearing(QObject):
         self._told: dict[str, Level] = {}
         self._waiting: list[Change] = []
         self.heard = ""
-        self.is_of_page = False
+        self.source: Place | None = None
+        """The page that the help in view came from, also when it is not open any more."""
         self._pause = self._timer(PAUSE_MS)
         self._most = self._timer(MOST_MS)
+
+    @property
+    def is_of_page(self) -> bool:
+        """Whether the help in view came from the page that is open."""
+        source, place = self.source, self._place
+        if source is None:
+            return False
+        return source is place or source.entry_id == place.entry_id != 0
 
     @property
     def is_busy(self) -> bool:
@@ -66,7 +75,6 @@ class PageHearing(QObject):
     def begin(self, place: Place, words: str) -> None:
         """Another page is open, with words that were heard before."""
         self._place = place
-        self.is_of_page = False
         self.rest_on(words)
 
     def rest_on(self, words: str) -> None:
@@ -161,8 +169,7 @@ class PageHearing(QObject):
         if self._told.get(words, Level.NONE) >= weight:
             return
         self._told[words] = weight
-        if place is self._place:
-            self.is_of_page = True
+        self.source = place
         self.assessed.emit(words, assessment, state)
 
     def _end(self, change: Change) -> None:

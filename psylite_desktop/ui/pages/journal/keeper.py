@@ -214,18 +214,23 @@ class EntryKeeper(QObject):
         self._run(lambda: service.lock(place.entry_id, locked=locked))
 
     def note_corrected(self, state: RiskState) -> None:
-        """The person corrected the reading: it was about this page where it came from here."""
-        if not self._is_open or not self.hearing.is_of_page or state.level > Level.WATCH:
+        """The person corrected the reading: it stays with the page that it was about.
+
+        That page may be closed by now, and opened anew.
+        """
+        source = self.hearing.source
+        if source is None or state.level > Level.WATCH:
             return
-        self.hearing.is_of_page = False
-        if self.entry is not None:
-            self.entry = replace(self.entry, level=min(self.entry.level, Level.WATCH))
-            self.changed.emit(self.entry)
-        words = self._read().words
-        self.hearing.rest_on(words)
-        self._known = Known(words, min(self.level, Level.WATCH))
-        place, service = self._place, self._service
-        self._run(lambda: service.note_misread(place.entry_id))
+        service = self._service
+        if self._is_open and self.hearing.is_of_page:
+            if self.entry is not None:
+                self.entry = replace(self.entry, level=min(self.entry.level, Level.WATCH))
+                self.changed.emit(self.entry)
+            words = self._read().words
+            self.hearing.rest_on(words)
+            self._known = Known(words, min(self.level, Level.WATCH))
+        self.hearing.source = None
+        self._run(lambda: service.note_misread(source.entry_id))
 
     def take(self, entry: JournalEntry) -> None:
         """The stored page was replaced by an earlier version; the window shows it already."""

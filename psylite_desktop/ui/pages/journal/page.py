@@ -14,19 +14,20 @@ from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.checkin.help_in_view import HelpInView
-from psylite_desktop.ui.pages.journal.bin_keeper import BinKeeper
+from psylite_desktop.ui.pages.journal.bin_view import PageBin, erasing
 from psylite_desktop.ui.pages.journal.editor_view import EditorView
 from psylite_desktop.ui.pages.journal.entries_view import EntriesView
 from psylite_desktop.ui.pages.journal.keeper import EntryKeeper
 from psylite_desktop.ui.pages.journal.mirror_keeper import MirrorKeeper
 from psylite_desktop.ui.pages.journal.prompt_keeper import PromptKeeper
 from psylite_desktop.ui.pages.journal.sheet import Kept
-from psylite_desktop.ui.pages.journal.shelf_view import ShelfView
 from psylite_desktop.ui.pages.journal.version_keeper import VersionKeeper
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.crisis_surfaces import Surface
 from psylite_desktop.ui.theme.tokens import GRID
+from psylite_desktop.ui.widgets.bin_keeper import BinKeeper
 from psylite_desktop.ui.widgets.notice import NoticeBar
+from psylite_desktop.ui.widgets.shelf_view import ShelfView
 
 
 class JournalPage(QWidget):
@@ -47,7 +48,9 @@ class JournalPage(QWidget):
             self.editor, self._service, self._tasks, lang=lambda: self._lang, parent=self
         )
         self.mirror = MirrorKeeper(context, self.editor, self._tasks, self)
-        self.bin = BinKeeper(theme, self._service, self._tasks, self)
+        self.bin = BinKeeper(
+            PageBin(theme), self._service, self._tasks, self, erase=erasing(self._service)
+        )
         self.notice = NoticeBar()
         self.stack = QStackedWidget()
         self.keeper = EntryKeeper(
@@ -233,6 +236,7 @@ class JournalPage(QWidget):
         self.help.take(words, assessment, state)
         if self.help.crisis.surface is Surface.CARD and is_writing and focused is not None:
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.help.crisis.tell_of_key()
         self._offer()
 
     @Slot()
@@ -303,7 +307,10 @@ class JournalPage(QWidget):
         self.help.crisis.refresh()
 
     def _name_way_back(self) -> None:
-        self.help.crisis.card.call_way_back(self.tr("Back to your page; help stays in view"))
+        self.help.crisis.card.call_way_back(
+            self.tr("Back to your page; help stays in view"),
+            key=self.tr("F6 leads here, and back to your page."),
+        )
 
     def _take_keyboard(self) -> None:
         if not self.isVisible() or self.help.crisis.surface is Surface.COVER:
@@ -332,7 +339,7 @@ class JournalPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, GRID)
         box.setSpacing(0)
-        self._help_place.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        self._help_place.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         box.addLayout(self._help_place)
         box.addLayout(centred(self.notice))
         box.addWidget(self.stack, 1)

@@ -13,20 +13,16 @@ from PySide6.QtCore import (
     QLocale,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 
 from psylite_desktop.domain.journal import JournalEntry, JournalHit
 from psylite_desktop.services.journal import first_line
 from psylite_desktop.ui.widgets.marked_text import marked_spans
+from psylite_desktop.ui.widgets.row_delegate import ROW_ROLE, SMALL_ROLE, Index
 
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-SMALL_ROLE = Qt.ItemDataRole.UserRole + 2
 PREVIEW = 160
 """Characters of a page that its row may show."""
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from psylite_desktop.domain.journal import Revision
 from psylite_desktop.ui.pages.journal.rows import day_name, time_name
-from psylite_desktop.ui.pages.journal.shelf_view import ShelfView
 from psylite_desktop.ui.pages.talk.plain_text import broken
 from psylite_desktop.ui.theme.switch import ThemeSwitch
+from psylite_desktop.ui.widgets.shelf_view import ShelfView
 
 _DAY = "yyyy-MM-dd"
 

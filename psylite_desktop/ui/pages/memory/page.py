@@ -310,8 +310,7 @@ class MemoryPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.editor, 1)
-        row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
-        column.body.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignVCenter)
         above: tuple[QWidget, ...] = (
             self.title,
             self.intro,
@@ -328,6 +327,7 @@ class MemoryPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(GRID, GRID, GRID, GRID)
         box.setSpacing(GRID)
+        box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         box.addLayout(self._help_place)
         box.addWidget(column, 1)
         box.addLayout(centred(self.notice))

@@ -16,6 +16,7 @@ from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.plan.card_view import CardView
 from psylite_desktop.ui.pages.plan.keeper import Plan, PlanKeeper
 from psylite_desktop.ui.pages.plan.line_suggestions import LineSuggestions
+from psylite_desktop.ui.pages.plan.shown_choice import ShownChoice
 from psylite_desktop.ui.pages.plan.step_field import StepField
 from psylite_desktop.ui.printing.plan_card import CardText, PlanCard
 from psylite_desktop.ui.theme.tokens import GRID
@@ -53,6 +54,7 @@ class PlanPage(QWidget):
         self.kept = PlainLabel("small")
         self._tasks = VaultTasks(context.session.vault, self)
         self.card = CardView(self._app, self._tasks, self._plan_card)
+        self.shown = ShownChoice()
         self.keeper = PlanKeeper(
             service=context.session.plan, tasks=self._tasks, read=self._read, parent=self
         )
@@ -96,8 +98,10 @@ class PlanPage(QWidget):
         head = self._app.plan.head(lang)
         self.title.setText(head.title)
         self.intro.setText(head.intro)
-        for step in self._app.plan.steps(lang):
+        steps = self._app.plan.steps(lang)
+        for step in steps:
             self.fields[step.id].show_step(step)
+        self.shown.show_steps(steps)
         if self._session.guest:
             self.kept.setText(self.tr("You are here as a guest: the plan goes when you leave."))
         else:
@@ -116,6 +120,7 @@ class PlanPage(QWidget):
         """Read the plan where that has not been done, and the region of now."""
         super().showEvent(event)
         self.show_region()
+        self._load_shown()
         if not self.keeper.is_loaded:
             self.keeper.load()
 
@@ -154,6 +159,27 @@ class PlanPage(QWidget):
         for step, field in self.fields.items():
             field.begin(plan.get(step, ""))
 
+    def _load_shown(self) -> None:
+        service = self._session.plan
+        self.shown.show_obstacle(service.obstacle)
+        self._tasks.run(service.chosen, self.shown.show_chosen, self._on_failed, self)
+
+    @Slot(PlanStep, bool)
+    def _on_shown_switched(self, step: PlanStep, is_shown: bool) -> None:
+        service = self._session.plan
+        self.keeper.save()  # first, so that what is shown is what stands in the window
+
+        def on_failed(error: PsyLiteError) -> None:
+            self._on_failed(error)
+            self._tasks.run(service.chosen, self.shown.show_chosen, self._on_failed, self)
+
+        self._tasks.run(
+            lambda: service.choose(step, is_shown=is_shown),
+            lambda _nothing: self.notice.clear(),
+            on_failed,
+            self,
+        )
+
     @Slot(PsyLiteError)
     def _on_failed(self, error: PsyLiteError) -> None:
         self.notice.say(error_text(error))
@@ -181,6 +207,7 @@ class PlanPage(QWidget):
             column.body.addWidget(widget)
         self.fields[PlanStep.PROFESSIONALS].place.addWidget(self.lines)
         column.body.addWidget(self.kept)
+        column.body.addWidget(self.shown)
         column.body.addWidget(self.card)
         column.body.addStretch(1)
         box = QVBoxLayout(self)
@@ -195,6 +222,7 @@ class PlanPage(QWidget):
             field.changed.connect(self.keeper.note_change)
         self.fields[PlanStep.PROFESSIONALS].changed.connect(self._on_professionals_changed)
         self.lines.chosen.connect(self._on_line_chosen)
+        self.shown.switched.connect(self._on_shown_switched)
         self.keeper.loaded.connect(self._on_loaded)
         self.keeper.saved.connect(self.notice.clear)
         self.keeper.failed.connect(self._on_failed)

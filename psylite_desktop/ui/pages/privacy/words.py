@@ -19,7 +19,8 @@ _HOLDS = {
         "Privacy",
         "Everything you write: conversations, journal, check-ins, exercises, scales, plan, memory, "
         "drafts, and the search over it. One encrypted file a space (SQLCipher, AES-256); its key "
-        "is wrapped by your passphrase (Argon2id) and your recovery code.",
+        "is wrapped by your passphrase (Argon2id) and your recovery code. In clear beside it: only "
+        "steps of your plan that you chose to have shown before unlocking, if you chose any.",
     ),
     PlaceKind.SETTINGS: QT_TRANSLATE_NOOP(
         "Privacy",

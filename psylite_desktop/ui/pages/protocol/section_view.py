@@ -21,7 +21,9 @@ class SectionView(QWidget):
         super().__init__(parent)
         self.title = PlainLabel("heading")
         self.text = _paragraph()
-        self.names = [PlainLabel("strong") for _ in section.item]
+        self.names = [_paragraph() if beside else PlainLabel() for _ in section.item]
+        for name in self.names:
+            name.setProperty("role", "strong")
         self.texts = [_paragraph() for _ in section.item]
         self.note = PlainLabel("small")
         self.place = QVBoxLayout()

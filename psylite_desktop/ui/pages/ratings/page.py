@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.errors import PsyLiteError
@@ -53,7 +53,6 @@ class RatingsPage(QWidget):
         self.tables = [MeansTable(theme) for _ in range(3)]
         self.empty = EmptyState()
         self.empty.action_requested.connect(self.talk_requested)
-        self.stack = QStackedWidget()
         self._lay_out()
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_requested.emit)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -101,7 +100,8 @@ class RatingsPage(QWidget):
     def _show(self) -> None:
         summary = self._summary
         has_some = summary is not None and summary.everything.replies > 0
-        self.stack.setCurrentIndex(1 if summary is not None and not has_some else 0)
+        self.empty.setVisible(summary is not None and not has_some)
+        self.intro.setVisible(has_some)
         self.everything.setVisible(has_some)
         for part in (*self.heads, *self.tables):
             part.setVisible(False)
@@ -173,12 +173,11 @@ class RatingsPage(QWidget):
         for head, table in zip(self.heads, self.tables, strict=True):
             body.addWidget(head)
             body.addWidget(table)
+        body.addWidget(self.empty, 1)
         body.addStretch(1)
-        self.stack.addWidget(self.column)
-        self.stack.addWidget(self.empty)
         box = QVBoxLayout(self)
         box.setContentsMargins(GRID, GRID, GRID, GRID)
         box.setSpacing(GRID)
         box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(self.stack, 1)
+        box.addWidget(self.column, 1)
         self.setProperty("role", "page")

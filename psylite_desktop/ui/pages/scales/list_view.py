@@ -11,7 +11,7 @@ from psylite_desktop.domain.scale import Scale
 from psylite_desktop.ui.pages.scales.scale_card import CardState, ScaleCard
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.widgets.column import ReadingColumn
-from psylite_desktop.ui.widgets.text import Paragraph
+from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
 
 
 class ScaleListView(QWidget):
@@ -29,10 +29,12 @@ class ScaleListView(QWidget):
 
     def __init__(self, theme: ThemeSwitch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.title = PlainLabel("title")
         self.intro = Paragraph(muted=True)
         self.cards: dict[str, ScaleCard] = {}
         self.used = ""
         self._column = ReadingColumn(theme)
+        self._column.body.addWidget(self.title)
         self._column.body.addWidget(self.intro)
         self._column.body.addStretch(1)
         box = QVBoxLayout(self)

@@ -293,8 +293,11 @@ class ScalesPage(QWidget):
 
     def _show_title(self) -> None:
         is_list = self.stack.currentWidget() is self.list
-        self.back.setVisible(not is_list)
-        self.title.setText(self.tr("Scales") if is_list else self._scale(self._shown).name)
+        for part in (self.back, self.title):
+            part.setVisible(not is_list)  # the list has its title in its own column
+        self.list.title.setText(self.tr("Scales"))
+        if not is_list:
+            self.title.setText(self._scale(self._shown).name)
 
     def _go(self, view: QWidget) -> None:
         self.list.used = self._shown

@@ -20,6 +20,7 @@ from psylite_desktop.ui.pages.settings.model_editor import ModelEditor
 from psylite_desktop.ui.pages.settings.times_editor import TimeBox, TimesEditor
 from psylite_desktop.ui.theme.tokens import ZOOM_STEPS
 
+REST_MINUTES = (5, 10, 30, 60)
 LOCK_MINUTES = (1, 2, 5, 10, 15, 30, 60)
 
 AnyEditor = ChoiceEditor | RegionEditor | SwitchEditor | ModelEditor | TimesEditor | TimeBox
@@ -83,6 +84,15 @@ def _lengths(_context: PageContext) -> AnyEditor:
     )
 
 
+def _rests(_context: PageContext) -> AnyEditor:
+    return ChoiceEditor(
+        [
+            (0, QT_TRANSLATE_NOOP("Settings", "Never")),
+            *((minutes, QT_TRANSLATE_NOOP("Settings", "{value} min")) for minutes in REST_MINUTES),
+        ]
+    )
+
+
 PLAIN: tuple[SettingLine, ...] = (
     SettingLine("language", QT_TRANSLATE_NOOP("Settings", "Language"), _languages),
     SettingLine("theme", QT_TRANSLATE_NOOP("Settings", "Colours"), _themes),
@@ -114,6 +124,20 @@ PLAIN: tuple[SettingLine, ...] = (
             "too: spaces then lock after one quiet minute, and Windows keeps the window out of "
             "screenshots. Holds from the next unlocking on.",
         ),
+    ),
+    SettingLine(
+        "read_ahead",
+        QT_TRANSLATE_NOOP("Settings", "The model reads along while I write"),
+        lambda _context: SwitchEditor(),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "Replies then begin sooner. It reads nothing on battery, and stores nothing of it.",
+        ),
+    ),
+    SettingLine(
+        "rest_after_min",
+        QT_TRANSLATE_NOOP("Settings", "Give the model's memory back when it was not used for"),
+        _rests,
     ),
     SettingLine(
         "model",
@@ -194,7 +218,7 @@ PRIVATE: tuple[SettingLine, ...] = (
 NOT_FOR_GUESTS = frozenset({"discreet"})
 """Fields that only those decide about who have a space here."""
 
-NOT_SHOWN = frozenset({"welcomed"})
+NOT_SHOWN = frozenset({"welcomed", "plan_shown"})
 """Fields that the app keeps for itself."""
 
 

@@ -12,6 +12,7 @@ from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 LINKS = {
+    "models": QT_TRANSLATE_NOOP("Settings", "Models…"),
     "backup": QT_TRANSLATE_NOOP("Settings", "Backups…"),
     "export": QT_TRANSLATE_NOOP("Settings", "Export…"),
     "bring_in": QT_TRANSLATE_NOOP("Settings", "Bring in…"),

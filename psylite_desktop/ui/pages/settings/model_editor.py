@@ -100,7 +100,7 @@ class ModelEditor(QWidget):
         self._choose(self._found[index])
 
     def _choose(self, model: ModelOnDisk) -> None:
-        chosen = _id_of(model)
+        chosen = self._id_of(model)
         if chosen == self._chosen:
             self._fill()
             return
@@ -124,7 +124,7 @@ class ModelEditor(QWidget):
             self.models.addItem(self._text(model))
             if model.error and isinstance(items, QStandardItemModel):
                 items.item(index).setEnabled(False)
-        ids = [_id_of(model) for model in self._found]
+        ids = [self._id_of(model) for model in self._found]
         self.models.setCurrentIndex(ids.index(self._chosen) if self._chosen in ids else -1)
         self.note.setText(self._note(ids))
 
@@ -147,6 +147,9 @@ class ModelEditor(QWidget):
                 "A bigger model talks better."
             )
         return ""
+
+    def _id_of(self, model: ModelOnDisk) -> str:
+        return self._context.models.setting_of(model.path) or PRACTICE_ID
 
     def _text(self, model: ModelOnDisk) -> str:
         language = self._context.language.current.value
@@ -171,10 +174,6 @@ class _ModelBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page, not the value."""
         event.ignore()
-
-
-def _id_of(model: ModelOnDisk) -> str:
-    return model.entry.id if model.entry is not None else str(model.path)
 
 
 def _is_practice(model: ModelOnDisk) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
 from psylite_desktop.domain.settings import PlainSettings, PrivateSettings
@@ -154,7 +154,8 @@ class SettingsPage(ReadingColumn):
             row = QHBoxLayout()
             row.setSpacing(2 * GRID)
             row.addWidget(label, 1)
-            row.addWidget(editor)
+            editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            row.addWidget(editor, 1)  # all of them as wide, one below the other
             box.addLayout(row)
         if line.hint:
             hint = PlainLabel("small")
@@ -190,7 +191,7 @@ class SettingsPage(ReadingColumn):
             except ModelFileError as error:
                 self.notice.say(error_text(error))
                 return
-            app.host.use_model(path)
+            app.host.use_model(path, anyway=app.library.may_load_anyway(path))
             # Says at once, with numbers, what the engine would refuse at the next message.
             self._tasks.run(
                 lambda: app.models.ensure_fits(path), lambda _: None, self._on_failed, self

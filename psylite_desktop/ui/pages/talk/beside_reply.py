@@ -21,6 +21,7 @@ from psylite_desktop.ui.pages.talk.exercise_offer import ExerciseOffer
 from psylite_desktop.ui.pages.talk.message_view import MessageView
 from psylite_desktop.ui.pages.talk.reply_rater import ReplyRater
 from psylite_desktop.ui.pages.talk.reply_reason import ReplyReason
+from psylite_desktop.ui.pages.talk.thoughts_view import ThoughtsView
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.notice import NoticeBar
 
@@ -46,6 +47,8 @@ class BesideReply(QWidget):
         self._view = view
         self._is_typing = is_typing
         self._made: dict[int, tuple[Route, str]] = {}
+        self.thoughts = ThoughtsView()
+        context.app.chat_bridge.thought.connect(self.thoughts.add)
         self.aside = AsideView()
         self.rater = AsideRater(context.session.asides, tasks, self)
         self.aside.rated.connect(self.rater.rate)
@@ -69,6 +72,7 @@ class BesideReply(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(GRID // 2)
+        box.addWidget(self.thoughts)
         box.addWidget(self.marks)
         box.addWidget(self._offers)
         box.addWidget(self.reason)
@@ -90,6 +94,7 @@ class BesideReply(QWidget):
     def set_room(self, height: int) -> None:
         """Leave part of a page of `height` pixels to the conversation."""
         self.aside.set_room(height)
+        self.thoughts.set_room(height)
         self.marks.set_room(height)
 
     @Slot(int)
@@ -109,6 +114,7 @@ class BesideReply(QWidget):
     def clear(self) -> None:
         """Another turn begins."""
         self._last = None
+        self.thoughts.clear()
         self.aside.clear()
         self.exercise.clear()
         self._offers.show()

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from psylite_desktop.domain.conversation import Role
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.pages.talk.bubble_layout import (
+    HEIGHTS,
     BubbleLayout,
     BubbleLayouts,
     BubbleText,
@@ -54,13 +55,31 @@ class BubbleDelegate(QStyledItemDelegate):
         self._theme = theme
         self._language = language
         self._layouts = BubbleLayouts()
+        self._sizes: dict[int, tuple[MessageRow, tuple[object, ...], QSize]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As wide as the view, as high as the text."""
+        """As wide as the view, as high as the text.
+
+        While a reply is written the view asks for every row each time something is added; only
+        that of the reply is another one.
+        """
+        row = index.data(MessageRole.ROW)
+        if not isinstance(row, MessageRow):
+            return QSize()
+        font = _font(option)
+        looks = (_width(option), self._language.current, self._theme.sizes.zoom, font.key())
+        known = self._sizes.get(id(row))
+        if known is not None and known[0] is row and known[1] == looks:
+            return known[2]
         asked = self._asked(option, index)
         if asked is None:
             return QSize()
-        return QSize(asked.width, self._layouts.height(asked, _font(option)))
+        size = QSize(asked.width, self._layouts.height(asked, font))
+        if not row.streaming:
+            if len(self._sizes) >= HEIGHTS:
+                self._sizes.clear()
+            self._sizes[id(row)] = (row, looks, size)
+        return size
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint bubble, text, "show all", footer and focus."""

@@ -177,10 +177,15 @@ class CrisisCardPanel(FittingScroll):
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
         QAccessible.updateAccessibility(event)
 
-    def call_way_back(self, name: str) -> None:
-        """Name what the card gives way to, where that is not the talk."""
+    def call_way_back(self, name: str, *, key: str = "") -> None:
+        """Name what the card gives way to, where that is not the talk.
+
+        `key` says which key leads to the card and back, where the keyboard stays on the page.
+        """
         self._way_back = name
         self.shrink.setText(name)
+        self.key.setText(key)
+        self.key.setVisible(bool(key))
 
     def retranslate(self) -> None:
         """Texts in the language of now."""
@@ -305,6 +310,8 @@ class CrisisCardPanel(FittingScroll):
         self.updateGeometry()
 
     def _lay_out(self) -> None:
+        self.key = PlainLabel()
+        self.key.hide()
         help_row, other_row = WrapLayout(), WrapLayout()
         for button in (self.danger, self.talk, self.trusted, self.plan, self.stay, self.safe):
             help_row.addWidget(button)
@@ -319,6 +326,7 @@ class CrisisCardPanel(FittingScroll):
             box.addWidget(part)
         box.addLayout(help_row)
         box.addLayout(other_row)
+        box.addWidget(self.key)
         box.addWidget(self.second)
         box.addStretch(1)
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.correction import Verdict
 from psylite_desktop.domain.crisis import CrisisCard
 from psylite_desktop.domain.risk import CALM, Assessment, Level, RiskState, Who, told_by
 from psylite_desktop.domain.settings import AgeBand
+from psylite_desktop.ui.bridge.deliveries import is_alive
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.pages.talk.column import centred
 from psylite_desktop.ui.pages.talk.crisis_card import CrisisCardPanel
@@ -80,6 +82,7 @@ class CrisisSurfaces(QObject):
         self._card: CrisisCard | None = None
         self._was_misread = False
         self._is_young = False
+        self._before_help: QWidget | None = None
         self.surface = Surface.NONE
         self.strip = HelpStrip()
         self.answers = StripAnswers()
@@ -155,6 +158,14 @@ class CrisisSurfaces(QObject):
         self.answers.limit(max(height // 2, LEAST))
         if self.surface is Surface.CARD:
             self.card.limit(max(height * 2 // 3, LEAST))
+
+    def tell_of_key(self) -> None:
+        """Help came while the keyboard stays where somebody writes: say how to get to it."""
+        event = QAccessibleAnnouncementEvent(
+            self._page, self.tr("Help is in view above. F6 goes to it, and back.")
+        )
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
 
     def page_shown(self) -> None:
         """The page is in front again."""
@@ -245,6 +256,23 @@ class CrisisSurfaces(QObject):
         card.plan_requested.connect(self.plan_requested)
         card.protocol_requested.connect(self.protocol_requested)
         card.region_picked.connect(self._on_region_picked)
+        key = QShortcut(QKeySequence(Qt.Key.Key_F6), self._page, self._on_key)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    @Slot()
+    def _on_key(self) -> None:
+        """From wherever the keyboard is to the help in view, and back from there."""
+        helps: QWidget = self.card if self.surface is Surface.CARD else self.strip
+        focused = self._app.theme.app.focusWidget()
+        if focused is not None and (focused is helps or helps.isAncestorOf(focused)):
+            back = self._before_help
+            if back is not None and is_alive(back) and back.isVisible():
+                back.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        if self.surface in (Surface.CARD, Surface.STRIP):
+            self._before_help = focused
+            target = self.card if self.surface is Surface.CARD else self.strip.open
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _on_open_requested(self) -> None:

@@ -60,6 +60,9 @@ class MessageView(QListView):
         self.new_text.clicked.connect(self.follow)
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self._on_scrolled)
+        # Its room is kept, so that words do not jump; what has nothing to scroll shows no bar.
+        bar.rangeChanged.connect(lambda first, last: bar.setEnabled(last > first))
+        bar.setEnabled(False)
         bar.rangeChanged.connect(self._on_range_changed)
         messages.modelReset.connect(self._on_reset)
         messages.rowsInserted.connect(self._on_rows_inserted)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from psylite_desktop.domain.chat_events import Finished, Progressed
 from psylite_desktop.domain.conversation import Role
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.risk import Assessment, RiskState
 from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.ui.bridge.tasks import VaultTasks
@@ -34,6 +33,7 @@ from psylite_desktop.ui.pages.talk.model_name import model_name
 from psylite_desktop.ui.pages.talk.off_the_record import OffTheRecordBar
 from psylite_desktop.ui.pages.talk.opening import OpeningView
 from psylite_desktop.ui.pages.talk.presenter import TalkPresenter
+from psylite_desktop.ui.pages.talk.reading_ahead import ReadingAhead
 from psylite_desktop.ui.pages.talk.reminders import TalkReminders
 from psylite_desktop.ui.pages.talk.status_line import StatusLine
 from psylite_desktop.ui.theme.tokens import GRID
@@ -101,6 +101,7 @@ class TalkPage(QWidget):
             clock=clock or Clock(),
             parent=self,
         )
+        self.ahead = ReadingAhead(context, self.presenter, self.composer, self)
         self._help_place = QVBoxLayout()
         self.crisis = CrisisSurfaces(
             context.app, self, self._help_place, evidence=self.presenter.corrector.evidence
@@ -115,7 +116,7 @@ class TalkPage(QWidget):
         self.disclosure.say_facts()
         self.crisis.resume(context.session.screening.state)
         settings = context.session.vault.settings
-        self._tasks.run(settings.load, self._on_settings_loaded, self._on_settings_failed, self)
+        self._tasks.run(settings.load, self.know_settings, self._on_settings_failed, self)
         self.drafts.restore()
         self.presenter.open_newest()
 
@@ -154,9 +155,6 @@ class TalkPage(QWidget):
         self._show_title()
         self.closer.retranslate()
         self.crisis.refresh()
-
-    def _on_settings_loaded(self, settings: PrivateSettings) -> None:
-        self.know_settings(settings)
 
     def _on_settings_failed(self, _error: PsyLiteError) -> None:
         """Help for everybody is shown; it needs no settings."""
@@ -261,15 +259,7 @@ class TalkPage(QWidget):
         self.composer.put(text)
         self.composer.setFocus()
 
-    @Slot()
-    def _on_crisis_closed(self) -> None:
-        self.composer.setFocus()
-
     # -- what the presenter says
-
-    @Slot(Assessment, RiskState)
-    def _on_assessed(self, assessment: Assessment, state: RiskState) -> None:
-        self.crisis.take(assessment, state)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -365,7 +355,7 @@ class TalkPage(QWidget):
 
     def _connect(self) -> None:
         presenter, composer, view = self.presenter, self.composer, self.view
-        presenter.assessed.connect(self._on_assessed)
+        presenter.assessed.connect(self.crisis.take)
         presenter.changed.connect(self._on_changed)
         presenter.progressed.connect(self._on_progressed)
         presenter.stored.connect(self._on_stored)
@@ -377,6 +367,8 @@ class TalkPage(QWidget):
         self.drafts.restored.connect(self._on_draft_restored)
         view.edit_requested.connect(self._on_edit_requested)
         view.regenerate_requested.connect(self._on_regenerate_requested)
+        self._app.chat_bridge.engine_changed.connect(self.status.show_engine)
+        self.status.engine_ready.connect(self.ahead.note_ready)
         self.delegate.open_requested.connect(view.open_as_text)
         self.status.edit_requested.connect(self._on_edit_requested)
         self.status.regenerate_requested.connect(self._on_regenerate_requested)
@@ -391,7 +383,7 @@ class TalkPage(QWidget):
         self.closer.new_requested.connect(self._on_new_clicked)
         self.crisis.corrected.connect(presenter.corrector.correct)
         self.crisis.safe_confirmed.connect(presenter.corrector.confirm_safe)
-        self.crisis.closed.connect(self._on_crisis_closed)
+        self.crisis.closed.connect(self.composer.setFocus)
         self.new.clicked.connect(self._on_new_clicked)
         self.record.switched.connect(self._on_record_switched)
         self._app.theme.changed.connect(self._fit)

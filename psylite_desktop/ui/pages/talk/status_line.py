@@ -6,10 +6,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.chat_events import Phase
+from psylite_desktop.host.status import EngineState, EngineStatus
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import quiet_button
 from psylite_desktop.ui.widgets.text import PlainLabel
+
+_GETTING_READY = frozenset({EngineState.STARTING, EngineState.LOADING, EngineState.WARMING})
 
 
 class StatusLine(QWidget):
@@ -20,18 +23,22 @@ class StatusLine(QWidget):
         edit_requested: Put the last message back into the editor.
         why_requested: Say why the last reply is as it is.
         bring_back_requested: Bring back what an edit or another reply took the place of.
+        engine_ready: The model that was being loaded answers at once from now on.
     """
 
     regenerate_requested = Signal()
     edit_requested = Signal()
     why_requested = Signal()
     bring_back_requested = Signal()
+    engine_ready = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._phase: Phase | None = None
         self._fraction: float | None = None
         self._code = ""
+        self._engine = EngineStatus()
+        self._is_engine_new = False
         self._is_sending = False
         self._is_busy = False
         self._is_unsent = False
@@ -62,6 +69,7 @@ class StatusLine(QWidget):
     def show_sending(self) -> None:
         """The message is being kept."""
         self._code, self._is_sending, self._is_busy = "", True, True
+        self._is_engine_new = False
         self._say()
 
     def show_phase(self, phase: Phase, fraction: float | None) -> None:
@@ -79,6 +87,15 @@ class StatusLine(QWidget):
     def show_error(self, code: str, *, is_unsent: bool = False) -> None:
         """Say what went wrong, until something is asked again."""
         self._code, self._is_unsent = code, is_unsent
+        self._say()
+
+    def show_engine(self, status: EngineStatus) -> None:
+        """Say how far the model is while it gets ready; a ready one says so once."""
+        self._engine = status
+        if status.state in _GETTING_READY:
+            self._is_engine_new = True
+        elif status.state is EngineState.READY and self._is_engine_new:
+            self.engine_ready.emit()
         self._say()
 
     def show_actions(
@@ -108,14 +125,14 @@ class StatusLine(QWidget):
         if self._is_busy:
             self.label.setText(self._of_phase())
         else:
-            self.label.setText(self._of_error())
+            self.label.setText(self._of_error() or self._of_engine())
 
     def _of_phase(self) -> str:
         if self._is_sending or self._phase is None:
             return self.tr("keeping what you wrote")
         match self._phase:
             case Phase.LOADING:
-                return self.tr("loading the model")
+                return self._of_engine() or self.tr("loading the model")
             case Phase.SEARCHING:
                 return self.tr("looking for something that may help")
             case Phase.READING if self._fraction is not None:
@@ -123,8 +140,24 @@ class StatusLine(QWidget):
                 return self.tr("reading what you wrote, {share} %").format(share=share)
             case Phase.READING:
                 return self.tr("reading what you wrote")
-            case Phase.WRITING:
-                return self.tr("writing")
+            case Phase.THINKING | Phase.WRITING:
+                is_thinking = self._phase is Phase.THINKING
+                return self.tr("thinking before it answers") if is_thinking else self.tr("writing")
+
+    def _of_engine(self) -> str:
+        """What is said of the model as long as it was not used since it got ready."""
+        match self._engine.state:
+            case EngineState.STARTING:
+                return self.tr("starting the language model")
+            case EngineState.LOADING:
+                share = round((self._engine.fraction or 0.0) * 100)
+                return self.tr("loading the model, {share} %").format(share=share)
+            case EngineState.WARMING:
+                return self.tr("warming up")
+            case EngineState.READY if self._is_engine_new:
+                return self.tr("ready")
+            case _:
+                return ""
 
     def _of_error(self) -> str:
         if not self._code:

@@ -73,13 +73,13 @@ class KeysFlow(QStackedWidget):
 
     def begin(self, door: Door) -> None:
         """Ask whose space it is."""
-        self.reset()
+        self.clear()
         self._door = door
         self.setCurrentWidget(self.door)
         self.door.ask(door)
         self.door.hold(self._attempts.wait_s(door.label))
 
-    def reset(self) -> None:
+    def clear(self) -> None:
         """Forget everything that was typed and shown."""
         self._visit += 1
         self._idle.stop()

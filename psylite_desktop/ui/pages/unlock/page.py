@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.profile import NewProfile, Profile
 from psylite_desktop.services.attempts import Attempts
 from psylite_desktop.services.session import Session
@@ -18,7 +18,7 @@ from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.backup.rescue_order import RescueOrder
 from psylite_desktop.ui.pages.unlock.discreet_view import DiscreetView
-from psylite_desktop.ui.pages.unlock.door import Door, door_of
+from psylite_desktop.ui.pages.unlock.door import Door, door_of, opened
 from psylite_desktop.ui.pages.unlock.keys_flow import KeysFlow
 from psylite_desktop.ui.pages.unlock.new_passphrase_view import NewPassphraseView, Purpose
 from psylite_desktop.ui.pages.unlock.passphrase_view import PassphraseView
@@ -32,7 +32,11 @@ from psylite_desktop.ui.pages.unlock.way_out import WayOut
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.busy import BusyLine
 
+if TYPE_CHECKING:
+    from psylite_desktop.domain.ports import Vault
+
 View = ProfilesView | DiscreetView | PassphraseView | NewPassphraseView | RecoverView
+Made = TypeVar("Made", NewPassphraseView, RecoveryCodeView, KeysFlow)
 Asking = DiscreetView | PassphraseView | RecoverView
 
 NOTICE_S = 20
@@ -55,29 +59,27 @@ class UnlockPage(QWidget):
         self._context = context
         self._attempts = Attempts()
         self._door: Door | None = None
+        self._chosen: Profile | None = None
         self._recovery = ""
         self._pending: Session | None = None
         self._opened: Profile | None = None
         self._leads_to_keys = False
-        theme = context.theme
-        self._stack = QStackedWidget()
+        theme, self._stack = context.theme, QStackedWidget()
         self.busy = BusyLine(theme)
         self._work = SlowWork(context.engine, self._stack, self.busy)
         self.profiles = ProfilesView(theme)
         self.discreet = DiscreetView(theme)
         self.passphrase = PassphraseView(theme)
-        self.create_profile = NewPassphraseView(context, Purpose.CREATE)
-        self.recovery_code = RecoveryCodeView(theme)
         self.recover = RecoverView(theme)
-        self.replace = NewPassphraseView(context, Purpose.REPLACE)
-        self.keys = KeysFlow(context, self._work, self._attempts)
         self.rescuer = Rescuer(context, self)
         self._way_out = WayOut(
-            self.rescuer, passphrase=self.passphrase, recover=self.recover, find=self._behind_door
+            self.rescuer, passphrase=self.passphrase, recover=self.recover, door=lambda: self._door
         )
         self._top = TopRow(context.language)
         self.language, self.help = self._top.language, self._top.help
-        for view in self._views():
+        self._made: list[NewPassphraseView | RecoveryCodeView | KeysFlow] = []
+        doors = (self.profiles, self.discreet, self.passphrase, self.recover)
+        for view in (*doors, *self.rescuer.views):
             self._stack.addWidget(view)
         self._lay_out()
         self._connect_start()
@@ -86,13 +88,10 @@ class UnlockPage(QWidget):
 
     def reset(self) -> None:
         """Back to the start, with nothing remembered of what was typed."""
-        self._door = None
+        self._door = self._chosen = None
         self._recovery = ""
-        for view in (self.discreet, self.passphrase, self.create_profile, self.recover):
+        for view in (self.discreet, self.passphrase, self.recover, *self._made):
             view.clear()
-        self.replace.clear()
-        self.recovery_code.clear()
-        self.keys.reset()
         self.rescuer.reset()
         self.profiles.notice.clear()
         leads_to_keys, self._leads_to_keys = self._leads_to_keys, False
@@ -108,9 +107,19 @@ class UnlockPage(QWidget):
             self._context.engine.run(shelf.profiles, self._on_listed, self.show_error, self)
 
     @property
+    def chosen(self) -> Profile | None:
+        """Whose space somebody stands before: the one they chose, or the only one in the list.
+
+        Nobody's where the list is hidden: what is shown then must tell nothing of anybody.
+        """
+        if self._is_discreet:
+            return None
+        return self._chosen or self.profiles.only_one
+
+    @property
     def opened_label(self) -> str:
         """Label of the profile that was opened last; empty after a guest session began."""
-        return self._opened.label if self._opened is not None else ""
+        return self._opened.label if self._opened else ""
 
     def lead_to_keys(self) -> None:
         """Once the profile that was opened last is locked, go to its keys."""
@@ -148,18 +157,43 @@ class UnlockPage(QWidget):
         """Not while something else, such as the calendar that hides all, is in front."""
         return self.isVisible() or not self.window().isVisible()
 
-    def _views(self) -> tuple[QWidget, ...]:
-        return (
-            self.profiles,
-            self.discreet,
-            self.passphrase,
-            self.create_profile,
-            self.recovery_code,
-            self.recover,
-            self.replace,
-            self.keys,
-            *self.rescuer.views,
-        )
+    # Steps that few come to are made when they are first led to: the door opens sooner.
+
+    @cached_property
+    def create_profile(self) -> NewPassphraseView:
+        """Where a passphrase is chosen for a new space."""
+        view = NewPassphraseView(self._context, Purpose.CREATE)
+        view.submitted.connect(self._on_create_submitted)
+        view.back_requested.connect(self.reset)
+        return self._kept(view)
+
+    @cached_property
+    def replace(self) -> NewPassphraseView:
+        """Where a passphrase takes the place of a forgotten one."""
+        view = NewPassphraseView(self._context, Purpose.REPLACE)
+        view.submitted.connect(self._on_replace_submitted)
+        view.back_requested.connect(self._hand_over)
+        return self._kept(view)
+
+    @cached_property
+    def recovery_code(self) -> RecoveryCodeView:
+        """The recovery code of a new space."""
+        view = RecoveryCodeView(self._context.theme)
+        view.confirmed.connect(self._hand_over)
+        return self._kept(view)
+
+    @cached_property
+    def keys(self) -> KeysFlow:
+        """What opens a space."""
+        view = KeysFlow(self._context, self._work, self._attempts)
+        view.left.connect(self.reset)
+        view.deleted.connect(self._on_deleted)
+        return self._kept(view)
+
+    def _kept(self, view: Made) -> Made:
+        self._made.append(view)
+        self._stack.addWidget(view)
+        return view
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
@@ -179,7 +213,7 @@ class UnlockPage(QWidget):
             start.guest_requested.connect(self._on_guest_requested)
         self.discreet.named.connect(lambda label: self.discreet.hold(self._attempts.wait_s(label)))
         self.discreet.submitted.connect(self._on_named_opened)
-        self.discreet.recovery_requested.connect(self._on_recovery_by_name_requested)
+        self.discreet.recovery_requested.connect(lambda: self._ask_code(self._named_door()))
         self.discreet.keys_requested.connect(lambda: self._show_keys(self._named_door()))
 
     def _connect_steps(self) -> None:
@@ -188,31 +222,13 @@ class UnlockPage(QWidget):
         self.rescuer.work_changed.connect(self._stack.setDisabled)
         self.rescuer.finished.connect(self.reset)
         self.passphrase.submitted.connect(self._unlock)
-        self.passphrase.recovery_requested.connect(self._on_recovery_requested)
-        self.passphrase.keys_requested.connect(self._on_keys_requested)
+        self.passphrase.recovery_requested.connect(lambda: self._ask_code(self._door))
+        self.passphrase.keys_requested.connect(lambda: self._show_keys(self._door))
         self.passphrase.back_requested.connect(self.reset)
-        self.create_profile.submitted.connect(self._on_create_submitted)
-        self.create_profile.back_requested.connect(self.reset)
-        self.recovery_code.confirmed.connect(self._hand_over)
         self.recover.submitted.connect(self._on_recover_submitted)
         self.recover.back_requested.connect(self._on_recover_back_requested)
-        self.replace.submitted.connect(self._on_replace_submitted)
-        self.replace.back_requested.connect(self._hand_over)
-        self.keys.left.connect(self.reset)
-        self.keys.deleted.connect(self._on_deleted)
-
-    def _behind_door(self) -> Profile | None:
-        return self._door.find() if self._door is not None else None
 
     # Opening
-
-    def _open(self, vault: Vault, *, guest: bool) -> Session:
-        """Make the session of a vault; the vault does not stay open when that fails."""
-        try:
-            return self._context.open_session(vault, guest)
-        except BaseException:
-            vault.close()
-            raise
 
     def _unlock(self, secret: str) -> None:
         """Open the space behind the door, then hand it over."""
@@ -231,10 +247,10 @@ class UnlockPage(QWidget):
 
         def work() -> tuple[Profile, Session]:
             profile = door.find()
-            return profile, self._open(unlock(profile), guest=False)
+            return profile, opened(self._context, unlock(profile), guest=False)
 
-        def done(opened: tuple[Profile, Session]) -> None:
-            self._opened, self._pending = opened
+        def done(found: tuple[Profile, Session]) -> None:
+            self._opened, self._pending = found
             self._attempts.succeeded(door.label)
             proceed()
 
@@ -274,7 +290,7 @@ class UnlockPage(QWidget):
             )
 
     def _on_profile_chosen(self, profile: Profile) -> None:
-        self._door = door_of(profile)
+        self._door, self._chosen = door_of(profile), profile
         self.show_step(self.passphrase)
         self.passphrase.ask(self._door)
         self.passphrase.hold(self._attempts.wait_s(self._door.label))
@@ -306,7 +322,7 @@ class UnlockPage(QWidget):
 
         self._work.run(
             self.tr("Getting ready…"),
-            lambda: self._open(shelf.guest(), guest=True),
+            lambda: opened(self._context, shelf.guest(), guest=True),
             done,
             self.show_error,
         )
@@ -322,7 +338,7 @@ class UnlockPage(QWidget):
 
         def work() -> tuple[NewProfile, Session]:
             made, vault = shelf.create(passphrase, unlisted=unlisted)
-            return made, self._open(vault, guest=False)
+            return made, opened(self._context, vault, guest=False)
 
         self._work.run(self.tr("Making your space…"), work, self._on_created, self.show_error)
 
@@ -336,15 +352,12 @@ class UnlockPage(QWidget):
 
     # The recovery code
 
-    def _on_recovery_by_name_requested(self) -> None:
-        self._door = self._named_door()
-        self._on_recovery_requested()
-
-    def _on_recovery_requested(self) -> None:
-        if self._door is not None:
+    def _ask_code(self, door: Door | None) -> None:
+        self._door = door
+        if door is not None:
             self.show_step(self.recover)
             self.recover.ask()
-            self.recover.hold(self._attempts.wait_s(self._door.label))
+            self.recover.hold(self._attempts.wait_s(door.label))
 
     def _on_recover_back_requested(self) -> None:
         view = self.discreet if self._is_discreet else self.passphrase
@@ -352,8 +365,7 @@ class UnlockPage(QWidget):
         view.focus()
 
     def _on_recover_submitted(self, code: str) -> None:
-        shelf = self._context.profiles
-        self._recovery = code
+        shelf, self._recovery = self._context.profiles, code
         self._enter(lambda profile: shelf.unlock(profile, code), self._on_recovered)
 
     def _on_recovered(self) -> None:
@@ -372,13 +384,10 @@ class UnlockPage(QWidget):
 
     # Keys
 
-    def _on_keys_requested(self) -> None:
-        if self._door is not None:
-            self._show_keys(self._door)
-
-    def _show_keys(self, door: Door) -> None:
-        self.show_step(self.keys)
-        self.keys.begin(door)
+    def _show_keys(self, door: Door | None) -> None:
+        if door is not None:
+            self.show_step(self.keys)
+            self.keys.begin(door)
 
     def _on_deleted(self) -> None:
         self._opened = None

@@ -76,6 +76,11 @@ class ProfilesView(ReadingColumn):
         self.body.addStretch(2)
         self.show_profiles(())
 
+    @property
+    def only_one(self) -> Profile | None:
+        """The one that is listed, where there are no others."""
+        return self._profiles[0] if len(self._profiles) == 1 else None
+
     def show_profiles(self, profiles: Sequence[Profile]) -> None:
         """List these profiles."""
         self._profiles = tuple(profiles)

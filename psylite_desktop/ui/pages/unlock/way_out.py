@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from psylite_desktop.domain.errors import PsyLiteError
-from psylite_desktop.domain.profile import Profile
 from psylite_desktop.ui.pages.backup.rescue_order import RescueOrder
+from psylite_desktop.ui.pages.unlock.door import Door
 from psylite_desktop.ui.pages.unlock.passphrase_view import PassphraseView
 from psylite_desktop.ui.pages.unlock.recover_view import RecoverView
 from psylite_desktop.ui.pages.unlock.rescuer import RESCUABLE, Rescuer
@@ -24,12 +24,12 @@ class WayOut(QObject):
         *,
         passphrase: PassphraseView,
         recover: RecoverView,
-        find: Callable[[], Profile | None],
+        door: Callable[[], Door | None],
     ) -> None:
-        """`find` is the space that did not open."""
+        """`door` is that of the space that did not open."""
         super().__init__(rescuer)
         self._rescuer = rescuer
-        self._find = find
+        self._door = door
         self._failure = ""
         passphrase.notice.action_requested.connect(lambda: self._begin(passphrase.passphrase.text))
         recover.notice.action_requested.connect(lambda: self._begin(recover.code.text()))
@@ -41,5 +41,7 @@ class WayOut(QObject):
         return self.tr("What can be done") if asks and error.code in RESCUABLE else ""
 
     def _begin(self, secret: str) -> None:
-        order = RescueOrder(profile=self._find(), code=self._failure, secret=secret)
+        door = self._door()
+        profile = door.find() if door is not None else None
+        order = RescueOrder(profile=profile, code=self._failure, secret=secret)
         self._rescuer.begin(order)

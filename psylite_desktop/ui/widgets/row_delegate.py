@@ -1,48 +1,76 @@
-"""Paints the rows of the list of pages; heights follow the fonts."""
+"""Paints rows of a title and small lines under it, and headings between them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from psylite_desktop.ui.pages.journal.rows import ROW_ROLE, SMALL_ROLE, FoundRow, Index, MonthRow
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID, RADIUS
 from psylite_desktop.ui.widgets.marked_text import marked_spans
 
+Index = QModelIndex | QPersistentModelIndex
 
-class EntryDelegate(QStyledItemDelegate):
-    """A first line with small lines under it; found words stand out in weight as well."""
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The row itself."""
+SMALL_ROLE = Qt.ItemDataRole.UserRole + 2
+"""The small text under the title; what was found in it is marked."""
 
-    def __init__(self, theme: ThemeSwitch, parent: QObject) -> None:
+
+class RowDelegate(QStyledItemDelegate):
+    """Heights follow the fonts; found words stand out in weight, not only in colour."""
+
+    def __init__(
+        self,
+        theme: ThemeSwitch,
+        parent: QObject,
+        *,
+        is_heading: Callable[[object], bool],
+        lines: Callable[[object], int],
+    ) -> None:
+        """`lines` says how many small lines a row has."""
         super().__init__(parent)
         self._theme = theme
+        self._is_heading = is_heading
+        self._lines = lines
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the lines of the row need."""
         small = QFontMetrics(self._small_font(option)).lineSpacing()
         row = index.data(ROW_ROLE)
-        if isinstance(row, MonthRow):
+        if self._is_heading(row):
             return QSize(0, small + 3 * GRID)
-        return QSize(0, QFontMetrics(_font(option)).lineSpacing() + _lines(row) * small + 3 * GRID)
+        title = QFontMetrics(_font(option)).lineSpacing()
+        return QSize(0, title + self._lines(row) * small + 3 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(index.data(ROW_ROLE), MonthRow):
-            self._paint_month(painter, option, index)
+        if self._is_heading(index.data(ROW_ROLE)):
+            self._paint_heading(painter, option, index)
         else:
             self._paint_background(painter, option)
             self._paint_lines(painter, option, index)
         painter.restore()
 
-    def _paint_month(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.setFont(self._small_font(option))
         painter.setPen(QColor(self._theme.tokens.muted))
+        inside = row_rect(option).adjusted(2 * GRID, 0, -2 * GRID, -GRID // 2)
         place = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
-        inside = _rect(option).adjusted(2 * GRID, 0, -2 * GRID, -GRID // 2)
         painter.drawText(inside, place, str(index.data()))
 
     def _paint_background(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -55,11 +83,11 @@ class EntryDelegate(QStyledItemDelegate):
         if color:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(color))
-            rect = QRectF(_rect(option)).adjusted(1, 1, -1, -1)
+            rect = QRectF(row_rect(option)).adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(rect, RADIUS, RADIUS)
 
     def _paint_lines(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        inside = _rect(option).adjusted(2 * GRID, 3 * GRID // 2, -2 * GRID, -3 * GRID // 2)
+        inside = row_rect(option).adjusted(2 * GRID, 3 * GRID // 2, -2 * GRID, -3 * GRID // 2)
         metrics = QFontMetrics(_font(option))
         painter.setFont(_font(option))
         painter.setPen(QColor(self._theme.tokens.ink))
@@ -73,10 +101,9 @@ class EntryDelegate(QStyledItemDelegate):
         """The small text in the lines of its row, with what was found in bold ink."""
         text, spans = marked_spans(str(index.data(SMALL_ROLE)))
         font = self._small_font(option)
-        lines = _lines(index.data(ROW_ROLE))
+        lines = self._lines(index.data(ROW_ROLE))
         if lines == 1:
-            elide = Qt.TextElideMode.ElideRight
-            text = QFontMetrics(font).elidedText(text, elide, width)
+            text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
         layout = QTextLayout(text, font)
         bold = QTextCharFormat()
         bold.setFontWeight(QFont.Weight.Bold)
@@ -104,13 +131,10 @@ class EntryDelegate(QStyledItemDelegate):
         return font
 
 
-def _lines(row: object) -> int:
-    return 2 if isinstance(row, FoundRow) else 1
+def row_rect(option: QStyleOptionViewItem) -> QRect:
+    """Where a row is."""
+    return option.rect  # type: ignore[no-any-return]
 
 
 def _font(option: QStyleOptionViewItem) -> QFont:
     return option.font  # type: ignore[no-any-return]
-
-
-def _rect(option: QStyleOptionViewItem) -> QRect:
-    return option.rect  # type: ignore[no-any-return]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QListView,
     QListWidget,
     QPlainTextEdit,
     QPushButton,
@@ -47,6 +48,9 @@ class ShelfView(QWidget):
         self.title = PlainLabel("title")
         self.lead = Paragraph(muted=True)
         self.list = QListWidget()
+        self.list.setWordWrap(True)  # a long name takes two lines, not a bar to scroll sideways
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.words = QPlainTextEdit()
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)

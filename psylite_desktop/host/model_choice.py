@@ -1,0 +1,89 @@
+"""Which model the engine process shall load, which it has loaded, and whether to try again."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from psylite_desktop.domain.errors import EngineError, ModelFileError
+from psylite_desktop.domain.ports import ModelInfo
+from psylite_desktop.host.protocol import Loaded, LoadModel
+
+LOAD_ATTEMPTS = 2
+SLOW_DISK = 20_000_000
+"""Bytes a second: a large file may be read in without a sign of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    path: Path
+    context_length: int
+    anyway: bool
+
+
+class ModelChoice:
+    """The chosen model and what became of it. `choose` from any thread."""
+
+    def __init__(self) -> None:
+        self._wanted: _Choice | None = None
+        self._asked: _Choice | None = None
+        self._loaded: _Choice | None = None
+        self._info: ModelInfo | None = None
+        self._crashes = 0
+
+    def choose(self, path: Path, *, context_length: int, anyway: bool) -> None:
+        """Another model, or the same one anew; attempts are counted afresh."""
+        self._crashes = 0
+        self._loaded = None
+        self._wanted = _Choice(path, context_length, anyway)
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the engine process holds what is wanted."""
+        return self._wanted is not None and self._wanted == self._loaded
+
+    @property
+    def info(self) -> ModelInfo:
+        """What is loaded. Raises EngineError (engine_protocol) if nothing is."""
+        if self._info is None:
+            raise EngineError("engine_protocol")
+        return self._info
+
+    def request(self, request_id: int) -> LoadModel:
+        """What to ask for. Raises ModelFileError (model_missing, model_load_failed)."""
+        wanted = self._wanted
+        if wanted is None:
+            raise ModelFileError("model_missing")
+        if self._crashes >= LOAD_ATTEMPTS:
+            raise ModelFileError("model_load_failed", crashes=self._crashes)
+        self._loaded = None
+        self._asked = wanted
+        return LoadModel(
+            id=request_id,
+            path=os.fsencode(wanted.path),
+            context_length=wanted.context_length,
+            anyway=wanted.anyway,
+        )
+
+    def reading_s(self) -> float:
+        """Seconds that a slow disk needs for the file."""
+        if self._wanted is None:
+            return 0.0
+        try:
+            return self._wanted.path.stat().st_size / SLOW_DISK
+        except (OSError, ValueError):
+            return 0.0
+
+    def note_loaded(self, reply: Loaded) -> None:
+        """What was asked for last is loaded."""
+        self._loaded, self._info = self._asked, reply.info
+        self._crashes = 0
+
+    def note_crash(self) -> None:
+        """The process died while it loaded: the file is the suspect."""
+        self._crashes += 1
+
+    def note_gone(self) -> None:
+        """The process is not there any more."""
+        self._loaded = None

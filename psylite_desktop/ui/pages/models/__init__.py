@@ -1,0 +1,1 @@
+"""Models: what fits this machine, what was brought, tried, measured and taken away."""

@@ -1,0 +1,62 @@
+"""Parts of the program are made once, when they are asked for, and a broken one says so."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from psylite_desktop.app.paths import AppPaths, find_paths
+from psylite_desktop.app.services import AppServices, build_services
+from psylite_desktop.domain.errors import InputError
+from tests.fakes.floor import floor
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> AppServices:
+    return build_services(find_paths(tmp_path / "data"))
+
+
+def test_a_part_is_made_when_it_is_asked_for_and_stays(services: AppServices) -> None:
+    assert set(vars(services)) == {"paths"}
+    assert services.plan is services.plan
+    assert set(vars(services)) == {"paths", "plan"}
+
+
+def test_two_threads_get_the_same_part(services: AppServices) -> None:
+    found: list[object] = []
+    threads = [threading.Thread(target=lambda: found.append(services.plan)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({id(part) for part in found}) == 1
+
+
+def test_all_parts_can_be_read_ahead(
+    services: AppServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("psylite_desktop.app.services._REST_S", 0.0)
+    services.assessor = floor()
+    services.read_all()
+    made = set(vars(services))
+    assert {"assessor", "help", "guided", "profiles", "whereabouts"} <= made
+    for name in made - {"paths"}:
+        getattr(services, name)
+    assert set(vars(services)) == made
+
+
+def test_a_broken_file_is_told_each_time_it_is_asked_for(tmp_path: Path) -> None:
+    assets = tmp_path / "assets"
+    shutil.copytree(ROOT / "assets" / "content", assets / "content")
+    (assets / "content" / "en" / "plan.toml").write_text("nothing = [", encoding="utf-8")
+    services = build_services(AppPaths(assets, ROOT / "model_store", tmp_path / "data"))
+    for _ in range(2):
+        with pytest.raises(InputError) as caught:
+            _ = services.plan
+        assert caught.value.code == "content_invalid"
+    assert services.protocol is not None
