@@ -115,6 +115,7 @@ def test_only_what_was_chosen_of_the_plan_stands_in_clear(tmp_path: Path) -> Non
     vault.close()
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(sys.platform != "linux", reason="the folders of Linux")
 def test_a_whole_session_leaves_no_words(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
