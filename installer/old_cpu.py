@@ -9,6 +9,7 @@ the build for it alone with each variant, in turns.
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -38,8 +39,6 @@ def _test(given: list[str]) -> int:
     apt = Apt()
     with tempfile.TemporaryDirectory(prefix="psylite-llama-") as folder:
         llama.libraries(env, apt, Path(folder))
-    import shutil
-
     if shutil.which("qemu-x86_64") is None:
         apt.install(("qemu-user",), why="processors that are not here")
     os.chdir(str(ROOT))
@@ -55,19 +54,17 @@ def _measure(model: Path) -> int:
 
     from installer.setup import llama, prepare, programs
     from installer.setup.apt import Apt
+    from psylite_desktop.engine import cpu, variants
 
     env = prepare.prepare([prepare.RUN_LOCK], qt_required=False)
     with tempfile.TemporaryDirectory(prefix="psylite-llama-") as folder:
         libraries = llama.libraries(env, Apt(), Path(folder))
-        command = [env.program("psylite"), "bench", "engine", "--no-wrapper"]
-        for tag in llama.VARIANTS:
-            print(f"\nbuilt for this processor beside {tag}:", flush=True)
-            # Without a processor for it there is no such line.
-            subprocess.run(
-                [*command, "--model", str(model.resolve()), "--libraries", libraries],
-                env=programs.clean_environment(PSYLITE_CPU_VARIANT=tag),
-                check=False,
-            )
+        command: list[str | Path] = [env.program("psylite"), "bench", "engine", "--no-wrapper"]
+        command += ["--model", model.resolve(), "--libraries", libraries]
+        for one in variants.usable(libraries, cpu.features()):
+            print(f"\nbuilt for this processor beside {one.name}:", flush=True)
+            own = programs.clean_environment(PSYLITE_CPU_VARIANT=one.tag)
+            subprocess.run(command, env=own, check=False)
     return 0
 
 

@@ -327,7 +327,8 @@ def _first_errors(words: str) -> str:
 
 def _self_check(env: Environment, wanted: Recipe) -> str:
     """Load the library in another process: a wrong instruction set ends a process at once."""
-    command = [env.python, "-I", "-c", VARIANTS_CHECK if wanted.variants else SELF_CHECK]
+    command: list[str | Path] = [env.python, "-I", "-c"]
+    command.append(VARIANTS_CHECK if wanted.variants else SELF_CHECK)
     info = output_of(command)
     if not info:
         return succeeds(command) or "it says nothing of itself"

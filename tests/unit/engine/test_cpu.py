@@ -8,7 +8,7 @@ from psylite_desktop.engine.cpu import features_in_cpuinfo, missing, spelled
 
 def test_features_are_read_from_the_first_flags_line() -> None:
     old = "processor : 0\nmodel name : x\nflags\t\t: fpu sse4_2 avx f16c\nflags : avx2\n"
-    assert features_in_cpuinfo(old) == {"fpu", "sse4_2", "avx", "f16c"}
+    assert features_in_cpuinfo(old) == frozenset({"fpu", "sse4_2", "avx", "f16c"})
 
 
 @pytest.mark.parametrize("text", ["", "Features : neon\n"])
