@@ -91,10 +91,8 @@ def _runs(place: Path) -> Iterable[tuple[str, list[str]]]:
 
 def _traced(program: Path, words: list[str], place: Path) -> Trace:
     log = place / "trace"
-    command: list[str | Path] = [
-        *("unshare", "-rn", "strace", "-f", "-qq", "-s", "0", "--trace=network", "-o", log),
-        *(program, *words, "--data-dir", place / "data"),
-    ]
+    command: list[str | Path] = ["unshare", "-rn", "strace", "-f", "-qq", "-s", "0"]
+    command += ["--trace=network", "-o", log, program, *words, "--data-dir", place / "data"]
     done = subprocess.run(
         command,
         capture_output=True,
