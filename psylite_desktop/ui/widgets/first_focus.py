@@ -6,6 +6,7 @@ children, goes back to that child, and so never reaches what stands before it, s
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
@@ -36,13 +37,17 @@ class _Leader(QObject):
 
     @property
     def target(self) -> QWidget | None:
-        """Who gets the keyboard."""
-        return self._target
+        """Who gets the keyboard; None where nobody was named or Qt has taken that one away."""
+        target = self._target
+        if target is None or not shiboken6.isValid(target):  # type: ignore[no-untyped-call]
+            return None
+        return target
 
     @target.setter
     def target(self, target: QWidget) -> None:
-        if self._target is not None and self._target is not target:
-            self._target.removeEventFilter(self)
+        before = self.target
+        if before is not None and before is not target:
+            before.removeEventFilter(self)
         self._target = target
         target.installEventFilter(self)
 
@@ -51,7 +56,7 @@ class _Leader(QObject):
 
         What cannot take it yet, because the vault is still read, gets it as soon as it can.
         """
-        container, target = self._container, self._target
+        container, target = self._container, self.target
         if container is None or target is None:
             return False
         if watched is container:

@@ -34,7 +34,7 @@ def test_words_are_read_at_a_pause_and_the_reply_after_it(
     QTest.keyClick(page.composer.editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(talk.chat.requests) and not page.presenter.is_busy)
     asked = page.presenter.conversation_id
-    qtbot.waitUntil(lambda: talk.chat.read[-1] == (asked, "", None))
+    qtbot.waitUntil(lambda: talk.chat.read[-1:] == [(asked, "", None)])
 
 
 def test_nothing_is_read_while_a_reply_is_written(talk: Talk, page: TalkPage, qtbot: QtBot) -> None:
@@ -57,7 +57,8 @@ def test_an_edited_message_is_read_in_its_place(talk: Talk, page: TalkPage, qtbo
     page.status.edit.click()
     qtbot.keyClicks(page.composer.editor, "!")
     place = talk.messages()[0].id
-    qtbot.waitUntil(lambda: talk.chat.read[-1] == (page.presenter.conversation_id, "first!", place))
+    asked = page.presenter.conversation_id
+    qtbot.waitUntil(lambda: talk.chat.read[-1:] == [(asked, "first!", place)])
 
 
 def test_on_battery_or_switched_off_nothing_is_read(
