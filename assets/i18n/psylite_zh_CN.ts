@@ -3541,24 +3541,8 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
 <context>
     <name>ModelEditor</name>
     <message>
-        <source>Choose a file…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Choose a model file</source>
-        <translation>选择模型文件</translation>
-    </message>
-    <message>
-        <source>Models (*.gguf)</source>
-        <translation>模型 (*.gguf)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>There is no model on this computer yet. Choose a file, or go on without one: PsyLite then answers with sentences written beforehand.</source>
-        <translation>这台电脑上还没有模型。可以选择一个文件，也可以先不用：那样 PsyLite 会用事先写好的句子回答。</translation>
+        <source>There is no model on this computer yet. Bring one on the page Models, or go on without: PsyLite then answers with sentences written beforehand.</source>
+        <translation>这台电脑上还没有模型。可以在“模型”页带一个来，也可以不用：PsyLite 会用事先写好的句子回应。</translation>
     </message>
     <message>
         <source>The practice model is very small: it shows how PsyLite works, and it wanders. A bigger model talks better.</source>

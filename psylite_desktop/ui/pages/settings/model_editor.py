@@ -1,4 +1,4 @@
-"""Choosing the language model: what is on this computer, or a file."""
+"""Choosing the language model out of what is on this computer; files are brought on Models."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
 from psylite_desktop.services.models import PRACTICE_ID, ModelOnDisk
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.theme.tokens import GRID, RING
-from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.text import PlainLabel
 
 
@@ -35,20 +34,14 @@ class ModelEditor(QWidget):
         self.label = PlainLabel()
         self.models = _ModelBox()
         self.label.setBuddy(self.models)
-        self.choose = plain_button()
         self.note = PlainLabel("small")
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.models, 1)
-        row.addWidget(self.choose)
         box = QVBoxLayout(self)
         box.setContentsMargins(RING, RING, RING, RING)
         box.setSpacing(GRID // 2)
         box.addWidget(self.label)
-        box.addLayout(row)
+        box.addWidget(self.models)
         box.addWidget(self.note)
         self.models.activated.connect(self._on_activated)
-        self.choose.clicked.connect(self._on_choose_clicked)
         self._look()
 
     def show_value(self, value: object) -> None:
@@ -63,7 +56,6 @@ class ModelEditor(QWidget):
 
     def retranslate(self) -> None:
         """Set all texts anew."""
-        self.choose.setText(self.tr("Choose a file…"))
         self._fill()
 
     def use_file(self, path: Path) -> None:
@@ -108,14 +100,6 @@ class ModelEditor(QWidget):
         self._fill()
         self.edited.emit("" if chosen == PRACTICE_ID else chosen)
 
-    def _on_choose_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a model file"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Models (*.gguf)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda file: self.use_file(Path(file)))
-        dialog.open()
-
     def _fill(self) -> None:
         """Show the list and what there is to say about the chosen one."""
         self.models.clear()
@@ -133,8 +117,8 @@ class ModelEditor(QWidget):
             return ""
         if not ids:
             return self.tr(
-                "There is no model on this computer yet. Choose a file, or go on without one: "
-                "PsyLite then answers with sentences written beforehand."
+                "There is no model on this computer yet. Bring one on the page Models, or go on "
+                "without: PsyLite then answers with sentences written beforehand."
             )
         if self._chosen not in ids:
             return error_text(ModelFileError("model_missing"))
