@@ -107,8 +107,11 @@ def opened(
     monkeypatch.setattr("psylite_desktop.services.generation.MODEL_SAMPLING", LONG)
     services = build_services(find_paths(data))
     services.plain.change(language=Language.EN)
+    monkeypatch.setattr(
+        "psylite_desktop.app.window.use_chosen_model",
+        lambda made: made.host.use_model(model, context_length=8192, anyway=True),
+    )
     context = build_context(qapp, services)
-    context.host.use_model(model, context_length=8192, anyway=True)
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
