@@ -6,6 +6,7 @@ started at the first question and again after a crash. Nothing heavy is imported
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -19,7 +20,17 @@ from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.host.embedder_mark import embedder_mark
-from psylite_desktop.host.exchange import OPENING_S, exchange, greet, heard, never
+from psylite_desktop.host.exchange import (
+    LISTEN_LENGTH,
+    LISTEN_S,
+    OPENING_S,
+    SILENCE_S,
+    exchange,
+    greet,
+    heard,
+    never,
+)
+from psylite_desktop.host.gate import Gate
 from psylite_desktop.host.launch import EngineChild, Folders
 from psylite_desktop.host.model_choice import ModelChoice
 from psylite_desktop.host.protocol import (
@@ -45,14 +56,8 @@ from psylite_desktop.host.protocol import (
     Search,
     Stepped,
 )
-from psylite_desktop.host.status import EngineState, EngineStatus
+from psylite_desktop.host.status import EngineState, EngineStatus, StatusBoard
 
-SILENCE_S = 30.0
-"""Seconds without any message after which a working engine process counts as hung."""
-LISTEN_S = 0.2
-"""Seconds that a message waits for the encoder (design note "Safety", section 2)."""
-LISTEN_LENGTH = 500
-"""Characters that it reads in that time; a longer text is given as much again for each."""
 R = TypeVar("R", bound=Reply)
 _RUNNING = frozenset({EngineState.READY, EngineState.BUSY})
 
@@ -79,14 +84,14 @@ class EngineHost:
         silence_s: float = SILENCE_S,
     ) -> None:
         self._folders = Folders(assets=assets, models=models, index=index, tuning=tuning)
-        self._on_status = on_status
+        self._board = StatusBoard(on_status)
+        self._show = self._board.show
         self._silence_s = silence_s
         self._asking = threading.Lock()
         self._asker = 0
         self._child: EngineChild | None = None
-        self._closed = False
-        self._status = EngineStatus()
-        self._last_id = 0
+        self._gate = Gate()
+        self._next_id = itertools.count(1).__next__
         self._model = ModelChoice()
         self._asked_at = time.monotonic()
 
@@ -100,7 +105,7 @@ class EngineHost:
 
     def status(self) -> EngineStatus:
         """What the process is doing; any thread."""
-        return self._status
+        return self._board.status
 
     @property
     def pid(self) -> int:
@@ -110,7 +115,7 @@ class EngineHost:
 
     def watch(self, on_status: Callable[[EngineStatus], None]) -> None:
         """Choose whom to tell of changes of the status, in place of whoever was told so far."""
-        self._on_status = on_status
+        self._board.tell = on_status
 
     def idle_s(self) -> float:
         """Seconds since the last question; any thread."""
@@ -127,10 +132,7 @@ class EngineHost:
             return self._model.info
 
     def count_tokens(self, turns: Sequence[Turn]) -> list[int]:
-        """Tokens of each turn; what opens the reply counts with the last one.
-
-        Raises EngineError, ModelFileError.
-        """
+        """Tokens of each turn, what opens the reply in the last. Raises EngineError, ModelFileError."""
         request = CountTokens(id=self._next_id(), turns=tuple(turns))
         return list(self._answer(request, Counted, loaded=True).counts)
 
@@ -201,7 +203,7 @@ class EngineHost:
         Raises EngineError: engine_loading where the process or its encoder does not stand yet (it
         is not started for this), listen_failed, and engine_timeout: then the process goes on.
         """
-        if self._status.state not in _RUNNING:
+        if self._board.status.state not in _RUNNING:
             raise EngineError("engine_loading")
         patience_s = LISTEN_S * (1 + len(text) // LISTEN_LENGTH)
         deadline = time.monotonic() + patience_s
@@ -237,6 +239,7 @@ class EngineHost:
 
     def stop_now(self) -> None:
         """End the process at once, with all it holds; any thread. The next question starts it."""
+        self._gate.note_stop()
         child = self._child
         if child is not None:
             child.stopped = True
@@ -249,8 +252,14 @@ class EngineHost:
 
     def close(self) -> None:
         """End the process for good, within a second; any thread."""
-        self._closed = True
+        self._gate.shut()
         self.stop_now()
+
+    def hold(self, *, is_held: bool) -> None:
+        """End the process and let none begin until it is let go again; any thread."""
+        self._gate.hold(is_held=is_held)
+        if is_held:
+            self.stop_now()
 
     def _tell(self, request: ReadAhead | DropDraft, *, wait: bool) -> bool:
         """Send what nobody waits for; errors come up only where somebody does."""
@@ -305,15 +314,14 @@ class EngineHost:
             self._asking.release()
 
     def _start(self, cancelled: Callable[[], bool]) -> EngineChild:
-        if self._closed:
-            raise EngineError("engine_unavailable")
+        ticket = self._gate.enter()
         self._show(EngineState.STARTING)
         try:
             self._child = EngineChild(self._folders)
         except OSError:
             self._show(EngineState.CRASHED)
             raise EngineError("engine_unavailable") from None
-        if self._closed:  # closed by another thread while the process was being made
+        if not self._gate.let_through(ticket):  # stopped while the process was being made
             self._child.stopped = True
             self._child.end()
         greet(self._child, silence_s=self._silence_s, version=VERSION, cancelled=cancelled)
@@ -388,13 +396,3 @@ class EngineHost:
         self._child = None
         self._model.note_gone()
         self._show(EngineState.ABSENT if child.stopped else EngineState.CRASHED)
-
-    def _show(self, state: EngineState, fraction: float | None = None) -> None:
-        status = EngineStatus(state, fraction)
-        if status != self._status:
-            self._status = status
-            self._on_status(status)
-
-    def _next_id(self) -> int:
-        self._last_id += 1
-        return self._last_id

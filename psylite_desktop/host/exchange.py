@@ -24,6 +24,12 @@ from psylite_desktop.host.protocol import (
     error_of,
 )
 
+SILENCE_S = 30.0
+"""Seconds without any message after which a working engine process counts as hung."""
+LISTEN_S = 0.2
+"""Seconds that a message waits for the encoder (design note "Safety", section 2)."""
+LISTEN_LENGTH = 500
+"""Characters that it reads in that time; a longer text is given as much again for each."""
 OPENING_S = 180.0
 """Seconds that a patient question waits for the encoder to be opened: that gives no sign of life,
 and an old machine needs its time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,3 +25,18 @@ class EngineStatus:
 
     state: EngineState = EngineState.ABSENT
     fraction: float | None = None
+
+
+class StatusBoard:
+    """The newest status, and whom to tell of changes."""
+
+    def __init__(self, tell: Callable[[EngineStatus], None]) -> None:
+        self.tell = tell
+        self.status = EngineStatus()
+
+    def show(self, state: EngineState, fraction: float | None = None) -> None:
+        """Put up what holds now."""
+        status = EngineStatus(state, fraction)
+        if status != self.status:
+            self.status = status
+            self.tell(status)

@@ -195,6 +195,9 @@ class ReplyWriter:
         draft.mode = Mode.PRACTICE if info.practice else Mode.MODEL
         yield Progressed(draft.request_id, Phase.SEARCHING)
         self._ground(draft, info, cancelled)
+        if cancelled():
+            draft.complete = False
+            return
         sampling = sampling_for(info)
         frame = Frame(draft.lang, info, sampling.max_tokens)
         turns = self.window.for_reply(draft.history, frame)

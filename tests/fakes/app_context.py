@@ -278,6 +278,7 @@ class FakeHost:
     def __init__(self) -> None:
         self.stops = 0
         self.warmed = 0
+        self.is_held = False
         self.used: list[Path] = []
         self.idle = 0.0
         self.state = EngineState.READY
@@ -286,6 +287,11 @@ class FakeHost:
 
     def stop_now(self) -> None:
         self.stops += 1
+
+    def hold(self, *, is_held: bool) -> None:
+        self.is_held = is_held
+        if is_held:
+            self.stop_now()
 
     def status(self) -> EngineStatus:
         return EngineStatus(self.state)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QWindow
 
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.host.status import EngineState, EngineStatus
+from psylite_desktop.ui.bridge.deliveries import is_alive
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.shell.warm_up import warm_up
 
@@ -108,8 +109,10 @@ class EngineCare(QObject):
             warm_up(self._context, self)
 
     def _watch_for_signs(self, windows: object) -> None:
-        for window in self._watched:
-            window.removeEventFilter(self)
+        watched, self._watched = self._watched, []
+        for window in watched:
+            if is_alive(window):  # tooltips and dialogs come and go
+                window.removeEventFilter(self)
         self._watched = [one for one in windows if isinstance(one, QWindow)]  # type: ignore[attr-defined]
         for window in self._watched:
             window.installEventFilter(self)

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
             self.unlock_page.reset()
             return
         session, self._session = self._session, None
+        self._context.host.hold(is_held=True)
         self.signs.idle.stop()
         self.reminders.lock()
         if not self.cover.is_hiding:
@@ -99,7 +100,6 @@ class MainWindow(QMainWindow):
         self._drop_pages()
         clipboard.forget_copied()
         self.engine_care.end()
-        self._context.host.stop_now()
         self.unlock_page.reset()
         self._closing.close(session.vault)
 
@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
 
     def _on_session_opened(self, session: Session) -> None:
         self._session = session
+        self._context.host.hold(is_held=False)
         if self.cover.is_hiding:  # the passphrase was right just before the key was pressed
             self.lock()
             return

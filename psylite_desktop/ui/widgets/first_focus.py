@@ -6,10 +6,11 @@ children, goes back to that child, and so never reaches what stands before it, s
 
 from __future__ import annotations
 
-import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
+
+from psylite_desktop.ui.bridge.deliveries import is_alive
 
 
 def lead_focus(container: QWidget, target: QWidget) -> None:
@@ -39,9 +40,7 @@ class _Leader(QObject):
     def target(self) -> QWidget | None:
         """Who gets the keyboard; None where nobody was named or Qt has taken that one away."""
         target = self._target
-        if target is None or not shiboken6.isValid(target):  # type: ignore[no-untyped-call]
-            return None
-        return target
+        return target if target is not None and is_alive(target) else None
 
     @target.setter
     def target(self, target: QWidget) -> None:

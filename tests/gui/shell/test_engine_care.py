@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -113,3 +113,17 @@ def test_after_a_crash_it_is_started_again_but_not_on_and_on(
     crash()
     assert desk.engine.stop(5)
     assert desk.host.warmed == 3
+
+
+def test_a_window_that_went_meanwhile_holds_nothing_up(
+    care: EngineCare, desk: Desk, qtbot: QtBot
+) -> None:
+    other = QLineEdit()
+    other.show()
+    desk.host.idle = 1e6
+    care.look()
+    qtbot.waitUntil(lambda: care.is_resting)
+    other.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    care.end()
+    assert not care.is_resting

@@ -73,8 +73,19 @@ def test_locking_drops_everything(
     assert window.is_locked
     assert window.pages is None
     assert desk.host.stops == 1
+    assert desk.host.is_held, "nothing that is still under way may start it again"
     assert window.front is window.unlock_page
     assert window.unlock_page.passphrase.passphrase.text == ""
+
+
+def test_the_engine_may_run_again_once_a_space_is_open(
+    desk: Desk, open_profile: Callable[[], None], window: MainWindow
+) -> None:
+    open_profile()
+    window.lock()
+    desk.host.is_held = True
+    open_profile()
+    assert not desk.host.is_held
 
 
 def test_it_locks_when_nobody_is_there(
