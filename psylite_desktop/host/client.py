@@ -132,7 +132,7 @@ class EngineHost:
             return self._model.info
 
     def count_tokens(self, turns: Sequence[Turn]) -> list[int]:
-        """Tokens of each turn, what opens the reply in the last. Raises EngineError, ModelFileError."""
+        """Tokens of each turn, the reply's opening included. Raises EngineError, ModelFileError."""
         request = CountTokens(id=self._next_id(), turns=tuple(turns))
         return list(self._answer(request, Counted, loaded=True).counts)
 

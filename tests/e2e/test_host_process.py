@@ -188,15 +188,17 @@ def test_a_process_that_died_while_idle_is_replaced_silently(host: EngineHost) -
 def test_a_model_that_crashes_the_process_twice_is_not_tried_again(
     host: EngineHost, statuses: list[EngineStatus], tiny: Path
 ) -> None:
-    host._on_status = lambda status: (
-        os.kill(host.pid, signal.SIGKILL) if status.state is EngineState.LOADING else None
+    host.watch(
+        lambda status: (
+            os.kill(host.pid, signal.SIGKILL) if status.state is EngineState.LOADING else None
+        )
     )
     with pytest.raises(EngineError) as first:
         host.info()
     assert first.value.code == "engine_crashed"
     with pytest.raises(EngineError):
         host.info()
-    host._on_status = statuses.append
+    host.watch(statuses.append)
     for _ in range(2):
         with pytest.raises(ModelFileError) as refused:
             host.info()

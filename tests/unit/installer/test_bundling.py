@@ -5,7 +5,6 @@ import io
 import json
 import os
 import shutil
-import struct
 import subprocess
 import sys
 import tarfile
@@ -22,7 +21,6 @@ from installer.bundling import (
     contents,
     deb,
     elf,
-    icons,
     needed,
     offline,
     papers,
@@ -371,21 +369,3 @@ def test_an_appimage_is_a_runtime_and_a_file_system(tmp_path, small_bundle, monk
     assert made.startswith(runtime.read_bytes())
     assert made[len(own) : len(own) + 4] == b"hsqs"
     assert appimage.make(small_bundle, runtime).read_bytes() == made  # the same once more
-
-
-def test_icons_hold_pictures_of_their_sizes(tmp_path):
-    svg = ROOT / "installer" / "linux" / "psylite.svg"
-    windows = icons.make(svg, tmp_path / "psylite.ico").read_bytes()
-    assert windows[:6] == struct.pack("<HHH", 0, 1, len(icons.WINDOWS_SIZES))
-    for number, size in enumerate(icons.WINDOWS_SIZES):
-        side, *_, length, offset = struct.unpack_from("<BBBBHHII", windows, 6 + 16 * number)
-        assert side == size % 256
-        assert sides_of(windows[offset : offset + length]) == (size, size)
-    mac = icons.make(svg, tmp_path / "psylite.icns").read_bytes()
-    assert mac[:8] == b"icns" + struct.pack(">I", len(mac))
-    assert sides_of(mac[16:]) == (128, 128)
-
-
-def sides_of(png):
-    assert png.startswith(b"\x89PNG")
-    return struct.unpack(">II", png[16:24])
