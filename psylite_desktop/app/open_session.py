@@ -202,6 +202,8 @@ class _SessionMaker:
                 return Obstacle.GUEST
             if services.paths.is_portable:
                 return Obstacle.STICK
+            if services.paths.is_safe or services.plain.is_discreet_lost:
+                return Obstacle.UNKNOWN
             return Obstacle.DISCREET if services.plain.current.discreet else None
 
         plan = SafetyPlanService(
