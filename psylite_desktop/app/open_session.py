@@ -132,7 +132,7 @@ class _SessionMaker:
             insights=self._insights(),
             ratings=RatingService(vault.ratings, clock),
             suggestions=suggestions,
-            export=ExportService(sections_of(vault, services.scales, clock.lived), texts, clock),
+            export=ExportService(sections_of(vault, services.scales, clock), texts, clock),
             imports=ImportService(vault, texts, screening.look, clock),
             backups=BackupService(
                 vault.backups, vault.drafts, clock, is_read_only=lambda: vault.is_read_only
