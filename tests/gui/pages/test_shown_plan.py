@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from psylite_desktop.domain.errors import InputError, VaultError
-from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
+from psylite_desktop.domain.safety_plan import Obstacle, PlanEntry, PlanStep
 from psylite_desktop.domain.settings import Language
 from psylite_desktop.ui.context import AppContext, PageContext
 from psylite_desktop.ui.pages.help.page import HelpPage
 from psylite_desktop.ui.pages.help.plan_view import ShownPlanView
 from psylite_desktop.ui.pages.plan.page import PlanPage
+from psylite_desktop.ui.pages.plan.shown_choice import ShownChoice
 from psylite_desktop.ui.shell.help_layer import HelpLayer
 from psylite_desktop.ui.shell.window import MainWindow
 from tests.fakes.app_context import Desk
@@ -217,6 +218,15 @@ def test_with_the_list_hidden_the_page_says_why_there_is_no_choice(
     page.show()
     assert "anyone at this computer can read it" in page.shown.note.text()
     assert all(line.isVisible() for line in page.shown.lines.values())
+
+
+def test_without_settings_the_page_says_why_there_is_no_choice(qtbot: QtBot) -> None:
+    choice = ShownChoice()
+    qtbot.addWidget(choice)
+    choice.show()
+    choice.show_obstacle(Obstacle.UNKNOWN)
+    assert "without its settings" in choice.note.text()
+    assert not any(line.isVisible() for line in choice.lines.values())
 
 
 def test_what_could_not_be_kept_is_said_and_the_switch_tells_the_truth(
