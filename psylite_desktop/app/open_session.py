@@ -132,7 +132,7 @@ class _SessionMaker:
             insights=self._insights(),
             ratings=RatingService(vault.ratings, clock),
             suggestions=suggestions,
-            export=ExportService(sections_of(vault, services.scales, clock.lived), texts, clock),
+            export=ExportService(sections_of(vault, services.scales, clock), texts, clock),
             imports=ImportService(vault, texts, screening.look, clock),
             backups=BackupService(
                 vault.backups, vault.drafts, clock, is_read_only=lambda: vault.is_read_only
@@ -202,6 +202,8 @@ class _SessionMaker:
                 return Obstacle.GUEST
             if services.paths.is_portable:
                 return Obstacle.STICK
+            if services.paths.is_safe or services.plain.is_discreet_lost:
+                return Obstacle.UNKNOWN
             return Obstacle.DISCREET if services.plain.current.discreet else None
 
         plan = SafetyPlanService(

@@ -85,12 +85,21 @@ class AppServices:
     def read_all(self) -> None:
         """Read all that is not read yet, and compile the rules: what was opened finds it ready.
 
-        Takes seconds; for a thread beside the window. Raises InputError.
+        Takes seconds; for a thread beside the window. The rules come first: the first message
+        needs them most. One part that fails keeps no other one; raises its error (InputError) at
+        the end, that of the first one.
         """
-        for part in vars(AppServices).values():
-            if isinstance(part, _Part):
-                part.__get__(self, AppServices)
-        self.assessor.warm(rest_s=_REST_S)
+        parts = [part for part in vars(AppServices).values() if isinstance(part, _Part)]
+        reads: list[Callable[[], object]] = [lambda: self.assessor.warm(rest_s=_REST_S)]
+        reads += [partial(_Part.__get__, part, self, AppServices) for part in parts]
+        errors: list[Exception] = []
+        for read in reads:
+            try:
+                read()
+            except Exception as error:  # noqa: BLE001 - raised below, once all were tried
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     @_Part
     def plain(self) -> PlainSettingsService:

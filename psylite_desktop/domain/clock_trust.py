@@ -22,12 +22,18 @@ DAY_S = 86_400.0
 LAST_BELIEVED = 4_102_444_800.0
 """UTC seconds of the year 2100: a clock that says more is wrong, and nothing goes because of it."""
 
+FIRST_BELIEVED = 1_767_225_600.0
+"""UTC seconds of the year 2026: a clock that says less is of a time before there was PsyLite."""
+
 LONGEST_STEP_S = 10 * DAY_S
 """As long as the clock may not have been seen, in seconds."""
 MOST_STRETCHES = 64
 """Stretches of time that are remembered; the one seen last stays longest."""
 WORTH_A_MARK_S = 3600.0
 """By how much the difference between lived time and the clock must change to be remembered."""
+
+
+_YEAR_S = 365 * DAY_S
 
 
 def days_before(now: float, days: int) -> float:
@@ -96,9 +102,13 @@ def first_seen(now: float, *, newest: float | None = None) -> ClockSeen:
     """A clock that is looked at for the first time.
 
     `newest` is when something was kept last, where anything was kept: what lies there already must
-    not end because the clock is wrong today.
+    not end because the clock is wrong today. Nor shall a clock that begins anew in 1970 set lived
+    time there for good: it counts as much as was kept, where that is years later.
     """
     now = now if math.isfinite(now) else 0.0
-    lived = now if newest is None or not math.isfinite(newest) else min(now, newest)
+    lived = now
+    if newest is not None and math.isfinite(newest):
+        is_now_wrong = now < FIRST_BELIEVED and now < newest - _YEAR_S
+        lived = newest if is_now_wrong and newest <= LAST_BELIEVED else min(now, newest)
     lived = min(max(lived, 0.0), LAST_BELIEVED - LONGEST_STEP_S)
     return ClockSeen(lived, ()).at(now)

@@ -27,6 +27,7 @@ class Obstacle(StrEnum):
 
     GUEST = "guest"  # nothing of a guest's is kept
     DISCREET = "discreet"  # the start does not even show which spaces there are
+    UNKNOWN = "unknown"  # the settings were not read, and they may say discreet
     STICK = "stick"  # the data goes with a stick from computer to computer
 
 

@@ -7,11 +7,13 @@ it. Source of the levels: design note "Safety", sections 1 and 2.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from psylite_desktop.domain.errors import InputError
 from psylite_desktop.domain.risk import (
     Assessment,
     Kind,
@@ -46,6 +48,8 @@ _BEFORE = (
     Kind.NONE,
 )
 _REQUESTS_BEFORE = (Request.HARMFUL, Request.JAILBREAK, Request.PRIVACY, Request.CLINICAL)
+_DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, re.error, RecursionError)
+"""What reading a damaged rules file may end in; a TOMLDecodeError is a ValueError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,18 @@ class _Heard:
     humor_blocked: bool = False
     for_a_friend: bool = False
     opinion: Opinion | None = None
+
+
+@contextlib.contextmanager
+def _told(place: str) -> Iterator[None]:
+    """Whatever is wrong with the rules, as other damaged content."""
+    try:
+        yield
+    except _DAMAGE as error:
+        # The words of an OSError name the whole path, and so somebody's folder.
+        said = error.strerror if isinstance(error, OSError) else str(error)
+        reason = f"{type(error).__name__}: {said}"
+        raise InputError("content_invalid", file=place, where="", reason=reason) from None
 
 
 class Assessor:
@@ -105,14 +121,15 @@ class Assessor:
         """Read the shipped rules of an `assets` folder, and the model of `risk_dir` if it is whole.
 
         A model that is missing or damaged leaves the rules alone: safety does not stop for it.
-        Raises what `from_files` raises.
+        Raises InputError("content_invalid") where the rules are missing or damaged.
         """
         classifier = None
         if risk_dir is not None:
             with contextlib.suppress(OSError, DamagedModelError):
                 classifier = RiskClassifier.load(risk_dir)
         rules = assets_dir / "safety"
-        return cls.from_files(rules / "zh.toml", rules / "en.toml", classifier)
+        with _told("safety"):
+            return cls.from_files(rules / "zh.toml", rules / "en.toml", classifier)
 
     def assess(self, text: str) -> Assessment:
         """Assess any text; never raises, and takes time in proportion to its length."""
@@ -125,10 +142,11 @@ class Assessor:
         """Compile all patterns now: the first text is then assessed as fast as the others.
 
         Takes seconds; meant for a thread while nobody has written anything yet, which with `rest_s`
-        stays out of the window's way (see `RuleSet.compile_all`).
+        stays out of the window's way (see `RuleSet.compile_all`). Raises as `load`.
         """
         for rules in self.rule_sets:
-            rules.compile_all(rest_s=rest_s)
+            with _told(f"safety/{rules.lang}"):
+                rules.compile_all(rest_s=rest_s)
 
     def plain(self, text: str) -> str:
         """The plain form that the rules read, for looking into a finding."""

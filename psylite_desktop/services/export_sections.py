@@ -12,6 +12,7 @@ from psylite_desktop.domain.export import Row, Scope, Value
 from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.scale import ScaleRun
+from psylite_desktop.services.clock import Clock
 
 OF_A_CONVERSATION = ("conversations", "endings")
 """Sections that hold something of a single conversation."""
@@ -27,7 +28,7 @@ class Section:
     rows: Callable[[Scope], Iterator[Row]]
 
 
-def sections_of(vault: Vault, scales: ScaleTexts, now: Callable[[], float]) -> tuple[Section, ...]:
+def sections_of(vault: Vault, scales: ScaleTexts, clock: Clock) -> tuple[Section, ...]:
     """Everything that can leave, in the order in which it is offered."""
     risky = frozenset(scale.id for scale in scales.scales("en") if scale.risks)
     sections = (
@@ -38,7 +39,7 @@ def sections_of(vault: Vault, scales: ScaleTexts, now: Callable[[], float]) -> t
         Section("exercises", lambda scope: _exercises(vault, scope)),
         Section("scales", lambda scope: _scales(vault, risky, scope)),
         Section("plan", lambda _scope: _plan(vault)),
-        Section("memory", lambda scope: _notes(vault, scope, now())),
+        Section("memory", lambda scope: _notes(vault, scope, clock)),
     )
     return tuple(
         section if section.id in OF_A_CONVERSATION else _empty_for_one(section)
@@ -206,14 +207,16 @@ def _plan(vault: Vault) -> Iterator[Row]:
         }
 
 
-def _notes(vault: Vault, scope: Scope, now: float) -> Iterator[Row]:
-    for note in reversed(vault.memory_notes.notes(now)):
+def _notes(vault: Vault, scope: Scope, clock: Clock) -> Iterator[Row]:
+    """Ends as the clock on the wall will show them: another vault lived another time."""
+    for note in reversed(vault.memory_notes.notes(clock.lived())):
+        ends = note.expires_at
         if scope.holds(local_day(note.created_at)):
             yield {
                 "created_at": stamp(note.created_at),
                 "text": note.text,
                 "topic": str(note.topic),
                 "lang": note.lang,
-                "expires_at": None if note.expires_at is None else stamp(note.expires_at),
+                "expires_at": None if ends is None else stamp(clock.shown(ends)),
                 "pinned": note.pinned,
             }

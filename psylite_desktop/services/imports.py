@@ -98,7 +98,7 @@ class ImportService:
         added: list[Found] = []
         skipped = list(read.skipped)
         for one in read.found:
-            placed, reason = _placed(one, chosen)
+            placed, reason = _placed(self._in_lived_time(one), chosen)
             reason = reason or known.why_not(placed.value) or self._why_not(placed)
             if reason:
                 skipped.append(Skipped(one.section, one.number, reason))
@@ -125,6 +125,13 @@ class ImportService:
     def undo(self) -> TakenBack:
         """Take the last import back."""
         return take_back(self._vault)
+
+    def _in_lived_time(self, one: Found) -> Found:
+        """A note with as many days left as the clock on the wall says."""
+        if not isinstance(one.value, MemoryNote) or one.value.expires_at is None:
+            return one
+        ends = self._clock.lived() + (one.value.expires_at - self._clock.now())
+        return replace(one, value=replace(one.value, expires_at=ends))
 
     def _why_not(self, one: Found) -> str:
         if isinstance(one.value, MemoryNote):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 import msgspec
 
@@ -74,11 +73,16 @@ def _differs(kept: ClockSeen, seen: ClockSeen) -> bool:
 
 
 def _newest(vault: Vault) -> float | None:
-    """When something was kept last, by the clock of then; None in a new vault."""
-    listed: list[Any] = [
-        *vault.conversations.conversations(limit=1),
-        *vault.journal.entries(limit=1),
-    ]
-    latest = vault.check_ins.latest()
-    times = [one.updated_at for one in listed] + ([latest.at] if latest is not None else [])
+    """When something was kept last, by the clock of then; None in a new vault.
+
+    What is damaged is left out: it must not keep the rest of the vault from being opened.
+    """
+    times: list[float] = []
+    with suppress(VaultError):
+        times += [one.updated_at for one in vault.conversations.conversations(limit=1)]
+    with suppress(VaultError):
+        times += [one.updated_at for one in vault.journal.entries(limit=1)]
+    with suppress(VaultError):
+        latest = vault.check_ins.latest()
+        times += [] if latest is None else [latest.at]
     return max(times, default=None)

@@ -26,6 +26,7 @@ class PlainSettingsService:
         """Use `path`; None keeps settings in memory only (guests, tests)."""
         self._path = path
         self._unknown: dict[str, Any] = {}
+        self._is_discreet_lost = False
         self._listeners: list[Callable[[PlainSettings], None]] = []
         self._current = self._load()
 
@@ -33,6 +34,14 @@ class PlainSettingsService:
     def current(self) -> PlainSettings:
         """The settings in force."""
         return self._current
+
+    @property
+    def is_discreet_lost(self) -> bool:
+        """Whether there is a file that does not say any more if the person chose discreet.
+
+        Stays so over later starts, until they choose again.
+        """
+        return self._is_discreet_lost
 
     def on_change(self, listener: Callable[[PlainSettings], None]) -> None:
         """Call `listener` with the new settings after each change."""
@@ -44,6 +53,7 @@ class PlainSettingsService:
         Raises OSError when the file cannot be written; the change still holds for this run.
         """
         self._current = replace(self._current, **changes)
+        self._is_discreet_lost = self._is_discreet_lost and "discreet" not in changes
         for listener in self._listeners:
             listener(self._current)
         self._store()
@@ -54,10 +64,14 @@ class PlainSettingsService:
             return PlainSettings()
         try:
             raw = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except FileNotFoundError:
             return PlainSettings()
+        except (OSError, ValueError, RecursionError):
+            raw = None
         if not isinstance(raw, dict):
+            self._is_discreet_lost = True
             return PlainSettings()
+        self._is_discreet_lost = not isinstance(raw.get("discreet", False), bool)
         known = {field.name for field in fields(PlainSettings)}
         self._unknown = {key: value for key, value in raw.items() if key not in known}
         return _checked(raw)
@@ -65,7 +79,10 @@ class PlainSettingsService:
     def _store(self) -> None:
         if self._path is None:
             return
-        text = json.dumps(self._unknown | asdict(self._current), indent=1, ensure_ascii=False)
+        stored = self._unknown | asdict(self._current)
+        if self._is_discreet_lost:
+            stored["discreet"] = None
+        text = json.dumps(stored, indent=1, ensure_ascii=False)
         self._path.parent.mkdir(parents=True, exist_ok=True)
         temporary = self._path.with_suffix(".tmp")
         with temporary.open("w", encoding="utf-8") as file:

@@ -222,9 +222,18 @@ class ProfileShelf:
             return ()
 
     def hide_plans(self) -> None:
-        """Take away, for all profiles, what can be read before unlocking. Raises VaultError."""
+        """Take away, for all profiles, what can be read before unlocking.
+
+        One that fails keeps no other one. Raises VaultError, the first one, at the end.
+        """
+        errors: list[VaultError] = []
         for profile in self.profiles():
-            shown_plan.remove(self.folder_of(profile))
+            try:
+                shown_plan.remove(self.folder_of(profile))
+            except VaultError as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     def refuse_for_nobody(self, profile: Profile, secret: str) -> None:
         """Where there is no such profile, take as long over a secret as one that is there.

@@ -104,15 +104,25 @@ def remove(folder: Path) -> None:
 def _write(folder: Path, data: bytes) -> None:
     draft = folder / _DRAFT
     with translated_os_errors():
+        _cover(draft)
         draft.unlink(missing_ok=True)
         try:
             write_new(draft, data)
+            _cover(folder / NAME)
             draft.replace(folder / NAME)
         except BaseException:
+            _cover(draft)
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
             raise
         sync_folder(folder)
+
+
+def _cover(path: Path) -> None:
+    """Put noise over words that are about to go; where that is refused, they go all the same."""
+    with contextlib.suppress(OSError):
+        if not path.is_symlink():
+            overwrite(path)
 
 
 def _check(steps: Sequence[_Step]) -> str:

@@ -28,6 +28,6 @@ def make_outward(vault: Any, screening: Any, clock: Clock | None = None) -> dict
     """The fields of a session that this is about."""
     clock = clock or Clock()
     return {
-        "export": ExportService(sections_of(vault, TEXTS.scales, clock.now), TEXTS, clock),
+        "export": ExportService(sections_of(vault, TEXTS.scales, clock), TEXTS, clock),
         "imports": ImportService(vault, TEXTS, screening.look, clock),
     }

@@ -21,7 +21,7 @@ from tests.faults.operations import PHRASES
 from tests.faults.writer import CHEAP
 
 ROUNDS = 4
-LONG_ROUNDS = 10
+LONG_ROUNDS = 60
 
 
 class Kept:

@@ -24,7 +24,7 @@ from tests.faults.operations import CANARY, PHRASES, check_search, opened_with_e
 from tests.faults.writer import CHEAP
 
 ROUNDS = 3
-LONG_ROUNDS = 25
+LONG_ROUNDS = 150
 
 SCRIPT = """
 import os

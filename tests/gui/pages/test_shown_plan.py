@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,12 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from psylite_desktop.domain.errors import VaultError
-from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
+from psylite_desktop.domain.errors import InputError, VaultError
+from psylite_desktop.domain.safety_plan import Obstacle, PlanEntry, PlanStep
 from psylite_desktop.domain.settings import Language
-from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.context import AppContext, PageContext
+from psylite_desktop.ui.pages.help.page import HelpPage
 from psylite_desktop.ui.pages.help.plan_view import ShownPlanView
 from psylite_desktop.ui.pages.plan.page import PlanPage
+from psylite_desktop.ui.pages.plan.shown_choice import ShownChoice
 from psylite_desktop.ui.shell.help_layer import HelpLayer
 from psylite_desktop.ui.shell.window import MainWindow
 from tests.fakes.app_context import Desk
@@ -171,6 +174,34 @@ def open_page(desk: Desk, qtbot: QtBot) -> Callable[..., PlanPage]:
     return make
 
 
+class DamagedPlan:
+    """A context whose words of the plan are damaged."""
+
+    def __init__(self, context: AppContext) -> None:
+        self._context = context
+
+    def __getattr__(self, name: str) -> object:
+        if name == "plan":
+            raise InputError("content_invalid", file="plan.toml", where="", reason="")
+        return getattr(self._context, name)
+
+
+def test_numbers_are_shown_where_the_words_of_the_plan_are_damaged(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.plain.change(region="hk")
+    page = HelpPage(cast("AppContext", DamagedPlan(desk.context)))
+    qtbot.addWidget(page)
+    page.show()
+    assert page.views
+    page.shown_plan.show_steps([PlanEntry(PlanStep.PEOPLE, "my sister")])
+    assert not page.shown_plan.isVisible()
+    assert page.shown_plan.steps == []
+    page.retranslate()
+    page.shown_plan.retranslate()
+    assert page.views
+
+
 def test_a_guest_is_not_asked(open_page: Callable[..., PlanPage]) -> None:
     assert not open_page(MemoryVault(), guest=True).shown.isVisible()
 
@@ -187,6 +218,15 @@ def test_with_the_list_hidden_the_page_says_why_there_is_no_choice(
     page.show()
     assert "anyone at this computer can read it" in page.shown.note.text()
     assert all(line.isVisible() for line in page.shown.lines.values())
+
+
+def test_without_settings_the_page_says_why_there_is_no_choice(qtbot: QtBot) -> None:
+    choice = ShownChoice()
+    qtbot.addWidget(choice)
+    choice.show()
+    choice.show_obstacle(Obstacle.UNKNOWN)
+    assert "without its settings" in choice.note.text()
+    assert not any(line.isVisible() for line in choice.lines.values())
 
 
 def test_what_could_not_be_kept_is_said_and_the_switch_tells_the_truth(

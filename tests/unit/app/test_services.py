@@ -11,6 +11,7 @@ import pytest
 from psylite_desktop.app.paths import AppPaths, find_paths
 from psylite_desktop.app.services import AppServices, build_services
 from psylite_desktop.domain.errors import InputError
+from psylite_desktop.safety.assess import Assessor
 from tests.fakes.floor import floor
 
 ROOT = Path(__file__).parents[3]
@@ -48,6 +49,41 @@ def test_all_parts_can_be_read_ahead(
     for name in made - {"paths"}:
         getattr(services, name)
     assert set(vars(services)) == made
+
+
+@pytest.fixture
+def assets(tmp_path: Path) -> Path:
+    """A copy of the shipped texts, to be damaged."""
+    assets = tmp_path / "assets"
+    shutil.copytree(ROOT / "assets" / "content", assets / "content")
+    shutil.copy(ROOT / "assets" / "hotlines.toml", assets)
+    return assets
+
+
+def test_a_part_that_fails_keeps_no_other_from_being_read(
+    assets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (assets / "content" / "en" / "plan.toml").write_text("nothing = [", encoding="utf-8")
+    services = build_services(AppPaths(assets, ROOT / "model_store", tmp_path / "data"))
+    order: list[str] = []
+    services.assessor = floor()
+    monkeypatch.setattr(
+        Assessor, "warm", lambda _self, rest_s: order.append(f"warm {len(vars(services))} {rest_s}")
+    )
+    with pytest.raises(InputError) as caught:
+        services.read_all()
+    assert caught.value.facts["file"] == "content/en/plan.toml"
+    assert order == ["warm 2 0.0005"]
+    assert {"protocol", "exercises", "guided", "mirror", "whereabouts"} <= set(vars(services))
+    assert "plan" not in vars(services)
+
+
+def test_the_other_parts_are_read_where_the_rules_are_damaged(assets: Path, tmp_path: Path) -> None:
+    services = build_services(AppPaths(assets, ROOT / "model_store", tmp_path / "data"))
+    with pytest.raises(InputError) as caught:
+        services.read_all()
+    assert (caught.value.code, caught.value.facts["file"]) == ("content_invalid", "safety")
+    assert {"help", "protocol", "plan", "guided", "whereabouts"} <= set(vars(services))
 
 
 def test_a_broken_file_is_told_each_time_it_is_asked_for(tmp_path: Path) -> None:

@@ -128,6 +128,19 @@ def test_an_old_vault_is_not_judged_by_todays_wrong_clock() -> None:
     assert first_seen(math.inf).lived == 0.0
 
 
+@pytest.mark.parametrize("now", [0.0, 365 * DAY_S, 1_577_836_800.0, math.nan])
+def test_a_clock_of_before_there_was_a_program_does_not_set_lived_time_back(now: float) -> None:
+    seen = first_seen(now, newest=NOW)
+    assert seen.lived == NOW
+    assert seen.at(NOW + DAY_S).at(NOW + 2 * DAY_S).lived == pytest.approx(NOW + DAY_S)
+
+
+def test_what_a_wrong_clock_kept_long_ago_ends_nothing_today() -> None:
+    assert first_seen(NOW, newest=NOW + 60 * YEAR_S).lived == NOW
+    assert first_seen(0.0, newest=NOW + 200 * YEAR_S).lived == 0.0
+    assert first_seen(0.0, newest=DAY_S).lived == 0.0
+
+
 @pytest.mark.parametrize("now", [math.nan, math.inf, -math.inf])
 def test_a_clock_that_shows_nonsense_is_not_looked_at(now: float) -> None:
     seen = first_seen(NOW)

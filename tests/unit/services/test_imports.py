@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psylite_desktop.domain.check_in import CheckIn
+from psylite_desktop.domain.clock_trust import DAY_S
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import ExportError, InputError, PsyLiteError, VaultError
@@ -23,7 +24,7 @@ from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
-from psylite_desktop.services.clock import Clock
+from psylite_desktop.services.clock import Clock, Lived
 from psylite_desktop.services.export_names import ExportWords
 from psylite_desktop.services.imports import ImportService
 from psylite_desktop.services.listening import Listening
@@ -49,9 +50,9 @@ HEAD = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 
 
 class Hands:
-    def __init__(self) -> None:
+    def __init__(self, life: Lived | None = None) -> None:
         self.vault = MemoryVault()
-        clock = Clock(lambda: NOON)
+        clock = Clock(lambda: NOON, life=life)
         self.screening = Screening(Listening(ASSESSOR), self.vault.risk_state, clock)
         made = make_outward(self.vault, self.screening, clock)
         self.export, self.imports = made["export"], made["imports"]
@@ -155,6 +156,48 @@ def test_any_words_come_back(note: str, text: str, at: float, mood: int) -> None
     found = other.vault.check_ins.between("0000", "9999")
     assert [one.note for one in found] == ["", note]
     assert found[0].at == pytest.approx(at, abs=2e-6)
+
+
+class Lagging:
+    """Time of a vault that was lived for so long less than the clock on the wall says."""
+
+    def __init__(self, by: float) -> None:
+        self.by = by
+
+    def lived(self) -> float:
+        return NOON - self.by
+
+    def shown(self, lived: float) -> float:
+        return lived + self.by
+
+
+@pytest.mark.parametrize("there", [0.0, 10.0, 183.0])
+@pytest.mark.parametrize("here", [0.0, 183.0, 400.0])
+def test_notes_keep_their_days_in_a_vault_of_another_age(here: float, there: float) -> None:
+    one, other = Hands(Lagging(here * DAY_S)), Hands(Lagging(there * DAY_S))
+    for text, days in (("likes tea", 20.0), ("has a cat", None), ("over", -1.0)):
+        ends = None if days is None else NOON + (days - here) * DAY_S
+        one.vault.memory_notes.add(MemoryNote(text, created_at=NOON, lang="en", expires_at=ends))
+    exported = one.exported()
+    assert "2026-12-10" in exported.decode()
+    other.bring(exported)
+    left = {
+        note.text: None if note.expires_at is None else note.expires_at - (NOON - there * DAY_S)
+        for note in other.vault.memory_notes.notes(NOON - there * DAY_S)
+    }
+    assert left == {"likes tea": pytest.approx(20 * DAY_S, abs=1e-3), "has a cat": None}
+
+
+def test_an_ended_note_stays_outside_in_lived_time(hands: Hands) -> None:
+    hands.vault.memory_notes.add(
+        MemoryNote("likes tea", created_at=NOON, lang="en", expires_at=NOON + DAY_S)
+    )
+    document = json.loads(hands.exported())
+    document["sections"]["memory"][0]["expires_at"] = "2026-11-18T00:00:00+00:00"
+    data = json.dumps(document).encode()
+    other = Hands(Lagging(183 * DAY_S))
+    found = other.imports.preview(other.imports.read_bytes(data))
+    assert [one.reason for one in found.skipped] == ["ended"]
 
 
 def test_nothing_comes_twice(hands: Hands) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.clock_trust import DAY_S
+from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.services.lived_time import PLACE, LivedTime
 from tests.fakes.memory_vault import MemoryVault
 
@@ -41,6 +42,21 @@ def test_what_cannot_be_read_begins_anew_where_the_vault_stands(text: str) -> No
     vault.drafts.save(PLACE, text)
     wall.now = NOW + 70 * 365 * DAY_S
     assert LivedTime(vault, wall).lived() == NOW
+
+
+def test_damage_in_one_part_of_a_vault_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(**_limits: int) -> list[object]:
+        raise VaultError("vault_damaged")
+
+    vault, wall = MemoryVault(), Wall()
+    vault.check_ins.add(CheckIn(NOW, "2026-11-18", 3))
+    monkeypatch.setattr(vault.conversations, "conversations", damaged)
+    wall.now = NOW + 70 * 365 * DAY_S
+    assert LivedTime(vault, wall).lived() == NOW
+    vault.drafts.save(PLACE, "")
+    monkeypatch.setattr(vault.journal, "entries", damaged)
+    monkeypatch.setattr(vault.check_ins, "latest", damaged)
+    assert LivedTime(vault, wall).lived() == pytest.approx(wall.now)
 
 
 def test_it_is_kept_now_and_then_and_holds_no_words() -> None:

@@ -154,6 +154,27 @@ def test_a_disk_that_refuses_leaves_nothing_old_to_read(
     assert read(tmp_path) == STEPS[:1]
 
 
+def test_words_of_before_are_covered_before_they_are_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = FolderShownPlan(tmp_path)
+    keeper.keep(STEPS)
+    covered: list[tuple[str, bytes, bytes]] = []
+
+    def watched(path: Path) -> None:
+        before = path.read_bytes() if path.exists() else b""
+        durable_file.overwrite(path)
+        covered.append((path.name, before, path.read_bytes() if path.exists() else b""))
+
+    monkeypatch.setattr(shown_plan, "overwrite", watched)
+    keeper.keep(STEPS[:1])
+    ((before, after),) = [(one[1], one[2]) for one in covered if one[0] == NAME]
+    assert b"138 0000 0000" in before
+    assert b"138 0000 0000" not in after
+    assert len(before) == len(after)
+    assert read(tmp_path) == STEPS[:1]
+
+
 def test_a_crash_in_the_middle_shows_the_older_one_and_is_tidied(tmp_path: Path) -> None:
     keeper = FolderShownPlan(tmp_path)
     keeper.keep(STEPS)
@@ -202,6 +223,30 @@ def test_it_can_be_taken_away_for_all_profiles(tmp_path: Path) -> None:
         made.append(new.profile)
     shelf.hide_plans()
     assert [shelf.shown_plan(profile) for profile in made] == [(), ()]
+
+
+def test_one_that_cannot_be_taken_away_keeps_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = RescueShelf(tmp_path / "profiles")
+    made = []
+    for _ in range(3):
+        new, vault = shelf.create(PHRASE, cost=CHEAP)
+        vault.shown_plan.keep(STEPS)
+        vault.close()
+        made.append(new.profile)
+    bad = shelf.folder_of(shelf.profiles()[0])
+
+    def refusing(path: Path) -> None:
+        if path.parent == bad:
+            raise OSError(errno.EIO, "refused")
+        durable_file.overwrite(path)
+
+    monkeypatch.setattr(shown_plan, "overwrite", refusing)
+    with pytest.raises(VaultError) as caught:
+        shelf.hide_plans()
+    assert caught.value.code == "vault_io"
+    assert [shelf.shown_plan(profile) for profile in shelf.profiles()] == [STEPS, (), ()]
 
 
 def test_a_guest_and_nobody_have_none(tmp_path: Path) -> None:

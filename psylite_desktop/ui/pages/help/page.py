@@ -51,7 +51,7 @@ class HelpPage(QWidget):
         """
         super().__init__(parent)
         self.people = PeopleView(session)
-        self.shown_plan = ShownPlanView(app.plan, app.language)
+        self.shown_plan = ShownPlanView(lambda: app.plan, app.language)
         self._app = app
         self.title = PlainLabel("title")
         self.intro = Paragraph()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from psylite_desktop.content.plan import PlanTexts
+from psylite_desktop.domain.errors import InputError
 from psylite_desktop.domain.safety_plan import PlanEntry
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.theme.tokens import GRID
@@ -18,10 +20,15 @@ class ShownPlanView(QWidget):
     """Hidden while there is nothing to show."""
 
     def __init__(
-        self, texts: PlanTexts, language: LanguageSwitch, parent: QWidget | None = None
+        self,
+        texts: Callable[[], PlanTexts],
+        language: LanguageSwitch,
+        parent: QWidget | None = None,
     ) -> None:
+        """`texts` is asked once there is something to show: the numbers need none of it."""
         super().__init__(parent)
-        self._texts = texts
+        self._ask = texts
+        self._texts: PlanTexts | None = None
         self._language = language
         self._entries: tuple[PlanEntry, ...] = ()
         self.heading = PlainLabel("heading")
@@ -45,12 +52,15 @@ class ShownPlanView(QWidget):
         self.retranslate()
 
     def show_steps(self, entries: Sequence[PlanEntry]) -> None:
-        """Show these steps in the person's own words, and nothing of those before."""
+        """Show these steps in the person's own words, and nothing of those before.
+
+        None where the words of the app around them are damaged.
+        """
         for label in (*self.titles, *self.steps):
             label.clear()
             label.hide()
             label.deleteLater()
-        self._entries = tuple(entries)
+        self._entries = tuple(entries) if self._has_texts(entries) else ()
         self.titles, self.steps = [], []
         for entry in self._entries:
             title, words = PlainLabel("strong"), PlainLabel()
@@ -80,7 +90,15 @@ class ShownPlanView(QWidget):
         self.note.setText(
             self.tr("Chosen on the page of the plan to be readable here before unlocking.")
         )
+        if self._texts is None:
+            return
         titles = {one.id: one.title for one in self._texts.steps(self._language.current.value)}
         for entry, title, words in zip(self._entries, self.titles, self.steps, strict=True):
             title.setText(titles[entry.step])
             words.setAccessibleName(f"{titles[entry.step]}: {entry.text.strip()}")
+
+    def _has_texts(self, entries: Sequence[PlanEntry]) -> bool:
+        if entries and self._texts is None:
+            with contextlib.suppress(InputError):
+                self._texts = self._ask()
+        return self._texts is not None

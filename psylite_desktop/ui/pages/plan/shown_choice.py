@@ -79,6 +79,11 @@ class ShownChoice(QWidget):
                 "PsyLite runs from a folder that moves between computers, so nothing of a plan is "
                 "shown before unlocking."
             )
+        elif self._obstacle is Obstacle.UNKNOWN:
+            said = self.tr(
+                "PsyLite runs without its settings now, or could not read them, so nothing of a "
+                "plan is shown before unlocking."
+            )
         else:
             said = self.tr(
                 "What you tick here is also stored outside your encrypted space, in clear: anyone "
