@@ -5910,6 +5910,10 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
         <translation>PsyLite 正在随身的文件夹里运行，会换不同的电脑，所以解锁之前不显示计划。</translation>
     </message>
     <message>
+        <source>PsyLite runs without its settings now, or could not read them, so nothing of a plan is shown before unlocking.</source>
+        <translation>PsyLite 现在没有使用设置，或者读不出设置，所以解锁之前不显示计划。</translation>
+    </message>
+    <message>
         <source>What you tick here is also stored outside your encrypted space, in clear: anyone at this computer can read it, without your passphrase.</source>
         <translation>在这里勾选的内容，会在加密空间之外再存一份，不加密：任何能用这台电脑的人，不用口令也能看到。</translation>
     </message>

@@ -60,6 +60,13 @@ class ModelTalk:
         """Not asked for: the conversation is there."""
         raise NotImplementedError
 
+    def read_ahead(self, conversation_id: int, draft: str, *, replaces: int | None) -> bool:
+        """Left out: every turn reads its own message."""
+        return False
+
+    def drop_ahead(self) -> None:
+        """Nothing was read."""
+
     def answer(self, request: ChatRequest, cancelled: Callable[[], bool]) -> Iterator[ChatEvent]:
         """The next turn of one growing talk."""
         started = time.perf_counter()

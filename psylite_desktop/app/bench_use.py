@@ -50,6 +50,13 @@ class TokenStream:
         """Not asked for: the conversation is there."""
         raise NotImplementedError
 
+    def read_ahead(self, conversation_id: int, draft: str, *, replaces: int | None) -> bool:
+        """There is no model to read."""
+        return False
+
+    def drop_ahead(self) -> None:
+        """Nothing was read."""
+
     def answer(self, request: ChatRequest, cancelled: Callable[[], bool]) -> Iterator[ChatEvent]:
         """A reply, token by token, none of it stored."""
         self._sent += 2
