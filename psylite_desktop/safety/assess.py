@@ -136,7 +136,7 @@ class Assessor:
         heard = _Heard([], [], set())
         for offset, part in windows(text):
             self._hear(part, offset, heard)
-        return raised(_weigh(heard), heard.opinion)
+        return raised(_weigh(heard), _held(heard))
 
     def warm(self, *, rest_s: float = 0.0) -> None:
         """Compile all patterns now: the first text is then assessed as fast as the others.
@@ -159,8 +159,6 @@ class Assessor:
             cut = self._classifier.pieces(plain, signs)
             said = self._classifier.judge(plain, cut)
             heard.requests |= self._classifier.requests(cut)
-            if said and not (heard.strong or heard.hints):
-                said = replace(said, level=min(said.level, MOST_ALONE))
             if said and (heard.opinion is None or said.level > heard.opinion.level):
                 heard.opinion = replace(said, start=said.start + offset, end=said.end + offset)
 
@@ -218,6 +216,14 @@ class Assessor:
 def _found(match: Match, plain: Plain, offset: int, level: Level, who: Who) -> Finding:
     start, end = plain.original(match.start, match.end)
     return Finding(match.rule, level, who, start + offset, end + offset)
+
+
+def _held(heard: _Heard) -> Opinion | None:
+    """The model's opinion of the whole text, below an emergency where it stands all alone."""
+    said = heard.opinion
+    if said is None or heard.strong or heard.hints:
+        return said
+    return replace(said, level=min(said.level, MOST_ALONE))
 
 
 def windows(text: str) -> Iterator[tuple[int, str]]:

@@ -280,6 +280,16 @@ def test_no_emergency_by_the_sound_alone(tmp_path, assessor):
     assert alarming.assess(hint + "。" + sound).level is Level.EMERGENCY
 
 
+@pytest.mark.parametrize("sound_first", [True, False])
+def test_a_hint_in_another_window_counts_in_any_order(tmp_path, sound_first):
+    folder = write_model(tmp_path / "risk", ("crisis", "emergency", "suicide"))
+    alarming = Assessor.load(ASSETS, folder)
+    parts = [GRAVE["zh"] + "。", "今天吃了面条。" * 700, "绳子。"]
+    text = "".join(parts if sound_first else reversed(parts))
+    assert alarming.assess(text).level is Level.EMERGENCY
+    assert alarming.assess(text.replace("绳子", "面条")).level is Level.CRISIS
+
+
 def test_somebody_else_stays_somebody_else():
     text = "我很担心我朋友。"
     found = Assessment(Level.WATCH, Kind.SUICIDE, Who.OTHER)
