@@ -3553,6 +3553,10 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
         <translation>{model}：用不了</translation>
     </message>
     <message>
+        <source>{model}: try it first, on the page Models</source>
+        <translation>{model}：先到“模型”页试运行一次</translation>
+    </message>
+    <message>
         <source>{model} (practice model)</source>
         <translation>{model}（练习模型）</translation>
     </message>

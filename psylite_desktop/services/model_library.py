@@ -145,6 +145,10 @@ class ModelLibrary:
         """Every model file on this computer, the shipped one first; quick."""
         return list(self._models.paths())
 
+    def is_trusted(self, path: Path) -> bool:
+        """Whether it came with the app, or a trial of this very file went well; quick."""
+        return path.is_relative_to(self._shipped) or self._shelf.record(path).trial is not None
+
     def look(self, path: Path) -> ShelvedModel:
         """One of them, as it is now; reads its header where that was not read yet."""
         return self._shelved(self._models.look(path))

@@ -522,7 +522,7 @@ def make_desk(
         protocol=ProtocolTexts.load(ASSETS),
         plan=PlanTexts.load(ASSETS),
         models=cast(Any, FakeModels()),
-        library=make_library(),
+        library=make_library(store=Path("/models")),
         engine=engine,
         host=cast(Any, host),
         chat_bridge=bridge,

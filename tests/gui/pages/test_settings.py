@@ -80,6 +80,19 @@ def test_models_say_what_they_are(page: SettingsPage) -> None:
     assert not models.model().item(2).isEnabled()
 
 
+def test_a_brought_model_is_tried_before_it_can_be_chosen(
+    desk: Desk, page_context: PageContext, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk.context.library, "is_trusted", lambda path: "qwen" not in path.name)
+    page = SettingsPage(page_context)
+    qtbot.addWidget(page)
+    models = page.editors["model"].models
+    qtbot.waitUntil(lambda: models.count() == 3)
+    assert models.itemText(1) == "Qwen 1.7B: try it first, on the page Models"
+    assert not models.model().item(1).isEnabled()
+    assert models.model().item(0).isEnabled()
+
+
 def test_a_chosen_model_is_used_next(page: SettingsPage, desk: Desk) -> None:
     _pick(page.editors["model"].models, "Qwen 1.7B")
     assert desk.plain.current.model == "qwen-1.7b"

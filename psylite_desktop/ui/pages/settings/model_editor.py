@@ -30,6 +30,7 @@ class ModelEditor(QWidget):
         self._context = context
         self._chosen = ""
         self._found: list[ModelOnDisk] = []
+        self._untried: frozenset[Path] = frozenset()
         self._has_looked = False
         self.label = PlainLabel()
         self.models = _ModelBox()
@@ -65,11 +66,18 @@ class ModelEditor(QWidget):
 
     def _look(self) -> None:
         """Read what is on disk, beside the window."""
-        models = self._context.models
-        self._context.engine.run(models.on_disk, self._on_found, self._on_failed, self)
+        models, library = self._context.models, self._context.library
 
-    def _on_found(self, found: list[ModelOnDisk]) -> None:
-        self._found = found
+        def work() -> tuple[list[ModelOnDisk], frozenset[Path]]:
+            found = models.on_disk()
+            paths = (model.path for model in found if not model.error)
+            return found, frozenset(path for path in paths if not library.is_trusted(path))
+
+        self._context.engine.run(work, self._on_found, self._on_failed, self)
+
+    def _on_found(self, known: tuple[list[ModelOnDisk], frozenset[Path]]) -> None:
+        self._found, self._untried = known
+        found = self._found
         self._has_looked = True
         chosen = Path(self._chosen)
         if chosen.is_absolute() and all(model.path != chosen for model in found):
@@ -106,7 +114,8 @@ class ModelEditor(QWidget):
         items = self.models.model()
         for index, model in enumerate(self._found):
             self.models.addItem(self._text(model))
-            if model.error and isinstance(items, QStandardItemModel):
+            may_be_chosen = not model.error and model.path not in self._untried
+            if not may_be_chosen and isinstance(items, QStandardItemModel):
                 items.item(index).setEnabled(False)
         ids = [self._id_of(model) for model in self._found]
         self.models.setCurrentIndex(ids.index(self._chosen) if self._chosen in ids else -1)
@@ -142,6 +151,8 @@ class ModelEditor(QWidget):
             name = model.entry.name.get(language, model.entry.id)
         if model.error:
             return self.tr("{model}: cannot be used").format(model=name)
+        if model.path in self._untried:
+            return self.tr("{model}: try it first, on the page Models").format(model=name)
         if _is_practice(model):
             return self.tr("{model} (practice model)").format(model=name)
         return name
