@@ -134,17 +134,19 @@ def humor(terminal: Terminal, *, training_dir: Path, out_dir: Path, seed: int) -
     help="More labelled entries (JSON lines); figures are of these, cross-validated.",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
+@_data
 @_out
 @_seed
 @common_options
-def mirror(terminal: Terminal, *, files: tuple[Path, ...], out_dir: Path, seed: int) -> None:
+def mirror(
+    terminal: Terminal, *, files: tuple[Path, ...], training_dir: Path, out_dir: Path, seed: int
+) -> None:
     """Train the Mirror's linear models into OUT/mirror."""
-    _needs(terminal, "numpy")
+    _needs(terminal, "scipy")
     from psylite_desktop.forge.mirror import TEXTS, run_mirror
 
-    run_mirror(
-        TEXTS, files, terminal.paths.assets, out_dir / "mirror", seed=seed, progress=click.echo
-    )
+    assets, target = terminal.paths.assets, out_dir / "mirror"
+    run_mirror(TEXTS, training_dir, files, assets, target, seed=seed, progress=click.echo)
 
 
 @command.command(name="pack")

@@ -1,8 +1,8 @@
 """Trains the Mirror's linear models that `services/mirror_model.py` reads; needs NumPy.
 
-Run: `psylite forge mirror --out DIR [--also FILE]`. Learns from the labelled entries of
-texts/mirror and of the files given; the figures are cross-validated on the latter, or on all of
-them where none is given.
+Run: `psylite forge mirror --data DIR --out DIR [--also FILE]`. Learns from the labelled entries of
+texts/mirror, from the published posts that are labelled there, and from the files given; the
+figures are cross-validated on the files, or on all of them where none is given.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from zlib import crc32
 from psylite_desktop.domain.mirror import Theme
 from psylite_desktop.forge.linear_fit import quantised
 from psylite_desktop.forge.mirror_fit import BITS, Linear, Mix, Row, Table
+from psylite_desktop.forge.mirror_texts import read_cases, read_mined
 from psylite_desktop.safety.linear import LANGS, features
 from psylite_desktop.services.mirror import MirrorService
-from psylite_desktop.services.mirror_cases import Case, parse_case
+from psylite_desktop.services.mirror_cases import Case
 from psylite_desktop.services.mirror_model import FORMAT, HEADER, HEADS, MAGIC, WEIGHTS
 from psylite_desktop.services.mirror_reading import (
     signs_of,
@@ -34,11 +35,16 @@ THEME_PRIOR = (1.6, -1.6)
 LOOSE = 1.0
 GAINS = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0)
 """What a shrunken tone may be stretched by."""
+POSTED = "posted"
+POSTED_WEIGHT = 3.0
+"""A sign of its own for posts: to a counselor people write of other things, and sadder, than into a
+journal. No page ever has it."""
 DOC = Mix()
 
 
 def run_mirror(
     texts_dir: Path,
+    data_dir: Path | None,
     also: Iterable[Path],
     assets_dir: Path,
     out_dir: Path,
@@ -48,9 +54,13 @@ def run_mirror(
 ) -> dict[str, Any]:
     """Train, measure, and write `mirror.json` and `weights.bin`; returns the figures.
 
+    Published posts are left out without `data_dir`.
+
     Raises OSError for unreadable files and ValueError for a bad line or a language without texts.
     """
     own = [case for path in sorted(texts_dir.glob("*.jsonl")) for case in read_cases(path)]
+    if data_dir is not None:
+        own += read_mined(data_dir, texts_dir)
     judged = [case for path in also for case in read_cases(path)]
     service = MirrorService(assets_dir)
     made: dict[str, Any] = {}
@@ -65,12 +75,6 @@ def run_mirror(
         progress(f"{lang}: {json.dumps(figures[lang])}")
     write_model(out_dir, made, {"seed": seed, "figures": figures})
     return figures
-
-
-def read_cases(path: Path) -> list[Case]:
-    """The labelled entries of a file. Raises OSError and ValueError."""
-    lines = path.read_text("utf-8").splitlines()
-    return [parse_case(json.loads(line)) for line in lines if line.strip()]
 
 
 def write_model(folder: Path, made: dict[str, Any], about: dict[str, Any]) -> None:
@@ -131,7 +135,10 @@ def _rows(service: MirrorService, lang: str, cases: Sequence[Case]) -> list[Row]
         entry = service.read(case.text)
         themes, tone = theme_scores(entry, words), tone_scores(entry, words, lang)
         buckets = frozenset(features(entry.plain.text, lang, mask))
-        rows.append(Row(buckets, signs_of(entry, themes, tone)))
+        signs = signs_of(entry, themes, tone)
+        if "#" in case.id:
+            signs[POSTED] = POSTED_WEIGHT
+        rows.append(Row(buckets, signs))
     return rows
 
 
@@ -157,9 +164,9 @@ def _fit_themes(
             learnt = [place for place in everything if folds[place] != fold]
             held = [place for place in everything if folds[place] == fold]
             share = table.fit_yes(learnt, truth[learnt, column], prior[learnt])
-            scores[held, column] = prior[held] + table.scores(held, learnt, share)
+            scores[held, column] = prior[held] + table.scores(held, share)
         share = table.fit_yes(everything, truth[:, column], prior)
-        head = table.linear(everything, share, bias=constant)
+        head = table.linear(share, bias=constant)
         head.signs[sign] = round(head.signs.get(sign, 0.0) + weight, 4)
         heads[theme.value] = head
     asked = _theme_thresholds(scores, truth)
@@ -226,11 +233,11 @@ def _fit_tone(
     for fold in range(FOLDS):
         learnt = [place for place in everything if folds[place] != fold]
         held = [place for place in everything if folds[place] == fold]
-        said[held] = table.scores(held, learnt, table.fit_number(learnt, tone[learnt], LOOSE))
+        said[held] = table.scores(held, table.fit_number(learnt, tone[learnt], LOOSE))
     gain = max(GAINS, key=lambda one: _near(said * one, tone))
     said *= gain
     fit = table.fit_number(everything, tone, LOOSE) * gain
-    heads["tone"] = table.linear(everything, fit)
+    heads["tone"] = table.linear(fit)
     thresholds["tone"] = 0.0
     off = np.abs(np.clip(np.round(said), -2, 2) - tone)[judged]
     return {

@@ -1,8 +1,7 @@
-"""Fitting of the Mirror's linear heads: kernel logistic and ridge regression over a few texts.
+"""Fitting of the Mirror's linear heads: logistic and ridge regression over hashed n-grams and signs.
 
-With some hundred texts the dual form is exact and quick: one solve of the size of the texts a
-step, whatever the number of features. Every head starts from what the lexicon or the rule says
-(`prior`) and learns what has to be added to it.
+Every head starts from what the lexicon or the rule says (`prior`) and learns what has to be added
+to it. Needs SciPy.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 BITS = 14
-STEPS = 14
+STEPS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How much signs and n-grams count in the kernel, and how freely it fits."""
+    """How much signs and n-grams count, and how freely they fit."""
 
     signs: float = 0.3
     grams: float = 3.0
+    constant: float = 0.5
     cost: float = 1.0
     most_for_positives: float = 4.0
 
@@ -43,67 +43,70 @@ class Linear:
 
 
 class Table:
-    """Rows of features and what every pair of them shares."""
+    """Rows of features. The n-grams of a text count together as much as one sign does."""
 
     def __init__(self, rows: Sequence[Row], mix: Mix) -> None:
         import numpy as np
+        from scipy import sparse
 
         self._mix = mix
-        self._rows = list(rows)
         self._names = sorted({name for row in rows for name in row.signs})
         number = {name: place for place, name in enumerate(self._names)}
-        self._signs = np.zeros((len(rows), len(self._names)))
-        grams = np.zeros((len(rows), 1 << BITS), dtype=np.float32)
+        signs = np.zeros((len(rows), len(self._names)))
         for place, row in enumerate(rows):
             for name, value in row.signs.items():
-                self._signs[place, number[name]] = value
-            if row.buckets:
-                grams[place, list(row.buckets)] = len(row.buckets) ** -0.5
-        self._grams = grams
-        self.kernel = (
-            0.5 + mix.signs * (self._signs @ self._signs.T) + mix.grams * (grams @ grams.T)
-        ).astype(np.float64)
+                signs[place, number[name]] = value
+        sizes = [len(row.buckets) for row in rows]
+        places = np.fromiter((one for row in rows for one in sorted(row.buckets)), dtype=np.int32)
+        values = np.repeat([max(size, 1) ** -0.5 for size in sizes], sizes)
+        ends = np.concatenate([[0], np.cumsum(sizes)])
+        grams = sparse.csr_matrix((values, places, ends), shape=(len(rows), 1 << BITS))
+        # A penalty of equal size on all of them: the mix says how large each stands.
+        self._scales = np.sqrt([mix.grams, mix.signs, mix.constant])
+        constant = np.ones((len(rows), 1))
+        parts = [part * scale for part, scale in zip((grams, signs, constant), self._scales, strict=True)]
+        self._features = sparse.hstack(parts, format="csr")
 
-    def fit_yes(self, learnt: Sequence[int], truth: Any, prior: Any) -> Any:
-        """Logistic regression beyond `prior`; the share of each row in the answer."""
+    def fit_yes(self, learnt: Sequence[int], truth: Any, prior: Any, weights: Any = None) -> Any:
+        """Logistic regression beyond `prior`; the weight of every feature."""
         import numpy as np
+        from scipy.optimize import minimize
 
-        yes = np.asarray(truth, dtype=bool)
-        offset = np.asarray(prior, dtype=np.float64)
-        kernel = self.kernel[np.ix_(learnt, learnt)]
-        share: Any = np.zeros(len(yes))
+        yes = np.asarray(truth, dtype=np.float64)
+        rows = self._features[learnt]
+        start = np.zeros(rows.shape[1])
         if not yes.any() or yes.all():
-            return share
-        more = min(self._mix.most_for_positives, max(1.0, (~yes).sum() / yes.sum()))
-        weight = np.where(yes, more, 1.0) * self._mix.cost
-        for _step in range(STEPS):
-            score = np.clip(offset + kernel @ share, -12, 12)
-            chance = 1 / (1 + np.exp(-score))
-            curve = weight * chance * (1 - chance) + 1e-6
-            aim = kernel @ share + weight * (yes - chance) / curve
-            share = np.linalg.solve(kernel + np.diag(1 / curve), aim)
-        return share
+            return start
+        more = min(self._mix.most_for_positives, max(1.0, (1 - yes).sum() / yes.sum()))
+        counts = np.where(yes > 0, more, 1.0) * self._mix.cost
+        if weights is not None:
+            counts = counts * np.asarray(weights)
+
+        def loss(found: Any) -> tuple[float, Any]:
+            score = prior + rows @ found
+            value = counts @ (np.logaddexp(0, score) - yes * score) + 0.5 * found @ found
+            chance = 1 / (1 + np.exp(-np.clip(score, -30, 30)))
+            return value, rows.T @ (counts * (chance - yes)) + found
+
+        return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
 
     def fit_number(self, learnt: Sequence[int], values: Any, loose: float) -> Any:
-        """Ridge regression; the share of each row in the answer."""
-        import numpy as np
+        """Ridge regression; the weight of every feature."""
+        from scipy.sparse.linalg import lsmr
 
-        kernel = self.kernel[np.ix_(learnt, learnt)]
-        return np.linalg.solve(kernel + np.eye(len(learnt)) * loose, np.asarray(values))
+        return lsmr(self._features[learnt], values, damp=loose**0.5)[0]
 
-    def scores(self, judged: Sequence[int], learnt: Sequence[int], share: Any) -> Any:
-        """What a fit adds for other rows."""
-        import numpy as np
+    def scores(self, judged: Sequence[int], found: Any) -> Any:
+        """What a fit adds for these rows."""
+        return self._features[judged] @ found
 
-        return self.kernel[np.ix_(judged, learnt)] @ share
-
-    def linear(self, learnt: Sequence[int], share: Any, *, bias: float = 0.0) -> Linear:
+    def linear(self, found: Any, *, bias: float = 0.0) -> Linear:
         """The fit as weights of buckets and signs."""
-        grams = self._grams[learnt].T @ share * self._mix.grams
-        signs = self._signs[learnt].T @ share * self._mix.signs
+        size = 1 << BITS
+        grams, signs, constant = self._scales
         named = {
-            name: round(float(value), 4)
-            for name, value in zip(self._names, signs, strict=True)
-            if abs(value) > 1e-4
+            name: round(float(value * signs), 4)
+            for name, value in zip(self._names, found[size:-1], strict=True)
+            if abs(value * signs) > 1e-4
         }
-        return Linear(grams, bias + 0.5 * float(share.sum()), named)
+        return Linear(found[:size] * grams, bias + float(found[-1] * constant), named)
