@@ -35,10 +35,6 @@ THEME_PRIOR = (1.6, -1.6)
 LOOSE = 1.0
 GAINS = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0)
 """What a shrunken tone may be stretched by."""
-POSTED = "posted"
-POSTED_WEIGHT = 3.0
-"""A sign of its own for posts: to a counselor people write of other things, and sadder, than into a
-journal. No page ever has it."""
 DOC = Mix()
 
 
@@ -135,10 +131,7 @@ def _rows(service: MirrorService, lang: str, cases: Sequence[Case]) -> list[Row]
         entry = service.read(case.text)
         themes, tone = theme_scores(entry, words), tone_scores(entry, words, lang)
         buckets = frozenset(features(entry.plain.text, lang, mask))
-        signs = signs_of(entry, themes, tone)
-        if "#" in case.id:
-            signs[POSTED] = POSTED_WEIGHT
-        rows.append(Row(buckets, signs))
+        rows.append(Row(buckets, signs_of(entry, themes, tone)))
     return rows
 
 

@@ -40,7 +40,7 @@ def read_mined(data_dir: Path, texts_dir: Path) -> Iterator[Case]:
 def _mined(row: list[str], turns: list[str]) -> Case:
     place, themes, tone, habits = row
     numbers = [int(one) for one in place.partition("#")[2].split(",")]
-    text = "".join(turns[number] for number in numbers).strip()
+    text = ("" if place.startswith("smile") else " ").join(turns[number] for number in numbers).strip()
     said = []
     for habit in filter(None, habits.split(",")):
         kind, _, span = habit.partition("@")
