@@ -1,4 +1,4 @@
-"""Fitting of the Mirror's linear heads: logistic and ridge regression over hashed n-grams and signs.
+"""Fitting of the Mirror's heads: logistic and ridge regression over hashed n-grams and signs.
 
 Every head starts from what the lexicon or the rule says (`prior`) and learns what has to be added
 to it. Needs SciPy.
@@ -64,10 +64,12 @@ class Table:
         # A penalty of equal size on all of them: the mix says how large each stands.
         self._scales = np.sqrt([mix.grams, mix.signs, mix.constant])
         constant = np.ones((len(rows), 1))
-        parts = [part * scale for part, scale in zip((grams, signs, constant), self._scales, strict=True)]
+        parts = [
+            part * scale for part, scale in zip((grams, signs, constant), self._scales, strict=True)
+        ]
         self._features = sparse.hstack(parts, format="csr")
 
-    def fit_yes(self, learnt: Sequence[int], truth: Any, prior: Any, weights: Any = None) -> Any:
+    def fit_yes(self, learnt: Sequence[int], truth: Any, prior: Any) -> Any:
         """Logistic regression beyond `prior`; the weight of every feature."""
         import numpy as np
         from scipy.optimize import minimize
@@ -79,8 +81,6 @@ class Table:
             return start
         more = min(self._mix.most_for_positives, max(1.0, (1 - yes).sum() / yes.sum()))
         counts = np.where(yes > 0, more, 1.0) * self._mix.cost
-        if weights is not None:
-            counts = counts * np.asarray(weights)
 
         def loss(found: Any) -> tuple[float, Any]:
             score = prior + rows @ found
@@ -90,11 +90,15 @@ class Table:
 
         return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
 
-    def fit_number(self, learnt: Sequence[int], values: Any, loose: float) -> Any:
-        """Ridge regression; the weight of every feature."""
+    def fit_number(self, learnt: Sequence[int], values: Any, loose: float, counts: Any) -> Any:
+        """Ridge regression where each row counts so much; the weight of every feature."""
+        import numpy as np
+        from scipy import sparse
         from scipy.sparse.linalg import lsmr
 
-        return lsmr(self._features[learnt], values, damp=loose**0.5)[0]
+        root = np.sqrt(counts)
+        rows = sparse.diags(root) @ self._features[learnt]
+        return lsmr(rows, np.asarray(values) * root, damp=loose**0.5)[0]
 
     def scores(self, judged: Sequence[int], found: Any) -> Any:
         """What a fit adds for these rows."""

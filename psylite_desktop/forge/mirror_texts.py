@@ -10,7 +10,7 @@ from psylite_desktop.forge.datasets import read_raw
 from psylite_desktop.services.mirror_cases import Case, parse_case
 
 MINED = "mined.tsv"
-MINED_FROM = ("smilechat.jsonl.xz", "counselchat.jsonl.gz", "english_chat.jsonl.gz")
+MINED_FROM = ("smilechat.jsonl.xz", "counselchat.jsonl.gz")
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -34,13 +34,18 @@ def read_mined(data_dir: Path, texts_dir: Path) -> Iterator[Case]:
             for row in wanted.pop(raw["id"], ()):
                 yield _mined(row, [message["content"] for message in raw["messages"]])
     if wanted:
-        raise ValueError(f"{MINED}: {len(wanted)} dialogues are not in the data, {min(wanted)} first")
+        raise ValueError(f"{MINED}: {len(wanted)} dialogues are not in the data: {min(wanted)}")
+
+
+def is_mined(case: Case) -> bool:
+    """Whether it is a published post: its id is a place."""
+    return "#" in case.id
 
 
 def _mined(row: list[str], turns: list[str]) -> Case:
     place, themes, tone, habits = row
     numbers = [int(one) for one in place.partition("#")[2].split(",")]
-    text = ("" if place.startswith("smile") else " ").join(turns[number] for number in numbers).strip()
+    text = "".join(turns[number] for number in numbers).strip()
     said = []
     for habit in filter(None, habits.split(",")):
         kind, _, span = habit.partition("@")
