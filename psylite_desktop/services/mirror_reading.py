@@ -125,24 +125,34 @@ class HabitHit:
 def habit_hits(entry: ReadEntry, words: MirrorWords) -> Iterator[HabitHit]:
     """What the patterns find and nothing excuses, in the order of sentences.
 
-    A habit that goes on in the next sentence is one finding.
+    A habit that goes on in the next sentence is one finding, and the same words show one habit.
     """
     last: dict[Distortion, int] = {}
     for index, sentence in enumerate(entry.sentences):
         if excused(entry, index, words):
             continue
-        for habit in words.habits:
-            found = _first(habit.found, sentence, words)
-            if found is None:
-                continue
-            if habit.never is not None and habit.never.search(sentence.text):
-                continue
-            if not habit.asks and words.guards.question.search(sentence.text.rstrip()):
-                continue
-            goes_on = last.get(habit.kind, -2) == index - 1
-            last[habit.kind] = index
+        for kind, found in _shown(sentence, words):
+            goes_on = last.get(kind, -2) == index - 1
+            last[kind] = index
             if not goes_on:
-                yield HabitHit(habit.kind, index, found.start(), found.end())
+                yield HabitHit(kind, index, found.start(), found.end())
+
+
+def _shown(sentence: Sentence, words: MirrorWords) -> list[tuple[Distortion, re.Match[str]]]:
+    """The habits of one sentence; where two claim the same words, the one that read more."""
+    asking = words.guards.question.search(sentence.text.rstrip()) is not None
+    hits = []
+    for habit in words.habits:
+        found = _first(habit.found, sentence, words)
+        if found is None or (asking and not habit.asks):
+            continue
+        if habit.never is None or not habit.never.search(sentence.text):
+            hits.append((habit.kind, found))
+    kept: list[tuple[Distortion, re.Match[str]]] = []
+    for kind, found in sorted(hits, key=lambda one: one[1].start() - one[1].end()):
+        if all(one.end() <= found.start() or found.end() <= one.start() for _kind, one in kept):
+            kept.append((kind, found))
+    return sorted(kept, key=lambda one: one[1].start())
 
 
 def excused(entry: ReadEntry, index: int, words: MirrorWords) -> bool:
