@@ -7,7 +7,6 @@ started at the first question and again after a crash. Nothing heavy is imported
 from __future__ import annotations
 
 import itertools
-import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -19,6 +18,7 @@ from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.domain.whereabouts import SocketReport
+from psylite_desktop.host.asking import Asking
 from psylite_desktop.host.embedder_mark import embedder_mark
 from psylite_desktop.host.exchange import (
     LISTEN_LENGTH,
@@ -87,8 +87,7 @@ class EngineHost:
         self._board = StatusBoard(on_status)
         self._show = self._board.show
         self._silence_s = silence_s
-        self._asking = threading.Lock()
-        self._asker = 0
+        self._asking = Asking()
         self._child: EngineChild | None = None
         self._gate = Gate()
         self._next_id = itertools.count(1).__next__
@@ -244,11 +243,7 @@ class EngineHost:
         if child is not None:
             child.stopped = True
             child.end()
-        if self._asking.acquire(blocking=False):  # else the asking thread clears away
-            try:
-                self._clear_away()
-            finally:
-                self._asking.release()
+        self._asking.if_free(self._clear_away)  # else the asking thread clears away
 
     def close(self) -> None:
         """End the process for good, within a second; any thread."""
@@ -286,32 +281,22 @@ class EngineHost:
 
         Raises EngineError with the code `error` where somebody else asks for too long.
         """
-        if self._asker == threading.get_ident() or not self._asking.acquire(timeout=wait_s):
-            raise EngineError(error)
-        try:
+        with self._asking.turn(wait_s, error):
             child = self._child
             yield child if child is not None and child.alive else None
-        finally:
-            self._asking.release()
 
     @contextmanager
     def _asked(self, cancelled: Callable[[], bool] = never) -> Iterator[EngineChild]:
         """Hold the engine for one question, with a process that runs."""
-        if self._asker == threading.get_ident() or not self._asking.acquire(
-            timeout=self._silence_s
-        ):
-            raise EngineError("engine_busy")
-        self._asker = threading.get_ident()
-        try:
-            self._clear_away()
-            yield self._child or self._start(cancelled)
-        finally:
-            self._asked_at = time.monotonic()
-            self._clear_away()
-            if self._child is not None:
-                self._show(EngineState.READY)
-            self._asker = 0
-            self._asking.release()
+        with self._asking.turn(self._silence_s):
+            try:
+                self._clear_away()
+                yield self._child or self._start(cancelled)
+            finally:
+                self._asked_at = time.monotonic()
+                self._clear_away()
+                if self._child is not None:
+                    self._show(EngineState.READY)
 
     def _start(self, cancelled: Callable[[], bool]) -> EngineChild:
         ticket = self._gate.enter()
