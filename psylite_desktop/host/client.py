@@ -98,9 +98,14 @@ class EngineHost:
         """Choose the model that the next question loads; any thread.
 
         `context_length` in tokens, 0 for the default. One that does not fit (model_does_not_fit)
-        is refused unless wished `anyway`; one that crashed the engine is tried again.
+        is refused unless wished `anyway`; one that crashed the engine is tried again. A file that
+        is replaced afterwards is not loaded any more (model_untried).
         """
         self._model.choose(path, context_length=context_length, anyway=anyway)
+
+    def refuse_model(self, error: ModelFileError) -> None:
+        """Load no model from now on: whoever needs one is told this; any thread."""
+        self._model.refuse(error)
 
     def status(self) -> EngineStatus:
         """What the process is doing; any thread."""

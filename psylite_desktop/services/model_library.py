@@ -66,6 +66,18 @@ class Shelf(Protocol):
         ...
 
 
+class TakesModel(Protocol):
+    """What loads a model when it is next needed."""
+
+    def use_model(self, path: Path, *, anyway: bool = False) -> None:
+        """Load this file; `anyway` even where it does not fit the memory."""
+        ...
+
+    def refuse_model(self, error: ModelFileError) -> None:
+        """Load none, and say why to whoever asks."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ShelvedModel:
     """A model on this computer, as the page shows it.
@@ -148,6 +160,18 @@ class ModelLibrary:
     def is_trusted(self, path: Path) -> bool:
         """Whether it came with the app, or a trial of this very file went well; quick."""
         return path.is_relative_to(self._shipped) or self._shelf.record(path).trial is not None
+
+    def hand_over(self, path: Path, engine: TakesModel, *, anyway: bool = False) -> None:
+        """Have the engine use a file from now on, as long as it stays as it is; quick.
+
+        `anyway`: even where it does not fit the memory. Raises ModelFileError (model_untried),
+        and has the engine refuse it, where no trial of this very file went well.
+        """
+        if not self.is_trusted(path):
+            error = ModelFileError("model_untried")
+            engine.refuse_model(error)
+            raise error
+        engine.use_model(path, anyway=anyway or self.may_load_anyway(path))
 
     def look(self, path: Path) -> ShelvedModel:
         """One of them, as it is now; reads its header where that was not read yet."""

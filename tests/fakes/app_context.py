@@ -284,6 +284,7 @@ class FakeHost:
         self.state = EngineState.READY
         self.report: SocketReport | None = None
         self.is_anyway = False
+        self.refused: list[str] = []
 
     def stop_now(self) -> None:
         self.stops += 1
@@ -311,6 +312,9 @@ class FakeHost:
     def use_model(self, path: Path, *, context_length: int = 0, anyway: bool = False) -> None:
         self.used.append(path)
         self.is_anyway = anyway
+
+    def refuse_model(self, error: ModelFileError) -> None:
+        self.refused.append(error.code)
 
 
 class FakeModels:

@@ -39,6 +39,16 @@ def test_what_is_noted_is_there_after_a_restart(shelf: ModelShelf, model: Path) 
 def test_a_file_that_changed_is_unknown(shelf: ModelShelf, model: Path) -> None:
     shelf.note(model, sha256="ab" * 32, trial=TRIAL, anyway=True)
     model.write_bytes(b"GGUF changed")
+    assert shelf.record(model) == FileRecord(changed=True)
+    shelf.note(model, sha256="cd" * 32)
+    assert shelf.record(model) == FileRecord(sha256="cd" * 32, changed=True)
+    shelf.note(model, trial=TRIAL)
+    assert shelf.record(model) == FileRecord(sha256="cd" * 32, trial=TRIAL)
+
+
+def test_a_file_that_was_never_tried_did_not_change_since(shelf: ModelShelf, model: Path) -> None:
+    shelf.note(model, sha256="ab" * 32)
+    model.write_bytes(b"GGUF changed")
     assert shelf.record(model) == FileRecord()
 
 
