@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,8 +27,11 @@ from psylite_desktop.host.exchange import (
     SILENCE_S,
     exchange,
     greet,
+    has_read,
     heard,
     never,
+    reported,
+    tell,
 )
 from psylite_desktop.host.gate import Gate
 from psylite_desktop.host.launch import EngineChild, Folders
@@ -43,14 +46,12 @@ from psylite_desktop.host.protocol import (
     Embedded,
     FoundPassages,
     Generate,
-    HasRead,
     Listen,
     Loaded,
     LoadModel,
     Progressed,
     ReadAhead,
     Reply,
-    ReportedSockets,
     ReportSockets,
     Request,
     Search,
@@ -87,7 +88,7 @@ class EngineHost:
         self._board = StatusBoard(on_status)
         self._show = self._board.show
         self._silence_s = silence_s
-        self._asking = Asking()
+        self._asking = Asking(self._drop_draft)
         self._child: EngineChild | None = None
         self._gate = Gate()
         self._next_id = itertools.count(1).__next__
@@ -172,8 +173,14 @@ class EngineHost:
         return self._tell(request, wait=wait)
 
     def drop_draft(self) -> bool:
-        """Have what was read of an unfinished turn forgotten; false where nothing is held."""
-        return self._tell(DropDraft(id=self._next_id()), wait=False)
+        """Have what was read of an unfinished turn forgotten; false where nothing is held.
+
+        Where somebody is asking: as soon as that is over, before anything else. Any thread.
+        """
+        if self._child is None:
+            return False
+        self._asking.leave_errand()
+        return True
 
     def search(
         self,
@@ -234,12 +241,7 @@ class EngineHost:
         with self._at_hand(LISTEN_S, "engine_busy") as child:
             if child is None:
                 return None
-            request = ReportSockets(id=self._next_id())
-            with closing(exchange(child, request, silence_s=self._silence_s)) as replies:
-                for reply in replies:
-                    if isinstance(reply, ReportedSockets):
-                        return reply.report
-            raise EngineError("engine_protocol")
+            return reported(child, ReportSockets(id=self._next_id()), self._silence_s)
 
     def stop_now(self) -> None:
         """End the process at once, with all it holds; any thread. The next question starts it."""
@@ -261,7 +263,15 @@ class EngineHost:
         if is_held:
             self.stop_now()
 
-    def _tell(self, request: ReadAhead | DropDraft, *, wait: bool) -> bool:
+    def _drop_draft(self) -> None:
+        """The errand of whoever has the turn; a process that is gone holds nothing."""
+        child = self._child
+        if child is not None:
+            with suppress(OSError, EOFError):
+                # An answer to a load that goes on is still waited for.
+                tell(child, DropDraft(id=self._next_id()), clear=self._model.is_loaded)
+
+    def _tell(self, request: ReadAhead, *, wait: bool) -> bool:
         """Send what nobody waits for; errors come up only where somebody does."""
         try:
             with self._at_hand(0.0, "engine_busy") as child:
@@ -269,11 +279,8 @@ class EngineHost:
                     return False
                 self._asked_at = time.monotonic()
                 if wait:
-                    with closing(exchange(child, request, silence_s=self._silence_s)) as replies:
-                        return any(isinstance(reply, HasRead) for reply in replies)
-                while child.receive(0.0) is not None:  # answers to what was told before
-                    pass
-                child.send(request)
+                    return has_read(child, request, self._silence_s)
+                tell(child, request, clear=True)
         except (OSError, EOFError, EngineError):
             if wait:
                 raise
