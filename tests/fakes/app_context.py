@@ -285,6 +285,7 @@ class FakeHost:
         self.report: SocketReport | None = None
         self.is_anyway = False
         self.refused: list[str] = []
+        self.listened = 0
 
     def stop_now(self) -> None:
         self.stops += 1
@@ -299,6 +300,9 @@ class FakeHost:
 
     def idle_s(self) -> float:
         return self.idle
+
+    def listen_patiently(self, _text: str) -> None:
+        self.listened += 1
 
     def socket_report(self) -> SocketReport | None:
         return self.report
