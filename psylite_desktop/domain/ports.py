@@ -125,8 +125,9 @@ class ReadsAhead(Protocol):
         ...
 
     def drop_draft(self) -> bool:
-        """Forget what was read of a turn that was still being written: now, or as soon as that
-        can be done, before anything else is read.
+        """Forget what was read of a turn that was still being written.
+
+        Now, or else as soon as that can be done, before anything else is read.
         """
         ...
 

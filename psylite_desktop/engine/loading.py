@@ -21,7 +21,7 @@ from psylite_desktop.engine.calibration import (
 from psylite_desktop.engine.fingerprint import build_fingerprint, machine_name, model_fingerprint
 from psylite_desktop.engine.llama import BATCH, DEFAULT_CONTEXT, EngineSettings
 from psylite_desktop.engine.machine_memory import MachineMemory, machine_memory
-from psylite_desktop.engine.memory_fit import COMPANIONS, Configuration, Fit, fit
+from psylite_desktop.engine.memory_fit import COMPANIONS, Configuration, Fit, Need, fit, predict
 from psylite_desktop.engine.native import bindings
 from psylite_desktop.engine.threads import Threads, physical_cores, usable_cores
 
@@ -108,19 +108,23 @@ def calibrate_here(
     *,
     budget_s: float = BUDGET_S,
     tell: Callable[[float], None] = lambda _done: None,
+    limit: Callable[[Need], object] = lambda _need: None,
 ) -> Calibration:
     """Measure a model on this machine and keep the result; `tell` gets the share done.
 
+    `limit` is called once, before anything is loaded, with the most that is going to be needed.
     Raises ModelFileError (also model_does_not_fit), EngineError, OSError.
     """
     settings_for(fit_here(facts, reserve=0))
-    context = max(BATCHES)
+    plain = Configuration(max(BATCHES), ubatch=max(BATCHES))
+    repacked = replace(plain, repack=True)
+    may_repack = fit_here(facts, wanted=repacked, reserve=0).configuration == repacked
+    limit(predict(facts, repacked if may_repack else plain))
 
     def open_trial(repack: bool) -> NativeTrial | None:  # noqa: FBT001
-        wanted = Configuration(context, ubatch=max(BATCHES), repack=repack)
-        if repack and fit_here(facts, wanted=wanted, reserve=0).configuration != wanted:
+        if repack and not may_repack:
             return None
-        return NativeTrial(facts.path, wanted)
+        return NativeTrial(facts.path, repacked if repack else plain)
 
     threads = thread_candidates(physical=physical_cores(), logical=usable_cores())
     found = calibrate(open_trial, threads, budget_s=budget_s, tell=tell)

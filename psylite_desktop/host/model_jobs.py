@@ -57,13 +57,17 @@ class MeasureJob(Job, frozen=True, tag=True, kw_only=True):
 
 
 class Measured(msgspec.Struct, frozen=True, tag=True):
-    """What was found: tokens a second, threads to write and to read with, tokens a batch."""
+    """What was found: tokens a second, threads to write and to read with, tokens a batch.
+
+    `repack`: a copy of the weights in another order is worth its memory.
+    """
 
     write_speed: float
     read_speed: float
     write_threads: int
     read_threads: int
     batch: int
+    repack: bool = False
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):

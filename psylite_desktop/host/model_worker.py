@@ -120,27 +120,31 @@ def _try(job: TrialJob, path: Path, tell: Callable[[str, float], None]) -> Trial
     facts = check_gguf(path)
     tuning = Path(os.fsdecode(job.tuning)) if job.tuning else None
     found, settings = settings_here(facts, tuning, anyway=job.anyway)
-    limit_memory(allowed_memory(found))
+    limit_memory(allowed_memory(found.need))
     return TrialDone(try_model(facts, settings, job.prompt, tell))
 
 
 def _measure(job: MeasureJob, path: Path, teller: _Teller) -> Measured:
     from psylite_desktop.engine.gguf_check import check_gguf
     from psylite_desktop.engine.loading import calibrate_here
+    from psylite_desktop.engine.trial import allowed_memory
 
+    folder = Path(os.fsdecode(job.tuning))
     try:
         found = calibrate_here(
             check_gguf(path),
-            Path(os.fsdecode(job.tuning)),
+            folder,
             budget_s=job.seconds,
             tell=lambda done: teller.share("measuring", done),
+            limit=lambda need: limit_memory(allowed_memory(need)),
         )
     except OSError:
-        raise ModelFileError("model_folder_denied") from None
+        raise ModelFileError("model_folder_denied", path=str(folder)) from None
     return Measured(
         write_speed=found.generation_speed,
         read_speed=found.prompt_speed,
         write_threads=found.generate,
         read_threads=found.read,
         batch=found.ubatch,
+        repack=found.repack,
     )

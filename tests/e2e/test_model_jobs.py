@@ -143,6 +143,31 @@ def test_a_stopped_job_says_nothing_more(model: Path) -> None:
     running.stop()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the limits of a process")
+@pytest.mark.parametrize("kind", ["trial", "measurement"])
+def test_whatever_loads_a_model_has_a_limit_on_its_memory(
+    model: Path, tmp_path: Path, kind: str
+) -> None:
+    path = os.fsencode(model)
+    job: AnyJob = TrialJob(path=path, prompt="Say hello.")
+    if kind == "measurement":
+        job = MeasureJob(path=path, tuning=os.fsencode(tmp_path / "tuning"), seconds=60.0)
+    running = RunningJob(job)
+    deadline = time.monotonic() + PATIENCE_S
+    try:
+        while not running.poll():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        [limit] = [
+            line.split()[3]
+            for line in Path(f"/proc/{running.pid}/limits").read_text().splitlines()
+            if line.startswith("Max data size")
+        ]
+        assert int(limit) < 8 << 30
+    finally:
+        running.stop()
+
+
 def test_measuring_is_kept(model: Path, tmp_path: Path) -> None:
     tuning = tmp_path / "tuning"
     job = MeasureJob(path=os.fsencode(model), tuning=os.fsencode(tuning), seconds=1.0)
