@@ -72,16 +72,22 @@ def kept_calibration(facts: GgufFacts, folder: Path | None) -> Calibration | Non
 
 
 def settings_here(
-    facts: GgufFacts, tuning: Path | None, *, anyway: bool = False, reserve: int = 0
+    facts: GgufFacts,
+    tuning: Path | None,
+    *,
+    anyway: bool = False,
+    reserve: int = 0,
+    context_length: int = 0,
 ) -> tuple[Fit, EngineSettings]:
     """How a model fits and is loaded here, with what was measured of it.
 
-    Raises ModelFileError (model_does_not_fit) unless it is wished anyway.
+    `reserve` bytes are kept for others; `context_length` 0 for the default. Raises ModelFileError
+    (model_does_not_fit) unless it is wished anyway.
     """
     measured = kept_calibration(facts, tuning)
     default = Configuration(DEFAULT_CONTEXT, ubatch=BATCH)
     wanted = measured.applied(default) if measured else default
-    found = fit_here(facts, wanted=wanted, reserve=reserve)
+    found = fit_here(facts, wanted=wanted, reserve=reserve, context_length=context_length)
     threads = measured.threads if measured else None
     return found, settings_for(found, anyway=anyway, threads=threads)
 

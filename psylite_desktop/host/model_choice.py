@@ -9,10 +9,9 @@ from pathlib import Path
 from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.host.protocol import Loaded, LoadModel
+from psylite_desktop.host.slow_disk import reading_s
 
 LOAD_ATTEMPTS = 2
-SLOW_DISK = 20_000_000
-"""Bytes a second: a large file may be read in without a sign of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,7 @@ class ModelChoice:
 
     def reading_s(self) -> float:
         """Seconds that a slow disk needs for the file."""
-        now = _seen(self._wanted.path) if self._wanted is not None else None
-        return now[0] / SLOW_DISK if now is not None else 0.0
+        return reading_s(self._wanted.path) if self._wanted is not None else 0.0
 
     def note_loaded(self, reply: Loaded) -> None:
         """What was asked for last is loaded."""

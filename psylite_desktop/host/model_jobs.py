@@ -18,11 +18,10 @@ import msgspec
 from psylite_desktop.domain.errors import EngineError, ModelFileError, PsyLiteError
 from psylite_desktop.domain.model_files import Copied, TrialResult
 from psylite_desktop.host.protocol import MAX_FRAME
+from psylite_desktop.host.slow_disk import reading_s
 
 SILENCE_S = 60.0
 """Seconds without a message after which a job counts as hung."""
-SLOW_DISK = 20_000_000
-"""Bytes a second: a large file may be read in without a sign of progress."""
 _ENTRY = "psylite_desktop.host.model_worker"
 _END_S = 1.0
 
@@ -160,7 +159,7 @@ class RunningJob:
             raise
         finally:
             theirs.close()
-        self._patience_s = silence_s + _size(job.path) / SLOW_DISK
+        self._patience_s = silence_s + reading_s(Path(os.fsdecode(job.path)))
         self._heard_at = time.monotonic()
         self._is_over = False
 
@@ -203,10 +202,3 @@ class RunningJob:
         return JobFailed(
             "model_trial_crashed", is_file=True, facts={"exit": self._process.exitcode or 0}
         )
-
-
-def _size(path: bytes) -> int:
-    try:
-        return Path(os.fsdecode(path)).stat().st_size
-    except (OSError, ValueError):
-        return 0
