@@ -145,7 +145,8 @@ class RunningJob:
     def __init__(self, job: AnyJob, *, silence_s: float = SILENCE_S) -> None:
         """Start it. Raises OSError."""
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe(duplex=False)
+        # Both ways, though nothing is sent to it: at its end the process hears that we have gone.
+        self._connection, theirs = context.Pipe(duplex=True)
         self._process = context.Process(
             target=run_job,
             name="psylite-model",

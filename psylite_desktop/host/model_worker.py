@@ -28,18 +28,21 @@ from psylite_desktop.host.model_jobs import (
     decode_job,
     encode,
 )
+from psylite_desktop.host.parent_watch import next_frame
 
 TELL_S = 0.05
 """Seconds between two signs of progress."""
 _SHARE = 1000
-_PARENT_CHECK_S = 1.0
 
 
 def work(connection: Connection, job: bytes, parent: int) -> NoReturn:
     """Do one job; does not return."""
     # Which thread started it is not known, so the parent's end is looked for instead.
     isolate(end_with_parent_thread=False)
-    threading.Thread(target=_end_with, args=(parent,), name="parent", daemon=True).start()
+    watch = threading.Thread(
+        target=_end_with, args=(connection, parent), name="parent", daemon=True
+    )
+    watch.start()
     teller = _Teller(connection)
     try:
         teller.send(_done(job, teller))
@@ -54,9 +57,10 @@ def work(connection: Connection, job: bytes, parent: int) -> NoReturn:
     os._exit(0)
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_PARENT_CHECK_S)
+def _end_with(connection: Connection, parent: int) -> NoReturn:
+    """Leave at once when the window has gone; it sends nothing, so only its end can be heard."""
+    while next_frame(connection, parent) is not None:
+        pass
     os._exit(0)
 
 

@@ -143,6 +143,18 @@ def test_a_stopped_job_says_nothing_more(model: Path) -> None:
     running.stop()
 
 
+def test_a_job_ends_with_the_pipe_even_while_it_says_nothing(model: Path, tmp_path: Path) -> None:
+    """All that Windows tells it of the window's end; each measurement here takes an hour."""
+    tuning = os.fsencode(tmp_path / "tuning")
+    running = RunningJob(MeasureJob(path=os.fsencode(model), tuning=tuning, seconds=57_600.0))
+    try:
+        running._connection.close()
+        running._process.join(PATIENCE_S / 4)
+        assert running._process.exitcode == 0
+    finally:
+        running.stop()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the limits of a process")
 @pytest.mark.parametrize("kind", ["trial", "measurement"])
 def test_whatever_loads_a_model_has_a_limit_on_its_memory(
