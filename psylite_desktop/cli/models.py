@@ -214,8 +214,9 @@ def try_model(terminal: Terminal, *, file: Path, load_anyway: bool, as_json: boo
     tuning = os.fsencode(terminal.paths.tuning)
     path = os.fsencode(file.absolute())
     job = TrialJob(path=path, prompt=prompt, tuning=tuning, anyway=load_anyway)
-    result = _waited_for(job, TrialDone).result
-    library.note(file.absolute(), trial=result, anyway=load_anyway or None)
+    told = _waited_for(job, TrialDone)
+    result = told.result
+    library.note(file.absolute(), trial=result, anyway=load_anyway or None, seen=told.seen)
     if as_json:
         click.echo(json.dumps(asdict(result), ensure_ascii=False))
         return

@@ -100,9 +100,10 @@ class CopyDone(msgspec.Struct, frozen=True, tag=True):
 
 
 class TrialDone(msgspec.Struct, frozen=True, tag=True):
-    """The trial went well."""
+    """The trial went well; `seen`: size and time of change of the file that was tried."""
 
     result: TrialResult
+    seen: tuple[int, int] | None = None
 
 
 class JobFailed(msgspec.Struct, frozen=True, tag=True):

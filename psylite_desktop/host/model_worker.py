@@ -122,10 +122,12 @@ def _try(job: TrialJob, path: Path, tell: Callable[[str, float], None]) -> Trial
     from psylite_desktop.engine.trial import allowed_memory, try_model
 
     facts = check_gguf(path)
+    now = path.stat()
     tuning = Path(os.fsdecode(job.tuning)) if job.tuning else None
     found, settings = settings_here(facts, tuning, anyway=job.anyway)
     limit_memory(allowed_memory(found.need))
-    return TrialDone(try_model(facts, settings, job.prompt, tell))
+    result = try_model(facts, settings, job.prompt, tell)
+    return TrialDone(result, (now.st_size, now.st_mtime_ns))
 
 
 def _measure(job: MeasureJob, path: Path, teller: _Teller) -> Measured:

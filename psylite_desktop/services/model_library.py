@@ -37,8 +37,9 @@ class Shelf(Protocol):
         sha256: str | None = None,
         anyway: bool | None = None,
         trial: TrialResult | None = None,
+        seen: tuple[int, int] | None = None,
     ) -> FileRecord:
-        """Remember something of it."""
+        """Remember something of it, if it is the one that was `seen`."""
         ...
 
     def set_aside(self, path: Path) -> SetAside:
@@ -227,9 +228,13 @@ class ModelLibrary:
         sha256: str | None = None,
         anyway: bool | None = None,
         trial: TrialResult | None = None,
+        seen: tuple[int, int] | None = None,
     ) -> ShelvedModel:
-        """Remember what was found out of a file. Raises ModelFileError."""
-        self._shelf.note(path, sha256=sha256, anyway=anyway, trial=trial)
+        """Remember what was found out of a file, the one that was `seen` there.
+
+        Raises ModelFileError: also model_untried where it was replaced meanwhile.
+        """
+        self._shelf.note(path, sha256=sha256, anyway=anyway, trial=trial, seen=seen)
         return self.look(path)
 
     def may_load_anyway(self, path: Path) -> bool:

@@ -79,8 +79,14 @@ class ModelShelf:
         sha256: str | None = None,
         anyway: bool | None = None,
         trial: TrialResult | None = None,
+        seen: tuple[int, int] | None = None,
     ) -> FileRecord:
-        """Remember something of a file. Raises ModelFileError."""
+        """Remember something of a file, or of the one that was `seen` there (size, time of change).
+
+        Raises ModelFileError: also model_untried where that one is not there any more.
+        """
+        if seen is not None and _identity(path) != list(seen):
+            raise ModelFileError("model_untried")
         changes: dict[str, Any] = {"sha256": sha256, "anyway": anyway, "trial": trial}
         given = {name: value for name, value in changes.items() if value is not None}
         if trial is not None:

@@ -74,6 +74,8 @@ def test_a_trial_answers_and_stays_within_what_was_predicted(model: Path) -> Non
     assert result.write_speed > 0
     assert result.read_speed > 0
     assert result.resident > 0
+    facts = model.stat()
+    assert told.seen == (facts.st_size, facts.st_mtime_ns)
     assert {one.what for one in seen} >= {"loading", "reading", "writing"}
 
 
