@@ -1,4 +1,9 @@
-"""The real engine process reads ahead: counted tokens, the same replies, and nobody waits."""
+"""The real engine process reads ahead: counted tokens, and nobody waits.
+
+That the memory then holds the very tokens of the prompt stands in tests/unit/engine/test_llama.py.
+Replies are not compared word by word: sums of floats depend on where a chunk of a prompt ends, and
+a model of random weights often has two words that are as good as each other.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +51,9 @@ def reply(host: EngineHost, turns: list[Turn]) -> tuple[str, Generated]:
     return "".join(step.text for step in steps), steps[-1]
 
 
-def talk(host: EngineHost, *, ahead: bool) -> list[tuple[str, int]]:
-    """Three turns with two pauses in each, an edit and another reply; text and tokens of each."""
-    found: list[tuple[str, int]] = []
+def talk(host: EngineHost, *, ahead: bool) -> list[int]:
+    """Three turns with pauses in each, an edit and another reply; tokens evaluated at each."""
+    found: list[int] = []
     turns = [SYSTEM]
     for number in range(3):
         text = f"{number} {TEXT}"
@@ -58,29 +63,28 @@ def talk(host: EngineHost, *, ahead: bool) -> list[tuple[str, int]]:
                 assert host.read_ahead([*turns, *open_turn], is_open=bool(draft), wait=True)
         turns.append(Turn("user", text, NOTE))
         said, last = reply(host, turns)
-        found.append((said, last.prompt_tokens_evaluated))
+        found.append(last.prompt_tokens_evaluated)
         turns.append(Turn("assistant", said))
     edited = [*turns[:-2], Turn("user", f"2 {TEXT}, or not", NOTE)]
     for again in (edited, turns[:-1]):
-        said, last = reply(host, again)
-        found.append((said, last.prompt_tokens_evaluated))
+        _, last = reply(host, again)
+        found.append(last.prompt_tokens_evaluated)
     return found
 
 
-def test_replies_are_the_same_and_only_the_note_is_left(start: Start) -> None:
+def test_only_the_note_is_left_at_enter(start: Start) -> None:
     with_it, without = talk(start(), ahead=True), talk(start(), ahead=False)
-    assert [said for said, _ in with_it] == [said for said, _ in without]
     counter = start()
     open_, whole = (
         sum(counter.count_tokens([SYSTEM, Turn("user", f"0 {TEXT}", note)])) for note in ("", NOTE)
     )
     tail = whole - open_
     end = 16  # what closes the turn and opens the reply, and what the note joined on to
-    assert all(evaluated <= tail + end for _, evaluated in with_it[:3])
-    assert all(evaluated > tail + end for _, evaluated in without[:3])
+    assert all(evaluated <= tail + end for evaluated in with_it[:3])
+    assert all(evaluated > tail + end for evaluated in without[:3])
     # an edit and another reply go back to where the prompts differ, not to the beginning
     back = tail + end + len(", or not")
-    assert all(evaluated <= back for _, evaluated in (*with_it[3:], *without[3:]))
+    assert all(evaluated <= back for evaluated in (*with_it[3:], *without[3:]))
 
 
 def test_what_was_read_of_a_draft_can_be_dropped(start: Start) -> None:
