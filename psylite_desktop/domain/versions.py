@@ -50,6 +50,10 @@ class Versions:
         after = self._after.get(message_id)
         return (message_id,) if after is None else tuple(self._next[after])
 
+    def before(self, message_id: int) -> int:
+        """The message that one follows; 0 for a first one."""
+        return self._after.get(message_id, 0)
+
     def way_to(self, message_id: int) -> tuple[int, tuple[int, ...]]:
         """How a message that is not shown comes to be.
 
