@@ -131,7 +131,9 @@ class MessageView(QListView):
     def retranslate(self) -> None:
         """Texts in the language of now."""
         self.setAccessibleName(self.tr("Conversation"))
-        self.setAccessibleDescription(self.tr("Press Enter on a message to open it as text."))
+        enter = self.tr("Press Enter on a message to open it as text.")
+        arrows = self.tr("Alt with the left or right arrow shows its other versions.")
+        self.setAccessibleDescription(f"{enter} {arrows}")
         self.new_text.setText(self.tr("New text below"))
         self._place_button()
 
