@@ -79,8 +79,7 @@ def _version(vault: Vault, text: str, draw: float) -> None:
         vault.conversations.show_version(chosen, found.message.id)
         return
     for message in vault.conversations.messages(chosen)[-1:]:  # another reply is asked for
-        vault.conversations.replace_from(chosen, message.id, [])
-        vault.conversations.append(chosen, _said(text, draw))
+        vault.conversations.replace_from(chosen, message.id, [_said(text, draw)])
 
 
 def _drop(vault: Vault, text: str, draw: float) -> None:
