@@ -18,6 +18,7 @@ from psylite_desktop.domain.chat_events import ChatRequest, Finished
 from psylite_desktop.domain.conversation import Message, Mode, Role
 from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.domain.risk import Level
+from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.domain.versions import Versions
 from psylite_desktop.services.history import HistoryService, title_from
 from psylite_desktop.services.session import Session
@@ -269,6 +270,29 @@ def test_showing_another_version_leaves_the_state_of_risk_alone(make_talk: MakeT
     assert vault.risk_state.load() == before
     assert talk.screening.state == before
     assert [one.message.mode for one in history.versions(talk.conversation)][1] is Mode.CRISIS
+
+
+@pytest.mark.parametrize("level", [0, 2])
+def test_after_danger_in_another_version_an_ending_is_careful_and_nothing_is_offered_to_keep(
+    app_services: AppServices, level: int
+) -> None:
+    vault = MemoryVault()
+    session = open_session(
+        app_services,
+        vault,
+        guest=False,
+        language=lambda: "zh",
+        model=ScriptedModel(),
+        index=ScriptedIndex(),
+    )
+    vault.settings.save(PrivateSettings(memory=True))
+    number = session.chat.start()
+    before = Message(Role.USER, "随便说说", created_at=9.0, level=level)
+    before = vault.conversations.append(number, before)
+    after = Message(Role.USER, "我下个月要考研，压力很大", created_at=9.0)
+    vault.conversations.replace_from(number, before.id, [after])
+    assert session.closing.sketch(number).is_guarded == (level > 0)
+    assert bool(session.memory.load().candidates) == (level == 0)
 
 
 def test_a_model_reads_what_is_shown(make_talk: MakeTalk) -> None:
