@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from psylite_desktop.ui.theme.tokens import LINE_HEIGHT
 
 
+_FULL_WIDTH_ENDS = ("。", "？", "！", "；", "，", "：", "）", "\n")
+
+
 class PlainLabel(QLabel):
     """A label that shows text as it is; `role` names its look in the style sheet."""
 
@@ -79,6 +82,15 @@ def breakable(path: str) -> str:
     """A path that a label can break, by spaces of no width; for showing, never for opening."""
     pieces = re.sub(r"([/\\])", "\\1\u200b", path)
     return re.sub(r"([^\u200b\s]{24})(?=[^\u200b\s])", "\\1\u200b", pieces)
+
+
+def joined(*sentences: str) -> str:
+    """Sentences one after the other; Chinese ones stand without a space between them."""
+    said = ""
+    for sentence in filter(None, sentences):
+        gap = " " if said and not said.endswith(_FULL_WIDTH_ENDS) else ""
+        said = f"{said}{gap}{sentence}"
+    return said
 
 
 def has_han(text: str) -> bool:

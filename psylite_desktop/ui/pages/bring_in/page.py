@@ -29,7 +29,7 @@ from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
-from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel, joined
 from psylite_desktop.ui.widgets.working_line import WorkingLine
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
@@ -304,7 +304,7 @@ class BringInPage(QWidget):
         said = self.tr("{count} brought in.").format(count=step.done)
         if step.has_heavy:
             heavy = self.tr("There are heavy words among them. People you can talk to are here:")
-            self.notice.say(f"{said} {heavy}", action=self.tr("Help now"))
+            self.notice.say(joined(said, heavy), action=self.tr("Help now"))
         else:
             self.notice.say(said)
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -13,7 +13,7 @@ from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.notice import announce
-from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.text import PlainLabel, joined
 
 COPIED_MS = 2_500
 
@@ -78,7 +78,7 @@ class LineView(QWidget):
             return
         line = self._line
         name = line.name.get(self._lang, "")
-        self.name.setText(f"{self._before} {name}" if self._before else name)
+        self.name.setText(joined(self._before, name))
         self.number.setText(line.number)
         self.facts.setText(self._facts(line))
         self.copy.setText(self.tr("Copy"))

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from psylite_desktop.ui.pages.history.list_view import HistoryList
 from psylite_desktop.ui.pages.history.topic_box import TopicBox
@@ -15,6 +22,9 @@ from psylite_desktop.ui.widgets.empty_state import EmptyState
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
+
+SIDE_BY_SIDE = 480
+"""Pixels at 100 % from which search and topics stand in one line."""
 
 
 class BrowseView(QWidget):
@@ -77,6 +87,16 @@ class BrowseView(QWidget):
         self.rename.setEnabled(has_conversation)
         self.rename.setVisible(can_rename)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Topics go below the search where it would have no room for its words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_narrow = self._column.width() < self._theme.sizes.px(SIDE_BY_SIDE)
+        way = QBoxLayout.Direction
+        self._asked.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
+
     def _lay_out(self) -> None:
         ring = GRID // 2  # room for the focus ring around what stands at the edge
         actions = WrapLayout()
@@ -97,7 +117,7 @@ class BrowseView(QWidget):
         ways = WrapLayout()
         for button in (self.memory, self.ratings, self.bin):
             ways.addWidget(button)
-        asked = QHBoxLayout()
+        asked = self._asked = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         asked.setSpacing(GRID)
         asked.addWidget(self.search, 1)
         asked.addWidget(self.topic)
@@ -117,3 +137,4 @@ class BrowseView(QWidget):
     def _on_theme_changed(self) -> None:
         self._column.setMaximumWidth(self._theme.sizes.column)
         self.list.doItemsLayout()
+        self._fit()

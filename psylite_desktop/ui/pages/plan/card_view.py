@@ -19,7 +19,7 @@ from psylite_desktop.ui.printing.plan_card import PlanCard, paint_plan_card, who
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.notice import NoticeBar
-from psylite_desktop.ui.widgets.text import PlainLabel, breakable
+from psylite_desktop.ui.widgets.text import PlainLabel, breakable, joined
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 NAME = "card.pdf"
@@ -136,7 +136,7 @@ class CardView(QWidget):
 
     def _on_written(self, target: Path, fits: bool, _is_whole: bool) -> None:
         said = self.tr("Saved as {path}. It is not encrypted.").format(path=breakable(str(target)))
-        self.notice.say(said if fits else f"{said} {self._cut()}")
+        self.notice.say(said if fits else joined(said, self._cut()))
 
     def _on_printed(self, *, fits: bool) -> None:
         if not fits:

@@ -11,7 +11,7 @@ from psylite_desktop.domain.rating import Dimension, Mean, RatingGroup
 from psylite_desktop.ui.pages.ratings.mean_bar import MeanBar
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
-from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.text import PlainLabel, breakable
 
 
 class MeansTable(QFrame):
@@ -49,7 +49,7 @@ class MeansTable(QFrame):
             self._grid.setColumnStretch(column, 2)
         self._grid.setColumnStretch(0, 3)
         for line, (name, group) in enumerate(groups, start=1):
-            self._grid.addWidget(_label(name), line, 0)
+            self._grid.addWidget(_label(breakable(name)), line, 0)
             for column, dimension in enumerate(Dimension, start=1):
                 said = f"{name}, {self._dimension(dimension)}"
                 self._add_cell((group.name, dimension), said, group.of(dimension), line, column)
@@ -58,7 +58,7 @@ class MeansTable(QFrame):
         self, key: tuple[str, Dimension], said: str, mean: Mean, line: int, column: int
     ) -> None:
         label = _label(self._number(mean))
-        label.setAccessibleName(f"{said}: {label.text()}")
+        label.setAccessibleName(f"{said}: {label.text()}".replace("\u200b", ""))
         self._grid.addWidget(label, line, column, Qt.AlignmentFlag.AlignVCenter)
         self.cells[key] = label
 
@@ -67,7 +67,8 @@ class MeansTable(QFrame):
             return self.tr("no marks")
         number = QLocale().toString(mean.mean, "f", 1)
         said = self.tr("{mean} (n = {count})").format(mean=number, count=mean.count)
-        return said.replace(" = ", "\u00a0=\u00a0")  # a narrow cell breaks before it
+        # A narrow cell breaks before the bracket, which a Chinese one does not do by itself.
+        return said.replace(" = ", "\u00a0=\u00a0").replace("（", "\u200b（")
 
     def _dimension(self, dimension: Dimension) -> str:
         match dimension:

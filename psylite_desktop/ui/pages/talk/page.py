@@ -384,6 +384,7 @@ class TalkPage(QWidget):
         self.crisis.corrected.connect(presenter.corrector.correct)
         self.crisis.safe_confirmed.connect(presenter.corrector.confirm_safe)
         self.crisis.closed.connect(self.composer.setFocus)
+        self.crisis.room_taken.connect(self.disclosure.give_way)
         self.new.clicked.connect(self._on_new_clicked)
         self.record.switched.connect(self._on_record_switched)
         self._app.theme.changed.connect(self._fit)
