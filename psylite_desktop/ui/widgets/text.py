@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from psylite_desktop.ui.theme.tokens import LINE_HEIGHT
 
-
 _FULL_WIDTH_ENDS = ("。", "？", "！", "；", "，", "：", "）", "\n")
 
 

@@ -18,6 +18,7 @@ from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.ui.bridge.job_runner import JobRunner
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.dialogs.file_words import name_parts
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.bring_in.moods_view import MoodsView
 from psylite_desktop.ui.pages.bring_in.reasons import skipped_lines
@@ -206,7 +207,7 @@ class BringInPage(QWidget):
 
     @Slot()
     def _on_choose_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a file to bring in"))
+        dialog = name_parts(QFileDialog(self, self.tr("Choose a file to bring in")))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Exports (*.json *.csv)"), self.tr("All files (*)")])

@@ -23,7 +23,7 @@ from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
-SIDE_BY_SIDE = 480
+SIDE_BY_SIDE = 560
 """Pixels at 100 % from which search and topics stand in one line."""
 
 

@@ -14,6 +14,7 @@ from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.services.outgoing_file import write_whole
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import AppContext
+from psylite_desktop.ui.dialogs.file_words import name_parts
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.printing.plan_card import PlanCard, paint_plan_card, whole_page
 from psylite_desktop.ui.theme.tokens import GRID
@@ -125,7 +126,7 @@ class CardView(QWidget):
     @Slot()
     def _on_save_clicked(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save the card"), folder)
+        dialog = name_parts(QFileDialog(self, self.tr("Save the card"), folder))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")

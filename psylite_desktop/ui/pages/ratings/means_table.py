@@ -13,6 +13,9 @@ from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.text import PlainLabel, breakable
 
+LARGE = 130
+"""Zoom in percent from which groups stand below each other."""
+
 
 class MeansTable(QFrame):
     """A grid of labels; each cell tells a screen reader what its number belongs to."""
@@ -21,12 +24,14 @@ class MeansTable(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._theme = theme
+        self._groups: Sequence[tuple[str, RatingGroup]] = ()
         self.cells: dict[tuple[str, Dimension], PlainLabel] = {}
         self.bars: dict[Dimension, MeanBar] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         self._grid.setHorizontalSpacing(2 * GRID)
         self._grid.setVerticalSpacing(GRID)
+        theme.changed.connect(self._on_theme_changed)
 
     def show_one(self, group: RatingGroup) -> None:
         """One group: a line for a dimension, with a bar."""
@@ -42,8 +47,27 @@ class MeansTable(QFrame):
         self._grid.setColumnStretch(2, 2)
 
     def show_groups(self, groups: Sequence[tuple[str, RatingGroup]]) -> None:
-        """Several groups with what they are called: a line for each."""
+        """Several groups with what they are called: a line for each, or a block in large text."""
         self._clear()
+        self._groups = groups
+        if self._theme.sizes.zoom > LARGE:
+            self._show_blocks(groups)
+        else:
+            self._show_lines(groups)
+
+    def _show_blocks(self, groups: Sequence[tuple[str, RatingGroup]]) -> None:
+        """A group below the other: four columns of large text would run off the side."""
+        self._grid.setColumnStretch(1, 1)
+        for place, (name, group) in enumerate(groups):
+            first = place * (len(Dimension) + 1)
+            self._grid.addWidget(_label(breakable(name), "strong"), first, 0, 1, 2)
+            for line, dimension in enumerate(Dimension, start=first + 1):
+                called = self._dimension(dimension)
+                self._grid.addWidget(_label(called), line, 0)
+                said = f"{name}, {called}"
+                self._add_cell((group.name, dimension), said, group.of(dimension), line, 1)
+
+    def _show_lines(self, groups: Sequence[tuple[str, RatingGroup]]) -> None:
         for column, dimension in enumerate(Dimension, start=1):
             self._grid.addWidget(_label(self._dimension(dimension), "small"), 0, column)
             self._grid.setColumnStretch(column, 2)
@@ -81,12 +105,19 @@ class MeansTable(QFrame):
             case Dimension.LOGIC:
                 return self.tr("Made sense")
 
+    def _on_theme_changed(self) -> None:
+        if self._groups:
+            self.show_groups(self._groups)
+
     def _clear(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         self.cells, self.bars = {}, {}
+        self._groups = ()
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
 
 
 def _label(text: str, role: str = "") -> PlainLabel:
