@@ -18,7 +18,7 @@ from psylite_desktop.ui.pages.checkin.page import CheckInPage
 from psylite_desktop.ui.pages.exercises.page import ExercisesPage
 from psylite_desktop.ui.pages.history.page import HistoryPage
 from psylite_desktop.ui.pages.ratings.page import RatingsPage
-from psylite_desktop.ui.widgets.text import joined
+from psylite_desktop.ui.widgets.text import OneLine, joined
 from tests.fakes.app_context import Desk
 
 SMALL = (720, 600)
@@ -115,3 +115,19 @@ def test_chinese_sentences_follow_each_other_without_a_space() -> None:
     assert joined("好的。", "", "再说。") == "好的。再说。"
     assert joined("Good.", "", "And more.") == "Good. And more."
     assert joined("如果占线：", "热线") == "如果占线：热线"
+
+
+def test_a_long_title_ends_in_dots_and_leaves_room(qtbot: QtBot) -> None:
+    line = OneLine("heading")
+    qtbot.addWidget(line)
+    line.setText("妈妈今天打电话来问我什么时候回家，我说下周，其实我也不知道")
+    assert line.minimumSizeHint().width() * 4 < line.sizeHint().width()
+    line.resize(200, 40)
+    line.show()
+    line.grab()
+    assert line.shown().endswith("…")
+    assert line.toolTip() == line.text()
+    line.resize(2000, 40)
+    line.grab()
+    assert line.shown() == line.text()
+    assert line.toolTip() == ""

@@ -24,6 +24,30 @@ class PlainLabel(QLabel):
             self.setProperty("role", role)
 
 
+class OneLine(PlainLabel):
+    """A line that may be longer than its room: it ends in dots, and its tip says all of it."""
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(role, wrap=False, parent=parent)
+
+    def minimumSizeHint(self) -> QSize:
+        """What stands beside it keeps its room."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    def shown(self) -> str:
+        """What of the text is seen."""
+        dots, room = Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        return self.fontMetrics().elidedText(self.text(), dots, room)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as there is room for."""
+        shown = self.shown()
+        self.setToolTip("" if shown == self.text() else self.text())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.contentsRect(), self.alignment(), shown)
+
+
 class Paragraph(PlainLabel):
     """Running text at the line height of its script, which QLabel cannot do by itself."""
 

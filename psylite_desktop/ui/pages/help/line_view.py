@@ -97,7 +97,7 @@ class LineView(QWidget):
         facts.append(self.tr("checked on {date}").format(date=line.checked_on))
         if line.one_source:
             facts.append(self.tr("one source"))
-        return " · ".join(fact for fact in facts if fact)
+        return "\u00a0· ".join(fact for fact in facts if fact)  # no line begins with the dot
 
     def _language(self, code: str) -> str:
         """Name of a spoken language; rare ones are named as their speakers name them."""
