@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
@@ -24,7 +23,7 @@ from psylite_desktop.ui.widgets.text import PlainLabel
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 SIDE_BY_SIDE = 560
-"""Pixels at 100 % from which search and topics stand in one line."""
+"""Pixels at 100 % from which search and topics have room for all their words."""
 
 
 class BrowseView(QWidget):
@@ -88,14 +87,13 @@ class BrowseView(QWidget):
         self.rename.setVisible(can_rename)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Topics go below the search where it would have no room for its words."""
+        """The topics take less room where the search would have none for its words."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         is_narrow = self._column.width() < self._theme.sizes.px(SIDE_BY_SIDE)
-        way = QBoxLayout.Direction
-        self._asked.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
+        self.topic.fold(is_narrow=is_narrow)
 
     def _lay_out(self) -> None:
         ring = GRID // 2  # room for the focus ring around what stands at the edge
@@ -117,7 +115,7 @@ class BrowseView(QWidget):
         ways = WrapLayout()
         for button in (self.memory, self.ratings, self.bin):
             ways.addWidget(button)
-        asked = self._asked = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        asked = QHBoxLayout()
         asked.setSpacing(GRID)
         asked.addWidget(self.search, 1)
         asked.addWidget(self.topic)
