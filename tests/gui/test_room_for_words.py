@@ -18,6 +18,7 @@ from psylite_desktop.ui.pages.checkin.page import CheckInPage
 from psylite_desktop.ui.pages.exercises.page import ExercisesPage
 from psylite_desktop.ui.pages.history.page import HistoryPage
 from psylite_desktop.ui.pages.ratings.page import RatingsPage
+from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.text import OneLine, joined
 from tests.fakes.app_context import Desk
 
@@ -100,7 +101,7 @@ def test_the_search_of_earlier_talks_shows_all_its_words(large: PageContext, qtb
     show(page, qtbot)
     search = page.view.search
     words = search.fontMetrics().horizontalAdvance(search.placeholderText())
-    assert search.width() > words
+    assert search.width() > words + 3 * GRID  # its edges
 
 
 def test_parts_of_a_file_dialog_have_our_words(qtbot: QtBot) -> None:
