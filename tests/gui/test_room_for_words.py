@@ -98,6 +98,10 @@ def test_the_search_of_earlier_talks_shows_all_its_words(large: PageContext, qtb
     talk = store.start(time.time())
     store.append(talk, Message(Role.USER, "室友又吵架了", created_at=time.time()))
     page = HistoryPage(large)
+    qtbot.addWidget(page)
+    page.resize(*SMALL)
+    page.show()
+    assert not page.view.empty.isVisible()  # nothing was read yet
     show(page, qtbot)
     search = page.view.search
     words = search.fontMetrics().horizontalAdvance(search.placeholderText())
