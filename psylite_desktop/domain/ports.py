@@ -125,7 +125,10 @@ class ReadsAhead(Protocol):
         ...
 
     def drop_draft(self) -> bool:
-        """Forget what was read of a turn that was still being written."""
+        """Forget what was read of a turn that was still being written.
+
+        Now, or else as soon as that can be done, before anything else is read.
+        """
         ...
 
 

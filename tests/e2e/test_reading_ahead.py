@@ -93,6 +93,29 @@ def test_what_was_read_of_a_draft_can_be_dropped(start: Start) -> None:
     assert last.prompt_tokens_evaluated == counts[-1]
 
 
+def test_a_draft_is_dropped_once_the_engine_is_free(start: Start) -> None:
+    """Somebody else was asking when it should have gone."""
+    host = start()
+    turns = [SYSTEM, Turn("user", TEXT)]
+    host.read_ahead(turns, is_open=True, wait=True)
+    with host._asking.turn(0.0):
+        assert host.drop_draft()
+    _, last = reply(host, turns)
+    assert last.prompt_tokens_evaluated == host.count_tokens(turns)[-1]
+
+
+def test_a_draft_goes_even_where_another_model_is_chosen_meanwhile(
+    start: Start, tmp_path: Path
+) -> None:
+    host = start()
+    turns = [SYSTEM, Turn("user", TEXT)]
+    host.read_ahead(turns, is_open=True, wait=True)
+    host.use_model(tmp_path / "m.gguf")  # chosen, and not loaded before somebody asks
+    assert host.drop_draft()
+    _, last = reply(host, turns)
+    assert last.prompt_tokens_evaluated == host.count_tokens(turns)[-1]
+
+
 def test_without_a_process_nothing_is_started(tmp_path: Path) -> None:
     host = EngineHost(assets=tmp_path, models=tmp_path)
     assert not host.read_ahead([SYSTEM], is_open=False)
