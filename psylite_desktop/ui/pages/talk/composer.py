@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from psylite_desktop.ui.pages.talk.growing_editor import GrowingEditor
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.first_focus import lead_focus
+from psylite_desktop.ui.widgets.text import joined
 
 MOST_LINES = 6
 LONG = 6_000
@@ -197,5 +198,5 @@ class Composer(QFrame):
                     "its end."
                 )
             )
-        self.notice.setText(" ".join(notes))
+        self.notice.setText(joined(*notes))
         self.notice.setVisible(bool(notes))

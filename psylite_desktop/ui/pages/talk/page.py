@@ -40,7 +40,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import IconButton
 from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import announce
-from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.text import OneLine
 
 PLACE = "talk"
 """Name the unsent text of this page is stored under."""
@@ -64,7 +64,7 @@ class TalkPage(QWidget):
             model_name=lambda: model_name(context.app),
             parent=self,
         )
-        self.title = PlainLabel("heading", wrap=False)
+        self.title = OneLine("heading")
         self.new = IconButton(context.app.theme, "add")
         self.record = OffTheRecordBar()
         self.disclosure = Disclosure()
@@ -391,6 +391,7 @@ class TalkPage(QWidget):
         self.crisis.corrected.connect(presenter.corrector.correct)
         self.crisis.safe_confirmed.connect(presenter.corrector.confirm_safe)
         self.crisis.closed.connect(self.composer.setFocus)
+        self.crisis.room_taken.connect(self.disclosure.give_way)
         self.new.clicked.connect(self._on_new_clicked)
         self.record.switched.connect(self._on_record_switched)
         self._app.theme.changed.connect(self._fit)
