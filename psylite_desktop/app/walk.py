@@ -64,7 +64,7 @@ class Walk:
         self._check_in()
 
     def second_start(self) -> None:
-        """Unlock and find the words and the day again. Raises LostError."""
+        """Unlock, find the words and the day again, have them copied. Raises LostError."""
         unlock = self.window.unlock_page
         self._until(lambda: len(unlock.profiles.cards) == 1, "profile_gone")
         if not unlock.passphrase.isVisible():
@@ -85,6 +85,9 @@ class Walk:
             lambda: any(row.check_in.note == NOTE for row in check_in.entries.rows), "check_in_gone"
         )
         self._find_history()
+        if pages is not None:
+            # Made some seconds after unlocking: whoever closes before has it made next time.
+            self._until(lambda: pages.notice.backup.is_over, "no_backup")
 
     def _find_history(self) -> None:
         history = self._page("history", HistoryPage)

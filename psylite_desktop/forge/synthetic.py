@@ -24,12 +24,15 @@ CONTROL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 PIECE = 8 << 20
 """Bytes of weights that are held at a time."""
 _NORMAL, _CONTROL, _UNUSED = 1, 3, 5  # llama_token_type
-_Q4_K_M = 15  # llama_ftype
+_FILE_TYPES = {"": 15, "q8_0": 7}  # llama_ftype: mostly q4_k_m, mostly q8_0
 
 
 @dataclass(frozen=True, slots=True)
 class SyntheticShape:
-    """Sizes of a model, in elements; `tied`: the output layer is the token embeddings."""
+    """Sizes of a model, in elements; `tied`: the output layer is the token embeddings.
+
+    `only` is the format of all matrices where it is not the mix of q4_k_m.
+    """
 
     architecture: str
     layers: int
@@ -42,6 +45,7 @@ class SyntheticShape:
     context: int = 32768
     tied: bool = True
     rope_base: float = 1_000_000.0
+    only: str = ""
 
 
 SHAPES = {
@@ -55,9 +59,12 @@ SHAPES = {
     "llama-3b": SyntheticShape(
         "llama", 28, 3072, 8192, 24, 8, 128, 128_256, 131_072, rope_base=500_000.0
     ),
+    "nano-gpu": SyntheticShape(
+        "llama", 12, 512, 1536, 8, 8, 64, 12_288, 1024, rope_base=10_000.0, only="q8_0"
+    ),
     "mini": SyntheticShape("qwen2", 2, 256, 512, 4, 2, 64, 4096, 4096),
 }
-"""Published models by name, and one that is small enough for tests."""
+"""Published models by name, the one of model_store/recipes/nano-gpu.toml, one for tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ _FORMATS = {
 
 
 def write_synthetic(shape: SyntheticShape, target: Path, *, name: str, seed: int = 1) -> int:
-    """Write a q4_k_m file of random weights and return its size in bytes; raises OSError.
+    """Write a file of random weights and return its size in bytes; raises OSError.
 
     Rows of control tokens are zero: none of them is ever drawn, a reply runs to its limit.
     """
@@ -92,7 +99,7 @@ def write_synthetic(shape: SyntheticShape, target: Path, *, name: str, seed: int
 
     file = GgufFile(shape.architecture)
     file.text("general.name", name)
-    file.number("general.file_type", _Q4_K_M)
+    file.number("general.file_type", _FILE_TYPES[shape.only])
     file.number("general.quantization_version", QUANTIZATION_VERSION)
     _add_shape(file, shape)
     words = _words(shape.vocabulary)
@@ -106,7 +113,7 @@ def write_synthetic(shape: SyntheticShape, target: Path, *, name: str, seed: int
             continue
         words_of = tensor in {"token_embd.weight", "output.weight"}
         plain = first_control if words_of else sizes[0]
-        _add_noise(file, tensor, sizes, kind, random, plain)
+        _add_noise(file, tensor, sizes, shape.only or kind, random, plain)
     return file.write(target)
 
 

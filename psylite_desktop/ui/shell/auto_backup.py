@@ -35,6 +35,8 @@ class DailyBackup(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.begin)
         self._timer.start(_AFTER_MS)
+        self.is_over = False
+        """Whether it was made, was not due, or failed."""
 
     def begin(self) -> None:
         """Make it now where it is due."""
@@ -46,10 +48,12 @@ class DailyBackup(QObject):
         self._service.stop()
 
     def _on_done(self, result: AutoBackup) -> None:
+        self.is_over = True
         if result.failure:
             self.failed.emit(result.failure)
         elif result.made is not None:
             self.made.emit()
 
     def _on_error(self, error: PsyLiteError) -> None:
+        self.is_over = True
         logger.warning("backup_failed code=%s", error.code)
