@@ -4,8 +4,8 @@ A pattern is a regular expression over the plain form with these additions: `{sl
 a slot), `{a|b}` (of either), `{slot?}` (or none), `{~6}` (a gap of at most six characters within
 a sentence), `{_3}` (a gap of at most three words), `{!3}` (the same without a negation, and without
 the blank that follows). `$` is the end of a sentence or of the text, so that what stands after a
-sentence takes nothing from it. In English a blank stands for blanks, commas and dashes, and patterns
-begin and end at word boundaries.
+sentence takes nothing from it. In English a blank stands for blanks, commas and dashes, and
+patterns begin and end at word boundaries.
 """
 
 from __future__ import annotations
