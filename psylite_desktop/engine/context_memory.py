@@ -100,6 +100,7 @@ class ContextMemory:
         if threads is not None:
             self._library.llama_set_n_threads(self._context, threads.generate, threads.read)
         status = self.decode(tokens)
+        self._budget.worked()
         if status == 0:
             self._tokens += tokens
             return True

@@ -43,7 +43,7 @@ def ask(count, limit, seed=0):
                                      seed=seed):
         times.append(time.perf_counter())
     return started, times
-ask(8, 2)
+ask(int(prompt_tokens), 2)
 model.reset()
 started, times = ask(int(prompt_tokens), 1)
 read = int(prompt_tokens) / (times[0] - started)
@@ -117,14 +117,17 @@ def prompt_tokens_for(context: int) -> int:
 
 def run_ours(model: TextModel, *, prompt_tokens: int = PROMPT_TOKENS) -> Runner:
     """Our engine, through the pipe, as the window has it."""
-    warm = [Turn("user", "hello")]
-    _timed(model.generate(warm, Sampling(max_tokens=2), lambda: False))
 
-    def run(number: int) -> Speed:
-        text = f"{number} {_WORDS * (prompt_tokens // 8)}"
+    def prompt_of(first: str) -> list[Turn]:
+        text = f"{first} {_WORDS * (prompt_tokens // 8)}"
         while model.count_tokens([Turn("user", text)])[0] > prompt_tokens:
             text = text[: int(len(text) * 0.97)]
-        turns = [Turn("user", text)]
+        return [Turn("user", text)]
+
+    def run(number: int) -> Speed:
+        warm, turns = prompt_of(f"warm {number}"), prompt_of(str(number))
+        # llama-bench reads a prompt for nothing, too, before it measures: the others ran meanwhile.
+        _timed(model.generate(warm, Sampling(max_tokens=2), lambda: False))
         read_s, _, last = _timed(model.generate(turns, Sampling(max_tokens=1), lambda: False))
         prompt = last.prompt_tokens_evaluated / read_s
         turns = [Turn("user", f"hello {number}")]
