@@ -516,7 +516,7 @@
         <translation>删掉的谈话</translation>
     </message>
     <message>
-        <source>Search in everything you wrote here</source>
+        <source>Search in all you wrote</source>
         <translation>在你写过的所有内容里找</translation>
     </message>
     <message>
@@ -1839,6 +1839,10 @@
         <translation>磁盘满了，没能保存。腾出一点地方再试。</translation>
     </message>
     <message>
+        <source>The model file that is chosen has changed since its trial, or was never tried, so it is not loaded. Try it on the page Models; until then replies are written beforehand.</source>
+        <translation>选定的模型文件在试运行之后变了，或者还没有试过，所以没有装载。到“模型”页试一次；在那之前用事先写好的回复。</translation>
+    </message>
+    <message>
         <source>The file {file} cannot be read any more; the stick may have been taken out. What is copied already is kept: plug it in and go on.</source>
         <translation>读不到文件 {file} 了，可能是 U 盘被拔掉了。已经复制的部分还在：插好以后可以接着来。</translation>
     </message>
@@ -2146,6 +2150,10 @@
     <message>
         <source>{minutes} min · evidence {badge}</source>
         <translation>{minutes} 分钟 · 依据 {badge}</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <translation>yyyy 年 M 月 d 日 ddd</translation>
     </message>
     <message>
         <source>before {before}, after {after}</source>
@@ -3335,6 +3343,10 @@
 <context>
     <name>MessageModel</name>
     <message>
+        <source>version {number} of {count}</source>
+        <translation>第 {number} 版，共 {count} 版</translation>
+    </message>
+    <message>
         <source>a small practice model</source>
         <translation>练习用的小模型</translation>
     </message>
@@ -3382,6 +3394,10 @@
         <translation>在一条消息上按回车，可以把它作为文本打开。</translation>
     </message>
     <message>
+        <source>Alt with the left or right arrow shows its other versions.</source>
+        <translation>按住 Alt 再按左右方向键，可以看它的其他版本。</translation>
+    </message>
+    <message>
         <source>New text below</source>
         <translation>下面有新内容</translation>
     </message>
@@ -3408,6 +3424,14 @@
     <message>
         <source>Rate this reply</source>
         <translation>给这条回复打分</translation>
+    </message>
+    <message>
+        <source>Earlier version</source>
+        <translation>前一版</translation>
+    </message>
+    <message>
+        <source>Later version</source>
+        <translation>后一版</translation>
     </message>
 </context>
 <context>
@@ -3522,6 +3546,10 @@
     <message>
         <source>Tried here: a short reply takes about {seconds} s ({count} tokens a second).</source>
         <translation>在这里试过：一段短的回答大约 {seconds} 秒（每秒 {count} 个词元）。</translation>
+    </message>
+    <message>
+        <source>The file changed since its trial, so it is not used until it is tried.</source>
+        <translation>文件在试运行之后变了，再试一次之前不会用它。</translation>
     </message>
     <message>
         <source>Not tried yet, so it is not used yet.</source>
@@ -4378,6 +4406,14 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
     <message>
         <source>The same as on {day}.</source>
         <translation>和 {day} 一样。</translation>
+    </message>
+    <message>
+        <source>One point more than on {day}.</source>
+        <translation>比 {day} 多 1 分。</translation>
+    </message>
+    <message>
+        <source>One point less than on {day}.</source>
+        <translation>比 {day} 少 1 分。</translation>
     </message>
     <message>
         <source>{count} points more than on {day}.</source>

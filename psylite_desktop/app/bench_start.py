@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from psylite_desktop.app.bench_profile import PASSPHRASE
 from psylite_desktop.app.event_loop_watch import EventLoopWatch, LateError
 from psylite_desktop.app.keyboard import press, type_into
-from psylite_desktop.app.process_memory import megabytes_of
+from psylite_desktop.host.footprint import megabytes
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.shell.window import MainWindow
 
@@ -45,7 +46,7 @@ def measure_start(data: Path, started: float) -> dict[str, Any]:
         _open_the_door(window, watch)
         figures["usable_s"] = time.monotonic() - started
         figures["usable_cpu_s"] = time.process_time()
-        figures["door_mb"] = megabytes_of(0)
+        figures["door_mb"] = megabytes(os.getpid())
         # What the thread beside the window still reads makes way for keys, too.
         edit = window.unlock_page.passphrase.passphrase.edit
         watch.take()
@@ -64,10 +65,10 @@ def measure_start(data: Path, started: float) -> dict[str, Any]:
         watch.until(lambda: not _is_reading(), "reading")
         _search(window, context, watch)
         watch.rest(1.0)
-        figures["talk_mb"] = megabytes_of(0)
-        figures["engine_mb"] = megabytes_of(host.pid)
+        figures["talk_mb"] = megabytes(os.getpid())
+        figures["engine_mb"] = megabytes(host.pid)
         figures["pages"] = _all_pages(window, watch)
-        figures["pages_mb"] = megabytes_of(0)
+        figures["pages_mb"] = megabytes(os.getpid())
     finally:
         window.close()
         watch.until(lambda: not window.isVisible(), "close")

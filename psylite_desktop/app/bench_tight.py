@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -94,9 +95,9 @@ def talk_in_window(data: Path, model: Path, turns: int, tokens: int) -> dict[str
     from psylite_desktop.app.event_loop_watch import EventLoopWatch
     from psylite_desktop.app.open_session import open_session
     from psylite_desktop.app.paths import find_paths
-    from psylite_desktop.app.process_memory import megabytes_of
     from psylite_desktop.app.services import build_services
     from psylite_desktop.app.window import build_context, close_context
+    from psylite_desktop.host.footprint import megabytes
     from psylite_desktop.ui.context import PageContext
     from psylite_desktop.ui.pages.talk.page import TalkPage
     from psylite_desktop.ui.shell.pages_view import PagesView
@@ -132,8 +133,8 @@ def talk_in_window(data: Path, model: Path, turns: int, tokens: int) -> dict[str
             "first_turn_s": round(talk.seconds[0], 1),
             "median_turn_s": round(median(talk.seconds), 1),
             "window": watch.take().as_dict(),
-            "window_mb": megabytes_of(0),
-            "engine_mb": megabytes_of(host.pid),
+            "window_mb": megabytes(os.getpid()),
+            "engine_mb": megabytes(host.pid),
         }
     finally:
         host.close()

@@ -8,6 +8,7 @@ window to compare with), `start`, `use` or `tight` (MODEL, TURNS and TOKENS foll
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -50,9 +51,9 @@ def _empty(started: float) -> dict[str, float]:
     if field.text() != "a":
         raise RuntimeError("not typed")
     usable, worked = time.monotonic() - started, time.process_time()
-    from psylite_desktop.app.process_memory import megabytes_of
+    from psylite_desktop.host.footprint import megabytes
 
-    return {"usable_s": usable, "usable_cpu_s": worked, "memory_mb": megabytes_of(0)}
+    return {"usable_s": usable, "usable_cpu_s": worked, "memory_mb": megabytes(os.getpid())}
 
 
 if __name__ == "__main__":

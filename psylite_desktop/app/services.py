@@ -357,12 +357,23 @@ def use_chosen_model(
     """Tell the engine process which file to load when it is next needed.
 
     `anyway`: even if it does not fit the memory, as if the person had wished so once for this
-    model. Raises ModelFileError (model_missing).
+    model. A file that is `chosen` here by name is taken as it is; that of the settings must have
+    been tried as it is now. Raises ModelFileError (model_missing, model_untried); no model is
+    loaded then, and whoever needs one is told why.
     """
-    wanted = str(chosen) if chosen is not None else services.plain.current.model
-    path = services.models.resolve(wanted)
-    anyway = anyway or services.library.may_load_anyway(path)
-    services.host.use_model(path, anyway=anyway)
+    from psylite_desktop.domain.errors import ModelFileError
+
+    library, host = services.library, services.host
+    try:
+        if chosen is None:
+            path = services.models.resolve(services.plain.current.model)
+            library.hand_over(path, host, anyway=anyway)
+        else:
+            path = services.models.resolve(str(chosen))
+            host.use_model(path, anyway=anyway or library.may_load_anyway(path))
+    except ModelFileError as error:
+        host.refuse_model(error)
+        raise
 
 
 def _hide_plans(services: AppServices, *, is_needed: bool) -> None:

@@ -97,6 +97,7 @@ def _speeds(
     """Tokens a second, side by side; and whose processor code ours and the other build took."""
     from psylite_desktop.engine.threads import machine_threads
     from psylite_desktop.evaluation.bench_engine import (
+        LLAMA_BENCH_BATCHES,
         Runner,
         compare,
         prompt_tokens_for,
@@ -125,9 +126,10 @@ def _speeds(
                 prompt_tokens=count,
             )
         if tool is not None:
-            runners["llama_bench"] = run_llama_bench(
-                tool, path, threads=threads.read, prompt_tokens=count
-            )
+            for size in LLAMA_BENCH_BATCHES:
+                runners[f"llama_bench_{size}"] = run_llama_bench(
+                    tool, path, threads=threads.read, batch=size, prompt_tokens=count
+                )
         return compare(runners, rounds=rounds), builds
 
 

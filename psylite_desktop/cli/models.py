@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -15,8 +16,18 @@ from psylite_desktop.app.services import build_services
 from psylite_desktop.cli.options import Terminal, common_options
 from psylite_desktop.domain.model_card import GgufFacts
 from psylite_desktop.domain.model_files import Copied, CopyPhase, CopyStep
-from psylite_desktop.host.model_jobs import JobFailed, RunningJob, TrialDone, TrialJob
+from psylite_desktop.host.model_jobs import (
+    SILENCE_S,
+    AnyJob,
+    JobFailed,
+    Measured,
+    MeasureJob,
+    RunningJob,
+    TrialDone,
+    TrialJob,
+)
 
+D = TypeVar("D", Measured, TrialDone)
 _LOOK_S = 0.05
 
 
@@ -111,15 +122,24 @@ def fit(terminal: Terminal, *, file: Path, context: int, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @common_options
 def calibrate(terminal: Terminal, *, file: Path, seconds: float, as_json: bool) -> None:
-    """Measure what is fastest on this machine and keep it for the next time it is loaded."""
-    from psylite_desktop.engine.loading import calibrate_here
-
-    facts = build_services(terminal.paths).models.check(file)
-    found = calibrate_here(facts, terminal.paths.tuning, budget_s=seconds)
+    """Measure, in a process with a limit on its memory, what is fastest here, and keep it."""
+    build_services(terminal.paths).models.check(file)
+    path, tuning = os.fsencode(file.absolute()), os.fsencode(terminal.paths.tuning)
+    job = MeasureJob(path=path, tuning=tuning, seconds=seconds)
+    # One measurement may take a part of all the time without a sign of progress.
+    told = _waited_for(job, Measured, silence_s=SILENCE_S + seconds)
+    found = {
+        "generate": told.write_threads,
+        "read": told.read_threads,
+        "ubatch": told.batch,
+        "repack": told.repack,
+        "generation_speed": told.write_speed,
+        "prompt_speed": told.read_speed,
+    }
     if as_json:
-        click.echo(json.dumps(asdict(found)))
+        click.echo(json.dumps(found))
         return
-    terminal.say("models.calibrated", **asdict(found))
+    terminal.say("models.calibrated", **found)
 
 
 @command.command(name="import")
@@ -193,9 +213,10 @@ def try_model(terminal: Terminal, *, file: Path, load_anyway: bool, as_json: boo
     prompt = terminal.texts.text(terminal.lang, "models.trial_prompt")
     tuning = os.fsencode(terminal.paths.tuning)
     path = os.fsencode(file.absolute())
-    told = _waited_for(TrialJob(path=path, prompt=prompt, tuning=tuning, anyway=load_anyway))
+    job = TrialJob(path=path, prompt=prompt, tuning=tuning, anyway=load_anyway)
+    told = _waited_for(job, TrialDone)
     result = told.result
-    library.note(file.absolute(), trial=result, anyway=load_anyway or None)
+    library.note(file.absolute(), trial=result, anyway=load_anyway or None, seen=told.seen)
     if as_json:
         click.echo(json.dumps(asdict(result), ensure_ascii=False))
         return
@@ -209,15 +230,15 @@ def try_model(terminal: Terminal, *, file: Path, load_anyway: bool, as_json: boo
     )
 
 
-def _waited_for(job: TrialJob) -> TrialDone:
-    """Run a trial to its end. Raises ModelFileError, EngineError."""
-    running = RunningJob(job)
+def _waited_for(job: AnyJob, kind: type[D], *, silence_s: float = SILENCE_S) -> D:
+    """Run a job to its end. Raises ModelFileError, EngineError."""
+    running = RunningJob(job, silence_s=silence_s)
     try:
         while True:
             for told in running.poll():
                 if isinstance(told, JobFailed):
                     raise told.error()
-                if isinstance(told, TrialDone):
+                if isinstance(told, kind):
                     return told
             time.sleep(_LOOK_S)
     finally:

@@ -24,7 +24,8 @@ class ModelFileError(PsyLiteError):
 
     Codes: model_missing, model_empty, model_not_gguf, model_truncated, model_version,
     model_malformed, model_unsupported, model_load_failed, model_no_memory, model_does_not_fit
-    (facts `needed` and `available` in megabytes; it can be loaded all the same if that is wished).
+    (facts `needed` and `available` in megabytes; it can be loaded all the same if that is wished),
+    model_untried (it was never tried, or has changed since or meanwhile).
     Bringing one: model_source_gone, model_source_changed, model_disk_full (facts as above),
     model_too_big_for_disk, model_folder_denied, model_path_too_long, model_copy_failed,
     model_copy_running, model_hash_differs (facts `expected`, `found`).

@@ -11,17 +11,22 @@ from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.memory import MemoryNote
 from psylite_desktop.domain.safety_plan import PlanEntry
 from psylite_desktop.domain.scale import ScaleRun
+from psylite_desktop.domain.versions import OtherVersion
 
 
 @dataclass(frozen=True, slots=True)
 class BroughtTalk:
-    """A conversation with what was kept at its end (`lines` empty where nothing was)."""
+    """A conversation with what was kept at its end (`lines` empty where nothing was).
+
+    With `others`, what is not shown of it, messages have the numbers that these refer to as ids.
+    """
 
     title: str
     messages: tuple[Message, ...]
     lines: tuple[str, ...] = ()
     next_step: str = ""
     ended_at: float = 0.0
+    others: tuple[OtherVersion, ...] = ()
 
 
 Brought = CheckIn | JournalEntry | ScaleRun | ExerciseRun | MemoryNote | PlanEntry | BroughtTalk

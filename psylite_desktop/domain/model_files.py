@@ -74,12 +74,14 @@ class FileRecord:
     """What is remembered of a model file until it changes.
 
     `sha256` is empty where the whole file was never read. `anyway`: it is loaded even where it
-    does not fit the memory, because the person wished so.
+    does not fit the memory, because the person wished so. `changed`: it is another file than the
+    one that was tried under this name.
     """
 
     sha256: str = ""
     anyway: bool = False
     trial: TrialResult | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         ShownPlan,
         SuggestionStore,
     )
+    from psylite_desktop.domain.versions import OtherVersion
 
 
 T = TypeVar("T")
@@ -125,7 +126,10 @@ class ReadsAhead(Protocol):
         ...
 
     def drop_draft(self) -> bool:
-        """Forget what was read of a turn that was still being written."""
+        """Forget what was read of a turn that was still being written.
+
+        Now, or else as soon as that can be done, before anything else is read.
+        """
         ...
 
 
@@ -191,7 +195,7 @@ class ConversationStore(Protocol):
         ...
 
     def drop_from(self, conversation_id: int, message_id: int) -> None:
-        """Delete a message and everything after it."""
+        """Delete a message and everything after it for good, with all versions of both."""
         ...
 
     def replace_from(
@@ -199,8 +203,16 @@ class ConversationStore(Protocol):
     ) -> list[Message]:
         """Put messages in the place of one and of everything after it, all or nothing.
 
-        Returns them as stored, with new ids.
+        Returns them as stored, with new ids. What gives way stays as another version.
         """
+        ...
+
+    def other_versions(self, conversation_id: int) -> list[OtherVersion]:
+        """Messages that are not shown, by id. Everything else here knows what is shown alone."""
+        ...
+
+    def show_version(self, conversation_id: int, message_id: int) -> None:
+        """Show a message of another version, with what was shown last after it."""
         ...
 
     def rename(self, conversation_id: int, title: str) -> None:
@@ -212,7 +224,7 @@ class ConversationStore(Protocol):
         ...
 
     def messages(self, conversation_id: int) -> list[Message]:
-        """All messages in order."""
+        """All messages that are shown, in order."""
         ...
 
     def conversations(self, *, limit: int = 50, offset: int = 0) -> list[Conversation]:
@@ -224,7 +236,7 @@ class ConversationStore(Protocol):
         ...
 
     def highest_level(self, first: float, last: float) -> int:
-        """The gravest level heard in messages from a time until before another (UTC seconds)."""
+        """The gravest level heard from a time until before another (UTC), in all versions."""
         ...
 
 

@@ -14,9 +14,12 @@ from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.engine.prefix_cache import PrefixCache
 from psylite_desktop.engine.threads import ThreadBudget
 
-FIRST_CHUNK = 32
+FIRST_CHUNK = 64
+"""Tokens. Smaller chunks are read at less than full speed."""
+AHEAD_CHUNK = 16
+"""The least where nobody waits."""
 CHUNK_S = 1.0
-"""Seconds one chunk of a prompt should take at most, so that progress is seen to move."""
+"""Seconds one chunk of a prompt should take, so that progress is seen to move."""
 _ABORTED = 2  # llama_decode
 _NO_ROOM = 1  # llama_decode
 _KEEP_DATA = False  # llama_memory_clear: the bookkeeping is enough
@@ -24,10 +27,11 @@ _KEEP_DATA = False  # llama_memory_clear: the bookkeeping is enough
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How to go on: until `stopped`, in chunks that take about `chunk_s`."""
+    """How to go on: until `stopped`, in chunks that take about `chunk_s`, of `least` tokens."""
 
     stopped: Callable[[], bool]
     chunk_s: float = CHUNK_S
+    least: int = FIRST_CHUNK
 
 
 class ContextMemory:
@@ -83,7 +87,7 @@ class ContextMemory:
         while done < len(tokens):
             if pace.stopped():
                 return
-            end = done + self._chunk(pace.chunk_s)
+            end = done + self._chunk(pace)
             if done < stop_at < end:
                 end = stop_at
             chunk = tokens[done:end]
@@ -100,6 +104,7 @@ class ContextMemory:
         if threads is not None:
             self._library.llama_set_n_threads(self._context, threads.generate, threads.read)
         status = self.decode(tokens)
+        self._budget.worked()
         if status == 0:
             self._tokens += tokens
             return True
@@ -136,13 +141,12 @@ class ContextMemory:
         if not prefixes.has(prefix):
             prefixes.save(self._library, self._context, prefix)
 
-    def _chunk(self, seconds: float) -> int:
+    def _chunk(self, pace: Pace) -> int:
         """Tokens that take about so long, as far as is known."""
-        if not self._token_s:
-            return min(FIRST_CHUNK, self._ubatch)
-        return max(FIRST_CHUNK // 2, min(self._ubatch, int(seconds / self._token_s)))
+        known = int(pace.chunk_s / self._token_s) if self._token_s else 0
+        return min(self._ubatch, max(pace.least, known))
 
     def _learn(self, count: int, seconds: float) -> None:
         """Note how long a token of a prompt takes; short rests of prompts tell nothing."""
-        if count >= FIRST_CHUNK // 2:
+        if count >= AHEAD_CHUNK:
             self._token_s = max(seconds / count, 1e-9)

@@ -14,7 +14,7 @@ from typing import Any
 from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.model_card import GgufFacts
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
-from psylite_desktop.engine.context_memory import ContextMemory, Pace
+from psylite_desktop.engine.context_memory import AHEAD_CHUNK, ContextMemory, Pace
 from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.engine.memory_fit import Configuration
 from psylite_desktop.engine.native import NATIVE_LOG, AbortFlag, bindings, processor_code
@@ -163,7 +163,9 @@ class LlamaModel:
         self._draft_from = len(kept) if is_open else None
         prefix = self._shipped(turns[0], rendered[0]) if rendered else []
         reused = self._reuse(prompt, prefix, most=len(prompt))
-        counts = self._read(prompt, prefix, reused=reused, pace=Pace(overtaken, AHEAD_CHUNK_S))
+        counts = self._read(
+            prompt, prefix, reused=reused, pace=Pace(overtaken, AHEAD_CHUNK_S, AHEAD_CHUNK)
+        )
         return max(counts, default=0)
 
     def drop_draft(self) -> None:

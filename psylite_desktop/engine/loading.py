@@ -21,7 +21,7 @@ from psylite_desktop.engine.calibration import (
 from psylite_desktop.engine.fingerprint import build_fingerprint, machine_name, model_fingerprint
 from psylite_desktop.engine.llama import BATCH, DEFAULT_CONTEXT, EngineSettings
 from psylite_desktop.engine.machine_memory import MachineMemory, machine_memory
-from psylite_desktop.engine.memory_fit import COMPANIONS, Configuration, Fit, fit
+from psylite_desktop.engine.memory_fit import COMPANIONS, Configuration, Fit, Need, fit, predict
 from psylite_desktop.engine.native import bindings
 from psylite_desktop.engine.threads import Threads, physical_cores, usable_cores
 
@@ -72,16 +72,22 @@ def kept_calibration(facts: GgufFacts, folder: Path | None) -> Calibration | Non
 
 
 def settings_here(
-    facts: GgufFacts, tuning: Path | None, *, anyway: bool = False, reserve: int = 0
+    facts: GgufFacts,
+    tuning: Path | None,
+    *,
+    anyway: bool = False,
+    reserve: int = 0,
+    context_length: int = 0,
 ) -> tuple[Fit, EngineSettings]:
     """How a model fits and is loaded here, with what was measured of it.
 
-    Raises ModelFileError (model_does_not_fit) unless it is wished anyway.
+    `reserve` bytes are kept for others; `context_length` 0 for the default. Raises ModelFileError
+    (model_does_not_fit) unless it is wished anyway.
     """
     measured = kept_calibration(facts, tuning)
     default = Configuration(DEFAULT_CONTEXT, ubatch=BATCH)
     wanted = measured.applied(default) if measured else default
-    found = fit_here(facts, wanted=wanted, reserve=reserve)
+    found = fit_here(facts, wanted=wanted, reserve=reserve, context_length=context_length)
     threads = measured.threads if measured else None
     return found, settings_for(found, anyway=anyway, threads=threads)
 
@@ -108,19 +114,23 @@ def calibrate_here(
     *,
     budget_s: float = BUDGET_S,
     tell: Callable[[float], None] = lambda _done: None,
+    limit: Callable[[Need], object] = lambda _need: None,
 ) -> Calibration:
     """Measure a model on this machine and keep the result; `tell` gets the share done.
 
+    `limit` is called once, before anything is loaded, with the most that is going to be needed.
     Raises ModelFileError (also model_does_not_fit), EngineError, OSError.
     """
     settings_for(fit_here(facts, reserve=0))
-    context = max(BATCHES)
+    plain = Configuration(max(BATCHES), ubatch=max(BATCHES))
+    repacked = replace(plain, repack=True)
+    may_repack = fit_here(facts, wanted=repacked, reserve=0).configuration == repacked
+    limit(predict(facts, repacked if may_repack else plain))
 
     def open_trial(repack: bool) -> NativeTrial | None:  # noqa: FBT001
-        wanted = Configuration(context, ubatch=max(BATCHES), repack=repack)
-        if repack and fit_here(facts, wanted=wanted, reserve=0).configuration != wanted:
+        if repack and not may_repack:
             return None
-        return NativeTrial(facts.path, wanted)
+        return NativeTrial(facts.path, repacked if repack else plain)
 
     threads = thread_candidates(physical=physical_cores(), logical=usable_cores())
     found = calibrate(open_trial, threads, budget_s=budget_s, tell=tell)

@@ -51,6 +51,9 @@ SPAN_S = 0.1
 WATCH_S = 0.5
 """Seconds between two looks at how busy the rest of the machine is."""
 
+PAUSE_S = 0.05
+"""A longer pause ends a stretch of work: what others did in it tells nothing of the next one."""
+
 
 class OtherWork:
     """Watches how many cores the rest of the machine keeps busy.
@@ -61,25 +64,18 @@ class OtherWork:
 
     def __init__(self) -> None:
         self._last = _times()
-        self._busy = 0.0
-        self._known = False
+
+    def begin(self) -> None:
+        """Measure from here on."""
+        self._last = _times()
 
     def busy_cores(self) -> float:
-        """Cores kept busy by other processes since the last call (0 where nobody can tell).
-
-        The first call may wait for a tenth of a second: shorter spans say nothing, the clocks
-        tick in hundredths. Later calls that come too soon repeat the last answer.
-        """
-        if not self._known:
-            time.sleep(max(0.0, SPAN_S - (time.monotonic() - self._last[0])))
+        """Cores kept busy by other processes since the last call (0 where nobody can tell)."""
         now = _times()
-        seconds = now[0] - self._last[0]
-        if seconds >= SPAN_S:
-            others = (now[1] - self._last[1]) - (now[2] - self._last[2])
-            self._busy = max(0.0, others / seconds)
-            self._last = now
-            self._known = True
-        return self._busy
+        seconds = max(now[0] - self._last[0], 1e-3)
+        others = (now[1] - self._last[1]) - (now[2] - self._last[2])
+        self._last = now
+        return max(0.0, others / seconds)
 
 
 class ThreadBudget:
@@ -89,19 +85,32 @@ class ThreadBudget:
         self._most = most
         self._current = most
         self._others = OtherWork()
-        self._looked_at = 0.0
+        self._look_at = 0.0
+        self._worked_until = 0.0
 
     def changed(self) -> Threads | None:
-        """New counts if they changed; looks at most every `WATCH_S`."""
+        """New counts if they changed, to be asked before each piece of work.
+
+        Looks at most every `WATCH_S`, and in a new stretch of work after `SPAN_S`: shorter spans
+        say nothing, the clocks tick in hundredths.
+        """
         now = time.monotonic()
-        if now - self._looked_at < WATCH_S:
+        if now - self._worked_until > PAUSE_S:
+            self._others.begin()
+            self._look_at = now + SPAN_S
             return None
-        self._looked_at = now
+        if now < self._look_at:
+            return None
+        self._look_at = now + WATCH_S
         threads = self._most.within(usable_cores() - self._others.busy_cores())
         if threads == self._current:
             return None
         self._current = threads
         return threads
+
+    def worked(self) -> None:
+        """A piece of work ended."""
+        self._worked_until = time.monotonic()
 
 
 def _times() -> tuple[float, float, float]:

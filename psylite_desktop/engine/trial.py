@@ -14,7 +14,7 @@ from psylite_desktop.domain.model_card import GgufFacts
 from psylite_desktop.domain.model_files import TrialResult
 from psylite_desktop.domain.ports import Sampling, Turn
 from psylite_desktop.engine.llama import EngineSettings, LlamaModel
-from psylite_desktop.engine.memory_fit import Fit, predict
+from psylite_desktop.engine.memory_fit import Need, predict
 from psylite_desktop.engine.threads import machine_threads
 
 GREEDY = Sampling(temperature=0.0, top_k=1, repeat_penalty=1.0, max_tokens=32)
@@ -27,9 +27,9 @@ LOADING, READING, WRITING = "loading", "reading", "writing"
 Tell = Callable[[str, float], None]
 
 
-def allowed_memory(found: Fit) -> int:
+def allowed_memory(need: Need) -> int:
     """Bytes of its own (not mapped from the file) that a trial may take."""
-    return int(found.need.anonymous * _DOUBT) + ROOM
+    return int(need.anonymous * _DOUBT) + ROOM
 
 
 def try_model(facts: GgufFacts, settings: EngineSettings, prompt: str, tell: Tell) -> TrialResult:

@@ -23,6 +23,7 @@ from psylite_desktop.domain.ports import Generated, Sampling, TextModel, Turn
 PROMPT_TOKENS = 512
 """Fewer where the model's context is small; all get the same."""
 REPLY_TOKENS = 64
+LLAMA_BENCH_BATCHES = (128, 512)
 _NICENESS = "5"
 """The engine process gives way by as much; the others must, too, to be measured alike."""
 _PATIENCE_S = 1800
@@ -37,22 +38,20 @@ model = llama_cpp.Llama(path, n_ctx=int(context), n_threads=int(threads),
                         n_threads_batch=int(read_threads), verbose=False)
 def ask(count, limit, seed=0):
     prompt = model.tokenize((words * (count // 8 + 1)).encode(), add_bos=False)[:count]
-    times = []
     started = time.perf_counter()
-    for _ in model.create_completion(prompt, max_tokens=limit, stream=True, temperature=0.7,
-                                     seed=seed):
-        times.append(time.perf_counter())
-    return started, times
-ask(8, 2)
+    said = model.create_completion(prompt, max_tokens=limit, temperature=0.7, seed=seed)
+    return said["usage"]["completion_tokens"], time.perf_counter() - started
+ask(int(prompt_tokens), 2)
 model.reset()
-started, times = ask(int(prompt_tokens), 1)
-read = int(prompt_tokens) / (times[0] - started)
+read = int(prompt_tokens) / ask(int(prompt_tokens), 1)[1]
 for seed in range(20):
     model.reset()
-    _, times = ask(8, int(reply_tokens), seed)
-    if len(times) > int(reply_tokens) // 4:
+    first_s = ask(8, 1, seed)[1]
+    model.reset()
+    count, seconds = ask(8, int(reply_tokens), seed)
+    if count > int(reply_tokens) // 4:
         break
-wrote = (len(times) - 1) / (times[-1] - times[0])
+wrote = (count - 1) / (seconds - first_s)
 print(json.dumps({"prompt": read, "generation": wrote}))
 """
 
@@ -67,7 +66,11 @@ class Speed:
 
 @dataclass(frozen=True, slots=True)
 class EngineReport:
-    """Medians by name (ours, wrapper, llama_bench) and our ratio to each of the others."""
+    """Medians by name (ours, wrapper, llama_bench_N) and our ratio to each of the others.
+
+    llama-bench runs once for each micro-batch size N. The better of two runs of one round would be
+    the luckier one on a machine that others share, so each size has a median of its own.
+    """
 
     rounds: int
     speeds: dict[str, Speed]
@@ -117,14 +120,17 @@ def prompt_tokens_for(context: int) -> int:
 
 def run_ours(model: TextModel, *, prompt_tokens: int = PROMPT_TOKENS) -> Runner:
     """Our engine, through the pipe, as the window has it."""
-    warm = [Turn("user", "hello")]
-    _timed(model.generate(warm, Sampling(max_tokens=2), lambda: False))
 
-    def run(number: int) -> Speed:
-        text = f"{number} {_WORDS * (prompt_tokens // 8)}"
+    def prompt_of(first: str) -> list[Turn]:
+        text = f"{first} {_WORDS * (prompt_tokens // 8)}"
         while model.count_tokens([Turn("user", text)])[0] > prompt_tokens:
             text = text[: int(len(text) * 0.97)]
-        turns = [Turn("user", text)]
+        return [Turn("user", text)]
+
+    def run(number: int) -> Speed:
+        warm, turns = prompt_of(f"warm {number}"), prompt_of(str(number))
+        # llama-bench reads a prompt for nothing, too, before it measures: the others ran meanwhile.
+        _timed(model.generate(warm, Sampling(max_tokens=2), lambda: False))
         read_s, _, last = _timed(model.generate(turns, Sampling(max_tokens=1), lambda: False))
         prompt = last.prompt_tokens_evaluated / read_s
         turns = [Turn("user", f"hello {number}")]
@@ -178,13 +184,13 @@ def run_llama_bench(
     path: Path,
     *,
     threads: int,
+    batch: int,
     prompt_tokens: int = PROMPT_TOKENS,
-    batches: Sequence[int] = (128, 512),
 ) -> Runner:
-    """llama-bench at its best setting out of these micro-batch sizes."""
+    """llama-bench with this micro-batch size."""
     command = [str(tool), "-m", str(path), "-t", str(threads), "-r", "1", "-o", "json"]
     command += ["-p", str(prompt_tokens), "-n", str(REPLY_TOKENS)]
-    command += ["-ub", ",".join(str(size) for size in batches)]
+    command += ["-ub", str(batch)]
 
     def run(_number: int) -> Speed:
         rows = json.loads(_output(command))

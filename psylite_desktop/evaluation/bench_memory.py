@@ -6,13 +6,10 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import psutil
-
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.ports import Sampling, Turn
 from psylite_desktop.host.client import EngineHost
-
-_MB = 1_000_000
+from psylite_desktop.host.footprint import share
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +45,6 @@ def _stage(name: str, step: Callable[[], object], host: EngineHost) -> MemorySta
         step()
     except PsyLiteError as error:
         failed = error.code
-    app, exact = _megabytes(os.getpid())
-    engine, exact_too = _megabytes(host.pid)
-    return MemoryStage(name, app, engine, exact and exact_too, failed)
-
-
-def _megabytes(pid: int) -> tuple[float, bool]:
-    """Proportional share of a process; its whole resident memory where nobody may look closer."""
-    try:
-        process = psutil.Process(pid)
-    except (psutil.Error, ValueError):
-        return 0.0, False
-    try:
-        return round(process.memory_full_info().pss / _MB, 1), True
-    except (psutil.Error, AttributeError, OSError):
-        return round(process.memory_info().rss / _MB, 1), False
+    app, engine = share(os.getpid()), share(host.pid)
+    exact = app.exact and engine.exact
+    return MemoryStage(name, app.megabytes, engine.megabytes, exact, failed)

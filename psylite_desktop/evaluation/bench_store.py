@@ -158,8 +158,8 @@ def _fill(stores: _Stores, texts: Sequence[str], messages: int, pages: int) -> N
     while left > 0:
         count = min(left, PER_CONVERSATION)
         conversation = store.start(1_790_000_000.0 + messages - left)
-        first = store.append(conversation, _message(rng, texts))
-        store.replace_from(conversation, first.id, [_message(rng, texts) for _ in range(count)])
+        # There is nothing to replace: all of them in one transaction.
+        store.replace_from(conversation, 0, [_message(rng, texts) for _ in range(count)])
         left -= count
     for number in range(pages):
         stores.journal.add(_page(rng, texts, number))

@@ -7,10 +7,9 @@ started at the first question and again after a crash. Nothing heavy is imported
 from __future__ import annotations
 
 import itertools
-import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +18,7 @@ from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.domain.whereabouts import SocketReport
+from psylite_desktop.host.asking import Asking
 from psylite_desktop.host.embedder_mark import embedder_mark
 from psylite_desktop.host.exchange import (
     LISTEN_LENGTH,
@@ -27,8 +27,11 @@ from psylite_desktop.host.exchange import (
     SILENCE_S,
     exchange,
     greet,
+    has_read,
     heard,
     never,
+    reported,
+    tell,
 )
 from psylite_desktop.host.gate import Gate
 from psylite_desktop.host.launch import EngineChild, Folders
@@ -43,14 +46,12 @@ from psylite_desktop.host.protocol import (
     Embedded,
     FoundPassages,
     Generate,
-    HasRead,
     Listen,
     Loaded,
     LoadModel,
     Progressed,
     ReadAhead,
     Reply,
-    ReportedSockets,
     ReportSockets,
     Request,
     Search,
@@ -87,8 +88,7 @@ class EngineHost:
         self._board = StatusBoard(on_status)
         self._show = self._board.show
         self._silence_s = silence_s
-        self._asking = threading.Lock()
-        self._asker = 0
+        self._asking = Asking(self._drop_draft)
         self._child: EngineChild | None = None
         self._gate = Gate()
         self._next_id = itertools.count(1).__next__
@@ -99,9 +99,14 @@ class EngineHost:
         """Choose the model that the next question loads; any thread.
 
         `context_length` in tokens, 0 for the default. One that does not fit (model_does_not_fit)
-        is refused unless wished `anyway`; one that crashed the engine is tried again.
+        is refused unless wished `anyway`; one that crashed the engine is tried again. A file that
+        is replaced afterwards is not loaded any more (model_untried).
         """
         self._model.choose(path, context_length=context_length, anyway=anyway)
+
+    def refuse_model(self, error: ModelFileError) -> None:
+        """Load no model from now on: whoever needs one is told this; any thread."""
+        self._model.refuse(error)
 
     def status(self) -> EngineStatus:
         """What the process is doing; any thread."""
@@ -168,8 +173,14 @@ class EngineHost:
         return self._tell(request, wait=wait)
 
     def drop_draft(self) -> bool:
-        """Have what was read of an unfinished turn forgotten; false where nothing is held."""
-        return self._tell(DropDraft(id=self._next_id()), wait=False)
+        """Have what was read of an unfinished turn forgotten; false where nothing is held.
+
+        Where somebody is asking: as soon as that is over, before anything else. Any thread.
+        """
+        if self._child is None:
+            return False
+        self._asking.leave_errand()
+        return True
 
     def search(
         self,
@@ -230,12 +241,7 @@ class EngineHost:
         with self._at_hand(LISTEN_S, "engine_busy") as child:
             if child is None:
                 return None
-            request = ReportSockets(id=self._next_id())
-            with closing(exchange(child, request, silence_s=self._silence_s)) as replies:
-                for reply in replies:
-                    if isinstance(reply, ReportedSockets):
-                        return reply.report
-            raise EngineError("engine_protocol")
+            return reported(child, ReportSockets(id=self._next_id()), self._silence_s)
 
     def stop_now(self) -> None:
         """End the process at once, with all it holds; any thread. The next question starts it."""
@@ -244,11 +250,7 @@ class EngineHost:
         if child is not None:
             child.stopped = True
             child.end()
-        if self._asking.acquire(blocking=False):  # else the asking thread clears away
-            try:
-                self._clear_away()
-            finally:
-                self._asking.release()
+        self._asking.if_free(self._clear_away)  # else the asking thread clears away
 
     def close(self) -> None:
         """End the process for good, within a second; any thread."""
@@ -261,7 +263,15 @@ class EngineHost:
         if is_held:
             self.stop_now()
 
-    def _tell(self, request: ReadAhead | DropDraft, *, wait: bool) -> bool:
+    def _drop_draft(self) -> None:
+        """The errand of whoever has the turn; a process that is gone holds nothing."""
+        child = self._child
+        if child is not None:
+            with suppress(OSError, EOFError):
+                # An answer to a load that goes on is still waited for.
+                tell(child, DropDraft(id=self._next_id()), clear=self._model.is_loaded)
+
+    def _tell(self, request: ReadAhead, *, wait: bool) -> bool:
         """Send what nobody waits for; errors come up only where somebody does."""
         try:
             with self._at_hand(0.0, "engine_busy") as child:
@@ -269,11 +279,8 @@ class EngineHost:
                     return False
                 self._asked_at = time.monotonic()
                 if wait:
-                    with closing(exchange(child, request, silence_s=self._silence_s)) as replies:
-                        return any(isinstance(reply, HasRead) for reply in replies)
-                while child.receive(0.0) is not None:  # answers to what was told before
-                    pass
-                child.send(request)
+                    return has_read(child, request, self._silence_s)
+                tell(child, request, clear=True)
         except (OSError, EOFError, EngineError):
             if wait:
                 raise
@@ -286,32 +293,22 @@ class EngineHost:
 
         Raises EngineError with the code `error` where somebody else asks for too long.
         """
-        if self._asker == threading.get_ident() or not self._asking.acquire(timeout=wait_s):
-            raise EngineError(error)
-        try:
+        with self._asking.turn(wait_s, error):
             child = self._child
             yield child if child is not None and child.alive else None
-        finally:
-            self._asking.release()
 
     @contextmanager
     def _asked(self, cancelled: Callable[[], bool] = never) -> Iterator[EngineChild]:
         """Hold the engine for one question, with a process that runs."""
-        if self._asker == threading.get_ident() or not self._asking.acquire(
-            timeout=self._silence_s
-        ):
-            raise EngineError("engine_busy")
-        self._asker = threading.get_ident()
-        try:
-            self._clear_away()
-            yield self._child or self._start(cancelled)
-        finally:
-            self._asked_at = time.monotonic()
-            self._clear_away()
-            if self._child is not None:
-                self._show(EngineState.READY)
-            self._asker = 0
-            self._asking.release()
+        with self._asking.turn(self._silence_s):
+            try:
+                self._clear_away()
+                yield self._child or self._start(cancelled)
+            finally:
+                self._asked_at = time.monotonic()
+                self._clear_away()
+                if self._child is not None:
+                    self._show(EngineState.READY)
 
     def _start(self, cancelled: Callable[[], bool]) -> EngineChild:
         ticket = self._gate.enter()

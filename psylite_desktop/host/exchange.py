@@ -8,15 +8,21 @@ from collections.abc import Callable, Generator, Iterator
 
 from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.domain.risk import Opinion
+from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.host.launch import EngineChild
 from psylite_desktop.host.protocol import (
     Cancel,
+    DropDraft,
     Failed,
+    HasRead,
     Listen,
     Listened,
     LoadModel,
     Progressed,
+    ReadAhead,
     Reply,
+    ReportedSockets,
+    ReportSockets,
     Request,
     Started,
     Stepped,
@@ -98,6 +104,31 @@ def heard(
                 raise EngineError("engine_protocol")
             return reply.opinion
     raise EngineError("engine_timeout")
+
+
+def tell(child: EngineChild, request: ReadAhead | DropDraft, *, clear: bool) -> None:
+    """Send what nobody waits for. Raises OSError, EOFError.
+
+    `clear`: throw away what came meanwhile, or the answers to what was told would fill the pipe.
+    """
+    while clear and child.receive(0.0) is not None:
+        pass
+    child.send(request)
+
+
+def has_read(child: EngineChild, request: ReadAhead, silence_s: float) -> bool:
+    """Whether turns were read ahead, waiting for it. Raises EngineError."""
+    with contextlib.closing(exchange(child, request, silence_s=silence_s)) as replies:
+        return any(isinstance(reply, HasRead) for reply in replies)
+
+
+def reported(child: EngineChild, request: ReportSockets, silence_s: float) -> SocketReport:
+    """What the process says of its sockets. Raises EngineError."""
+    with contextlib.closing(exchange(child, request, silence_s=silence_s)) as replies:
+        for reply in replies:
+            if isinstance(reply, ReportedSockets):
+                return reply.report
+    raise EngineError("engine_protocol")
 
 
 def greet(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -10,8 +9,8 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 from psylite_desktop.domain.errors import EngineError
+from psylite_desktop.host.parent_watch import next_frame
 from psylite_desktop.host.protocol import (
-    MAX_FRAME,
     Cancel,
     CountTokens,
     DropDraft,
@@ -20,7 +19,6 @@ from psylite_desktop.host.protocol import (
     decode_request,
 )
 
-_PARENT_CHECK_S = 1.0
 _PATIENT = CountTokens | DropDraft | ReadAhead
 """Requests that no reply waits for: what runs ahead may finish its chunk before them."""
 
@@ -81,15 +79,7 @@ class Inbox:
         self._interrupt = interrupt
 
     def _listen(self) -> None:
-        while True:
-            try:
-                if not self._connection.poll(_PARENT_CHECK_S):
-                    if os.getppid() != self._parent:
-                        break
-                    continue
-                frame = self._connection.recv_bytes(MAX_FRAME)
-            except (EOFError, OSError):
-                break
+        while (frame := next_frame(self._connection, self._parent)) is not None:
             self._take(frame)
         self._on_close()
 

@@ -10,9 +10,9 @@ from psylite_desktop.domain.errors import InputError
 from psylite_desktop.domain.model_card import GgufFacts
 from psylite_desktop.engine.fingerprint import build_fingerprint, model_fingerprint
 from psylite_desktop.engine.gguf_check import check_gguf
-from psylite_desktop.engine.llama import BATCH, DEFAULT_CONTEXT, EngineSettings, LlamaModel
-from psylite_desktop.engine.loading import fit_here, kept_calibration, settings_for
-from psylite_desktop.engine.memory_fit import COMPANIONS, Configuration
+from psylite_desktop.engine.llama import EngineSettings, LlamaModel
+from psylite_desktop.engine.loading import settings_here
+from psylite_desktop.engine.memory_fit import COMPANIONS
 from psylite_desktop.engine.native import bindings
 from psylite_desktop.engine.prefix_cache import PrefixCache
 from psylite_desktop.host.launch import Folders
@@ -35,16 +35,13 @@ def open_fitting(
     share. Raises ModelFileError, EngineError.
     """
     facts = check_gguf(path)
-    measured = kept_calibration(facts, folders.tuning)
-    default = Configuration(DEFAULT_CONTEXT, ubatch=BATCH)
-    found = fit_here(
+    _fit, settings = settings_here(
         facts,
-        context_length=context_length,
-        wanted=measured.applied(default) if measured else default,
+        folders.tuning,
+        anyway=anyway,
         reserve=COMPANIONS if alone else 0,
+        context_length=context_length,
     )
-    threads = measured.threads if measured else None
-    settings = settings_for(found, anyway=anyway, threads=threads)
     return LlamaModel(facts, settings, progress, _prefixes(facts, settings, folders))
 
 

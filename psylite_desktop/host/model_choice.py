@@ -9,10 +9,9 @@ from pathlib import Path
 from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.ports import ModelInfo
 from psylite_desktop.host.protocol import Loaded, LoadModel
+from psylite_desktop.host.slow_disk import reading_s
 
 LOAD_ATTEMPTS = 2
-SLOW_DISK = 20_000_000
-"""Bytes a second: a large file may be read in without a sign of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,8 @@ class _Choice:
     path: Path
     context_length: int
     anyway: bool
+    seen: tuple[int, int] | None
+    """Size and time of change of the file when it was chosen."""
 
 
 class ModelChoice:
@@ -27,6 +28,7 @@ class ModelChoice:
 
     def __init__(self) -> None:
         self._wanted: _Choice | None = None
+        self._refusal = ModelFileError("model_missing")
         self._asked: _Choice | None = None
         self._loaded: _Choice | None = None
         self._info: ModelInfo | None = None
@@ -36,7 +38,13 @@ class ModelChoice:
         """Another model, or the same one anew; attempts are counted afresh."""
         self._crashes = 0
         self._loaded = None
-        self._wanted = _Choice(path, context_length, anyway)
+        self._wanted = _Choice(path, context_length, anyway, _seen(path))
+
+    def refuse(self, error: ModelFileError) -> None:
+        """No model at all, for this reason."""
+        self._refusal = error
+        self._loaded = None
+        self._wanted = None
 
     @property
     def is_loaded(self) -> bool:
@@ -51,10 +59,17 @@ class ModelChoice:
         return self._info
 
     def request(self, request_id: int) -> LoadModel:
-        """What to ask for. Raises ModelFileError (model_missing, model_load_failed)."""
+        """What to ask for.
+
+        Raises ModelFileError: model_missing or why none is used, model_load_failed, and
+        model_untried where the file is another one than when it was chosen.
+        """
         wanted = self._wanted
         if wanted is None:
-            raise ModelFileError("model_missing")
+            raise ModelFileError(self._refusal.code, **self._refusal.facts)
+        now = _seen(wanted.path)
+        if now is not None and now != wanted.seen:  # one that is gone: the engine says so
+            raise ModelFileError("model_untried")
         if self._crashes >= LOAD_ATTEMPTS:
             raise ModelFileError("model_load_failed", crashes=self._crashes)
         self._loaded = None
@@ -68,12 +83,7 @@ class ModelChoice:
 
     def reading_s(self) -> float:
         """Seconds that a slow disk needs for the file."""
-        if self._wanted is None:
-            return 0.0
-        try:
-            return self._wanted.path.stat().st_size / SLOW_DISK
-        except (OSError, ValueError):
-            return 0.0
+        return reading_s(self._wanted.path) if self._wanted is not None else 0.0
 
     def note_loaded(self, reply: Loaded) -> None:
         """What was asked for last is loaded."""
@@ -87,3 +97,12 @@ class ModelChoice:
     def note_gone(self) -> None:
         """The process is not there any more."""
         self._loaded = None
+
+
+def _seen(path: Path) -> tuple[int, int] | None:
+    """What tells a file from the one that stood there before; None where there is none."""
+    try:
+        facts = path.stat()
+    except (OSError, ValueError):
+        return None
+    return facts.st_size, facts.st_mtime_ns

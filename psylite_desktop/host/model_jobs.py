@@ -18,11 +18,10 @@ import msgspec
 from psylite_desktop.domain.errors import EngineError, ModelFileError, PsyLiteError
 from psylite_desktop.domain.model_files import Copied, TrialResult
 from psylite_desktop.host.protocol import MAX_FRAME
+from psylite_desktop.host.slow_disk import reading_s
 
 SILENCE_S = 60.0
 """Seconds without a message after which a job counts as hung."""
-SLOW_DISK = 20_000_000
-"""Bytes a second: a large file may be read in without a sign of progress."""
 _ENTRY = "psylite_desktop.host.model_worker"
 _END_S = 1.0
 
@@ -57,13 +56,17 @@ class MeasureJob(Job, frozen=True, tag=True, kw_only=True):
 
 
 class Measured(msgspec.Struct, frozen=True, tag=True):
-    """What was found: tokens a second, threads to write and to read with, tokens a batch."""
+    """What was found: tokens a second, threads to write and to read with, tokens a batch.
+
+    `repack`: a copy of the weights in another order is worth its memory.
+    """
 
     write_speed: float
     read_speed: float
     write_threads: int
     read_threads: int
     batch: int
+    repack: bool = False
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
@@ -97,9 +100,10 @@ class CopyDone(msgspec.Struct, frozen=True, tag=True):
 
 
 class TrialDone(msgspec.Struct, frozen=True, tag=True):
-    """The trial went well."""
+    """The trial went well; `seen`: size and time of change of the file that was tried."""
 
     result: TrialResult
+    seen: tuple[int, int] | None = None
 
 
 class JobFailed(msgspec.Struct, frozen=True, tag=True):
@@ -142,7 +146,8 @@ class RunningJob:
     def __init__(self, job: AnyJob, *, silence_s: float = SILENCE_S) -> None:
         """Start it. Raises OSError."""
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe(duplex=False)
+        # Both ways, though nothing is sent to it: at its end the process hears that we have gone.
+        self._connection, theirs = context.Pipe(duplex=True)
         self._process = context.Process(
             target=run_job,
             name="psylite-model",
@@ -156,7 +161,7 @@ class RunningJob:
             raise
         finally:
             theirs.close()
-        self._patience_s = silence_s + _size(job.path) / SLOW_DISK
+        self._patience_s = silence_s + reading_s(Path(os.fsdecode(job.path)))
         self._heard_at = time.monotonic()
         self._is_over = False
 
@@ -199,10 +204,3 @@ class RunningJob:
         return JobFailed(
             "model_trial_crashed", is_file=True, facts={"exit": self._process.exitcode or 0}
         )
-
-
-def _size(path: bytes) -> int:
-    try:
-        return Path(os.fsdecode(path)).stat().st_size
-    except (OSError, ValueError):
-        return 0

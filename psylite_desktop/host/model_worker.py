@@ -28,18 +28,21 @@ from psylite_desktop.host.model_jobs import (
     decode_job,
     encode,
 )
+from psylite_desktop.host.parent_watch import next_frame
 
 TELL_S = 0.05
 """Seconds between two signs of progress."""
 _SHARE = 1000
-_PARENT_CHECK_S = 1.0
 
 
 def work(connection: Connection, job: bytes, parent: int) -> NoReturn:
     """Do one job; does not return."""
     # Which thread started it is not known, so the parent's end is looked for instead.
     isolate(end_with_parent_thread=False)
-    threading.Thread(target=_end_with, args=(parent,), name="parent", daemon=True).start()
+    watch = threading.Thread(
+        target=_end_with, args=(connection, parent), name="parent", daemon=True
+    )
+    watch.start()
     teller = _Teller(connection)
     try:
         teller.send(_done(job, teller))
@@ -54,9 +57,10 @@ def work(connection: Connection, job: bytes, parent: int) -> NoReturn:
     os._exit(0)
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_PARENT_CHECK_S)
+def _end_with(connection: Connection, parent: int) -> NoReturn:
+    """Leave at once when the window has gone; it sends nothing, so only its end can be heard."""
+    while next_frame(connection, parent) is not None:
+        pass
     os._exit(0)
 
 
@@ -118,29 +122,35 @@ def _try(job: TrialJob, path: Path, tell: Callable[[str, float], None]) -> Trial
     from psylite_desktop.engine.trial import allowed_memory, try_model
 
     facts = check_gguf(path)
+    now = path.stat()
     tuning = Path(os.fsdecode(job.tuning)) if job.tuning else None
     found, settings = settings_here(facts, tuning, anyway=job.anyway)
-    limit_memory(allowed_memory(found))
-    return TrialDone(try_model(facts, settings, job.prompt, tell))
+    limit_memory(allowed_memory(found.need))
+    result = try_model(facts, settings, job.prompt, tell)
+    return TrialDone(result, (now.st_size, now.st_mtime_ns))
 
 
 def _measure(job: MeasureJob, path: Path, teller: _Teller) -> Measured:
     from psylite_desktop.engine.gguf_check import check_gguf
     from psylite_desktop.engine.loading import calibrate_here
+    from psylite_desktop.engine.trial import allowed_memory
 
+    folder = Path(os.fsdecode(job.tuning))
     try:
         found = calibrate_here(
             check_gguf(path),
-            Path(os.fsdecode(job.tuning)),
+            folder,
             budget_s=job.seconds,
             tell=lambda done: teller.share("measuring", done),
+            limit=lambda need: limit_memory(allowed_memory(need)),
         )
     except OSError:
-        raise ModelFileError("model_folder_denied") from None
+        raise ModelFileError("model_folder_denied", path=str(folder)) from None
     return Measured(
         write_speed=found.generation_speed,
         read_speed=found.prompt_speed,
         write_threads=found.generate,
         read_threads=found.read,
         batch=found.ubatch,
+        repack=found.repack,
     )

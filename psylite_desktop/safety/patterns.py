@@ -3,8 +3,9 @@
 A pattern is a regular expression over the plain form with these additions: `{slot}` (any word of
 a slot), `{a|b}` (of either), `{slot?}` (or none), `{~6}` (a gap of at most six characters within
 a sentence), `{_3}` (a gap of at most three words), `{!3}` (the same without a negation, and without
-the blank that follows). In English a blank stands for blanks, commas and dashes, and patterns
-begin and end at word boundaries.
+the blank that follows). `$` is the end of a sentence or of the text, so that what stands after a
+sentence takes nothing from it. In English a blank stands for blanks, commas and dashes, and
+patterns begin and end at word boundaries.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _COUNTED_BLANK = re.compile(r" (?=[?*+])")
 _AS_BLANK = str.maketrans(dict.fromkeys(',-"*~\u2014\u2013\u2026_', " "))
 _NOT = "(?:not|never|dont|didnt|doesnt|wont|wouldnt|cant|no|stop|stopped)"
 _STAR = re.compile(r"(?<!\\)\)\*")
+_ENDS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
+_END = r"(?=[.!?。;\n]|\Z)"
 
 
 class PatternLanguage:
@@ -52,7 +55,8 @@ class PatternLanguage:
         if self.lang == "en":
             pattern = _blanks(_whole_words_barred(pattern))
         # Bounded repeats keep the time for a hostile text in proportion to its length.
-        return _STAR.sub("){0,5}", _TOKEN.sub(self._token, pattern))
+        written = _STAR.sub("){0,5}", _TOKEN.sub(self._token, pattern))
+        return _ENDS.sub(lambda found: _END if found.group() == "$" else found.group(), written)
 
     def compile(self, sources: Iterable[str]) -> re.Pattern[str]:
         """One expression for any of some expanded patterns. Raises re.error."""

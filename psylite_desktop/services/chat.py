@@ -177,7 +177,7 @@ class ChatService:
         if request.regenerate:
             for message in self._store.messages(conversation):
                 if message.id > user.id:
-                    self._store.drop_from(conversation, message.id)
+                    self._store.replace_from(conversation, message.id, [])
                     break
             return user
         if request.replaces is not None:  # in one step: a full disk must not take the old words

@@ -206,7 +206,10 @@ class ClosingService:
     def sketch(self, conversation_id: int) -> Sketch:
         """Propose an ending; nothing is stored."""
         messages = self._conversations.messages(conversation_id)
-        return self._sketcher.sketch(messages, self._level(), default_lang=self._language())
+        others = self._conversations.other_versions(conversation_id)
+        # What was heard stays heard, whichever version of a message is shown.
+        level = max([self._level(), *(Level(one.message.level) for one in others)])
+        return self._sketcher.sketch(messages, level, default_lang=self._language())
 
     def keep(self, conversation_id: int, lines: Lines, next_step: str) -> Ending:
         """Keep an ending as the person left it, each line on one line."""

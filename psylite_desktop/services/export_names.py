@@ -13,6 +13,9 @@ from psylite_desktop.domain.exercise import AFTER, BEFORE, ChoiceStep, Exercise
 from psylite_desktop.domain.export import Row, Value
 from psylite_desktop.domain.safety_plan import PlanStep
 
+_NOT_TO_READ = frozenset({"number", "versions"})
+"""What an edit or another reply took the place of goes into the app's own format alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportWords:
@@ -64,7 +67,8 @@ class ExportNames:
             case "plan":
                 return {**row, "step": self._step(str(row.get("step", "")))}
             case "conversations":
-                return {**row, "role": self.words.get(f"role.{row.get('role', '')}")}
+                shown = {key: value for key, value in row.items() if key not in _NOT_TO_READ}
+                return {**shown, "role": self.words.get(f"role.{row.get('role', '')}")}
             case _:
                 return row
 

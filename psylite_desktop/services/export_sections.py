@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from psylite_desktop.content.scales import ScaleTexts
-from psylite_desktop.domain.conversation import Conversation, Mode
+from psylite_desktop.domain.conversation import Conversation, Message, Mode
 from psylite_desktop.domain.export import Row, Scope, Value
 from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.ports import Vault
@@ -89,26 +89,39 @@ def _conversations(vault: Vault, only: int = 0) -> list[Conversation]:
 
 def _messages(vault: Vault, scope: Scope) -> Iterator[Row]:
     for conversation in _conversations(vault, scope.conversation):
-        number = 0
+        versions: list[Value] = [
+            {**_message(one.message, scope), "after": one.after, "gave_way": one.gave_way}
+            for one in vault.conversations.other_versions(conversation.id)
+            if scope.holds(local_day(one.message.created_at))
+        ]
         for message in vault.conversations.messages(conversation.id):
             if not scope.holds(local_day(message.created_at)):
                 continue
-            number += 1
-            mode = message.mode
-            if mode is Mode.CRISIS and not scope.with_risk:
-                mode = Mode.WRITTEN  # what made a reply would tell what was heard
             row: dict[str, Value] = {
                 "conversation": conversation.id,
                 "title": conversation.title,
-                "at": stamp(message.created_at),
-                "role": str(message.role),
-                "text": message.text,
-                "mode": str(mode),
-                "complete": message.complete,
+                **_message(message, scope),
             }
-            if scope.with_risk:
-                row["level"] = int(message.level)
+            if versions:
+                row["versions"], versions = versions, []
             yield row
+
+
+def _message(message: Message, scope: Scope) -> dict[str, Value]:
+    mode = message.mode
+    if mode is Mode.CRISIS and not scope.with_risk:
+        mode = Mode.WRITTEN  # what made a reply would tell what was heard
+    row: dict[str, Value] = {
+        "at": stamp(message.created_at),
+        "role": str(message.role),
+        "text": message.text,
+        "mode": str(mode),
+        "complete": message.complete,
+        "number": message.id,
+    }
+    if scope.with_risk:
+        row["level"] = int(message.level)
+    return row
 
 
 def _endings(vault: Vault, scope: Scope) -> Iterator[Row]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.ports import ConversationStore
 from psylite_desktop.domain.risk import Level
+from psylite_desktop.domain.versions import OtherVersion
 
 TITLE_LENGTH = 24
+_ALL = 1_000_000
 
 
 class HistoryService:
@@ -33,18 +33,27 @@ class HistoryService:
         """Set a title; line breaks become spaces."""
         self._store.rename(conversation_id, " ".join(title.split()))
 
-    def bring_back(
-        self, conversation_id: int, since: int, messages: Sequence[Message]
-    ) -> list[Message]:
-        """Put messages that stood here before in the place of those from id `since` on.
+    def versions(self, conversation_id: int) -> list[OtherVersion]:
+        """What an edit or another reply took the place of."""
+        return self._store.other_versions(conversation_id)
 
-        Returns them as stored. A conversation that begins with them is named by them again.
+    def show_version(self, conversation_id: int, message_id: int) -> str | None:
+        """Show a message that gave way, with what was shown last after it.
+
+        Another beginning gives the conversation its name, which is returned, unless somebody gave
+        it one.
         """
-        stored = self._store.replace_from(conversation_id, since, messages)
-        whole = self._store.messages(conversation_id)
-        if stored and whole[0].id == stored[0].id and stored[0].level < Level.CRISIS:
-            self._store.rename(conversation_id, title_from(stored[0].text))
-        return stored
+        before = self._store.messages(conversation_id)[:1]
+        self._store.show_version(conversation_id, message_id)
+        first = self._store.messages(conversation_id)[:1]
+        if not first or first == before or first[0].level >= Level.CRISIS:
+            return None
+        listed = self._store.conversations(limit=_ALL)
+        title = next((one.title for one in listed if one.id == conversation_id), "")
+        if title and title not in {title_from(message.text) for message in before}:
+            return None
+        self._store.rename(conversation_id, title_from(first[0].text))
+        return title_from(first[0].text)
 
     def delete(self, conversation_id: int) -> None:
         """Delete a conversation for good."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from psylite_desktop.content.feelings import CheckInWords
 from psylite_desktop.domain.check_in import CheckIn
+from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.ending import Ending
 from psylite_desktop.domain.errors import ExportError, InputError, PsyLiteError
 from psylite_desktop.domain.exercise import ExerciseRun
@@ -38,6 +39,7 @@ from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.export_names import ExportTexts
 from psylite_desktop.services.import_formats.daylio_csv import is_daylio, read_daylio
 from psylite_desktop.services.import_formats.own_json import is_own, read_own
+from psylite_desktop.services.import_formats.talks import add_talk
 from psylite_desktop.services.known_items import KnownItems
 
 LIMIT_MB = 50
@@ -237,15 +239,23 @@ class ImportJob:
         store = self._vault.conversations
         number = store.start(talk.messages[0].created_at)
         self._note("conversations", number)
-        for message in talk.messages:
-            level = message.level
-            if message.role == "user":
-                level = max(level, self._level(message.text, message.created_at))
-            store.append(number, replace(message, level=level))
+        add_talk(store, number, self._heard(talk))
         store.rename(number, talk.title)
         if talk.lines:
             lines = (talk.lines[0], talk.lines[1], talk.lines[2])
             self._vault.endings.save(Ending(number, lines, talk.next_step, talk.ended_at))
+
+    def _heard(self, talk: BroughtTalk) -> BroughtTalk:
+        """A talk whose messages have the level that is heard in them now, if it is higher."""
+
+        def heard(message: Message) -> Message:
+            if message.role is not Role.USER:
+                return message
+            level = max(message.level, self._level(message.text, message.created_at))
+            return replace(message, level=level)
+
+        others = tuple(replace(one, message=heard(one.message)) for one in talk.others)
+        return replace(talk, messages=tuple(map(heard, talk.messages)), others=others)
 
     def _level(self, text: str, at: float) -> Level:
         if not text.strip():

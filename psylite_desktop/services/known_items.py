@@ -69,8 +69,12 @@ class KnownItems:
         while page := store.conversations(limit=PAGE, offset=offset):
             for one in page:
                 messages = tuple(store.messages(one.id))
-                if messages:
-                    self._stored.add(mark(BroughtTalk(one.title, messages)))
+                beginnings = [messages[:1]]
+                beginnings += [
+                    (other.message,) for other in store.other_versions(one.id) if not other.after
+                ]
+                for first in filter(None, beginnings):
+                    self._stored.add(mark(BroughtTalk(one.title, first)))
             offset += len(page)
 
 

@@ -156,6 +156,9 @@ class MemoryService:
         known = {_letters(note.text) for note in notes}
         found: list[Candidate] = []
         for talk in self._conversations.conversations(limit=LAST_TALKS):
+            others = self._conversations.other_versions(talk.id)
+            if any(one.message.level or one.message.mode is Mode.CRISIS for one in others):
+                continue  # what was heard stays heard, whichever version is shown
             for candidate in self.suggest(self._conversations.messages(talk.id)):
                 letters = _letters(candidate.text)
                 if _answer(candidate) not in answered and letters not in known:

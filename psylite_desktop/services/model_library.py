@@ -37,8 +37,9 @@ class Shelf(Protocol):
         sha256: str | None = None,
         anyway: bool | None = None,
         trial: TrialResult | None = None,
+        seen: tuple[int, int] | None = None,
     ) -> FileRecord:
-        """Remember something of it."""
+        """Remember something of it, if it is the one that was `seen`."""
         ...
 
     def set_aside(self, path: Path) -> SetAside:
@@ -63,6 +64,18 @@ class Shelf(Protocol):
 
     def owns(self, path: Path) -> bool:
         """Whether a file lies on the shelf itself."""
+        ...
+
+
+class TakesModel(Protocol):
+    """What loads a model when it is next needed."""
+
+    def use_model(self, path: Path, *, anyway: bool = False) -> None:
+        """Load this file; `anyway` even where it does not fit the memory."""
+        ...
+
+    def refuse_model(self, error: ModelFileError) -> None:
+        """Load none, and say why to whoever asks."""
         ...
 
 
@@ -149,6 +162,18 @@ class ModelLibrary:
         """Whether it came with the app, or a trial of this very file went well; quick."""
         return path.is_relative_to(self._shipped) or self._shelf.record(path).trial is not None
 
+    def hand_over(self, path: Path, engine: TakesModel, *, anyway: bool = False) -> None:
+        """Have the engine use a file from now on, as long as it stays as it is; quick.
+
+        `anyway`: even where it does not fit the memory. Raises ModelFileError (model_untried),
+        and has the engine refuse it, where no trial of this very file went well.
+        """
+        if not self.is_trusted(path):
+            error = ModelFileError("model_untried")
+            engine.refuse_model(error)
+            raise error
+        engine.use_model(path, anyway=anyway or self.may_load_anyway(path))
+
     def look(self, path: Path) -> ShelvedModel:
         """One of them, as it is now; reads its header where that was not read yet."""
         return self._shelved(self._models.look(path))
@@ -203,9 +228,13 @@ class ModelLibrary:
         sha256: str | None = None,
         anyway: bool | None = None,
         trial: TrialResult | None = None,
+        seen: tuple[int, int] | None = None,
     ) -> ShelvedModel:
-        """Remember what was found out of a file. Raises ModelFileError."""
-        self._shelf.note(path, sha256=sha256, anyway=anyway, trial=trial)
+        """Remember what was found out of a file, the one that was `seen` there.
+
+        Raises ModelFileError: also model_untried where it was replaced meanwhile.
+        """
+        self._shelf.note(path, sha256=sha256, anyway=anyway, trial=trial, seen=seen)
         return self.look(path)
 
     def may_load_anyway(self, path: Path) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from psylite_desktop.domain.conversation import Conversation, Message, SearchHit
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.ports import ConversationStore
+from psylite_desktop.domain.versions import OtherVersion
 
 FIRST_MESSAGE = 1 << 30
 """Far above what a vault ever counts to, and still a number of 32 bits for Qt."""
@@ -25,6 +26,8 @@ def is_off_the_record(conversation_id: int) -> bool:
 
 class TalkStore:
     """ConversationStore that sends each conversation to the vault or keeps it in memory.
+
+    Off the record nothing is kept of what an edit or another reply took the place of.
 
     Lists and search know the vault's alone. Safe to call from any thread.
     """
@@ -91,6 +94,15 @@ class TalkStore:
             return self._kept.replace_from(conversation_id, message_id, messages)
         self.drop_from(conversation_id, message_id)
         return [self.append(conversation_id, message) for message in messages]
+
+    def other_versions(self, conversation_id: int) -> list[OtherVersion]:
+        """See ConversationStore."""
+        kept = not is_off_the_record(conversation_id)
+        return self._kept.other_versions(conversation_id) if kept else []
+
+    def show_version(self, conversation_id: int, message_id: int) -> None:
+        """See ConversationStore."""
+        self._kept.show_version(conversation_id, message_id)
 
     def rename(self, conversation_id: int, title: str) -> None:
         """See ConversationStore; a talk off the record needs no name."""

@@ -6,6 +6,7 @@ words with the place it stands at.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -255,6 +256,9 @@ class SuggestionService:
             return True
         recent = now - GRAVE_DAYS * DAY_S
         if any(one.level >= Level.CRISIS and one.at >= recent for one in messages):
+            return True
+        # Messages that gave way to an edit were heard as well.
+        if self._vault.conversations.highest_level(recent, math.inf) >= Level.CRISIS:
             return True
         return any(one.level >= Level.CRISIS and one.at >= recent for one in check_ins)
 

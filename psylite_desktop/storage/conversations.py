@@ -8,11 +8,19 @@ from typing import Any
 
 from psylite_desktop.domain.conversation import Conversation, Message, Mode, Role, SearchHit
 from psylite_desktop.domain.errors import VaultError
+from psylite_desktop.domain.versions import OtherVersion
 from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.database import transaction, translated_errors
 from psylite_desktop.storage.earlier import LISTED, erase_conversation
 from psylite_desktop.storage.plain_text import storable
-from psylite_desktop.storage.search_terms import index_tokens, match_expression, snippet
+from psylite_desktop.storage.search_terms import match_expression, snippet
+from psylite_desktop.storage.versions import (
+    erase_from,
+    give_way,
+    index,
+    is_shown,
+    show_version,
+)
 
 
 class SqlConversations:
@@ -47,8 +55,9 @@ class SqlConversations:
             )
             if changed.rowcount != 1:
                 raise VaultError("conversation_unknown")
-            connection.execute("DELETE FROM message_terms WHERE rowid = ?", (message.id,))
-            _index(connection, message.id, text)
+            if is_shown(connection, message.id):
+                connection.execute("DELETE FROM message_terms WHERE rowid = ?", (message.id,))
+                index(connection, message.id, text)
 
     def set_note(self, message_id: int, note: str) -> None:
         """Keep the passage that stood in the prompt beside a message; search leaves it out."""
@@ -60,17 +69,34 @@ class SqlConversations:
                 raise VaultError("conversation_unknown")
 
     def drop_from(self, conversation_id: int, message_id: int) -> None:
-        """Delete a message and everything after it in its conversation."""
+        """Delete a message and everything after it for good, with all versions of both."""
         with transaction(self._connection) as connection:
-            _delete_messages(connection, conversation_id, since=message_id)
+            erase_from(connection, conversation_id, since=message_id)
 
     def replace_from(
         self, conversation_id: int, message_id: int, messages: Sequence[Message]
     ) -> list[Message]:
         """Put messages in the place of one and of everything after it, all or nothing."""
         with transaction(self._connection) as connection:
-            _delete_messages(connection, conversation_id, since=message_id)
+            give_way(connection, conversation_id, since=message_id)
             return [_append(connection, conversation_id, message) for message in messages]
+
+    def other_versions(self, conversation_id: int) -> list[OtherVersion]:
+        """Messages that are not shown, by id; empty for an unknown conversation."""
+        with translated_errors():
+            rows = self._connection.execute(
+                "SELECT o.after, o.gave_way, m.id, m.role, m.text, m.note, m.mode, m.complete,"
+                " m.level, m.created_at FROM messages AS m"
+                " JOIN other_versions AS o ON o.message_id = m.id"
+                " WHERE m.conversation_id = ? ORDER BY m.id",
+                (conversation_id,),
+            ).fetchall()
+        return [OtherVersion(_message(tuple(row[2:])), row[0], row[1]) for row in rows]
+
+    def show_version(self, conversation_id: int, message_id: int) -> None:
+        """Show a message of another version, with what was shown last after it."""
+        with transaction(self._connection) as connection:
+            show_version(connection, conversation_id, message_id)
 
     def rename(self, conversation_id: int, title: str) -> None:
         """Set the title of a conversation."""
@@ -88,11 +114,12 @@ class SqlConversations:
             erase_conversation(connection, conversation_id)
 
     def messages(self, conversation_id: int) -> list[Message]:
-        """All messages of a conversation in order; empty for an unknown one."""
+        """All messages of a conversation that are shown; empty for an unknown one."""
         with translated_errors():
             rows = self._connection.execute(
                 "SELECT id, role, text, note, mode, complete, level, created_at"
-                " FROM messages WHERE conversation_id = ? ORDER BY id",
+                " FROM messages WHERE conversation_id = ?"
+                " AND id NOT IN (SELECT message_id FROM other_versions) ORDER BY id",
                 (conversation_id,),
             ).fetchall()
         return [_message(row) for row in rows]
@@ -159,24 +186,8 @@ def _append(connection: Connection, conversation_id: int, message: Message) -> M
             float(stored.created_at),
         ),
     ).lastrowid
-    _index(connection, message_id, stored.text)
+    index(connection, message_id, stored.text)
     return replace(stored, id=message_id)
-
-
-def _index(connection: Connection, message_id: int, text: str) -> None:
-    connection.execute(
-        "INSERT INTO message_terms (rowid, terms) VALUES (?, ?)", (message_id, index_tokens(text))
-    )
-
-
-def _delete_messages(connection: Connection, conversation_id: int, *, since: int) -> None:
-    chosen = (conversation_id, since)
-    connection.execute(
-        "DELETE FROM message_terms WHERE rowid IN"
-        " (SELECT id FROM messages WHERE conversation_id = ? AND id >= ?)",
-        chosen,
-    )
-    connection.execute("DELETE FROM messages WHERE conversation_id = ? AND id >= ?", chosen)
 
 
 def _message(row: tuple[Any, ...]) -> Message:

@@ -15,14 +15,16 @@ from psylite_desktop.storage.search_terms import holds_all
 
 LISTED = (
     "SELECT id, title, started_at, updated_at,"
-    " (SELECT count(*) FROM messages WHERE conversation_id = shown.id)"
+    " (SELECT count(*) FROM messages WHERE conversation_id = shown.id"
+    " AND id NOT IN (SELECT message_id FROM other_versions))"
     " FROM (SELECT *, (SELECT max(id) FROM messages WHERE conversation_id = c.id) AS newest"
     " FROM conversations AS c WHERE deleted_at IS NULL{which}) AS shown"
     " WHERE newest IS NOT NULL ORDER BY newest DESC LIMIT ? OFFSET ?"
 )
 """Conversations that hold messages, the one with the newest message first.
 
-Messages are counted for what is shown only; the newest of each stands at the end of an index.
+Messages are counted for what is listed only; the newest of each stands at the end of an index. It
+may be one that is not shown: bringing back an earlier version makes a conversation no older.
 """
 
 _BEGINNING = 20
@@ -119,7 +121,8 @@ class SqlEarlier:
         with translated_errors():
             rows = self._connection.execute(
                 "SELECT id, title, started_at, updated_at,"
-                " (SELECT count(*) FROM messages WHERE conversation_id = c.id), deleted_at"
+                " (SELECT count(*) FROM messages WHERE conversation_id = c.id"
+                " AND id NOT IN (SELECT message_id FROM other_versions)), deleted_at"
                 " FROM conversations AS c WHERE deleted_at IS NOT NULL"
                 " ORDER BY deleted_at DESC, id DESC"
             ).fetchall()
@@ -136,7 +139,8 @@ class SqlEarlier:
 
     def _binned(self, row: Sequence[Any]) -> BinnedConversation:
         texts = self._connection.execute(
-            "SELECT substr(text, 1, ?) FROM messages WHERE conversation_id = ? ORDER BY id LIMIT ?",
+            "SELECT substr(text, 1, ?) FROM messages WHERE conversation_id = ?"
+            " AND id NOT IN (SELECT message_id FROM other_versions) ORDER BY id LIMIT ?",
             (_BEGINNING_LENGTH, row[0], _BEGINNING),
         ).fetchall()
         beginning = "\n\n".join(str(text) for (text,) in texts)
@@ -146,14 +150,17 @@ class SqlEarlier:
 def erase_conversation(connection: Connection, conversation_id: int) -> None:
     """Delete a conversation with all that belongs to it, inside a transaction.
 
-    The index only marks its terms as deleted; it is written anew without them in small steps.
+    The index only marks its terms as deleted; it is written anew without them in small steps. So it
+    has marked those of messages that are not shown.
     """
-    marked = connection.execute(
+    connection.execute(
         "DELETE FROM message_terms WHERE rowid IN"
         " (SELECT id FROM messages WHERE conversation_id = ?)",
         (conversation_id,),
+    )
+    deleted = connection.execute(
+        "DELETE FROM messages WHERE conversation_id = ?", (conversation_id,)
     ).rowcount
-    connection.execute("DELETE FROM messages WHERE conversation_id = ?", (conversation_id,))
     connection.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
-    if marked:
+    if deleted:
         clean_later(connection, "message_terms")

@@ -305,6 +305,22 @@ def m008_bin_and_topics(connection: Connection) -> None:
         connection.execute(statement)
 
 
+def m009_other_versions(connection: Connection) -> None:
+    """Which messages are not shown, because an edit or another reply took their place.
+
+    They stay in `messages` with all that belongs to them and leave the search index; erasing a
+    message takes its row here along. `after` is the message it followed (0: none, so no reference),
+    `gave_way` counts up in a conversation.
+    """
+    connection.execute(
+        """CREATE TABLE other_versions (
+            message_id INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,
+            after INTEGER NOT NULL,
+            gave_way INTEGER NOT NULL
+        ) STRICT"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m001_first_tables,
     m002_corrections_and_plan,
@@ -314,6 +330,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m006_ratings_and_suggestions,
     m007_word_beginnings,
     m008_bin_and_topics,
+    m009_other_versions,
 )
 """In order; the place in this tuple is the schema number (`user_version`)."""
 

@@ -54,8 +54,11 @@ class ModelShelf:
     def record(self, path: Path) -> FileRecord:
         """What is known of a file as it is now."""
         notes = self._files().get(self._key(path))
-        if not isinstance(notes, dict) or notes.get("is") != _identity(path):
+        if not isinstance(notes, dict):
             return FileRecord()
+        changed = notes.get("changed") is True
+        if notes.get("is") != _identity(path):
+            return FileRecord(changed=changed or isinstance(notes.get("trial"), dict))
         trial = notes.get("trial")
         try:
             tried = TrialResult(**trial) if isinstance(trial, dict) else None
@@ -66,6 +69,7 @@ class ModelShelf:
             sha256=sha256 if isinstance(sha256, str) else "",
             anyway=notes.get("anyway") is True,
             trial=tried,
+            changed=changed,
         )
 
     def note(
@@ -75,10 +79,18 @@ class ModelShelf:
         sha256: str | None = None,
         anyway: bool | None = None,
         trial: TrialResult | None = None,
+        seen: tuple[int, int] | None = None,
     ) -> FileRecord:
-        """Remember something of a file. Raises ModelFileError."""
+        """Remember something of a file, or of the one that was `seen` there (size, time of change).
+
+        Raises ModelFileError: also model_untried where that one is not there any more.
+        """
+        if seen is not None and _identity(path) != list(seen):
+            raise ModelFileError("model_untried")
         changes: dict[str, Any] = {"sha256": sha256, "anyway": anyway, "trial": trial}
         given = {name: value for name, value in changes.items() if value is not None}
+        if trial is not None:
+            given["changed"] = False
         record = replace(self.record(path), **given)
         self._keep(path, record)
         return record

@@ -53,8 +53,10 @@ class SqlRatings:
         return found[0] if found else None
 
     def ratings(self) -> list[ReplyRating]:
-        """All of them, in the order of their messages. Raises VaultError."""
-        return self._read("ORDER BY message_id")
+        """Of all messages that are shown, in their order. Raises VaultError."""
+        return self._read(
+            "WHERE message_id NOT IN (SELECT message_id FROM other_versions) ORDER BY message_id"
+        )
 
     def _read(self, which: str, values: tuple[Any, ...] = ()) -> list[ReplyRating]:
         with translated_errors():

@@ -6,7 +6,9 @@ from psylite_desktop.storage.connection import Connection
 from psylite_desktop.storage.search_terms import index_tokens
 
 SOURCES = {
-    "message_terms": "SELECT id, text FROM messages",
+    "message_terms": (
+        "SELECT id, text FROM messages WHERE id NOT IN (SELECT message_id FROM other_versions)"
+    ),
     "journal_terms": (
         "SELECT id, title || char(10) || text FROM journal_entries WHERE deleted_at IS NULL"
     ),

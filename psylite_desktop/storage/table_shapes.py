@@ -18,6 +18,11 @@ KNOWN_VALUES = {
     "asides": (1, frozenset(str(kind) for kind in AsideKind)),
 }
 """Tables whose rows look like those of others: a column, and all that it may hold."""
+FIRST_WIDTHS = {"conversations": 4}
+"""Columns that a table was made with, where later schemas added some.
+
+A row that was written before stays as short as it was until it is written again.
+"""
 _FITS: dict[str, tuple[type, ...]] = {
     "INTEGER": (int,),
     "INT": (int,),
@@ -29,12 +34,16 @@ _FITS: dict[str, tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `is_rowid` stands for the rowid itself and is stored as NULL."""
+    """One column: `is_rowid` stands for the rowid itself and is stored as NULL.
+
+    `default` is what a row that is too short for it holds.
+    """
 
     name: str
     type: str
     required: bool
     is_rowid: bool
+    default: Value = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ class Shape:
 
     def fits(self, row: Sequence[Value]) -> bool:
         """Whether a row found somewhere could be one of this table."""
+        row = self._filled(row)
         if len(row) != len(self.columns):
             return False
         return all(_fits(column, value) for column, value in zip(self.columns, row, strict=True))
@@ -55,8 +65,14 @@ class Shape:
         """A row with its rowid in the place where the table shows it."""
         return tuple(
             rowid if column.is_rowid else value
-            for column, value in zip(self.columns, row, strict=True)
+            for column, value in zip(self.columns, self._filled(row), strict=True)
         )
+
+    def _filled(self, row: Sequence[Value]) -> Row:
+        """A row with what columns that came later hold where nothing was written."""
+        width = FIRST_WIDTHS.get(self.table, len(self.columns))
+        later = self.columns[len(row) :] if len(row) >= width else ()
+        return (*row, *(column.default for column in later))
 
 
 def shapes_of(version: int) -> dict[str, Shape]:
@@ -95,8 +111,9 @@ def _shape(connection: Connection, table: str, sql: str) -> Shape:
             type=str(kind).upper(),
             required=bool(notnull),
             is_rowid=bool(key) and str(kind).upper() == "INTEGER",
+            default=int(default) if str(default).isdecimal() else None,  # ours are numbers or none
         )
-        for _, name, kind, notnull, _, key in connection.execute(
+        for _, name, kind, notnull, default, key in connection.execute(
             f'PRAGMA table_info("{table}")'
         ).fetchall()
     )

@@ -31,6 +31,7 @@ from psylite_desktop.domain.stores import (
     SafetyPlanStore,
     ScaleRunStore,
 )
+from psylite_desktop.domain.versions import OtherVersion
 from psylite_desktop.storage.thread import StorageThread
 
 
@@ -68,6 +69,14 @@ class ThreadedConversations:
         return self._thread.run(
             lambda: self._store.replace_from(conversation_id, message_id, messages)
         )
+
+    def other_versions(self, conversation_id: int) -> list[OtherVersion]:
+        """See ConversationStore."""
+        return self._thread.run(lambda: self._store.other_versions(conversation_id))
+
+    def show_version(self, conversation_id: int, message_id: int) -> None:
+        """See ConversationStore."""
+        self._thread.run(lambda: self._store.show_version(conversation_id, message_id))
 
     def rename(self, conversation_id: int, title: str) -> None:
         """See ConversationStore."""

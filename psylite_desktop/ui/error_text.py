@@ -17,6 +17,11 @@ SENTENCES: dict[str, str] = {
     "model_missing": QT_TRANSLATE_NOOP(
         "Errors", "The model file is not there any more. Choose another one in Settings."
     ),
+    "model_untried": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The model file that is chosen has changed since its trial, or was never tried, so it is "
+        "not loaded. Try it on the page Models; until then replies are written beforehand.",
+    ),
     "model_empty": QT_TRANSLATE_NOOP("Errors", "This model file is empty. Copy it again."),
     "model_not_gguf": QT_TRANSLATE_NOOP(
         "Errors", "This is not a model file. PsyLite reads files in the GGUF format."

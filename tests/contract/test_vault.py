@@ -528,6 +528,8 @@ def test_closed_vault_is_locked(vault: SqlcipherVault | MemoryVault) -> None:
         lambda: vault.endings.save(Ending(conversation, ("a", "b", "c"), "", 1.0)),
         lambda: vault.endings.load(conversation),
         lambda: vault.conversations.replace_from(conversation, 1, []),
+        lambda: vault.conversations.other_versions(conversation),
+        lambda: vault.conversations.show_version(conversation, 1),
         lambda: vault.check_ins.add(checked_in()),
         lambda: vault.check_ins.update(checked_in(id=1)),
         lambda: vault.check_ins.raise_level(1, Level.CRISIS),
@@ -1069,3 +1071,156 @@ def test_kept_words_are_found_without_case_and_accents(vault: Vault, query: str)
     vault.check_ins.add(CheckIn(1.0, "2026-01-01", 2, note="decaf"))
     (found,) = vault.kept_words.search(query, now=1.0)
     assert found.day == "2026-01-02"
+
+
+# -- versions
+
+
+def _edited(vault: Vault, conversation: int, place: int, *texts: str) -> list[int]:
+    """Messages in the place of the one that stands `place`th, and of all after it; their ids."""
+    old = vault.conversations.messages(conversation)[place]
+    new = [said(text) for text in texts]
+    return [one.id for one in vault.conversations.replace_from(conversation, old.id, new)]
+
+
+def _shown(vault: Vault, conversation: int) -> str:
+    return " ".join(message.text for message in vault.conversations.messages(conversation))
+
+
+def _kept(vault: Vault, conversation: int) -> dict[str, tuple[int, int]]:
+    return {
+        one.message.text: (one.after, one.gave_way)
+        for one in vault.conversations.other_versions(conversation)
+    }
+
+
+def test_what_gives_way_stays_as_another_version(vault: Vault) -> None:
+    elsewhere = _say(vault, "elsewhere")
+    conversation = _say(vault, "first", "answer", "second", "more")
+    first, answer, second, more = (m.id for m in vault.conversations.messages(conversation))
+    _edited(vault, conversation, 2, "another", "reply")
+    assert _shown(vault, conversation) == "first answer another reply"
+    assert _kept(vault, conversation) == {"second": (answer, 1), "more": (second, 1)}
+    _edited(vault, conversation, 3, "reply two")
+    _edited(vault, conversation, 0, "begun anew")
+    assert _shown(vault, conversation) == "begun anew"
+    assert {text: when for text, (_, when) in _kept(vault, conversation).items()} == {
+        "second": 1,
+        "more": 1,
+        "reply": 2,
+        "first": 3,
+        "answer": 3,
+        "another": 3,
+        "reply two": 3,
+    }
+    assert _kept(vault, conversation)["first"][0] == 0
+    assert [c.message_count for c in vault.conversations.conversations()] == [1, 1]
+    assert vault.conversations.other_versions(elsewhere) == []
+    assert vault.conversations.other_versions(99) == []
+    kept = {one.message.id: one.message for one in vault.conversations.other_versions(conversation)}
+    assert kept[more] == said("more", id=more)
+    assert min(kept) == first
+
+
+def test_another_version_is_shown_with_what_stood_after_it(vault: Vault) -> None:
+    conversation = _say(vault, "first", "answer", "second", "more")
+    ids = [m.id for m in vault.conversations.messages(conversation)]
+    another, _reply = _edited(vault, conversation, 2, "another", "reply")
+    (anew,) = _edited(vault, conversation, 0, "anew")
+    vault.conversations.show_version(conversation, ids[0])
+    assert _shown(vault, conversation) == "first answer another reply", "as it was left"
+    vault.conversations.show_version(conversation, ids[2])
+    assert _shown(vault, conversation) == "first answer second more"
+    assert [m.id for m in vault.conversations.messages(conversation)] == ids
+    vault.conversations.show_version(conversation, anew)
+    vault.conversations.show_version(conversation, another)  # its beginning comes with it
+    assert _shown(vault, conversation) == "first answer another reply"
+    before = vault.conversations.other_versions(conversation)
+    vault.conversations.show_version(conversation, another)
+    assert vault.conversations.other_versions(conversation) == before
+    vault.conversations.append(conversation, said("on"))
+    vault.conversations.show_version(conversation, ids[3])
+    vault.conversations.show_version(conversation, another)
+    assert _shown(vault, conversation) == "first answer another reply on"
+
+
+def test_only_what_is_shown_is_found_listed_and_rated(vault: Vault) -> None:
+    conversation = _say(vault, "rain first", "rain answer")
+    first, answer = vault.conversations.messages(conversation)
+    vault.ratings.save(ReplyRating(answer.id, 3, at=1.0))
+    (another,) = _edited(vault, conversation, 1, "rain again")
+    vault.conversations.update(replace(answer, text="rain changed"))
+    vault.conversations.set_note(answer.id, "a note")
+    assert _found(vault, "rain") == ["rain again", "rain first"]
+    assert vault.conversations.search("changed") == []
+    assert vault.ratings.ratings() == []
+    vault.conversations.show_version(conversation, answer.id)
+    assert _found(vault, "rain") == ["rain changed", "rain first"]
+    assert vault.conversations.messages(conversation)[1].note == "a note"
+    assert [one.message_id for one in vault.ratings.ratings()] == [answer.id]
+    vault.earlier.put_in_bin(conversation, at=1.0)
+    (binned,) = vault.earlier.binned()
+    assert binned.beginning == "rain first\n\nrain changed"
+    assert binned.conversation.message_count == 2
+    vault.earlier.restore(conversation)
+    vault.conversations.show_version(conversation, another)
+    assert _shown(vault, conversation) == "rain first rain again"
+    assert first.id < another
+
+
+def test_a_level_counts_in_every_version(vault: Vault) -> None:
+    conversation = vault.conversations.start(50.0)
+    grave = vault.conversations.append(conversation, said("words", level=3))
+    vault.conversations.replace_from(conversation, grave.id, [said("other words", level=1)])
+    assert vault.conversations.highest_level(0.0, 200.0) == 3
+    assert [one.message.level for one in vault.conversations.other_versions(conversation)] == [3]
+    vault.conversations.show_version(conversation, grave.id)
+    assert vault.conversations.highest_level(0.0, 200.0) == 3
+
+
+def test_versions_are_erased_with_their_message(vault: Vault) -> None:
+    conversation = _say(vault, "one", "two", "three")
+    ids = [m.id for m in vault.conversations.messages(conversation)]
+    vault.corrections.add(Correction(Verdict.MISREAD, Level.WATCH, Kind.NONE, message_id=ids[2]))
+    _edited(vault, conversation, 1, "two again", "three again")
+    _edited(vault, conversation, 2, "three anew")
+    vault.conversations.drop_from(conversation, 1 << 40)
+    assert len(vault.conversations.other_versions(conversation)) == 3
+    last = vault.conversations.messages(conversation)[-1]
+    vault.conversations.drop_from(conversation, last.id)
+    assert _shown(vault, conversation) == "one two again"
+    assert sorted(_kept(vault, conversation)) == ["three", "two"], "versions of another message"
+    two = vault.conversations.messages(conversation)[-1]
+    vault.conversations.drop_from(conversation, two.id)
+    assert _shown(vault, conversation) == "one"
+    assert vault.conversations.other_versions(conversation) == []
+    assert vault.corrections.count() == 0
+    _edited(vault, conversation, 0, "one again")
+    vault.conversations.delete(conversation)
+    assert vault.conversations.other_versions(conversation) == []
+    with pytest.raises(VaultError) as caught:
+        vault.conversations.show_version(conversation, ids[0])
+    assert caught.value.code == "conversation_unknown"
+
+
+def test_a_version_of_another_conversation_is_refused(vault: Vault) -> None:
+    mine, other = _say(vault, "mine"), _say(vault, "other")
+    (key,) = (m.id for m in vault.conversations.messages(other))
+    _edited(vault, other, 0, "changed")
+    for conversation, message in ((mine, key), (99, key), (mine, 99)):
+        with pytest.raises(VaultError) as caught:
+            vault.conversations.show_version(conversation, message)
+        assert caught.value.code == "conversation_unknown"
+    assert _shown(vault, mine) == "mine"
+
+
+def test_another_version_is_read_for_its_topics_and_makes_nothing_older(vault: Vault) -> None:
+    first = _say(vault, "one")
+    (key,) = (m.id for m in vault.conversations.messages(first))
+    second = _say(vault, "two")
+    (another,) = _edited(vault, first, 0, "one again")
+    vault.earlier.set_topics(first, ["sleep"], read_to=another)
+    vault.earlier.set_topics(second, [], read_to=another)
+    vault.conversations.show_version(first, key)
+    assert vault.earlier.without_topics(10) == [(first, another)]
+    assert [c.id for c in vault.conversations.conversations()] == [first, second]

@@ -12,6 +12,7 @@ import pytest
 from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.host.client import EngineHost
+from psylite_desktop.host.status import EngineState
 from psylite_desktop.safety.assess import Assessor
 from tests.fakes.tiny_gguf import write_tiny_gguf
 
@@ -44,6 +45,15 @@ def test_without_its_files_it_says_so_and_the_rest_goes_on(tmp_path: Path) -> No
             host.listen("今晚就结束吧")
     finally:
         host.close()
+
+
+def test_it_can_stand_by_without_a_model(host: EngineHost) -> None:
+    """What a key brings back after a rest: asked about nothing, then at hand for words."""
+    host.use_model(ROOT / "model_store" / "psylite-nano" / "psylite-nano.gguf")
+    assert host.listen_patiently("") is None
+    assert host.status().state is EngineState.READY
+    assert host.loaded() is None
+    host.listen(VEILED[0])
 
 
 def test_the_shipped_encoder_hears_what_it_learnt_and_points_at_it(host: EngineHost) -> None:

@@ -74,6 +74,8 @@ def test_a_trial_answers_and_stays_within_what_was_predicted(model: Path) -> Non
     assert result.write_speed > 0
     assert result.read_speed > 0
     assert result.resident > 0
+    facts = model.stat()
+    assert told.seen == (facts.st_size, facts.st_mtime_ns)
     assert {one.what for one in seen} >= {"loading", "reading", "writing"}
 
 
@@ -141,6 +143,43 @@ def test_a_stopped_job_says_nothing_more(model: Path) -> None:
     running.stop()
     assert running.poll() == []
     running.stop()
+
+
+def test_a_job_ends_with_the_pipe_even_while_it_says_nothing(model: Path, tmp_path: Path) -> None:
+    """All that Windows tells it of the window's end; each measurement here takes an hour."""
+    tuning = os.fsencode(tmp_path / "tuning")
+    running = RunningJob(MeasureJob(path=os.fsencode(model), tuning=tuning, seconds=57_600.0))
+    try:
+        running._connection.close()
+        running._process.join(PATIENCE_S / 4)
+        assert running._process.exitcode == 0
+    finally:
+        running.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the limits of a process")
+@pytest.mark.parametrize("kind", ["trial", "measurement"])
+def test_whatever_loads_a_model_has_a_limit_on_its_memory(
+    model: Path, tmp_path: Path, kind: str
+) -> None:
+    path = os.fsencode(model)
+    job: AnyJob = TrialJob(path=path, prompt="Say hello.")
+    if kind == "measurement":
+        job = MeasureJob(path=path, tuning=os.fsencode(tmp_path / "tuning"), seconds=60.0)
+    running = RunningJob(job)
+    deadline = time.monotonic() + PATIENCE_S
+    try:
+        while not running.poll():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        [limit] = [
+            line.split()[3]
+            for line in Path(f"/proc/{running.pid}/limits").read_text().splitlines()
+            if line.startswith("Max data size")
+        ]
+        assert int(limit) < 8 << 30
+    finally:
+        running.stop()
 
 
 def test_measuring_is_kept(model: Path, tmp_path: Path) -> None:

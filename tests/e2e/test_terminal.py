@@ -205,6 +205,23 @@ def test_models_list_names_the_practice_model(tmp_path: Path) -> None:
     assert any(row["file"] == "psylite-nano.gguf" and not row["error"] for row in listed["found"])
 
 
+def test_measuring_in_the_terminal(tmp_path: Path) -> None:
+    source = write_tiny_gguf(tmp_path / "小 模型.gguf")
+    data = tmp_path / "data"
+    done = psylite("models", "calibrate", str(source), "--seconds", "1", "--json", data=data)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["generation_speed"] > 0
+    assert found["ubatch"] in (64, 128, 256, 512)
+    [kept] = data.rglob("calibration.json")
+    assert str(found["ubatch"]) in kept.read_text(encoding="utf-8")
+    said = psylite("models", "calibrate", str(source), "--seconds", "1", "--lang", "en", data=data)
+    assert "Measured and kept" in said.stdout
+    bad = psylite("models", "calibrate", str(tmp_path / "none.gguf"), data=data)
+    assert bad.returncode == 2
+    assert "Traceback" not in bad.stderr
+
+
 def test_a_model_is_brought_and_tried(tmp_path: Path) -> None:
     source = write_tiny_gguf(tmp_path / "小 模型.gguf")
     done = psylite("models", "import", str(source), "--json", data=tmp_path / "data")

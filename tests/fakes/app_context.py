@@ -284,6 +284,8 @@ class FakeHost:
         self.state = EngineState.READY
         self.report: SocketReport | None = None
         self.is_anyway = False
+        self.refused: list[str] = []
+        self.listened = 0
 
     def stop_now(self) -> None:
         self.stops += 1
@@ -299,6 +301,9 @@ class FakeHost:
     def idle_s(self) -> float:
         return self.idle
 
+    def listen_patiently(self, _text: str) -> None:
+        self.listened += 1
+
     def socket_report(self) -> SocketReport | None:
         return self.report
 
@@ -311,6 +316,9 @@ class FakeHost:
     def use_model(self, path: Path, *, context_length: int = 0, anyway: bool = False) -> None:
         self.used.append(path)
         self.is_anyway = anyway
+
+    def refuse_model(self, error: ModelFileError) -> None:
+        self.refused.append(error.code)
 
 
 class FakeModels:

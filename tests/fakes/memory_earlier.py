@@ -33,7 +33,7 @@ class MemoryEarlier:
         return found[: max(0, limit)]
 
     def without_topics(self, limit: int) -> list[tuple[int, int]]:
-        found = [(one.id, self._vault.conversations.messages(one.id)[-1].id) for one in self._all()]
+        found = [(one.id, self._vault.conversations.newest(one.id)) for one in self._all()]
         return [(key, last) for key, last in found if last > self._read_to.get(key, 0)][:limit]
 
     def set_topics(self, conversation_id: int, topics: Sequence[str], *, read_to: int) -> None:
@@ -41,6 +41,10 @@ class MemoryEarlier:
         if self._vault.conversations.knows(conversation_id):
             self._topics[conversation_id] = tuple(topics)
             self._read_to[conversation_id] = read_to
+
+    def forget_reading(self, conversation_id: int) -> None:
+        """Its topics are to be read again; not part of the port."""
+        self._read_to.pop(conversation_id, None)
 
     def topics(self) -> list[tuple[str, int]]:
         counts: dict[str, int] = {}

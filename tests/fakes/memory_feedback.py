@@ -26,14 +26,15 @@ class MemoryRatings:
             self._kept[rating.message_id] = rating
 
     def load(self, message_id: int) -> ReplyRating | None:
-        return next((one for one in self.ratings() if one.message_id == message_id), None)
+        self._vault.check()
+        return self._kept.get(message_id) if self._vault.conversations.holds(message_id) else None
 
     def ratings(self) -> list[ReplyRating]:
         self._vault.check()
         return [
             self._kept[number]
             for number in sorted(self._kept)
-            if self._vault.conversations.holds(number)
+            if self._vault.conversations.is_shown(number)
         ]
 
 

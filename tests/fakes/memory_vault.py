@@ -26,6 +26,7 @@ from psylite_desktop.domain.risk import Level, RiskState
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
 from psylite_desktop.domain.settings import PrivateSettings
+from psylite_desktop.domain.versions import OtherVersion
 from tests.fakes.memory_backups import MemoryBackups
 from tests.fakes.memory_earlier import MemoryEarlier, MemoryKeptWords
 from tests.fakes.memory_feedback import MemoryRatings, MemorySuggestions
@@ -100,6 +101,7 @@ class MemoryConversations:
         self._messages: dict[int, tuple[int, Message]] = {}
         self._conversation_ids = 0
         self._message_ids = 0
+        self._others: dict[int, tuple[int, int]] = {}  # id: what it followed, when it gave way
 
     def start(self, now: float) -> int:
         with self._vault.guard:
@@ -143,17 +145,66 @@ class MemoryConversations:
     def drop_from(self, conversation_id: int, message_id: int) -> None:
         with self._vault.guard:
             self._vault.check()
-            for key, (owner, _) in list(self._messages.items()):
-                if owner == conversation_id and key >= message_id:
-                    del self._messages[key]
+            shown = [message.id for message in self.messages(conversation_id)]
+            gone = {key for key in shown if key >= message_id}
+            if not gone:
+                return
+            before = max(set(shown) - gone, default=0)
+            while more := {
+                key
+                for key, (after, _) in self._others.items()
+                if (after in gone or after == before)
+                and key not in gone
+                and self._messages[key][0] == conversation_id
+            }:
+                gone |= more
+            for key in gone:
+                del self._messages[key]
+                self._others.pop(key, None)
 
     def replace_from(
         self, conversation_id: int, message_id: int, messages: Sequence[Message]
     ) -> list[Message]:
         with self._vault.guard:
             self._row(conversation_id)
-            self.drop_from(conversation_id, message_id)
+            self._give_way(conversation_id, message_id)
             return [self.append(conversation_id, message) for message in messages]
+
+    def other_versions(self, conversation_id: int) -> list[OtherVersion]:
+        with self._vault.guard:
+            self._vault.check()
+            return [
+                OtherVersion(message, *self._others[key])
+                for key, (owner, message) in self._messages.items()
+                if owner == conversation_id and key in self._others
+            ]
+
+    def show_version(self, conversation_id: int, message_id: int) -> None:
+        with self._vault.guard:
+            self._vault.check()
+            if self._messages.get(message_id, (0, None))[0] != conversation_id:
+                raise VaultError("conversation_unknown")
+            if message_id not in self._others:
+                return
+            way, top = [message_id], message_id
+            while (top := self._others[top][0]) in self._others:
+                way.append(top)
+            last = message_id
+            while following := [key for key, (after, _) in self._others.items() if after == last]:
+                last = max(following, key=lambda key: self._others[key][1])
+                way.append(last)
+            self._give_way(conversation_id, top + 1)
+            for key in way:
+                del self._others[key]
+            self._vault.earlier.forget_reading(conversation_id)
+
+    def _give_way(self, conversation_id: int, since: int) -> None:
+        number = 1 + max((one.gave_way for one in self.other_versions(conversation_id)), default=0)
+        before = 0
+        for message in self.messages(conversation_id):
+            if message.id >= since:
+                self._others[message.id] = (before, number)
+            before = message.id
 
     def rename(self, conversation_id: int, title: str) -> None:
         with self._vault.guard:
@@ -162,7 +213,11 @@ class MemoryConversations:
 
     def delete(self, conversation_id: int) -> None:
         with self._vault.guard:
-            self.drop_from(conversation_id, 0)
+            self._vault.check()
+            for key, (owner, _) in list(self._messages.items()):
+                if owner == conversation_id:
+                    del self._messages[key]
+                    self._others.pop(key, None)
             self._rows.pop(conversation_id, None)
             self._vault.earlier.deleted.pop(conversation_id, None)
 
@@ -170,7 +225,9 @@ class MemoryConversations:
         with self._vault.guard:
             self._vault.check()
             return [
-                message for owner, message in self._messages.values() if owner == conversation_id
+                message
+                for key, (owner, message) in self._messages.items()
+                if owner == conversation_id and key not in self._others
             ]
 
     def conversations(self, *, limit: int = 50, offset: int = 0) -> list[Conversation]:
@@ -182,7 +239,7 @@ class MemoryConversations:
                 if owner in self._vault.earlier.deleted:
                     continue
                 newest[owner] = key
-                counts[owner] = counts.get(owner, 0) + 1
+                counts[owner] = counts.get(owner, 0) + (key not in self._others)
             order = sorted(newest, key=lambda owner: newest[owner], reverse=True)
             return [
                 replace(self._rows[owner], message_count=counts[owner])
@@ -205,6 +262,7 @@ class MemoryConversations:
                 )
                 for key, (owner, message) in self._messages.items()
                 if owner not in self._vault.earlier.deleted
+                and key not in self._others
                 and _holds_all(_plain(message.text), wanted)
             ]
             return hits[::-1][: max(0, limit)]
@@ -217,6 +275,14 @@ class MemoryConversations:
     def holds(self, message_id: int | None) -> bool:
         """Whether a message is stored; not part of the port."""
         return message_id in self._messages
+
+    def is_shown(self, message_id: int) -> bool:
+        """Whether a message is stored and shown; not part of the port."""
+        return message_id in self._messages and message_id not in self._others
+
+    def newest(self, conversation_id: int) -> int:
+        """The newest message, shown or not; not part of the port."""
+        return max(key for key, (owner, _) in self._messages.items() if owner == conversation_id)
 
     def row(self, conversation_id: int) -> Conversation:
         """A conversation as it stands, binned or not; not part of the port."""

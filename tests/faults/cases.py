@@ -43,6 +43,7 @@ WAYS = {
     "rating": (0.1, 0.95),
     "suggestion": (0.1, 0.6, 0.8, 0.95),
     "mirror": (0.1, 0.95),
+    "version": (0.1, 0.65),
 }
 """Draws at which a kind of operation takes its different ways; others have one."""
 

@@ -55,6 +55,7 @@ def snapshot(vault: Vault) -> dict[str, object]:
     return {
         "conversations": [replace(row, id=0) for row in listed],
         "messages": [vault.conversations.messages(row.id) for row in listed],
+        "other_versions": [vault.conversations.other_versions(row.id) for row in listed],
         "endings": [ending and replace(ending, conversation_id=0) for ending in endings],
         "draft": vault.drafts.load("talk"),
         "settings": vault.settings.load(),

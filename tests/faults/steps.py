@@ -71,6 +71,17 @@ def _edit(vault: Vault, text: str, draw: float) -> None:
         vault.conversations.replace_from(chosen, message.id, [_said(text, draw), answer])
 
 
+def _version(vault: Vault, text: str, draw: float) -> None:
+    chosen = _chosen(vault, draw)
+    others = vault.conversations.other_versions(chosen)
+    if others and draw > 0.2:
+        found = others[int(draw * 1_000) % len(others)]
+        vault.conversations.show_version(chosen, found.message.id)
+        return
+    for message in vault.conversations.messages(chosen)[-1:]:  # another reply is asked for
+        vault.conversations.replace_from(chosen, message.id, [_said(text, draw)])
+
+
 def _drop(vault: Vault, text: str, draw: float) -> None:
     chosen = _chosen(vault, draw)
     for message in vault.conversations.messages(chosen)[-1:]:
@@ -233,6 +244,7 @@ STEPS: dict[str, Step] = {
     "update": _update,
     "note": _note,
     "edit": _edit,
+    "version": _version,
     "drop": _drop,
     "rename": _rename,
     "delete": _delete,

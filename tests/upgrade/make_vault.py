@@ -97,6 +97,7 @@ def fill(vault: Vault) -> None:
         )
     )
     _fill_journal(vault)
+    _fill_versions(vault)
     for correction in (
         Correction(
             Verdict.MISREAD,
@@ -109,6 +110,17 @@ def fill(vault: Vault) -> None:
         Correction(Verdict.NOT_ABOUT_ME, Level.WATCH, Kind.NONE, at=1_790_000_005.0),
     ):
         vault.corrections.add(correction)
+
+
+def _fill_versions(vault: Vault) -> None:
+    """Another reply, and a message said in another way and brought back."""
+    store = vault.conversations
+    _question, reply = store.messages(2)
+    store.replace_from(2, reply.id, [replace(reply, id=0, text="short", level=3)])
+    store.show_version(2, reply.id)
+    _first, second, _third = store.messages(1)
+    store.replace_from(1, second.id, [replace(second, id=0, text="换个说法 😊")])
+    store.show_version(1, second.id)
 
 
 def _fill_journal(vault: Vault) -> None:
@@ -144,6 +156,9 @@ def contents(vault: Vault) -> dict[str, object]:
     return {
         "conversations": [asdict(row) for row in listed],
         "messages": [[asdict(m) for m in vault.conversations.messages(row.id)] for row in listed],
+        "other_versions": [
+            [asdict(one) for one in vault.conversations.other_versions(row.id)] for row in listed
+        ],
         "risk_state": asdict(vault.risk_state.load()),
         "settings": asdict(vault.settings.load()),
         "draft": vault.drafts.load("talk"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from psylite_desktop.domain.backup import Progress
 from psylite_desktop.domain.correction import Correction, Verdict
 from psylite_desktop.domain.profile import Profile
 from psylite_desktop.domain.risk import Kind, Level
@@ -17,6 +18,7 @@ from psylite_desktop.storage import header_file, profile_folder
 from psylite_desktop.storage.database import open_copy
 from psylite_desktop.storage.migrations import LATEST
 from psylite_desktop.storage.profiles import ProfileShelf
+from psylite_desktop.storage.rescue import RescueShelf
 from tests.upgrade.make_vault import contents
 
 HERE = Path(__file__).parent
@@ -72,6 +74,26 @@ def test_an_upgraded_vault_takes_what_it_could_not_hold_before(
         vault.close()
     names = {path.name for path in (tmp_path / expected["folder"]).iterdir()}
     assert not [name for name in names if ".new" in name or name.endswith("-wal")]
+
+
+def test_an_upgraded_vault_is_salvaged_whole(
+    old: tuple[ProfileShelf, dict[str, Any]], tmp_path: Path
+) -> None:
+    """Rows keep the shape in which an earlier schema wrote them."""
+    shelf, expected = RescueShelf(tmp_path), old[1]
+    (profile,) = shelf.profiles()
+    vault = shelf.unlock(profile, expected["passphrase"])
+    before = contents(vault)
+    vault.close()
+    # A copy that was made before the upgrade would have the rows as well.
+    shutil.rmtree(tmp_path / profile.folder / "backups", ignore_errors=True)
+    report = shelf.salvage(profile, expected["passphrase"], Progress())
+    assert report.lost == 0
+    vault = shelf.unlock(report.profile, expected["passphrase"])
+    assert contents(vault) == before
+    for word in ("焦虑", "室友", "roommate", "long"):
+        assert len(vault.conversations.search(word)) == 1
+    vault.close()
 
 
 def test_every_schema_has_a_small_vault() -> None:

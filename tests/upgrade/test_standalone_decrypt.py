@@ -45,6 +45,17 @@ def _texts(path: Path) -> list[str]:
         connection.close()
 
 
+def _others(path: Path) -> list[int]:
+    """Which messages are not shown; schemas before 9 knew none."""
+    connection = sqlite3.connect(path)
+    try:
+        if not connection.execute("PRAGMA table_info(other_versions)").fetchall():
+            return []
+        return [row[0] for row in connection.execute("SELECT message_id FROM other_versions")]
+    finally:
+        connection.close()
+
+
 def test_it_needs_nothing_of_the_app() -> None:
     tree = ast.parse(TOOL.read_text(encoding="utf-8"))
     modules = {
@@ -68,9 +79,13 @@ def test_every_schema(tmp_path: Path, folder: Path, secret: str) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     done = _run(tmp_path, folder, expected[secret])
     assert (done.returncode, done.stderr) == (0, "")
-    assert "5 messages" in done.stdout
     wanted = [row["text"] for talk in expected["contents"]["messages"] for row in talk]
+    assert len(wanted) == 5
+    others = [row for talk in expected["contents"].get("other_versions", []) for row in talk]
+    wanted += [row["message"]["text"] for row in others]
+    assert f"{len(wanted)} messages\n" in done.stdout
     assert sorted(_texts(tmp_path / "plain.db")) == sorted(wanted)
+    assert len(_others(tmp_path / "plain.db")) == len(others)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 

@@ -12,7 +12,11 @@ Rows, by section (times are ISO 8601 in UTC; `level` 0 to 3 only where `with_ris
 
 - conversations, one row a message: conversation (a number that is the same for all messages of a
   conversation in this file), title, at, role (user, assistant), text, mode (model, practice,
-  written, crisis; "crisis" becomes "written" without `with_risk`), complete, level
+  written, crisis; "crisis" becomes "written" without `with_risk`), complete, number (of the message
+  in this file), level; versions, with the first row of a conversation where there are any: what an
+  edit or another reply took the place of, a list of messages with at, role, text, mode, complete,
+  number, level as above, after (the number of the message before it, 0 for none) and gave_way
+  (counts up; of several, the one with the highest was shown last)
 - endings: conversation, title, at, lines (three), next_step
 - check_ins: day (YYYY-MM-DD), at, mood (1 to 5), feelings (ids), tags (ids or own words), note,
   backfilled, level

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from psylite_desktop.domain.memory import MemoryNote, Topic
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.safety_plan import PlanEntry, PlanStep
 from psylite_desktop.domain.scale import ScaleRun
+from psylite_desktop.domain.versions import OtherVersion
 from psylite_desktop.services.check_ins import LONGEST_NOTE
 from psylite_desktop.services.export_formats.own_json import FORMAT, VERSION
 from psylite_desktop.services.export_sections import local_day, seconds_of
@@ -29,6 +31,7 @@ T = TypeVar("T")
 
 MOST_ITEMS = 40
 LONGEST_ID = 64
+HIGHEST_NUMBER = 1 << 53
 
 
 class _RefusedError(Exception):
@@ -254,21 +257,57 @@ def _note(row: Mapping[str, Any]) -> MemoryNote:
 def _take_talks(sections: Mapping[str, Any], found: list[Found], skipped: list[Skipped]) -> None:
     """Conversations come whole: one item for all messages with the same number."""
     talks: dict[str, list[tuple[int, Message, str]]] = {}
+    others: dict[str, list[object]] = {}
     for number, row in _rows(sections, "conversations"):
         try:
             message, title = _whole(lambda row: (_message(row), _text(row, "title", most=200)), row)
         except _RefusedError as refused:
             skipped.append(Skipped("conversations", number, refused.reason))
             continue
-        talks.setdefault(str(row.get("conversation")), []).append((number, message, title))
+        key = str(row.get("conversation"))
+        talks.setdefault(key, []).append((number, message, title))
+        versions = row.get("versions", [])
+        others.setdefault(key, []).extend(versions if isinstance(versions, list) else [versions])
     endings = _endings(sections, set(talks), skipped)
     for key, messages in talks.items():
         number, _first, title = messages[0]
-        talk = BroughtTalk(title, tuple(message for _number, message, _title in messages))
+        said = tuple(message for _number, message, _title in messages)
+        talk = BroughtTalk(title, said, others=_others(said, others.get(key, []), number, skipped))
         if key in endings:
             lines, next_step, at = endings[key]
-            talk = BroughtTalk(title, talk.messages, lines, next_step, at)
+            talk = replace(talk, lines=lines, next_step=next_step, ended_at=at)
         found.append(Found("conversations", number, talk))
+
+
+def _others(
+    said: Sequence[Message], rows: Sequence[object], row_number: int, skipped: list[Skipped]
+) -> tuple[OtherVersion, ...]:
+    """What is not shown of a talk; it comes whole as well, or stays outside."""
+    try:
+        others = [_whole(_other, row) for row in rows]
+        if others:
+            _refuse_mixed_up([one.id for one in said], [one.message.id for one in others])
+    except _RefusedError as refused:
+        skipped.append(Skipped("conversations", row_number, refused.reason))
+        return ()
+    return tuple(others)
+
+
+def _refuse_mixed_up(shown: list[int], hidden: list[int]) -> None:
+    """Each has a number of its own, and those that are shown stand in order."""
+    if shown != sorted(shown) or len({0, *shown, *hidden}) <= len(shown) + len(hidden):
+        raise _RefusedError("unreadable")
+
+
+def _other(row: Mapping[str, Any]) -> OtherVersion:
+    return OtherVersion(_message(row), _number(row, "after"), _number(row, "gave_way"))
+
+
+def _number(row: Mapping[str, Any], key: str) -> int:
+    value = row.get(key, 0)
+    if type(value) is not int or not 0 <= value < HIGHEST_NUMBER:
+        raise _RefusedError("unreadable")
+    return value
 
 
 def _rows(sections: Mapping[str, Any], section: str) -> list[tuple[int, Any]]:
@@ -287,6 +326,7 @@ def _message(row: Mapping[str, Any]) -> Message:
         level=int(_level(row)),
         mode=Mode(mode) if mode in set(Mode) else Mode.WRITTEN,
         complete=row.get("complete") is not False,
+        id=_number(row, "number"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Protocol
@@ -30,6 +31,34 @@ class Running(Protocol):
 Start = Callable[[AnyJob], Running]
 
 
+class _Beginning:
+    """A job while its process is being made on another thread: it can be called off meanwhile."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.is_over = False
+        self._running: Running | None = None
+
+    def begin(self, start: Start, job: AnyJob) -> Running | None:
+        """Make the process; None, and no process, where it was called off. Raises OSError."""
+        if self.is_over:
+            return None
+        running = start(job)
+        with self._lock:
+            if not self.is_over:
+                self._running = running
+                return running
+        running.stop()
+        return None
+
+    def call_off(self) -> None:
+        """There is no process any more, or none will stay."""
+        with self._lock:
+            self.is_over = True
+        if self._running is not None:
+            self._running.stop()
+
+
 class ModelJobs(QObject):
     """Runs one job at a time in a process of its own.
 
@@ -51,8 +80,7 @@ class ModelJobs(QObject):
         self._tasks = tasks
         self._start = start
         self._running: Running | None = None
-        self._is_starting = False
-        self._is_stopping = False
+        self._beginning: _Beginning | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._on_timeout)
@@ -60,36 +88,39 @@ class ModelJobs(QObject):
     @property
     def is_running(self) -> bool:
         """Whether a job has not ended yet."""
-        return self._is_starting or self._running is not None
+        return self._beginning is not None or self._running is not None
 
     def start(self, job: AnyJob) -> None:
         """Begin; there must be no other job."""
-        self._is_starting, self._is_stopping = True, False
-        self._tasks.run(partial(self._start, job), self._on_started, self._on_failed, self)
+        self._beginning = _Beginning()
+        begin = partial(self._beginning.begin, self._start, job)
+        self._tasks.run(begin, self._on_started, self._on_failed, self)
 
     def stop(self) -> None:
         """End the job; `stopped` follows."""
         if self._running is not None:
             self._end()
             self.stopped.emit()
-        elif self._is_starting:
-            self._is_stopping = True
+        elif self._beginning is not None:
+            self._beginning.call_off()
 
     def leave(self) -> None:
-        """End the job for good; nobody waits any more."""
-        self._is_stopping = True
+        """End the job for good, also one that is only being begun; nobody waits any more."""
+        if self._beginning is not None:
+            self._beginning.call_off()
         self._end()
 
-    def _on_started(self, running: Running) -> None:
-        self._is_starting = False
-        self._running = running
-        if self._is_stopping:
-            self.stop()
+    def _on_started(self, running: Running | None) -> None:
+        called_off = self._beginning is not None and self._beginning.is_over
+        self._beginning = None
+        if running is None or called_off:
+            self.stopped.emit()
         else:
+            self._running = running
             self._timer.start()
 
     def _on_failed(self, error: PsyLiteError) -> None:
-        self._is_starting = False
+        self._beginning = None
         self.failed.emit(error)
 
     @Slot()

@@ -16,6 +16,7 @@ from psylite_desktop.storage.durable_file import replace_file
 from psylite_desktop.ui.charts.chart_table import ChartRows, ChartTable
 from psylite_desktop.ui.charts.kit import ChartKit
 from psylite_desktop.ui.charts.picture_file import SUFFIXES, ChartPicture
+from psylite_desktop.ui.dialogs.file_words import name_parts
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.busy import BusyLine
@@ -211,7 +212,7 @@ class ChartCard(QFrame):
 
     @Slot()
     def _on_save_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save as a picture"))
+        dialog = name_parts(QFileDialog(self, self.tr("Save as a picture")))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Picture (*.png)"), self.tr("Drawing for print (*.svg)")])

@@ -65,10 +65,11 @@ class PatternChart(PlotCard):
             return self.tr("They are much alike, between {low_mean} and {high_mean} of 5.").format(
                 **facts
             )
-        return self.tr(
+        said = self.tr(
             "Highest on average: {high}, {high_mean} of 5 (n = {high_n}); lowest: {low}, "
             "{low_mean} (n = {low_n})."
-        ).format(**facts)
+        )
+        return said.replace("n = ", "n\u00a0=\u00a0").format(**facts)
 
     def rows(self, insights: Insights) -> ChartRows:
         """Bars in their order."""

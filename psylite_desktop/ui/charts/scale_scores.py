@@ -102,7 +102,7 @@ class ScaleScoresChart(PlotCard):
         tokens = self.kit.theme.tokens
         xs = [date.fromisoformat(point.day).toordinal() for point in line.points]
         ys = [point.score for point in line.points]
-        first, last = xs[0], max(xs[-1], xs[0] + 14)
+        first, last = min(xs[0], xs[-1] - 14), xs[-1]  # no days that are yet to come
         top = part.high * 1.04
         ends = [band.low for band in part.bands] + [part.high]
         marks = [(value, str(value)) for value in ends]

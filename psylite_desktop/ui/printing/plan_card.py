@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -68,7 +68,7 @@ def paint_plan_card(device: QPagedPaintDevice, card: PlanCard, font: QFont) -> b
     for number, panel in enumerate(card.panels[:PANELS]):
         top = (_TOP_MM + number * HEIGHT_MM) * mm
         area = QRectF(_LEFT_MM * mm, top, WIDTH_MM * mm, HEIGHT_MM * mm)
-        _frame(painter, area, mm, is_first=number == 0)
+        _frame(painter, area, mm, number)
         inside = area.adjusted(*(side * _INSIDE_MM * mm for side in (1, 1, -1, -1)))
         fits = _panel(painter, device, inside, panel, font) and fits
     beside = QRectF((_LEFT_MM + WIDTH_MM + 8) * mm, _TOP_MM * mm, 80 * mm, 40 * mm)
@@ -77,20 +77,21 @@ def paint_plan_card(device: QPagedPaintDevice, card: PlanCard, font: QFont) -> b
     return fits
 
 
-def _frame(painter: QPainter, area: QRectF, mm: float, *, is_first: bool) -> None:
-    pen = QPen(QColor(LIGHT.edge))
-    pen.setWidthF(0.2 * mm)
+def _frame(painter: QPainter, area: QRectF, mm: float, number: int) -> None:
+    """Solid where it is cut, dashed where it is folded."""
+    pen = QPen(QColor(LIGHT.muted))
+    pen.setWidthF(0.25 * mm)
     painter.setPen(pen)
     painter.drawLine(area.topLeft(), area.bottomLeft())
     painter.drawLine(area.topRight(), area.bottomRight())
-    painter.drawLine(area.bottomLeft(), area.bottomRight())
-    if is_first:
+    if number == 0:
         painter.drawLine(area.topLeft(), area.topRight())
+    if number == PANELS - 1:
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
         return
-    pen.setStyle(Qt.PenStyle.DashLine)
-    pen.setColor(QColor("#FFFFFF"))  # the fold between two panels is dashed
+    pen.setDashPattern((8.0, 6.0))
     painter.setPen(pen)
-    painter.drawLine(area.topLeft(), area.topRight())
+    painter.drawLine(area.bottomLeft(), area.bottomRight())
 
 
 def _panel(

@@ -1,9 +1,10 @@
-"""Cares for the engine process: warm, resting when nobody asks, back after a crash."""
+"""Cares for the engine process: warm, resting when nobody asks, back where it is wanted."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QWindow
@@ -19,13 +20,16 @@ LOOK_MS = 15_000
 AGAIN_S = 60.0
 """A process that ended by itself is started again, but not more often than this."""
 _RESTS = frozenset({EngineState.READY})
+_HOLDS = frozenset({EngineState.LOADING, EngineState.WARMING})
+"""A model is on its way into memory."""
 
 
 class EngineCare(QObject):
     """Cares for the engine process while a profile is open.
 
     The process rests (it ends, and all its memory is free) after the minutes of the settings
-    without a question; the next key or click brings it back.
+    without a question. The next key or click brings back what listens for danger in whatever is
+    written; the model comes back only where one is wanted (`wake`, or a question).
     """
 
     def __init__(
@@ -40,6 +44,7 @@ class EngineCare(QObject):
         self._monotonic = monotonic
         self._restarted_at = -AGAIN_S
         self._is_caring = False
+        self._is_resting = False
         self._watched: list[QWindow] = []
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -48,8 +53,8 @@ class EngineCare(QObject):
 
     @property
     def is_resting(self) -> bool:
-        """Whether the process was ended because nobody asked it anything."""
-        return bool(self._watched)
+        """Whether the model was let go because nobody asked it anything."""
+        return self._is_resting
 
     def begin(self) -> None:
         """A profile is open: have the model loaded."""
@@ -59,7 +64,7 @@ class EngineCare(QObject):
 
     def end(self) -> None:
         """The profile is locked, the process is gone."""
-        self._is_caring = False
+        self._is_caring = self._is_resting = False
         self._timer.stop()
         self._watch_for_signs(())
 
@@ -68,45 +73,68 @@ class EngineCare(QObject):
         """Let the process rest if it has been idle for long enough."""
         minutes = self._context.plain.current.rest_after_min
         host = self._context.host
-        if not minutes or self.is_resting or host.status().state not in _RESTS:
+        if not minutes or self._watched or host.status().state not in _RESTS:
             return
         if host.idle_s() < minutes * 60:
             return
         # On the thread that asks: nothing can be under way there meanwhile.
         self._context.engine.run(host.stop_now, self._on_resting, self._on_failed, self)
 
+    @Slot()
     def wake(self) -> None:
-        """Somebody is there: have the model loaded again."""
-        self._watch_for_signs(())
-        if self._is_caring:
+        """A model is wanted: where it rests, have it loaded again."""
+        if self._is_resting:
+            self._note_awake()
             warm_up(self._context, self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wake at a key, a click or an input method's word, and leave them to whom they are for."""
+        """Notice a key, a click or an input method's word, and leave them to whom they are for."""
         if event.type() in (
             QEvent.Type.KeyPress,
             QEvent.Type.MouseButtonPress,
             QEvent.Type.TouchBegin,
             QEvent.Type.InputMethod,
         ):
-            self.wake()
+            self._watch_for_signs(())
+            # After whoever it is for: there a model may be wanted, and that goes first.
+            QTimer.singleShot(0, self, self._listen_again)
         return super().eventFilter(watched, event)
 
     def _on_resting(self, _nothing: object) -> None:
         if self._is_caring:
+            self._is_resting = True
             self._watch_for_signs(self._context.theme.app.topLevelWindows())
+
+    @Slot()
+    def _listen_again(self) -> None:
+        """Have the process run without a model: all that is written is heard by all layers."""
+        if self._is_resting:
+            listen = partial(self._context.host.listen_patiently, "")
+            self._context.engine.run(listen, self._on_listening, self._on_failed, self)
+
+    def _on_listening(self, _opinion: object) -> None:
+        """What is written next finds it; when that is over, it rests again."""
 
     def _on_failed(self, _error: PsyLiteError) -> None:
         """It goes on as it was."""
 
+    def _note_awake(self) -> None:
+        self._is_resting = False
+        self._watch_for_signs(())
+
     @Slot(EngineStatus)
     def _on_engine_changed(self, status: EngineStatus) -> None:
         now = self._monotonic()
+        if status.state in _HOLDS:  # somebody asked for a reply
+            self._note_awake()
         if status.state is not EngineState.CRASHED or not self._is_caring:
             return
         if now - self._restarted_at >= AGAIN_S:
             self._restarted_at = now
-            warm_up(self._context, self)
+            if self._is_resting:
+                self._listen_again()
+            else:
+                warm_up(self._context, self)
 
     def _watch_for_signs(self, windows: object) -> None:
         watched, self._watched = self._watched, []

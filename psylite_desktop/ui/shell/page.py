@@ -36,6 +36,10 @@ class PageHost(Protocol):
         """Lock the profile and go to its keys."""
         ...
 
+    def want_model(self) -> None:
+        """Have the language model at hand: somebody is about to ask it something."""
+        ...
+
     def use_private_settings(self, settings: PrivateSettings) -> None:
         """Take private settings that have just been stored into use."""
         ...

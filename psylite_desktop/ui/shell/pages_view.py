@@ -25,12 +25,14 @@ class PagesView(QWidget):
         lock_requested: The profile shall be locked.
         keys_requested: Once the profile is locked, its keys shall be shown.
         private_settings_changed: Other private settings are in use; carries them.
+        model_wanted: Somebody is about to ask the language model something.
         rescue_requested: Once locked, something shall be brought back; carries a `RescueOrder`.
     """
 
     lock_requested = Signal()
     keys_requested = Signal()
     private_settings_changed = Signal(PrivateSettings)
+    model_wanted = Signal()
     rescue_requested = Signal(RescueOrder)
 
     def __init__(
@@ -104,6 +106,10 @@ class PagesView(QWidget):
         """Lock the profile and go to its keys."""
         self.keys_requested.emit()
         self.lock_requested.emit()
+
+    def want_model(self) -> None:
+        """Have the language model at hand."""
+        self.model_wanted.emit()
 
     def use_private_settings(self, settings: PrivateSettings) -> None:
         """Take private settings that have just been stored into use."""

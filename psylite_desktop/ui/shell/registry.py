@@ -104,6 +104,7 @@ def _connect_talk(page: QWidget, host: PageHost) -> None:
     from psylite_desktop.ui.pages.talk.page import TalkPage
 
     if isinstance(page, TalkPage):
+        page.composer.turned_to.connect(host.want_model)
         page.beside.exercise.open_requested.connect(lambda item: follow(host, item))
         page.reminders.settings_saved.connect(host.use_private_settings)
         page.crisis.plan_requested.connect(lambda: host.show_page("plan"))

@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         self.pages = PagesView(PageContext(self._context, self._session, space))
         self.pages.keys_requested.connect(self.unlock_page.lead_to_keys)
         self.pages.lock_requested.connect(self.lock)
+        self.pages.model_wanted.connect(self.engine_care.wake)
         self.pages.rescue_requested.connect(self.unlock_page.await_rescue)
         self.pages.private_settings_changed.connect(self._on_private_settings_changed)
         self._show(self.pages)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from psylite_desktop.ui.theme.tokens import LINE_HEIGHT
 
+_FULL_WIDTH_ENDS = ("。", "？", "！", "；", "，", "：", "）", "\n")
+
 
 class PlainLabel(QLabel):
     """A label that shows text as it is; `role` names its look in the style sheet."""
@@ -20,6 +22,30 @@ class PlainLabel(QLabel):
         self.setWordWrap(wrap)
         if role:
             self.setProperty("role", role)
+
+
+class OneLine(PlainLabel):
+    """A line that may be longer than its room: it ends in dots, and its tip says all of it."""
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(role, wrap=False, parent=parent)
+
+    def minimumSizeHint(self) -> QSize:
+        """What stands beside it keeps its room."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    def shown(self) -> str:
+        """What of the text is seen."""
+        dots, room = Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        return self.fontMetrics().elidedText(self.text(), dots, room)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as there is room for."""
+        shown = self.shown()
+        self.setToolTip("" if shown == self.text() else self.text())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.contentsRect(), self.alignment(), shown)
 
 
 class Paragraph(PlainLabel):
@@ -79,6 +105,15 @@ def breakable(path: str) -> str:
     """A path that a label can break, by spaces of no width; for showing, never for opening."""
     pieces = re.sub(r"([/\\])", "\\1\u200b", path)
     return re.sub(r"([^\u200b\s]{24})(?=[^\u200b\s])", "\\1\u200b", pieces)
+
+
+def joined(*sentences: str) -> str:
+    """Sentences one after the other; Chinese ones stand without a space between them."""
+    said = ""
+    for sentence in filter(None, sentences):
+        gap = " " if said and not said.endswith(_FULL_WIDTH_ENDS) else ""
+        said = f"{said}{gap}{sentence}"
+    return said
 
 
 def has_han(text: str) -> bool:

@@ -305,6 +305,55 @@ def test_a_model_that_does_not_fit_is_loaded_on_an_explicit_wish_only(
     assert not desk.host.is_anyway
 
 
+@pytest.mark.parametrize("language", Language)
+def test_a_file_that_changed_is_to_be_tried_again(
+    make_page: Callable[..., ModelsPage],
+    desk: Desk,
+    qtbot: QtBot,
+    works: Works,
+    shelf: Path,
+    language: Language,
+) -> None:
+    desk.plain.change(language=language)
+    shelf.mkdir()
+    path = write_tiny_gguf(shelf / "mine.gguf")
+    page = make_page()
+    page._library.note(path, trial=TRIAL)
+    page.reader.look()
+    card = card_of(page, path)
+    qtbot.waitUntil(card.use.isVisible)
+    press(card.use)
+    assert desk.host.used == [path]
+    write_tiny_gguf(shelf / "new", seed=2).replace(path)
+    page.reader.look()
+    qtbot.waitUntil(card.try_it.isVisible)
+    assert not card.use.isVisible()
+    if language is Language.EN:
+        assert "changed since its trial" in card.state.text()
+        assert "In use" not in card.state.text()
+    press(card.try_it)
+    qtbot.waitUntil(lambda: len(works.jobs) == 1)
+    works.jobs[-1].said = [TrialDone(TRIAL)]
+    qtbot.waitUntil(lambda: desk.host.used == [path, path])
+    qtbot.waitUntil(lambda: not card.try_it.isVisible())
+
+
+def test_a_file_that_changed_a_moment_ago_is_not_taken_into_use(
+    make_page: Callable[..., ModelsPage], desk: Desk, qtbot: QtBot, shelf: Path
+) -> None:
+    shelf.mkdir()
+    path = write_tiny_gguf(shelf / "mine.gguf")
+    page = make_page()
+    page._library.note(path, trial=TRIAL)
+    page.reader.look()
+    card = card_of(page, path)
+    qtbot.waitUntil(card.use.isVisible)
+    write_tiny_gguf(shelf / "new", seed=2).replace(path)
+    press(card.use)
+    assert desk.host.used == []
+    assert desk.host.refused == ["model_untried"]
+
+
 def test_a_trial_that_crashes_gives_no_trust(
     make_page: Callable[..., ModelsPage], qtbot: QtBot, works: Works, shelf: Path
 ) -> None:

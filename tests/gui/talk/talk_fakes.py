@@ -253,13 +253,15 @@ class ScriptedChat:
         try:
             if request.regenerate:
                 user = [m for m in store.messages(place) if m.role is Role.USER][-1]
-                store.drop_from(place, user.id + 1)
+                store.replace_from(place, user.id + 1, [])
                 assessment, state = self.screening.look(user.text), self.screening.state
             else:
                 assessment, state = self.screening.take(request.text)
+                user = Message(Role.USER, request.text)
                 if request.replaces is not None:
-                    store.drop_from(place, request.replaces)
-                user = store.append(place, Message(Role.USER, request.text))
+                    (user,) = store.replace_from(place, request.replaces, [user])
+                else:
+                    user = store.append(place, user)
         except VaultError as error:
             yield Failed(number, error.code)
             return

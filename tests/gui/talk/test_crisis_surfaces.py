@@ -288,3 +288,34 @@ def test_a_card_in_a_small_window_shows_its_number_and_choices(page, qtbot):
     seen = card.viewport().rect()
     place = card.danger.mapTo(card.viewport(), card.danger.rect().bottomRight())
     assert seen.contains(place)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_with_large_text_in_a_small_window_the_number_is_in_view(page, talk, qtbot, language):
+    talk.plain.change(zoom=175, language=language)
+    page.resize(720, 600)
+    page.disclosure.say_facts()
+    assert page.disclosure.isVisible()
+    send(page, "level2")
+    qtbot.waitUntil(page.crisis.card.isVisible)
+    assert not page.disclosure.isVisible()  # what the program is can wait
+    card, number = page.crisis.card, page.crisis.card.first.number
+
+    def is_in_view() -> bool:
+        bottom = number.mapTo(card.viewport(), number.rect().bottomLeft()).y()
+        return 0 < bottom <= card.viewport().height()
+
+    qtbot.waitUntil(is_in_view)
+    settle(page, qtbot)
+
+
+def test_the_plain_facts_come_back_when_help_is_small_again(page):
+    page.disclosure.say_facts()
+    page.crisis.room_taken.emit(True)
+    assert not page.disclosure.isVisible()
+    page.crisis.room_taken.emit(False)
+    assert page.disclosure.isVisible()
+    page.disclosure.action.click()
+    page.crisis.room_taken.emit(True)
+    page.crisis.room_taken.emit(False)
+    assert not page.disclosure.isVisible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from pathlib import Path
@@ -9,12 +10,16 @@ from pathlib import Path
 import pytest
 
 from psylite_desktop.app.paths import AppPaths, find_paths
-from psylite_desktop.app.services import AppServices, build_services
-from psylite_desktop.domain.errors import InputError
+from psylite_desktop.app.services import AppServices, build_services, use_chosen_model
+from psylite_desktop.domain.errors import InputError, ModelFileError
+from psylite_desktop.domain.model_files import TrialResult
+from psylite_desktop.host.model_choice import ModelChoice
 from psylite_desktop.safety.assess import Assessor
 from tests.fakes.floor import floor
+from tests.fakes.tiny_gguf import write_tiny_gguf
 
 ROOT = Path(__file__).parents[3]
+TRIAL = TrialResult("hi", 1.0, 1.0, 1.0, 1, 1, 1)
 
 
 @pytest.fixture
@@ -96,3 +101,63 @@ def test_a_broken_file_is_told_each_time_it_is_asked_for(tmp_path: Path) -> None
             _ = services.plan
         assert caught.value.code == "content_invalid"
     assert services.protocol is not None
+
+
+@pytest.fixture
+def brought(services: AppServices) -> Path:
+    """A model that was brought, tried and chosen."""
+    services.library.folder.mkdir(parents=True)
+    path = write_tiny_gguf(services.library.folder / "mine.gguf")
+    services.library.note(path, trial=TRIAL)
+    services.plain.change(model=str(path))
+    return path
+
+
+def choice_of(services: AppServices) -> ModelChoice:
+    return services.host._model
+
+
+def test_a_model_that_was_tried_is_used(services: AppServices, brought: Path) -> None:
+    use_chosen_model(services)
+    assert choice_of(services).request(1).path == os.fsencode(brought)
+
+
+def test_a_file_replaced_after_its_trial_is_not_used(services: AppServices, brought: Path) -> None:
+    use_chosen_model(services)
+    write_tiny_gguf(brought.with_suffix(".new"), seed=2).replace(brought)
+    with pytest.raises(ModelFileError) as at_load:  # while the program runs
+        choice_of(services).request(1)
+    assert at_load.value.code == "model_untried"
+    with pytest.raises(ModelFileError) as at_start:  # and when a space is opened next
+        use_chosen_model(services)
+    assert at_start.value.code == "model_untried"
+    for _ in range(2):
+        with pytest.raises(ModelFileError) as asked:
+            choice_of(services).request(1)
+        assert asked.value.code == "model_untried"
+    services.library.note(brought, trial=TRIAL)
+    use_chosen_model(services)
+    assert choice_of(services).request(1).path == os.fsencode(brought)
+
+
+def test_a_file_named_in_the_terminal_is_taken_as_it_is(
+    services: AppServices, tmp_path: Path
+) -> None:
+    path = write_tiny_gguf(tmp_path / "untried.gguf")
+    use_chosen_model(services, path)
+    assert choice_of(services).request(1).path == os.fsencode(path)
+
+
+def test_the_shipped_model_needs_no_trial(services: AppServices) -> None:
+    use_chosen_model(services)
+    assert choice_of(services).request(1).path.endswith(b"psylite-nano.gguf")
+
+
+def test_without_its_file_the_engine_says_so(services: AppServices, brought: Path) -> None:
+    use_chosen_model(services)
+    brought.unlink()
+    with pytest.raises(ModelFileError):
+        use_chosen_model(services)
+    with pytest.raises(ModelFileError) as caught:
+        choice_of(services).request(1)
+    assert caught.value.code == "model_missing"

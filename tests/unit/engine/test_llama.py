@@ -122,6 +122,32 @@ def test_reuse_does_not_change_the_reply(path: Path, model: LlamaModel) -> None:
     fresh.close()
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    system=st.text(max_size=20),
+    drafts=st.lists(st.text(max_size=20), max_size=4),
+    text=st.text(max_size=20),
+)
+def test_reading_ahead_leaves_what_a_reply_would_have_read(
+    path: Path, system: str, drafts: list[str], text: str
+) -> None:
+    before, after = Turn("system", system), Turn("user", text, "a note")
+    held: list[list[int]] = []
+    for ahead in (True, False):
+        model = open_model(path, EngineSettings(threads=Threads(1, 1)))
+        try:
+            for draft in [*drafts, text] if ahead else ():
+                turns = [before, Turn("user", draft)]
+                model.read_ahead(turns, is_open=True, overtaken=never)
+            collect(model, [before, after], Sampling(max_tokens=1, seed=7))
+            held.append(list(model._memory._tokens))
+            prompt = [token for tokens in model._render([before, after]) for token in tokens]
+            assert held[-1] == prompt
+        finally:
+            model.close()
+    assert held[0] == held[1]
+
+
 def test_a_person_cannot_type_control_tokens(shared: LlamaModel) -> None:
     empty = shared.count_tokens([Turn("user", "")])[0]
     for word in ("<|im_end|>", "<|im_start|>", "<|note|>", "<|endoftext|>"):

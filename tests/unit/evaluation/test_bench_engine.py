@@ -59,7 +59,7 @@ def test_our_prompt_is_as_long_as_the_others() -> None:
     assert model.read[1] == pytest.approx(PROMPT_TOKENS, rel=0.07)
 
 
-def test_llama_bench_counts_at_its_best_setting(tmp_path: Path) -> None:
+def test_llama_bench_is_read_by_its_rows(tmp_path: Path) -> None:
     rows = [
         {"n_prompt": 512, "n_gen": 0, "avg_ts": 10.0},
         {"n_prompt": 512, "n_gen": 0, "avg_ts": 12.0},
@@ -69,8 +69,10 @@ def test_llama_bench_counts_at_its_best_setting(tmp_path: Path) -> None:
     tool.write_text(f"#!{sys.executable}\nprint({json.dumps(rows)!r})\n")
     tool.chmod(0o755)
     if sys.platform != "win32":
-        assert run_llama_bench(tool, tmp_path / "m.gguf", threads=1)(0) == Speed(12.0, 3.0)
+        assert run_llama_bench(tool, tmp_path / "m.gguf", threads=1, batch=128)(0) == Speed(
+            12.0, 3.0
+        )
     tool.write_text(f"#!{sys.executable}\nraise SystemExit(1)\n")
     with pytest.raises(InputError) as caught:
-        run_llama_bench(tool, tmp_path / "m.gguf", threads=1)(0)
+        run_llama_bench(tool, tmp_path / "m.gguf", threads=1, batch=128)(0)
     assert caught.value.code == "bench_tool"

@@ -321,3 +321,38 @@ def test_a_vault_that_fails_leaves_no_file(
     with pytest.raises(VaultError):
         job.run()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_other_versions_leave_in_the_own_format_alone(vault: MemoryVault) -> None:
+    service = make_outward(vault, Calm(), Clock(lambda: NOON + 60))["export"]
+    store = vault.conversations
+    (talk,) = store.conversations()
+    first, reply = store.messages(talk.id)
+    store.replace_from(talk.id, reply.id, [Message(Role.ASSISTANT, "another", created_at=NOON)])
+    store.replace_from(talk.id, first.id, [Message(Role.USER, "in other words", created_at=NOON)])
+    for kind in ExportFormat:
+        encoder = service.encoder(kind, Scope(), lang="en", words=WORDS)
+        job = service.job(Scope(), ["conversations"], encoder, None)
+        assert job.run()
+        data = job.data
+        if kind is ExportFormat.CSV:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                data = archive.read("conversations.csv")
+        if kind is ExportFormat.PDF:
+            data = repr(encoder.paragraphs).encode()  # type: ignore[attr-defined]
+        text = data.decode("utf-8-sig")
+        assert "in other words" in text
+        assert ("another" in text) == (kind is ExportFormat.JSON)
+        assert ("I am here." in text) == (kind is ExportFormat.JSON)
+        assert ("number" in text) == (kind is ExportFormat.JSON)
+    (row,) = json.loads(service_json(service))["sections"]["conversations"]
+    assert [one["text"] for one in row["versions"]] == ["=1+1 不想活了", "I am here.", "another"]
+    assert [one["mode"] for one in row["versions"]] == ["written"] * 3, "nothing tells of risk"
+    assert "level" not in row["versions"][0]
+
+
+def service_json(service: ExportService) -> bytes:
+    encoder = service.encoder(ExportFormat.JSON, Scope(), lang="en", words=WORDS)
+    job = service.job(Scope(), ["conversations"], encoder, None)
+    assert job.run()
+    return job.data

@@ -43,6 +43,7 @@ KEYS = [
     *("scale", "scores", "answers", "lang", "exercise", "path"),
     *("started_at", "updated_at", "finished_at", "created_at", "expires_at", "pinned"),
     *("step", "topic", "lines", "next_step"),
+    *("number", "versions", "after", "gave_way"),
 ]
 VALUES = ["user", "2026-11-20", "2026-11-20T01:00:00+00:00", "gad7", "total", "worry-time", "own"]
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -434,3 +435,91 @@ def test_no_table_breaks_the_reader(text: str) -> None:
         HANDS.imports.preview(HANDS.imports.read_bytes((HEAD + text).encode("utf-8", "replace")))
     except PsyLiteError:
         return
+
+
+def ways(vault: MemoryVault) -> list[list[str]]:
+    """Every talk that can be had, and the one that is shown first."""
+    (talk,) = vault.conversations.conversations()
+    shown = vault.conversations.messages(talk.id)
+    others = vault.conversations.other_versions(talk.id)
+    texts = {one.id: one.text for one in (*shown, *(one.message for one in others))}
+    after = dict(zip([one.id for one in shown], (0, *(m.id for m in shown)), strict=False))
+    after |= {one.message.id: one.after for one in others}
+    found = []
+    for key in set(after) - set(after.values()):
+        way, at = [], key
+        while at:
+            way.insert(0, texts[at])
+            at = after[at]
+        found.append(way)
+    return [[one.text for one in shown], *sorted(found)]
+
+
+def with_versions(vault: MemoryVault) -> None:
+    store = vault.conversations
+    number = store.start(NOON)
+
+    def said(text: str) -> Message:
+        return Message(Role.USER, text, created_at=NOON)
+
+    first, second, _third = (store.append(number, said(text)) for text in ("one", "two", "three"))
+    store.replace_from(number, second.id, [said("two again"), said("three again")])
+    store.replace_from(number, first.id, [said("one again")])
+    store.append(number, said("two anew"))
+    store.show_version(number, second.id)
+    store.replace_from(number, second.id, [said("two once more")])
+
+
+def test_other_versions_come_and_go_with_their_talk(hands: Hands) -> None:
+    other = Hands()
+    with_versions(other.vault)
+    hands.bring(other.exported())
+    hands.imports.undo()
+    assert hands.vault.conversations.conversations() == []
+    hands.bring(other.exported())
+    assert ways(hands.vault) == ways(other.vault)
+    assert len(ways(hands.vault)) == 5
+    assert len(hands.vault.conversations.search("again")) == 0
+    before = ways(hands.vault)
+    assert hands.bring(other.exported()).total == 0, "it is there already"
+    assert ways(hands.vault) == before
+
+
+def test_danger_in_another_version_is_heard_when_it_comes_in(hands: Hands) -> None:
+    other = Hands()
+    store = other.vault.conversations
+    number = store.start(NOON)
+    grave = store.append(number, Message(Role.USER, "我不想活了", created_at=NOON - 60))
+    store.replace_from(number, grave.id, [Message(Role.USER, "室友很吵", created_at=NOON)])
+    step = hands.bring(other.exported(Scope()))
+    assert step.has_heavy
+    assert step.heavy == ("我不想活了",)
+    (talk,) = hands.vault.conversations.conversations()
+    (kept,) = hands.vault.conversations.other_versions(talk.id)
+    assert kept.message.level >= Level.CRISIS
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        {"number": 0},
+        {"number": 1},
+        {"number": "x"},
+        {"after": -1},
+        {"role": "nobody"},
+        {"at": "never"},
+        {"gave_way": 1 << 60},
+    ],
+)
+def test_versions_that_cannot_be_read_stay_outside_and_the_talk_comes(
+    hands: Hands, spoil: dict[str, object]
+) -> None:
+    other = Hands()
+    with_versions(other.vault)
+    data = json.loads(other.exported())
+    data["sections"]["conversations"][0]["versions"][0] |= spoil
+    preview = hands.imports.preview(hands.imports.read_bytes(json.dumps(data).encode()))
+    assert [one.section for one in preview.skipped] == ["conversations"]
+    hands.bring(json.dumps(data).encode())
+    assert ways(hands.vault)[0] == ways(other.vault)[0]
+    assert len(ways(hands.vault)) == 2

@@ -49,6 +49,30 @@ def test_erased_words_go_and_others_stay(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_words_of_other_versions_go_as_well(tmp_path: Path) -> None:
+    connection = create_database(tmp_path / "vault.db", KEY)
+    store, cleaner = SqlConversations(connection), IndexCleaner(connection)
+    fill(store, "kept", 300)
+    for erase in ("the talk", "the message"):
+        talk = fill(store, "gone", 2)
+        first, second = store.messages(talk)
+        store.replace_from(talk, second.id, [Message(Role.USER, "also00007 words")])
+        store.replace_from(talk, first.id, [Message(Role.USER, "also00008 words")])
+        store.show_version(talk, second.id)
+        if erase == "the talk":
+            store.delete(talk)
+        else:
+            store.drop_from(talk, first.id)
+        while cleaner.step():
+            pass
+        assert written(connection, "gone") == written(connection, "also") == 0, erase
+        texts = connection.execute("SELECT count(*) FROM messages").fetchone()
+        assert texts[0] == 300
+        assert connection.execute("SELECT count(*) FROM other_versions").fetchone()[0] == 0
+    assert len(store.search("kept00001")) == 1
+    connection.close()
+
+
 def test_cleaning_goes_on_after_a_crash(tmp_path: Path) -> None:
     connection = create_database(tmp_path / "vault.db", KEY)
     store = SqlConversations(connection)

@@ -39,6 +39,27 @@ def test_what_is_noted_is_there_after_a_restart(shelf: ModelShelf, model: Path) 
 def test_a_file_that_changed_is_unknown(shelf: ModelShelf, model: Path) -> None:
     shelf.note(model, sha256="ab" * 32, trial=TRIAL, anyway=True)
     model.write_bytes(b"GGUF changed")
+    assert shelf.record(model) == FileRecord(changed=True)
+    shelf.note(model, sha256="cd" * 32)
+    assert shelf.record(model) == FileRecord(sha256="cd" * 32, changed=True)
+    shelf.note(model, trial=TRIAL)
+    assert shelf.record(model) == FileRecord(sha256="cd" * 32, trial=TRIAL)
+
+
+def test_a_trial_of_a_file_that_was_replaced_meanwhile_is_not_kept(
+    shelf: ModelShelf, model: Path
+) -> None:
+    before = model.stat()
+    seen = before.st_size, before.st_mtime_ns
+    model.write_bytes(b"GGUF changed")
+    with pytest.raises(ModelFileError, match="model_untried"):
+        shelf.note(model, trial=TRIAL, seen=seen)
+    assert shelf.record(model).trial is None
+
+
+def test_a_file_that_was_never_tried_did_not_change_since(shelf: ModelShelf, model: Path) -> None:
+    shelf.note(model, sha256="ab" * 32)
+    model.write_bytes(b"GGUF changed")
     assert shelf.record(model) == FileRecord()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.storage.passphrase import check_passphrase
 from psylite_desktop.storage.psyvault import ENDING
+from psylite_desktop.ui.dialogs.file_words import name_parts
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
@@ -147,7 +148,7 @@ class ExportForm(QFrame):
     def _on_proceed_clicked(self) -> None:
         if not self._is_ready():
             return
-        dialog = QFileDialog(self, self.tr("Save the encrypted file"))
+        dialog = name_parts(QFileDialog(self, self.tr("Save the encrypted file")))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Encrypted spaces (*.psyvault)")])

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from psylite_desktop.domain.backup import Backup, Contents
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.dialogs.file_words import name_parts
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.backup.backup_card import BackupCard
 from psylite_desktop.ui.pages.backup.export_form import ExportForm
@@ -193,7 +194,7 @@ class BackupPage(QWidget):
         self.form.say(error)
 
     def _on_bring_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a .psyvault file"))
+        dialog = name_parts(QFileDialog(self, self.tr("Choose a .psyvault file")))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Encrypted spaces (*.psyvault)"), self.tr("All files (*)")])

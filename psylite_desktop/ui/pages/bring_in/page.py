@@ -18,6 +18,7 @@ from psylite_desktop.domain.settings import PrivateSettings
 from psylite_desktop.ui.bridge.job_runner import JobRunner
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.dialogs.file_words import name_parts
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.bring_in.moods_view import MoodsView
 from psylite_desktop.ui.pages.bring_in.reasons import skipped_lines
@@ -29,7 +30,7 @@ from psylite_desktop.ui.widgets.buttons import plain_button, primary_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
-from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel, joined
 from psylite_desktop.ui.widgets.working_line import WorkingLine
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
@@ -206,7 +207,7 @@ class BringInPage(QWidget):
 
     @Slot()
     def _on_choose_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a file to bring in"))
+        dialog = name_parts(QFileDialog(self, self.tr("Choose a file to bring in")))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Exports (*.json *.csv)"), self.tr("All files (*)")])
@@ -304,7 +305,7 @@ class BringInPage(QWidget):
         said = self.tr("{count} brought in.").format(count=step.done)
         if step.has_heavy:
             heavy = self.tr("There are heavy words among them. People you can talk to are here:")
-            self.notice.say(f"{said} {heavy}", action=self.tr("Help now"))
+            self.notice.say(joined(said, heavy), action=self.tr("Help now"))
         else:
             self.notice.say(said)
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)

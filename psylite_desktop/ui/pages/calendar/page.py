@@ -17,6 +17,7 @@ from psylite_desktop.services.outgoing_file import write_whole
 from psylite_desktop.services.reminders import times_of
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.dialogs.file_words import name_parts
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.settings.times_editor import TimesEditor
 from psylite_desktop.ui.theme.tokens import GRID
@@ -125,7 +126,7 @@ class CalendarPage(QWidget):
     @Slot()
     def _on_save_clicked(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save the calendar file"), folder)
+        dialog = name_parts(QFileDialog(self, self.tr("Save the calendar file"), folder))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("ics")

@@ -17,6 +17,10 @@ from psylite_desktop.ui.widgets.first_focus import lead_focus
 
 FACE = 52
 """Pixels of a face at 100 %."""
+LARGEST_FACE = 84
+"""Five of them stand side by side in the smallest window, at whatever zoom."""
+LARGE = 130
+"""Zoom in percent from which a mood of two words stands in two lines."""
 
 
 class FaceRow(QWidget):
@@ -49,7 +53,6 @@ class FaceRow(QWidget):
         lead_focus(self, self.buttons[MOODS[0]])
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
-        self.retranslate()
 
     def choose(self, mood: int) -> None:
         """Show a mood as chosen, 0 for none, without a signal."""
@@ -75,7 +78,7 @@ class FaceRow(QWidget):
         lang = self._language.current.value
         for mood, button in self.buttons.items():
             word = self._words.mood(lang, mood)
-            button.setText(word)
+            button.setText(word.replace(" ", "\n") if self._is_large else word)
             name = self.tr("Mood: {word}, {number} of 5")
             button.setAccessibleName(name.format(word=word, number=mood))
             button.setToolTip(self.tr("Key {number}").format(number=mood))
@@ -87,7 +90,7 @@ class FaceRow(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         button.clicked.connect(partial(self._on_clicked, mood))
         return button
 
@@ -96,7 +99,12 @@ class FaceRow(QWidget):
         self.chosen.emit(mood)
 
     def _on_theme_changed(self) -> None:
-        size = self._theme.sizes.px(FACE)
+        size = min(self._theme.sizes.px(FACE), LARGEST_FACE)
         for mood, button in self.buttons.items():
             button.setIconSize(QSize(size, size))
             button.setIcon(face_icon(self._theme, mood, size=size))
+        self.retranslate()
+
+    @property
+    def _is_large(self) -> bool:
+        return self._theme.sizes.zoom > LARGE

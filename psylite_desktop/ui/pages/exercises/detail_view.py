@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.exercise import Exercise, ExerciseRun
 from psylite_desktop.ui.pages.exercises.labels import badge_text, meta_text, run_text
@@ -17,6 +17,7 @@ from psylite_desktop.ui.widgets.buttons import plain_button, primary_button, qui
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 
 class DetailView(QWidget):
@@ -153,11 +154,9 @@ class DetailView(QWidget):
         inside.setSpacing(GRID // 2)
         inside.addWidget(self.caution_head)
         inside.addWidget(self.caution)
-        ways = QHBoxLayout()
-        ways.setSpacing(GRID)
+        ways = WrapLayout()
         for button in (self.start, self.resume, self.other, self.discard):
             ways.addWidget(button)
-        ways.addStretch(1)
         column = ReadingColumn(theme)
         head = QVBoxLayout()
         head.setSpacing(GRID // 2)

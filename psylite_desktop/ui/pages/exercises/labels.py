@@ -43,6 +43,7 @@ _PHASES = {
 }
 
 _META = QT_TRANSLATE_NOOP("Exercises", "{minutes} min · evidence {badge}")
+_DAY = QT_TRANSLATE_NOOP("Exercises", "ddd d MMM yyyy")
 _BOTH = QT_TRANSLATE_NOOP("Exercises", "before {before}, after {after}")
 
 
@@ -73,8 +74,7 @@ def meta_text(minutes: int, badge: Badge) -> str:
 def day_text(seconds: float, lang: str) -> str:
     """A day and the time of day, as the clock on the wall shows them."""
     at = datetime.fromtimestamp(seconds).astimezone()
-    day = QLocale(lang).toString(at.date(), QLocale.FormatType.LongFormat)
-    return f"{day} {at:%H:%M}"
+    return f"{QLocale(lang).toString(at.date(), _tr(_DAY))} {at:%H:%M}"
 
 
 def run_text(run: ExerciseRun, lang: str) -> str:

@@ -15,7 +15,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import primary_button, quiet_button
 from psylite_desktop.ui.widgets.column import ReadingColumn
 from psylite_desktop.ui.widgets.first_focus import lead_focus
-from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel, joined
 
 
 class WrittenView(QWidget):
@@ -113,10 +113,10 @@ class WrittenView(QWidget):
                 "It weighs more than it did; looking at a thing can do that. Leave it here "
                 "for now, or talk to somebody."
             )
-            said = f"{said} {more}"
+            said = joined(said, more)
         elif after == before:
             same = self.tr("No change is an answer too.")
-            said = f"{said} {same}"
+            said = joined(said, same)
         return said
 
     def _show_written(self, run: ExerciseRun, exercise: Exercise) -> None:

@@ -16,6 +16,7 @@ from psylite_desktop.services.export import suggested_name
 from psylite_desktop.services.export_sections import OF_A_CONVERSATION
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
+from psylite_desktop.ui.dialogs.file_words import name_parts
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.export.choice_view import ChoiceView
 from psylite_desktop.ui.pages.export.exporter import Exporter
@@ -233,7 +234,7 @@ class ExportPage(QWidget):
         kind = self.choice.kind
         today = date.today().isoformat()  # noqa: DTZ011 - the day on the wall
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save the export"), folder)
+        dialog = name_parts(QFileDialog(self, self.tr("Save the export"), folder))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(kind.value)

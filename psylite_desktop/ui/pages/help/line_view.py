@@ -13,7 +13,7 @@ from psylite_desktop.ui.theme.switch import ThemeSwitch
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.notice import announce
-from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.text import PlainLabel, joined
 
 COPIED_MS = 2_500
 
@@ -78,7 +78,7 @@ class LineView(QWidget):
             return
         line = self._line
         name = line.name.get(self._lang, "")
-        self.name.setText(f"{self._before} {name}" if self._before else name)
+        self.name.setText(joined(self._before, name))
         self.number.setText(line.number)
         self.facts.setText(self._facts(line))
         self.copy.setText(self.tr("Copy"))
@@ -97,7 +97,7 @@ class LineView(QWidget):
         facts.append(self.tr("checked on {date}").format(date=line.checked_on))
         if line.one_source:
             facts.append(self.tr("one source"))
-        return " · ".join(fact for fact in facts if fact)
+        return "\u00a0· ".join(fact for fact in facts if fact)  # no line begins with the dot
 
     def _language(self, code: str) -> str:
         """Name of a spoken language; rare ones are named as their speakers name them."""

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from psylite_desktop.ui.pages.history.list_view import HistoryList
 from psylite_desktop.ui.pages.history.topic_box import TopicBox
@@ -15,6 +21,9 @@ from psylite_desktop.ui.widgets.empty_state import EmptyState
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.text import PlainLabel
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
+
+SIDE_BY_SIDE = 560
+"""Pixels at 100 % from which search and topics have room for all their words."""
 
 
 class BrowseView(QWidget):
@@ -60,8 +69,8 @@ class BrowseView(QWidget):
         self.memory.setText(self.tr("What I remember"))
         self.ratings.setText(self.tr("How replies did"))
         self.bin.setText(self.tr("Deleted conversations"))
-        self.search.setPlaceholderText(self.tr("Search in everything you wrote here"))
-        self.search.setAccessibleName(self.tr("Search in everything you wrote here"))
+        self.search.setPlaceholderText(self.tr("Search in all you wrote"))
+        self.search.setAccessibleName(self.tr("Search in all you wrote"))
         self.list.setAccessibleName(self.tr("Conversations"))
         self.open.setText(self.tr("Open"))
         self.rename.setText(self.tr("Rename"))
@@ -76,6 +85,15 @@ class BrowseView(QWidget):
         self.delete.setEnabled(has_conversation)
         self.rename.setEnabled(has_conversation)
         self.rename.setVisible(can_rename)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The topics take less room where the search would have none for its words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_narrow = self._column.width() < self._theme.sizes.px(SIDE_BY_SIDE)
+        self.topic.fold(is_narrow=is_narrow)
 
     def _lay_out(self) -> None:
         ring = GRID // 2  # room for the focus ring around what stands at the edge
@@ -117,3 +135,4 @@ class BrowseView(QWidget):
     def _on_theme_changed(self) -> None:
         self._column.setMaximumWidth(self._theme.sizes.column)
         self.list.doItemsLayout()
+        self._fit()

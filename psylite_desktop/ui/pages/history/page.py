@@ -62,6 +62,7 @@ class HistoryPage(QWidget):
         self._conversations: list[Conversation] = []
         self._groups: list[FoundGroup] = []
         self._has_more = False
+        self._is_read = False
         self._wanted = 0
         earlier = context.session.earlier
         self.bin = BinKeeper(
@@ -85,6 +86,7 @@ class HistoryPage(QWidget):
 
         def on_loaded(found: tuple[list[Conversation], list[tuple[str, str]]]) -> None:
             self._conversations, topics = found
+            self._is_read = True
             self._has_more = len(self._conversations) == length
             self.topic.offer(topics)
             self._show()
@@ -188,7 +190,8 @@ class HistoryPage(QWidget):
             )
         self.list.rows_model.show_rows(rows)
         view.topic.setVisible(not is_search and view.topic.count() > 1)
-        view.show_list(is_there=bool(rows))
+        # Before it was read nobody knows that there is nothing.
+        view.show_list(is_there=bool(rows) or not self._is_read)
         if not rows or self.list.selected is None or selected:
             self.list.select(selected)
         self._on_selection_changed()

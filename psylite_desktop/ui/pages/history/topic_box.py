@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 MOST = 20
 """Topics that are offered, the most frequent ones."""
+FEW = 6
+"""Letters of a topic that are always seen; the open list shows all of it."""
 
 
 class TopicBox(QComboBox):
@@ -41,6 +43,13 @@ class TopicBox(QComboBox):
         for topic, name in topics[:MOST]:
             self.addItem(name[:1].upper() + name[1:], topic)
         self.setCurrentIndex(max(0, self.findData(kept)))
+
+    def fold(self, *, is_narrow: bool) -> None:
+        """Be as wide as the widest topic, or, where room is short, as a few letters."""
+        policy = QComboBox.SizeAdjustPolicy
+        contents = policy.AdjustToMinimumContentsLengthWithIcon
+        self.setMinimumContentsLength(FEW if is_narrow else 0)
+        self.setSizeAdjustPolicy(contents if is_narrow else policy.AdjustToContents)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

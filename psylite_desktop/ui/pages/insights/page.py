@@ -166,7 +166,9 @@ class InsightsPage(QWidget):
     def _show(self) -> None:
         has_days = self._shown is not None and bool(self._shown.calendar)
         has_any = self._shown is not None and not self._shown.is_empty
-        self._column.setVisible(has_any)
+        self._column.setVisible(self._shown is not None)
+        for part in (self.overview, self.year, self.period, *self.sections.values()):
+            part.setVisible(has_any)
         self.empty.setVisible(self._shown is not None and not has_any)
         if self._shown is None or not has_any:
             if self.hasFocus():
@@ -202,7 +204,9 @@ class InsightsPage(QWidget):
 
     def _lay_out(self) -> None:
         column = self._column = ReadingColumn(self._app.theme, share=WIDE)
-        for widget in (self.title, self.overview, self.year, self.period):
+        column.body.addWidget(self.title)
+        column.body.addWidget(self.empty, 1)
+        for widget in (self.overview, self.year, self.period):
             column.body.addWidget(widget)
         for section in self.sections.values():
             column.body.addWidget(section)
@@ -212,7 +216,6 @@ class InsightsPage(QWidget):
         box.setSpacing(GRID)
         box.addLayout(self._help_place)
         box.addWidget(self.notice)
-        box.addWidget(self.empty, 1)
         box.addWidget(column, 1)
         self.setProperty("role", "page")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

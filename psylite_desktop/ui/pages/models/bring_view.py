@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from psylite_desktop.domain.model_files import Unfinished
 from psylite_desktop.services.model_library import Brought
+from psylite_desktop.ui.dialogs.file_words import name_parts
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.pages.models.memory_bar import MemoryBar
 from psylite_desktop.ui.pages.models.verdict_mark import VerdictMark
@@ -164,7 +165,7 @@ class BringView(QWidget):
 
     @Slot()
     def _on_choose_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a model file"))
+        dialog = name_parts(QFileDialog(self, self.tr("Choose a model file")))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Models (*.gguf)"), self.tr("All files (*)")])

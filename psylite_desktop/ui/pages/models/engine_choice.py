@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -79,7 +80,7 @@ class EngineChoice(QObject):
             self.said.emit(
                 self.tr("This could not be saved here. It holds until you close PsyLite.")
             )
-        self._app.host.use_model(path, anyway=anyway)
+        self._hand_over(path, anyway=anyway)
         self.changed.emit()
 
     def choose_practice(self) -> None:
@@ -93,6 +94,23 @@ class EngineChoice(QObject):
         """No longer load this one where it does not fit."""
         if path == self.chosen():
             self._app.host.use_model(path)
+
+    def renew(self, path: Path) -> None:
+        """Its trial went well: where it is the chosen one, it is loaded again as it is now."""
+        if path == self.chosen():
+            # Behind what was begun before, so that the trial is noted by then.
+            self._tasks.run(
+                partial(self._app.library.hand_over, path, self._app.host),
+                lambda _none: self.changed.emit(),
+                self._on_failed,
+                self,
+            )
+
+    def _hand_over(self, path: Path, *, anyway: bool) -> None:
+        try:
+            self._app.library.hand_over(path, self._app.host, anyway=anyway)
+        except ModelFileError as error:
+            self.said.emit(error_text(error))
 
     @Slot()
     def unload(self) -> None:

@@ -188,7 +188,9 @@ class ModelCard(QFrame):
         if model.found.problem is not None:
             return problem_text(model.found.problem)
         parts = []
-        if self._now.is_chosen and self._now.running:
+        if not model.is_trusted:
+            pass  # it is not in use, whatever the settings say
+        elif self._now.is_chosen and self._now.running:
             running = self.tr("In use; the engine takes {size} of memory now.")
             parts.append(running.format(size=size_text(self._now.running)))
         elif self._now.is_chosen:
@@ -208,6 +210,10 @@ class ModelCard(QFrame):
             seconds = max(1, round(SHORT_REPLY / max(trial.write_speed, 0.01)))
             count = f"{trial.write_speed:.3g}"
             parts.append(tried.format(seconds=seconds, count=count))
+        elif model.record.changed:
+            parts.append(
+                self.tr("The file changed since its trial, so it is not used until it is tried.")
+            )
         elif not model.is_shipped:
             parts.append(self.tr("Not tried yet, so it is not used yet."))
         return joined(parts)

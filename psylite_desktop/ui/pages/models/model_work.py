@@ -157,10 +157,10 @@ class ModelWork(QObject):
                 self._note(copied.path, sha256=copied.sha256)
                 self._end()
                 self.copied.emit(copied.path, self._copied_text(told))
-            case TrialDone(result=result):
+            case TrialDone(result=result, seen=seen):
                 path = self._path()
                 anyway = True if isinstance(self._job, TrialJob) and self._job.anyway else None
-                self._note(path, trial=result, anyway=anyway)
+                self._note(path, trial=result, anyway=anyway, seen=seen)
                 self._end()
                 self.tried.emit(path, self._trial_text(result))
             case Measured():
@@ -235,11 +235,12 @@ class ModelWork(QObject):
         sha256: str | None = None,
         trial: TrialResult | None = None,
         anyway: bool | None = None,
+        seen: tuple[int, int] | None = None,
     ) -> None:
         """Keep what was found out; it is read again right afterwards, in the same order."""
 
         def keep() -> None:
-            self._library.note(path, sha256=sha256, trial=trial, anyway=anyway)
+            self._library.note(path, sha256=sha256, trial=trial, anyway=anyway, seen=seen)
 
         self._tasks.run(keep, lambda _none: None, self._on_not_kept, self)
 

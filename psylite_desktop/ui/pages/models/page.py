@@ -259,6 +259,7 @@ class ModelsPage(QWidget):
         if card is not None:
             card.unfold()
         self._say(text)
+        self.choice.renew(path)
         self.reader.look()
 
     @Slot(ShelvedModel)

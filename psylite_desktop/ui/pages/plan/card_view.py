@@ -14,12 +14,13 @@ from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.services.outgoing_file import write_whole
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import AppContext
+from psylite_desktop.ui.dialogs.file_words import name_parts
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.printing.plan_card import PlanCard, paint_plan_card, whole_page
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import plain_button
 from psylite_desktop.ui.widgets.notice import NoticeBar
-from psylite_desktop.ui.widgets.text import PlainLabel, breakable
+from psylite_desktop.ui.widgets.text import PlainLabel, breakable, joined
 from psylite_desktop.ui.widgets.wrap_layout import WrapLayout
 
 NAME = "card.pdf"
@@ -125,7 +126,7 @@ class CardView(QWidget):
     @Slot()
     def _on_save_clicked(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Save the card"), folder)
+        dialog = name_parts(QFileDialog(self, self.tr("Save the card"), folder))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
@@ -136,7 +137,7 @@ class CardView(QWidget):
 
     def _on_written(self, target: Path, fits: bool, _is_whole: bool) -> None:
         said = self.tr("Saved as {path}. It is not encrypted.").format(path=breakable(str(target)))
-        self.notice.say(said if fits else f"{said} {self._cut()}")
+        self.notice.say(said if fits else joined(said, self._cut()))
 
     def _on_printed(self, *, fits: bool) -> None:
         if not fits:

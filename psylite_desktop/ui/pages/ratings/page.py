@@ -22,7 +22,7 @@ from psylite_desktop.ui.widgets.empty_state import EmptyState
 from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import NoticeBar
 from psylite_desktop.ui.widgets.scroll_keys import ScrollKeys
-from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel
+from psylite_desktop.ui.widgets.text import Paragraph, PlainLabel, joined
 
 
 class RatingsPage(QWidget):
@@ -124,7 +124,7 @@ class RatingsPage(QWidget):
             "Marks run from 1 to 5; n is how many there are. They stay here, and go when the "
             "message goes. Few marks say little."
         )
-        return f"{said} {about}"
+        return joined(said, about)
 
     def _show_table(
         self, place: int, groups: Sequence[RatingGroup], name: Callable[[str], str]

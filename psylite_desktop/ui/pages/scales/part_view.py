@@ -71,11 +71,17 @@ class PartView(QFrame):
         if since.points == 0:
             return self.tr("The same as on {day}.").format(day=then)
         count = abs(since.points)
-        if since.points > 0:
-            said = self.tr("{count} points more than on {day}.").format(count=count, day=then)
-        else:
-            said = self.tr("{count} points less than on {day}.").format(count=count, day=then)
+        said = self._points(count, is_more=since.points > 0).format(count=count, day=then)
         return f"{said}\n{self._weight(part, since, scale)}".rstrip()
+
+    def _points(self, count: int, *, is_more: bool) -> str:
+        if count == 1 and is_more:
+            return self.tr("One point more than on {day}.")
+        if count == 1:
+            return self.tr("One point less than on {day}.")
+        if is_more:
+            return self.tr("{count} points more than on {day}.")
+        return self.tr("{count} points less than on {day}.")
 
     def _weight(self, part: Part, since: Change, scale: Scale) -> str:
         if since.is_more_than_chance is None:

@@ -191,7 +191,10 @@ class SettingsPage(ReadingColumn):
             except ModelFileError as error:
                 self.notice.say(error_text(error))
                 return
-            app.host.use_model(path, anyway=app.library.may_load_anyway(path))
+            try:
+                app.library.hand_over(path, app.host)
+            except ModelFileError as error:
+                self.notice.say(error_text(error))
             # Says at once, with numbers, what the engine would refuse at the next message.
             self._tasks.run(
                 lambda: app.models.ensure_fits(path), lambda _: None, self._on_failed, self

@@ -105,7 +105,8 @@ class BubbleDelegate(QStyledItemDelegate):
             painter.drawText(layout.fold, left, asked.fold)
         if asked.footer:
             painter.setPen(QColor(tokens.muted))
-            painter.drawText(layout.footer, left, asked.footer)
+            right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            painter.drawText(layout.footer, right if asked.is_own else left, asked.footer)
         if _state(option) & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(tokens.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

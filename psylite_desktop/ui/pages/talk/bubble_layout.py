@@ -118,7 +118,8 @@ def _lay_out(asked: BubbleText, font: QFont) -> BubbleLayout:
     frame = QRectF(frame_left, top, frame_width, text_height + fold_height + 2 * pad_y)
     text = QRectF(frame_left + pad_x, top + pad_y, room, text_height)
     fold = QRectF(text.left(), text.bottom(), room, fold_height)
-    footer = QRectF(frame.left(), frame.bottom() + 2, column, line if asked.footer else 0.0)
+    # Over the whole column: words of one's own may be shorter than what stands below them.
+    footer = QRectF(left, frame.bottom() + 2, column, line if asked.footer else 0.0)
     return BubbleLayout(document, frame, text, fold, footer, int(footer.bottom()) + GRID)
 
 

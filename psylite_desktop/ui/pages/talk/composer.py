@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from psylite_desktop.ui.pages.talk.growing_editor import GrowingEditor
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.first_focus import lead_focus
+from psylite_desktop.ui.widgets.text import joined
 
 MOST_LINES = 6
 LONG = 6_000
@@ -27,16 +28,24 @@ class MessageEditor(GrowingEditor):
 
     Signals:
         send_requested: Enter was pressed.
+        turned_to: Somebody came to the editor or pressed a key there.
     """
 
     send_requested = Signal()
+    turned_to = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(most_lines=MOST_LINES, parent=parent)
         self._is_composing = False
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Somebody is about to write."""
+        super().focusInEvent(event)
+        self.turned_to.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send on Enter, unless an input method is in the middle of a word."""
+        self.turned_to.emit()
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             if not self._is_composing:
@@ -46,6 +55,7 @@ class MessageEditor(GrowingEditor):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether an input method is at work."""
+        self.turned_to.emit()
         self._is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
@@ -57,11 +67,13 @@ class Composer(QFrame):
         send_requested: Send what stands in the editor.
         stop_requested: Stop the reply.
         text_changed: The text is another one.
+        turned_to: Somebody came to the editor or pressed a key there.
     """
 
     send_requested = Signal()
     stop_requested = Signal()
     text_changed = Signal()
+    turned_to = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +105,7 @@ class Composer(QFrame):
         self._replaces: int | None = None
         self._before_edit = ""
         self.editor.send_requested.connect(self.send_requested)
+        self.editor.turned_to.connect(self.turned_to)
         self.send.clicked.connect(self.send_requested)
         self.stop.clicked.connect(self.stop_requested)
         self.cancel_edit.clicked.connect(self._on_cancel_edit_clicked)
@@ -185,5 +198,5 @@ class Composer(QFrame):
                     "its end."
                 )
             )
-        self.notice.setText(" ".join(notes))
+        self.notice.setText(joined(*notes))
         self.notice.setVisible(bool(notes))

@@ -52,6 +52,7 @@ class CrisisSurfaces(QObject):
         plan_requested: Show the person's plan.
         protocol_requested: Show how the app listens for danger.
         closed: The card gave way to the talk; the editor may have the keyboard again.
+        room_taken: The pinned card needs the room of what can wait (True), or gives it back.
     """
 
     corrected = Signal(Verdict, Assessment)
@@ -59,6 +60,7 @@ class CrisisSurfaces(QObject):
     plan_requested = Signal()
     protocol_requested = Signal()
     closed = Signal()
+    room_taken = Signal(bool)
 
     def __init__(
         self,
@@ -225,6 +227,7 @@ class CrisisSurfaces(QObject):
             self.cover.hold(self.card)
         self.surface = surface
         self.strip.setVisible(surface is Surface.STRIP)
+        self.room_taken.emit(surface >= Surface.CARD)
         self.card.setVisible(surface >= Surface.CARD)
         if surface is Surface.COVER and self._page.isVisible():
             self.cover.cover(self._page.window())

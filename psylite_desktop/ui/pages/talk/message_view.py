@@ -31,11 +31,13 @@ class MessageView(QListView):
         edit_requested: Put a message of the person's back into the editor; carries its id.
         regenerate_requested: Another reply, please.
         rate_requested: Give marks to a reply; carries its id.
+        version_requested: Show another version; carries the id of this one, and -1 or 1.
     """
 
     edit_requested = Signal(int)
     regenerate_requested = Signal()
     rate_requested = Signal(int)
+    version_requested = Signal(int, int)
 
     def __init__(self, messages: MessageModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,7 +131,9 @@ class MessageView(QListView):
     def retranslate(self) -> None:
         """Texts in the language of now."""
         self.setAccessibleName(self.tr("Conversation"))
-        self.setAccessibleDescription(self.tr("Press Enter on a message to open it as text."))
+        enter = self.tr("Press Enter on a message to open it as text.")
+        arrows = self.tr("Alt with the left or right arrow shows its other versions.")
+        self.setAccessibleDescription(f"{enter} {arrows}")
         self.new_text.setText(self.tr("New text below"))
         self._place_button()
 
@@ -157,7 +161,10 @@ class MessageView(QListView):
             self._is_moving = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens a message as text, Ctrl+C copies it, F2 edits one's own, R rates a reply."""
+        """Enter opens a message as text, Ctrl+C copies it, F2 edits one's own, R rates a reply.
+
+        Alt with the arrows to the sides goes through the versions of a message.
+        """
         index = self.currentIndex()
         if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_as_text(index)
@@ -167,6 +174,8 @@ class MessageView(QListView):
             self._edit(index)
         elif index.isValid() and event.key() == Qt.Key.Key_R and not event.modifiers():
             self._rate(index)
+        elif index.isValid() and _version_step(event):
+            self._step_version(index, _version_step(event))
         else:
             super().keyPressEvent(event)
 
@@ -194,7 +203,17 @@ class MessageView(QListView):
             menu.addAction(self.tr("Another reply"), self.regenerate_requested.emit)
         if is_ratable(row.message):
             menu.addAction(self.tr("Rate this reply"), lambda: self._rate(index))
+        number, count = row.version
+        if number > 1:
+            menu.addAction(self.tr("Earlier version"), lambda: self._step_version(index, -1))
+        if number < count:
+            menu.addAction(self.tr("Later version"), lambda: self._step_version(index, 1))
         return menu
+
+    def _step_version(self, index: QModelIndex, step: int) -> None:
+        row = self._messages.row_at(index)
+        if row is not None and not row.streaming and 1 <= row.version[0] + step <= row.version[1]:
+            self.version_requested.emit(row.message.id, step)
 
     def _rate(self, index: QModelIndex) -> None:
         row = self._messages.row_at(index)
@@ -262,3 +281,10 @@ class MessageView(QListView):
         self.new_text.adjustSize()
         left = (self.viewport().width() - self.new_text.width()) // 2
         self.new_text.move(left, self.height() - self.new_text.height() - GRID)
+
+
+def _version_step(event: QKeyEvent) -> int:
+    """-1 or 1 where a key asks for another version, else 0."""
+    keys = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return keys.get(Qt.Key(event.key()), 0) if held == Qt.KeyboardModifier.AltModifier else 0

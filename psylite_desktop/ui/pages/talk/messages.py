@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
@@ -27,11 +27,15 @@ class MessageRole(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """One message and how it stands in the view; `model_name` is known for live replies only."""
+    """One message and how it stands in the view; `model_name` is known for live replies only.
+
+    `version`: which one of how many in this place, both from 1 on.
+    """
 
     message: Message
     streaming: bool = False
     model_name: str = ""
+    version: tuple[int, int] = (1, 1)
 
 
 class MessageModel(QAbstractListModel):
@@ -88,9 +92,14 @@ class MessageModel(QAbstractListModel):
         return not self._rows
 
     def footer(self, row: MessageRow) -> str:
-        """Which kind of thing answers, in a few words; empty under the person's messages."""
-        if row.message.role is Role.USER:
-            return ""
+        """Which kind of thing answers and which version this is, in a few words, or nothing."""
+        said = [self._source(row)] if row.message.role is not Role.USER else []
+        number, count = row.version
+        if count > 1 and not row.streaming:
+            said.append(self.tr("version {number} of {count}").format(number=number, count=count))
+        return " · ".join(said)
+
+    def _source(self, row: MessageRow) -> str:
         match row.message.mode:
             case Mode.PRACTICE:
                 said = self.tr("a small practice model")
@@ -106,12 +115,24 @@ class MessageModel(QAbstractListModel):
 
     # -- changing
 
-    def load(self, messages: Sequence[Message]) -> None:
-        """Show another conversation."""
+    def load(
+        self, messages: Sequence[Message], versions: Mapping[int, tuple[int, int]] | None = None
+    ) -> None:
+        """Show another conversation; `versions` as `mark_versions` takes them."""
+        known = versions or {}
         self.beginResetModel()
-        self._rows = [MessageRow(message) for message in messages]
+        self._rows = [
+            MessageRow(message, version=known.get(message.id, (1, 1))) for message in messages
+        ]
         self._first = max(0, len(self._rows) - PAGE)
         self.endResetModel()
+
+    def mark_versions(self, versions: Mapping[int, tuple[int, int]]) -> None:
+        """Say which version of how many messages are; those that are not named have one."""
+        for place, row in enumerate(self._rows):
+            version = versions.get(row.message.id, (1, 1))
+            if row.version != version:
+                self._put(place, replace(row, version=version))
 
     def reveal_older(self) -> bool:
         """Bring the page before the first row into view; False when there is none."""

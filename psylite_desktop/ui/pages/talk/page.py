@@ -40,7 +40,7 @@ from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import IconButton
 from psylite_desktop.ui.widgets.first_focus import lead_focus
 from psylite_desktop.ui.widgets.notice import announce
-from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.text import OneLine
 
 PLACE = "talk"
 """Name the unsent text of this page is stored under."""
@@ -64,7 +64,7 @@ class TalkPage(QWidget):
             model_name=lambda: model_name(context.app),
             parent=self,
         )
-        self.title = PlainLabel("heading", wrap=False)
+        self.title = OneLine("heading")
         self.new = IconButton(context.app.theme, "add")
         self.record = OffTheRecordBar()
         self.disclosure = Disclosure()
@@ -226,6 +226,12 @@ class TalkPage(QWidget):
         self.beside.clear()
         self.presenter.bring_back()
 
+    @Slot(int, int)
+    def _on_version_requested(self, message_id: int, step: int) -> None:
+        if key := self.presenter.step_version(message_id, step):
+            self.beside.clear()
+            self.view.await_message(key)
+
     @Slot()
     def _on_closing_opened(self) -> None:
         self.beside.clear()
@@ -264,15 +270,15 @@ class TalkPage(QWidget):
     @Slot()
     def _on_changed(self) -> None:
         presenter, messages = self.presenter, self.presenter.messages
-        if not presenter.is_busy:
+        if not presenter.is_answering:
             self.status.show_idle()
-        self.composer.show_busy(busy=presenter.is_busy)
-        is_idle = not presenter.is_busy and not messages.is_empty()
+        self.composer.show_busy(busy=presenter.is_answering)
+        is_idle = not presenter.is_answering and not messages.is_empty()
         self.status.show_actions(
             regenerate=is_idle and messages.last(Role.USER) is not None,
             edit=is_idle and messages.last(Role.USER) is not None,
             why=is_idle and self.beside.has_reason,
-            bring_back=is_idle and presenter.can_bring_back,
+            bring_back=is_idle and presenter.versions.has_other,
         )
         self.stack.setCurrentWidget(self.opening if messages.is_empty() else self.view)
         self.record.show_state(
@@ -367,6 +373,7 @@ class TalkPage(QWidget):
         self.drafts.restored.connect(self._on_draft_restored)
         view.edit_requested.connect(self._on_edit_requested)
         view.regenerate_requested.connect(self._on_regenerate_requested)
+        view.version_requested.connect(self._on_version_requested)
         self._app.chat_bridge.engine_changed.connect(self.status.show_engine)
         self.status.engine_ready.connect(self.ahead.note_ready)
         self.delegate.open_requested.connect(view.open_as_text)
@@ -384,6 +391,7 @@ class TalkPage(QWidget):
         self.crisis.corrected.connect(presenter.corrector.correct)
         self.crisis.safe_confirmed.connect(presenter.corrector.confirm_safe)
         self.crisis.closed.connect(self.composer.setFocus)
+        self.crisis.room_taken.connect(self.disclosure.give_way)
         self.new.clicked.connect(self._on_new_clicked)
         self.record.switched.connect(self._on_record_switched)
         self._app.theme.changed.connect(self._fit)

@@ -27,11 +27,11 @@ from psylite_desktop.services.session import Session
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import CANCELLED, EngineThread
 from psylite_desktop.ui.bridge.tasks import VaultTasks
-from psylite_desktop.ui.pages.talk.branches import Branches, Swap
 from psylite_desktop.ui.pages.talk.corrector import Corrector
 from psylite_desktop.ui.pages.talk.messages import MessageModel
 from psylite_desktop.ui.pages.talk.opened import Opened, newest, stored
 from psylite_desktop.ui.pages.talk.unkept_words import UnkeptWords
+from psylite_desktop.ui.pages.talk.versions import VersionSwitch
 
 SEEN_AT_ENTER = 1_500
 """Characters looked at while the window waits: beginning and end; the engine thread reads all."""
@@ -81,8 +81,12 @@ class TalkPresenter(QObject):
         self._waiting: tuple[str, int | None] | None = None
         self._is_opening = False
         self._is_off_record = False
-        self._branches = Branches()
-        self._is_swapping = False
+        self.versions = VersionSwitch(
+            session=session, tasks=tasks, messages=self.messages, parent=self
+        )
+        self.versions.shown.connect(self._on_version_shown)
+        self.versions.changed.connect(self.changed)
+        self.versions.failed.connect(self._on_correct_failed)
         self.corrector = Corrector(
             session=session, tasks=tasks, is_sending=lambda: self.is_sending, parent=self
         )
@@ -100,8 +104,16 @@ class TalkPresenter(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a request is under way."""
-        return bool(self._requests) or self._waiting is not None or self._is_swapping
+        """Whether anything is under way."""
+        return self.is_answering or self.versions.is_busy
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether a request is under way.
+
+        Another version is there at once: buttons that went meanwhile would lose the focus.
+        """
+        return bool(self._requests) or self._waiting is not None
 
     @property
     def is_opening(self) -> bool:
@@ -110,8 +122,9 @@ class TalkPresenter(QObject):
 
     @property
     def is_sending(self) -> bool:
-        """Whether a message was sent that is not kept yet."""
-        return self._unstored is not None or self._waiting is not None
+        """Whether a message was sent that is not kept yet, or must wait for another version."""
+        is_waiting = self._waiting is not None or self.versions.is_switching
+        return self._unstored is not None or is_waiting
 
     @property
     def conversation_id(self) -> int | None:
@@ -162,7 +175,7 @@ class TalkPresenter(QObject):
         self._is_off_record = False
         self._conversation_id, self._title = None, ""
         self.corrector.release()
-        self.messages.load([])
+        self.versions.show(None, [], [])
         self.changed.emit()
 
     # -- turns
@@ -201,45 +214,17 @@ class TalkPresenter(QObject):
         self._ask(ChatRequest(number, self._conversation_id, regenerate=True))
         self.changed.emit()
 
-    @property
-    def can_bring_back(self) -> bool:
-        """Whether an edit or another reply took the place of something; never beside danger."""
-        if self._is_off_record or self._session.screening.state.level >= Level.CRISIS:
-            return False
-        return self._branches.has_other(self._conversation_id, self.messages.messages())
-
     def bring_back(self) -> None:
-        """Put back what was here before an edit or another reply; again, and it goes round."""
-        conversation = self._conversation_id
-        if conversation is None or self.is_busy or not self.can_bring_back:
-            return
-        if (swap := self._branches.other(conversation, self.messages.messages())) is None:
-            return
-        self._is_swapping = True
-        history = self._session.history
+        """Show the last turn as it was before; again, and it goes round."""
+        if not self.is_busy:
+            self.versions.bring_back()
 
-        def restore() -> tuple[int, Swap, list[Message]]:
-            return conversation, swap, history.bring_back(conversation, swap.since, swap.messages)
-
-        self._tasks.run(restore, self._on_brought_back, self._on_bring_back_failed, self)
-        self.changed.emit()
-
-    def _on_brought_back(self, done: tuple[int, Swap, list[Message]]) -> None:
-        self._is_swapping = False
-        conversation, swap, stored = done
-        if conversation == self._conversation_id:
-            before = self.messages.messages()
-            self._branches.note_swapped(conversation, before)
-            kept = [m for m in before if m.id and m.id < swap.since]
-            self.messages.load([*kept, *stored])
-            if not kept and stored and stored[0].level < Level.CRISIS:
-                self._title = title_from(stored[0].text)
-        self.changed.emit()
-
-    def _on_bring_back_failed(self, error: PsyLiteError) -> None:
-        self._is_swapping = False
-        self.failed.emit(error.code, False)
-        self.changed.emit()
+    def step_version(self, message_id: int, step: int) -> int:
+        """Show the version before (-1) or after (1) a message; its id, 0 where there is none."""
+        key = 0 if self.is_busy else self.versions.beside(message_id, step)
+        if key:
+            self.versions.switch_to(key)
+        return key
 
     @Slot()
     def stop(self) -> None:
@@ -253,11 +238,11 @@ class TalkPresenter(QObject):
         self._tasks.run(read, self._on_opened, self._on_open_failed, self)
 
     def _on_opened(self, opened: Opened) -> None:
-        conversation, messages = opened
+        conversation, messages, others = opened
         self._is_opening = False
         if conversation is not None:
             self._conversation_id, self._title = conversation.id, conversation.title
-        self.messages.load(messages)
+        self.versions.show(self._conversation_id, messages, others)
         self._go_on()
 
     def _on_open_failed(self, error: PsyLiteError) -> None:
@@ -282,6 +267,7 @@ class TalkPresenter(QObject):
         if self._waiting is None or is_off_the_record(conversation_id) != self._is_off_record:
             return  # another talk was begun or opened meanwhile
         self._conversation_id = conversation_id
+        self.versions.show(conversation_id, [], [])
         self._ask_waiting()
         self.changed.emit()
 
@@ -306,6 +292,11 @@ class TalkPresenter(QObject):
     def _ask(self, request: ChatRequest) -> None:
         self._requests[request.request_id] = request
         self._engine.ask(self._session.chat, request)
+
+    @Slot(str)
+    def _on_version_shown(self, title: str) -> None:
+        self._title = title or self._title
+        self.changed.emit()
 
     @Slot(RiskState)
     def _on_corrected(self, state: RiskState) -> None:
@@ -338,10 +329,6 @@ class TalkPresenter(QObject):
         request = self._requests.get(event.request_id)
         if request is None:
             return
-        replaced = message.id if request.regenerate else request.replaces
-        if replaced is not None and not self._is_off_record:
-            before = self.messages.messages()
-            self._branches.keep(request.conversation_id, before, replaced)
         if request.regenerate:
             self.messages.drop_after(message.id)
         else:
@@ -350,6 +337,8 @@ class TalkPresenter(QObject):
             self.messages.add(message)
             if not self._title and message.level < Level.CRISIS:
                 self._title = title_from(message.text)
+        if request.regenerate or request.replaces is not None:
+            self.versions.read(request.conversation_id)
         self.messages.add(
             Message(Role.ASSISTANT, ""), streaming=True, model_name=self._model_name()
         )
@@ -375,6 +364,7 @@ class TalkPresenter(QObject):
         if self._requests.pop(event.request_id, None) is None:
             return
         self.messages.finish(event.reply)
+        self.versions.mark()
         self.replied.emit(event)
         self.changed.emit()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from psylite_desktop.domain.chat_events import Finished
 from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.ui.pages.talk.plain_text import shown
+from psylite_desktop.ui.widgets.text import joined
 
 _ENGINE = ("engine_", "model_", "retrieval_")
 
@@ -28,7 +29,7 @@ class ReplyReason(QObject):
         if event.memories:
             used = self.tr("Used from what I remember: {notes}.")
             parts.append(used.format(notes=", ".join(f"“{shown(one)}”" for one in event.memories)))
-        return " ".join(part for part in parts if part)
+        return joined(*parts)
 
     def _route(self, route: Route) -> str:
         said = {

@@ -10,7 +10,7 @@ from psylite_desktop.host.status import EngineState, EngineStatus
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.buttons import quiet_button
-from psylite_desktop.ui.widgets.text import PlainLabel
+from psylite_desktop.ui.widgets.text import PlainLabel, joined
 
 _GETTING_READY = frozenset({EngineState.STARTING, EngineState.LOADING, EngineState.WARMING})
 
@@ -163,4 +163,4 @@ class StatusLine(QWidget):
         if not self._code:
             return ""
         kept = self.tr("Your words are still in the editor.") if self._is_unsent else ""
-        return " ".join(part for part in (error_text(self._code), kept) if part)
+        return joined(error_text(self._code), kept)

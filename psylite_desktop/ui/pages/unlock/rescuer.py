@@ -14,6 +14,7 @@ from psylite_desktop.domain.backup import Backup, Contents, Progress, SalvageRep
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.profile import Profile
 from psylite_desktop.ui.context import AppContext
+from psylite_desktop.ui.dialogs.file_words import name_parts
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.pages.backup.progress_line import ProgressLine
 from psylite_desktop.ui.pages.backup.rescue_order import RescueOrder
@@ -75,7 +76,7 @@ class Rescuer(QObject):
 
     def ask_file(self) -> None:
         """Choose a .psyvault file, to become a space of its own."""
-        dialog = QFileDialog(self._parent, self.tr("Choose a .psyvault file"))
+        dialog = name_parts(QFileDialog(self._parent, self.tr("Choose a .psyvault file")))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Encrypted spaces (*.psyvault)"), self.tr("All files (*)")])
