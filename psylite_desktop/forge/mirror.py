@@ -60,14 +60,15 @@ def run_mirror(
     if data_dir is not None:
         own += read_mined(data_dir, texts_dir)
     judged = [case for path in also for case in read_cases(path)]
+    for lang in LANGS:
+        if not any(case.lang == lang for case in (*own, *judged)):
+            raise ValueError(f"no texts in {lang}")
     service = MirrorService(assets_dir)
     made: dict[str, Any] = {}
     figures: dict[str, Any] = {}
     for lang in LANGS:
         mine = [case for case in own if case.lang == lang]
         theirs = [case for case in judged if case.lang == lang]
-        if not mine and not theirs:
-            raise ValueError(f"no texts in {lang}")
         made[lang] = _make_language(service, lang, mine, theirs, seed)
         figures[lang] = made[lang]["figures"]
         progress(f"{lang}: {json.dumps(figures[lang])}")

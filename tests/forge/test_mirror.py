@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import lzma
+import re
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("numpy")
 
-from psylite_desktop.forge.mirror import TEXTS, read_cases, run_mirror
+from psylite_desktop.domain.mirror import Distortion, Theme
+from psylite_desktop.forge.mirror import TEXTS, run_mirror
+from psylite_desktop.forge.mirror_texts import MINED, read_cases, read_mined
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.services.mirror import MirrorService
 from psylite_desktop.services.mirror_model import HEADS, MirrorModel
 
-ASSETS = Path(__file__).parents[2] / "assets"
+ROOT = Path(__file__).parents[2]
+ASSETS = ROOT / "assets"
 
 
+@pytest.mark.ci
 def test_a_model_of_a_few_entries_is_read_back(tmp_path: Path) -> None:
+    pytest.importorskip("scipy")
     texts = tmp_path / "texts"
     texts.mkdir()
     for lang in LANGS:
         lines = (TEXTS / f"{lang}_a.jsonl").read_text("utf-8").splitlines()[::8]
         (texts / f"{lang}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
-    figures = run_mirror(texts, [], ASSETS, tmp_path / "out", seed=1, progress=lambda _line: None)
+    figures = run_mirror(
+        texts, None, [], ASSETS, tmp_path / "out", seed=1, progress=lambda _line: None
+    )
     assert set(figures) == set(LANGS)
     model = MirrorModel.load(tmp_path / "out")
     assert all(set(model.thresholds[lang]) == set(HEADS) for lang in LANGS)
@@ -35,11 +45,58 @@ def test_a_model_of_a_few_entries_is_read_back(tmp_path: Path) -> None:
 
 
 def test_every_labelled_entry_can_be_read() -> None:
-    for lang in LANGS:
-        cases = read_cases(TEXTS / f"{lang}_a.jsonl")
+    seen: set[str] = set()
+    for path in sorted(TEXTS.glob("*.jsonl")):
+        cases = read_cases(path)
         assert len(cases) > 100
-        assert {case.lang for case in cases} == {lang}
-        assert len({case.text for case in cases}) == len(cases)
+        assert {case.lang for case in cases} == {path.name[:2]}
+        texts = {case.text for case in cases}
+        assert len(texts) == len(cases)
+        assert not texts & seen
+        seen |= texts
+
+
+def test_no_judged_entry_is_learnt_from() -> None:
+    learnt = {case.text for path in TEXTS.glob("*.jsonl") for case in read_cases(path)}
+    for path in sorted((ROOT / "tests" / "data" / "journal").glob("third_*.jsonl")):
+        assert not learnt & {case.text for case in read_cases(path)}
+
+
+def test_labels_of_posts_have_their_form() -> None:
+    """The posts themselves are not here: only places and labels are."""
+    rows = [line.split("\t") for line in (TEXTS / MINED).read_text("utf-8").splitlines()]
+    assert len({row[0] for row in rows}) == len(rows)
+    for place, themes, tone, habits in rows:
+        assert re.fullmatch(r"(smile|counselchat)-\d+#\d+(,\d+)*", place), place
+        assert set(filter(None, themes.split(","))) <= set(Theme), place
+        assert -2 <= int(tone) <= 2, place
+        for habit in filter(None, habits.split(",")):
+            kind, _, span = habit.partition("@")
+            start, end = map(int, span.split("-"))
+            assert kind in set(Distortion), place
+            assert 0 <= start < end, place
+
+
+def test_posts_are_found_by_their_place(tmp_path: Path) -> None:
+    data, texts = tmp_path / "data", tmp_path / "texts"
+    data.mkdir()
+    texts.mkdir()
+    said = ["我又没考好，大家肯定都觉得我笨。", "别急。", "昨天也没睡着。"]
+    row = {"id": "smile-7", "messages": [{"role": "user", "content": text} for text in said]}
+    with lzma.open(data / "smilechat.jsonl.xz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n")
+    with gzip.open(data / "counselchat.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write("")
+    line = "smile-7#0,2\tstudy,sleep\t-1\tmind_reading@7-15\n"
+    (texts / MINED).write_text(line, "utf-8")
+    [case] = read_mined(data, texts)
+    assert case.text == said[0] + said[2]
+    assert case.themes == {Theme.STUDY, Theme.SLEEP}
+    [label] = case.distortions
+    assert case.text[label.start : label.end] == "家肯定都觉得我笨"
+    (texts / MINED).write_text(line + "smile-8#0\tstudy\t0\t\n", "utf-8")
+    with pytest.raises(ValueError, match="smile-8"):
+        list(read_mined(data, texts))
 
 
 def test_a_language_without_texts_is_refused(tmp_path: Path) -> None:
@@ -47,4 +104,6 @@ def test_a_language_without_texts_is_refused(tmp_path: Path) -> None:
         json.dumps({"text": "雨。", "themes": [], "tone": 0}) + "\n", "utf-8"
     )
     with pytest.raises(ValueError, match="en"):
-        run_mirror(tmp_path, [], ASSETS, tmp_path / "out", seed=1, progress=lambda _line: None)
+        run_mirror(
+            tmp_path, None, [], ASSETS, tmp_path / "out", seed=1, progress=lambda _line: None
+        )

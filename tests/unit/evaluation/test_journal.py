@@ -15,7 +15,7 @@ from psylite_desktop.domain.mirror import (
     ThemeFound,
 )
 from psylite_desktop.evaluation import journal
-from psylite_desktop.forge.mirror import read_cases
+from psylite_desktop.forge.mirror_texts import read_cases
 from psylite_desktop.services.mirror import MirrorService
 from psylite_desktop.services.mirror_cases import Case, parse_case
 
