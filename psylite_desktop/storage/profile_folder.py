@@ -140,7 +140,9 @@ def replace_key(
     finally:
         for key in (old_data, new_data):
             keyslots.wipe(key)
-    sweep(folder)
+    # The new key is in force: what cannot be tidied now is tidied at the next unlocking.
+    with contextlib.suppress(VaultError):
+        sweep(folder)
 
 
 def sweep(folder: Path) -> None:

@@ -236,6 +236,9 @@ class RescueShelf(ProfileShelf):
                         sync_folder(draft)
                         draft.rename(self._root / folder)
                         sync_folder(self._root)
+            except BaseException:
+                self._discard(folder)  # also where it has its name already: nobody was told of it
+                raise
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
         return Profile(folder=folder, label=label)
@@ -320,6 +323,9 @@ def _replace_database(
             database.with_name(f"{database.name}-wal").unlink(missing_ok=True)
             sync_folder(folder)
             staged.replace(database)
+        # The new one is in force: this is no failure any more. Should the disk forget the exchange,
+        # the old one stands there whole.
+        with contextlib.suppress(OSError):
             sync_folder(folder)
     finally:
         with contextlib.suppress(OSError):

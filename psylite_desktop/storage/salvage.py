@@ -270,12 +270,11 @@ def _join(connection: Connection, taken: dict[str, _Taken]) -> None:
                 connection.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (rowid,))  # noqa: S608
                 taken[table].kept.discard(rowid)
                 taken[table].read -= 1
+    theirs = "FROM messages WHERE conversation_id = conversations.id"
     connection.execute(
-        "UPDATE conversations SET"
-        " started_at = (SELECT min(created_at) FROM messages WHERE conversation_id = id),"
-        " updated_at = (SELECT max(created_at) FROM messages WHERE conversation_id = id)"
-        " WHERE started_at = 0 AND updated_at = 0"
-        " AND EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id)"
+        f"UPDATE conversations SET started_at = (SELECT min(created_at) {theirs}),"  # noqa: S608
+        f" updated_at = (SELECT max(created_at) {theirs})"
+        f" WHERE started_at = 0 AND updated_at = 0 AND EXISTS (SELECT 1 {theirs})"
     )
 
 
