@@ -2153,7 +2153,7 @@
     </message>
     <message>
         <source>ddd d MMM yyyy</source>
-        <translation>yyyy 年 M 月 d 日 ddd</translation>
+        <translation>yyyy/M/d ddd</translation>
     </message>
     <message>
         <source>before {before}, after {after}</source>
