@@ -245,10 +245,15 @@ class RescueShelf(ProfileShelf):
 
 
 def _present(folder: Path) -> Header | None:
-    """The header in use, or None where it is damaged."""
+    """The header in use, or None where it is damaged.
+
+    Raises VaultError vault_io, vault_read_only: what cannot be read now is not called damaged.
+    """
     try:
         return header_file.peeked(folder)
-    except VaultError:
+    except VaultError as error:
+        if error.code in {"vault_io", "vault_read_only"}:
+            raise
         return None
 
 
@@ -330,7 +335,11 @@ def _replace_database(
     finally:
         with contextlib.suppress(OSError):
             staged.unlink(missing_ok=True)
-    if _present(folder) is None:
+    try:
+        is_missing = _present(folder) is None
+    except VaultError:
+        is_missing = False  # it was read a moment ago
+    if is_missing:
         write_header(folder, header)
 
 
