@@ -25,6 +25,8 @@ from tests.faults.test_disk_full import small_disk
 
 BLOCK = 64 * 1024
 SIZE = 20 * BLOCK + 77
+STEPS = 2 * SIZE // (BLOCK // 8)
+"""What a copy tells: every eighth of a block when it is written and when it is read back."""
 ROUNDS = 8
 LONG_ROUNDS = 150
 
@@ -66,7 +68,7 @@ def killed_again_and_again(source: Path, shelf: Path, *, seed: int, rounds: int)
     wanted = hashlib.sha256(source.read_bytes()).hexdigest()
     done = 0
     for _ in range(rounds):
-        last = killed_at(source, shelf, rng.randrange(1, 120))
+        last = killed_at(source, shelf, rng.randrange(1, STEPS + 10))
         for model in shelf.glob("*.gguf"):
             assert hashlib.sha256(model.read_bytes()).hexdigest() == wanted
             if last["phase"] == "done":
