@@ -51,6 +51,44 @@ def nano(
     run_nano(recipe, training_dir, out_dir, minutes=minutes, seed=seed, progress=click.echo)
 
 
+@command.command(name="embedder")
+@_data
+@_out
+@common_options
+def embedder(terminal: Terminal, *, training_dir: Path, out_dir: Path) -> None:
+    """Make psylite-embed, the sentence vectors, into OUT/embedder."""
+    _needs(terminal, "torch")
+    from psylite_desktop.forge.embedder import train_embedder
+    from psylite_desktop.forge.static_vectors import EmbedderRecipe
+
+    paths = terminal.paths
+    glossary = paths.model_store / "embedder" / "glossary.txt"
+    train_embedder(
+        training_dir,
+        glossary,
+        paths.assets,
+        out_dir / "embedder",
+        recipe=EmbedderRecipe(),
+        log=click.echo,
+    )
+
+
+@command.command(name="curves")
+@click.argument("report", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", "picture", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@common_options
+def curves(terminal: Terminal, *, report: Path, picture: Path) -> None:
+    """Draw the losses that a training run wrote into its REPORT (JSON), as SVG."""
+    _needs(terminal, "matplotlib")
+    from psylite_desktop.forge.curves import draw
+
+    try:
+        names = draw(report, picture)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="REPORT") from None
+    click.echo(f"{picture.name}  {', '.join(names)}")
+
+
 @command.command(name="encoder")
 @_data
 @_out

@@ -2,14 +2,14 @@
 
 A tokenizer over the dialogues; vectors from co-occurrence; rare words weigh more; a contrastive
 pass pulls a message and the reply to it together (`static_vectors`); English words are carried
-into the Chinese space (`glossary`). The result has model2vec's layout.
+into the Chinese space (`glossary`); what people say in the situations of our passages comes to lie
+near these (`static_tuning`). The result has model2vec's layout.
 
 Needs the extra `forge` (numpy, scipy, scikit-learn, tokenizers, torch), imported inside functions.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import re
@@ -22,8 +22,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psylite_desktop.forge.curves import KEY, Record
 from psylite_desktop.forge.datasets import read_raw
 from psylite_desktop.forge.glossary import bridge, read_glossary
+from psylite_desktop.forge.static_tuning import Lesson, tune
 from psylite_desktop.forge.static_vectors import (
     EmbedderRecipe,
     Example,
@@ -34,6 +36,8 @@ from psylite_desktop.forge.static_vectors import (
     weigh,
     with_identity,
 )
+from psylite_desktop.retrieval.corpora import LANGS, corpus_names, read_corpus
+from psylite_desktop.retrieval.embedder import clean
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,10 +52,12 @@ SOURCES = (
     ("counselchat.jsonl.gz", "en"),
     ("english_chat.jsonl.gz", "en"),
 )
-LANGS = ("zh", "en")
 WORD = r"[a-z]+(?:'[a-z]+)?"
 UNKNOWN = "[UNK]"
 SPECIAL = ("[PAD]", UNKNOWN)
+TAUGHT = ("techniques", "articles")
+"""The corpora whose situations it learns; the others only judge it."""
+REPORT = "training.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,19 @@ class Utterance:
 
 
 def train_embedder(
-    data_dir: Path, glossary_file: Path, out_dir: Path, *, recipe: EmbedderRecipe, log: Log
+    data_dir: Path,
+    glossary_file: Path,
+    assets_dir: Path,
+    out_dir: Path,
+    *,
+    recipe: EmbedderRecipe,
+    log: Log,
 ) -> None:
     """Read the dialogues in `data_dir` and write the model's three files into `out_dir`.
 
-    Raises OSError if a file is missing. One core for about a quarter of an hour.
+    Beside them training.json holds the curves of the run. Raises OSError if a file is missing and
+    InputError for a corpus in `assets_dir` that cannot be read. One core for about a quarter of an
+    hour.
     """
     import numpy as np
 
@@ -85,13 +99,16 @@ def train_embedder(
     tables: dict[str, Floats] = {}
     seen: dict[str, Any] = {}
     facts: dict[str, Any] = {}
+    curves: dict[str, Record] = {}
     for lang in LANGS:
         chosen = [utterance for utterance in utterances if utterance.lang == lang]
         ids = encode(tokenizer, [utterance.text for utterance in chosen])
         seen[lang] = np.bincount(np.concatenate(ids), minlength=size)
         table = weigh(cooccurrence_vectors(ids, size, recipe), ids, seen[lang], recipe)
         say(f"{lang}: {int(seen[lang].sum())} tokens counted")
-        table, facts[lang] = contrast(table, pairs(chosen, ids), recipe, lang=lang, log=say)
+        table, facts[lang], curves[f"neighbours, {lang}"] = contrast(
+            table, pairs(chosen, ids), recipe, lang=lang, log=say
+        )
         say(f"{lang}: {facts[lang]}")
         if lang == "en":
             table = bridge(
@@ -99,8 +116,34 @@ def train_embedder(
             )
         tables[lang] = table / scale_of(table, ids)
     vectors = with_identity(_joined(tables, seen, set(glossary), tokenizer), recipe)
+    if lessons := read_lessons(assets_dir, tokenizer):
+        vectors, curves["situations"] = tune(vectors, lessons, recipe, say)
     write_model(out_dir, vectors, tokenizer, {"recipe": asdict(recipe), "held_out": facts})
+    report = {KEY: {name: record.as_dict() for name, record in curves.items()}}
+    (out_dir / REPORT).write_text(json.dumps(report) + "\n", encoding="utf-8")
     say("written")
+
+
+def read_lessons(assets_dir: Path, tokenizer: Any) -> list[Lesson]:
+    """The passages of `TAUGHT` that are there, in tokens. Raises InputError."""
+    there = [name for name in corpus_names(assets_dir) if name in TAUGHT]
+    found = [(name, corpus) for name in there for corpus in [read_corpus(assets_dir, name)]]
+    rows = [
+        (name, passage, asks)
+        for name, corpus in found
+        for passage, asks in zip(corpus.passages, corpus.asks, strict=True)
+    ]
+    places = {(name, one.lang, one.id): place for place, (name, one, _) in enumerate(rows)}
+    other = dict(zip(LANGS, reversed(LANGS), strict=True))
+    return [
+        Lesson(
+            shelf=(name, one.lang),
+            twin=places.get((name, other[one.lang], one.id), -1),
+            text=encode(tokenizer, [clean(one.text)])[0],
+            asks=tuple(encode(tokenizer, [clean(ask) for ask in asks])),
+        )
+        for name, one, asks in rows
+    ]
 
 
 def _joined(
@@ -246,18 +289,3 @@ def write_model(out_dir: Path, vectors: Floats, tokenizer: Any, facts: Mapping[s
         "psylite": dict(facts),
     }
     (out_dir / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-
-
-def main() -> None:
-    """Run from a terminal: `python -m psylite_desktop.forge.embedder --data DIR --out DIR`."""
-    here = Path(__file__).parents[2] / "model_store" / "embedder"
-    parser = argparse.ArgumentParser(description="Make psylite-embed.")
-    parser.add_argument("--data", type=Path, required=True, help="folder with the dialogues")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the three files")
-    parser.add_argument("--glossary", type=Path, default=here / "glossary.txt")
-    asked = parser.parse_args()
-    train_embedder(asked.data, asked.glossary, asked.out, recipe=EmbedderRecipe(), log=print)
-
-
-if __name__ == "__main__":
-    main()

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from psylite_desktop.forge.curves import Record
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -28,6 +30,8 @@ class EmbedderRecipe:
 
     `identity` is the share of a random direction of its own in each token, so that the same word
     counts beside similar ones; `bridged` is the trust in English words outside the glossary.
+    `tuning_twins` weighs the passage in the other language, `tuning_kept` holds tokens where they
+    were, `tuning_dropped` is the share of a message's words that are left out.
     """
 
     dimensions: int = 256
@@ -44,6 +48,13 @@ class EmbedderRecipe:
     rate: float = 2e-3
     identity: float = 0.3
     bridged: float = 0.4
+    tuning_steps: int = 600
+    tuning_batch: int = 192
+    tuning_rate: float = 3e-3
+    tuning_temperature: float = 0.07
+    tuning_twins: float = 0.3
+    tuning_kept: float = 1e-3
+    tuning_dropped: float = 0.15
     seed: int = 20261
 
 
@@ -134,11 +145,11 @@ def with_identity(vectors: Floats, recipe: EmbedderRecipe) -> Floats:
 
 def contrast(
     vectors: Floats, examples: Sequence[Example], recipe: EmbedderRecipe, *, lang: str, log: Log
-) -> tuple[Floats, dict[str, float]]:
+) -> tuple[Floats, dict[str, float], Record]:
     """Train the rows so that a message is nearer to its neighbour than to others'.
 
-    In-batch negatives, Henderson et al. 2017. Dialogues are held out by number; returns the rows
-    and how often the neighbour is the nearest among 512, before and after.
+    In-batch negatives, Henderson et al. 2017. Dialogues are held out by number; returns the rows,
+    how often the neighbour is the nearest among 512, before and after, and the loss on the way.
     """
     import numpy as np
     import torch
@@ -166,6 +177,7 @@ def contrast(
 
     before = accuracy()
     random = np.random.default_rng(recipe.seed)
+    record = Record("steps")
     steps = int(recipe.epochs[lang] * len(train) / recipe.batch)
     optimiser = torch.optim.Adam(bag.parameters(), lr=recipe.rate)
     for step in range(steps):
@@ -182,7 +194,9 @@ def contrast(
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
+        if step % 40 == 0:
+            record.add("loss", step, float(loss.detach()) / 2)
         if step % 200 == 0:
             log(f"{lang}: contrast {step}/{steps}, loss {float(loss.detach()) / 2:.3f}")
     trained: Floats = bag.weight.detach().numpy().copy()
-    return trained, {"pairs": len(train), "before": before, "after": accuracy()}
+    return trained, {"pairs": len(train), "before": before, "after": accuracy()}, record

@@ -1,14 +1,16 @@
 """Reads assets/corpora/<name>/: corpus.toml and a folder of passage files a language.
 
 A corpus has a kind, which says how a passage's fields become a `Passage`. Besides its text a
-passage may carry `asks`: words a person might say in that situation. A passage's vector is the
-mean of its text's vector and those of its asks: short messages lie near other short messages.
+passage has asks, words that people might say in that situation: asks.tsv holds them, a line each,
+behind the passage's id. A passage's vector is the mean of its text's vector and those of its asks:
+short messages lie near other short messages. Nobody is shown an ask.
 """
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -19,6 +21,7 @@ from psylite_desktop.domain.errors import InputError
 from psylite_desktop.domain.passage import Passage
 
 LANGS = ("zh", "en")
+ASKS = "asks.tsv"
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9-]*$")]
@@ -52,7 +55,6 @@ class Technique(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     badge: Annotated[str, msgspec.Meta(pattern="^[ABCD]$")]
     source: Text
     tags: tuple[Id, ...]
-    asks: tuple[Text, ...] = ()
 
 
 class Crosstalk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +70,6 @@ class Crosstalk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     taboo: tuple[Id, ...]
     lines: Annotated[tuple[Text, ...], msgspec.Meta(min_length=6, max_length=12)]
     tags: tuple[Id, ...] = ()
-    asks: tuple[Text, ...] = ()
 
 
 class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,7 +82,6 @@ class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     try_this: Text
     badge: Annotated[str, msgspec.Meta(pattern="^[ABCD]$")]
     source: Text
-    asks: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,12 @@ def read_corpus(assets_dir: Path, name: str) -> Corpus:
         for path in _files(folder / lang):
             items, body = _READ[info.kind](path, name, lang)
             digest.update(body)
-            passages += [passage for passage, _ in items]
-            asks += [words for _, words in items]
+            passages += items
+        said, body = _read_asks(folder / lang / ASKS, {one.id for one in passages})
+        digest.update(body)
+        asks += [tuple(said.get(one.id, ())) for one in passages[len(asks) :]]
     _check_ids(passages, folder)
     return Corpus(name, info, tuple(passages), tuple(asks), digest.hexdigest())
-
-
-_Item = tuple[Passage, tuple[str, ...]]
 
 
 def _files(folder: Path) -> list[Path]:
@@ -130,19 +129,19 @@ def _files(folder: Path) -> list[Path]:
     return found
 
 
-def _techniques(path: Path, corpus: str, lang: str) -> tuple[list[_Item], bytes]:
+def _techniques(path: Path, corpus: str, lang: str) -> tuple[list[Passage], bytes]:
     file, body = _read(path, dict[str, tuple[Technique, ...]])
-    return [(_of_technique(item, corpus, lang), item.asks) for item in _items(file, path)], body
+    return [_of_technique(item, corpus, lang) for item in _items(file, path)], body
 
 
-def _scenes(path: Path, corpus: str, lang: str) -> tuple[list[_Item], bytes]:
+def _scenes(path: Path, corpus: str, lang: str) -> tuple[list[Passage], bytes]:
     file, body = _read(path, dict[str, tuple[Crosstalk, ...]])
-    return [(_of_crosstalk(item, corpus, lang), item.asks) for item in _items(file, path)], body
+    return [_of_crosstalk(item, corpus, lang) for item in _items(file, path)], body
 
 
-def _articles(path: Path, corpus: str, lang: str) -> tuple[list[_Item], bytes]:
+def _articles(path: Path, corpus: str, lang: str) -> tuple[list[Passage], bytes]:
     file, body = _read(path, dict[str, tuple[Article, ...]])
-    return [(_of_article(item, corpus, lang), item.asks) for item in _items(file, path)], body
+    return [_of_article(item, corpus, lang) for item in _items(file, path)], body
 
 
 _READ = {"technique": _techniques, "crosstalk": _scenes, "article": _articles}
@@ -186,6 +185,25 @@ def _items(file: dict[str, tuple[T, ...]], path: Path) -> tuple[T, ...]:
     if set(file) != {"passage"}:
         raise _invalid(path, where="$", reason="expected [[passage]] tables only")
     return file["passage"]
+
+
+def _read_asks(path: Path, known: Set[str]) -> tuple[dict[str, list[str]], bytes]:
+    try:
+        body = path.read_bytes()
+        lines = body.decode("utf-8").splitlines()
+    except OSError as error:
+        raise _invalid(path, where="$", reason=error.strerror or "cannot be read") from None
+    except UnicodeDecodeError as error:
+        raise _invalid(path, where="$", reason=type(error).__name__) from None
+    found: dict[str, list[str]] = {}
+    for number, line in enumerate(lines, start=1):
+        name, tab, text = line.partition("\t")
+        if not tab or not text.strip():
+            raise _invalid(path, where=f"line {number}", reason="expected an id, a tab and words")
+        if name not in known:
+            raise _invalid(path, where=f"line {number}", reason=f"no passage {name!r}")
+        found.setdefault(name, []).append(text)
+    return found, body
 
 
 def _check_ids(passages: list[Passage], folder: Path) -> None:

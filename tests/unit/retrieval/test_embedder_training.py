@@ -74,7 +74,12 @@ def test_a_tiny_run_makes_a_model_that_can_be_read(tmp_path: Path) -> None:
     recipe = EmbedderRecipe(dimensions=8, vocabulary={"zh": 60, "en": 50}, batch=32)
     said: list[str] = []
     train_embedder(
-        tmp_path, tmp_path / "glossary.txt", tmp_path / "out", recipe=recipe, log=said.append
+        tmp_path,
+        tmp_path / "glossary.txt",
+        tmp_path / "assets",
+        tmp_path / "out",
+        recipe=recipe,
+        log=said.append,
     )
     embedder = StaticEmbedder.load(tmp_path / "out")
     sleep, awake, exam = embedder.embed(["睡不着", "insomnia", "exam"])
