@@ -58,13 +58,14 @@ def nano(
 def embedder(terminal: Terminal, *, training_dir: Path, out_dir: Path) -> None:
     """Make psylite-embed, the sentence vectors, into OUT/embedder."""
     _needs(terminal, "torch")
-    from psylite_desktop.forge.embedder import train_embedder
+    from psylite_desktop.forge.embedder import TEXTS, train_embedder
     from psylite_desktop.forge.static_vectors import EmbedderRecipe
 
     paths = terminal.paths
     glossary = paths.model_store / "embedder" / "glossary.txt"
     train_embedder(
         training_dir,
+        TEXTS,
         glossary,
         paths.assets,
         out_dir / "embedder",
@@ -183,8 +184,17 @@ def mirror(
     _needs(terminal, "scipy")
     from psylite_desktop.forge.mirror import TEXTS, run_mirror
 
-    assets, target = terminal.paths.assets, out_dir / "mirror"
-    run_mirror(TEXTS, training_dir, files, assets, target, seed=seed, progress=click.echo)
+    paths = terminal.paths
+    run_mirror(
+        TEXTS,
+        training_dir,
+        files,
+        paths.assets,
+        paths.model_store / "embedder",
+        out_dir / "mirror",
+        seed=seed,
+        progress=click.echo,
+    )
 
 
 @command.command(name="pack")

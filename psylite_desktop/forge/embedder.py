@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from psylite_desktop.forge.curves import KEY, Record
 from psylite_desktop.forge.datasets import read_raw
 from psylite_desktop.forge.glossary import bridge, read_glossary
+from psylite_desktop.forge.risk_texts import language
 from psylite_desktop.forge.static_tuning import Lesson, tune
 from psylite_desktop.forge.static_vectors import (
     EmbedderRecipe,
@@ -52,8 +53,12 @@ SOURCES = (
     ("counselchat.jsonl.gz", "en"),
     ("english_chat.jsonl.gz", "en"),
 )
+TEXTS = Path(__file__).parent / "texts"
+OWN = ("dialogues", "humor", "mirror", "risk")
+"""Folders of our own texts: the published English is small talk, these are lives."""
 WORD = r"[a-z]+(?:'[a-z]+)?"
 UNKNOWN = "[UNK]"
+_SENTENCE = re.compile(r"[^.!?。!?;\n]{2,}[.!?。!?;]*")
 SPECIAL = ("[PAD]", UNKNOWN)
 TAUGHT = ("techniques", "articles")
 """The corpora whose situations it learns; the others only judge it."""
@@ -71,6 +76,7 @@ class Utterance:
 
 def train_embedder(
     data_dir: Path,
+    texts_dir: Path,
     glossary_file: Path,
     assets_dir: Path,
     out_dir: Path,
@@ -80,9 +86,9 @@ def train_embedder(
 ) -> None:
     """Read the dialogues in `data_dir` and write the model's three files into `out_dir`.
 
-    Beside them training.json holds the curves of the run. Raises OSError if a file is missing and
-    InputError for a corpus in `assets_dir` that cannot be read. One core for about a quarter of an
-    hour.
+    `texts_dir` has texts of our own, which are read too. Beside the files training.json holds the
+    curves of the run. Raises OSError if a file is missing and InputError for a corpus in
+    `assets_dir` that cannot be read. One core for about a quarter of an hour.
     """
     import numpy as np
 
@@ -92,7 +98,7 @@ def train_embedder(
         log(f"{time.monotonic() - started:.0f} s: {what}")
 
     glossary = read_glossary(glossary_file)
-    utterances = list(read_utterances(data_dir))
+    utterances = [*read_utterances(data_dir), *read_own(texts_dir)]
     tokenizer = train_tokenizer(utterances, glossary, recipe)
     size = tokenizer.get_vocab_size()
     say(f"{len(utterances)} messages, {size} tokens")
@@ -169,9 +175,30 @@ def read_utterances(data_dir: Path) -> Iterator[Utterance]:
         for raw in read_raw(data_dir / name):
             number += 1
             for message in raw["messages"]:
-                text = unicodedata.normalize("NFKC", str(message["content"])).lower()
-                text = text.replace("\u2019", "'")
-                yield Utterance(lang, number, re.sub(r"\s+", " ", text))
+                yield Utterance(lang, number, _plain(str(message["content"])))
+
+
+def read_own(texts_dir: Path) -> Iterator[Utterance]:
+    """Yield our own texts sentence by sentence; the sentences of one text are neighbours.
+
+    Raises OSError and ValueError.
+    """
+    number = -1
+    for path in sorted(path for name in OWN for path in (texts_dir / name).glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            said = (
+                [one["content"] for one in row["messages"]] if "messages" in row else [row["text"]]
+            )
+            number -= 1
+            for text in said:
+                for part in _SENTENCE.findall(_plain(text)):
+                    yield Utterance(language(part), number, part.strip())
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
+    return re.sub(r"\s+", " ", folded)
 
 
 def train_tokenizer(

@@ -18,6 +18,7 @@ from psylite_desktop.domain.mirror import Theme
 from psylite_desktop.forge.linear_fit import quantised
 from psylite_desktop.forge.mirror_fit import BITS, Linear, Mix, Row, Table
 from psylite_desktop.forge.mirror_texts import is_mined, read_cases, read_mined
+from psylite_desktop.forge.mirror_vectors import WordVectors, write_words
 from psylite_desktop.safety.linear import LANGS, features
 from psylite_desktop.services.mirror import MirrorService
 from psylite_desktop.services.mirror_cases import Case
@@ -45,14 +46,15 @@ def run_mirror(
     data_dir: Path | None,
     also: Iterable[Path],
     assets_dir: Path,
+    embedder_dir: Path,
     out_dir: Path,
     *,
     seed: int,
     progress: Callable[[str], None] = print,
 ) -> dict[str, Any]:
-    """Train, measure, and write `mirror.json` and `weights.bin`; returns the figures.
+    """Train, measure, and write the model's four files; returns the figures.
 
-    Published posts are left out without `data_dir`.
+    Published posts are left out without `data_dir`. `embedder_dir` has the words' vectors.
 
     Raises OSError for unreadable files and ValueError for a bad line or a language without texts.
     """
@@ -64,15 +66,18 @@ def run_mirror(
         if not any(case.lang == lang for case in (*own, *judged)):
             raise ValueError(f"no texts in {lang}")
     service = MirrorService(assets_dir)
+    vectors = {lang: WordVectors.load(embedder_dir, lang) for lang in LANGS}
     made: dict[str, Any] = {}
     figures: dict[str, Any] = {}
     for lang in LANGS:
         mine = [case for case in own if case.lang == lang]
         theirs = [case for case in judged if case.lang == lang]
-        made[lang] = _make_language(service, lang, mine, theirs, seed)
+        made[lang] = _make_language(service, vectors[lang], lang, mine, theirs, seed)
         figures[lang] = made[lang]["figures"]
         progress(f"{lang}: {json.dumps(figures[lang])}")
     write_model(out_dir, made, {"seed": seed, "figures": figures})
+    directions = {lang: [made[lang]["heads"][name].words for name in HEADS] for lang in LANGS}
+    write_words(out_dir, HEADS, vectors, directions)
     return figures
 
 
@@ -98,12 +103,17 @@ def write_model(folder: Path, made: dict[str, Any], about: dict[str, Any]) -> No
 
 
 def _make_language(
-    service: MirrorService, lang: str, mine: Sequence[Case], theirs: Sequence[Case], seed: int
+    service: MirrorService,
+    vectors: WordVectors,
+    lang: str,
+    mine: Sequence[Case],
+    theirs: Sequence[Case],
+    seed: int,
 ) -> dict[str, Any]:
     cases = [*mine, *theirs]
     judged = list(range(len(mine), len(cases))) if theirs else list(range(len(cases)))
     folds = _folds(len(cases), seed)
-    rows = _rows(service, lang, cases)
+    rows = _rows(service, vectors, lang, cases)
     table = Table(rows, DOC)
     heads: dict[str, Linear] = {}
     thresholds: dict[str, float] = {}
@@ -127,14 +137,16 @@ def _folds(count: int, seed: int) -> list[int]:
     return folds
 
 
-def _rows(service: MirrorService, lang: str, cases: Sequence[Case]) -> list[Row]:
+def _rows(
+    service: MirrorService, vectors: WordVectors, lang: str, cases: Sequence[Case]
+) -> list[Row]:
     words, mask = service.words(lang), (1 << BITS) - 1
     rows: list[Row] = []
     for case in cases:
         entry = service.read(case.text)
         themes, tone = theme_scores(entry, words), tone_scores(entry, words, lang)
         buckets = frozenset(features(entry.plain.text, lang, mask))
-        rows.append(Row(buckets, signs_of(entry, themes, tone)))
+        rows.append(Row(buckets, signs_of(entry, themes, tone), vectors.of(entry.plain.text)))
     return rows
 
 

@@ -1,7 +1,7 @@
-"""Fitting of the Mirror's heads: logistic and ridge regression over hashed n-grams and signs.
+"""Fitting of the Mirror's heads: logistic and ridge regression.
 
-Every head starts from what the lexicon or the rule says (`prior`) and learns what has to be added
-to it. Needs SciPy.
+Features are hashed n-grams, signs and the direction of the words. Every head starts from what the
+lexicon or the rule says (`prior`) and learns what has to be added to it. Needs SciPy.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ STEPS = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One text or sentence: hashed n-grams and what the lexicons found."""
+    """One text: hashed n-grams, what the lexicons found, and the sum of its words' vectors."""
 
     buckets: frozenset[int]
     signs: Mapping[str, float]
+    words: Any
+    """Divided by the root of their number, as `mirror_words` does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How much signs and n-grams count, and how freely they fit."""
+    """How much signs, n-grams and words count, and how freely they fit."""
 
     signs: float = 0.3
     grams: float = 3.0
+    words: float = 0.5
     constant: float = 0.5
     cost: float = 1.0
     most_for_positives: float = 4.0
@@ -40,6 +43,8 @@ class Linear:
     weights: Any
     bias: float
     signs: dict[str, float]
+    words: Any
+    """A direction: what a word adds is its vector along it."""
 
 
 class Table:
@@ -62,11 +67,9 @@ class Table:
         ends = np.concatenate([[0], np.cumsum(sizes)])
         grams = sparse.csr_matrix((values, places, ends), shape=(len(rows), 1 << BITS))
         # A penalty of equal size on all of them: the mix says how large each stands.
-        self._scales = np.sqrt([mix.grams, mix.signs, mix.constant])
-        constant = np.ones((len(rows), 1))
-        parts = [
-            part * scale for part, scale in zip((grams, signs, constant), self._scales, strict=True)
-        ]
+        self._scales = np.sqrt([mix.grams, mix.signs, mix.constant, mix.words])
+        blocks = (grams, signs, np.ones((len(rows), 1)), np.stack([row.words for row in rows]))
+        parts = [part * scale for part, scale in zip(blocks, self._scales, strict=True)]
         self._features = sparse.hstack(parts, format="csr")
 
     def fit_yes(self, learnt: Sequence[int], truth: Any, prior: Any) -> Any:
@@ -105,12 +108,18 @@ class Table:
         return self._features[judged] @ found
 
     def linear(self, found: Any, *, bias: float = 0.0) -> Linear:
-        """The fit as weights of buckets and signs."""
+        """The fit as weights of buckets, signs and words."""
         size = 1 << BITS
-        grams, signs, constant = self._scales
+        last = size + len(self._names)
+        grams, signs, constant, words = self._scales
         named = {
             name: round(float(value * signs), 4)
-            for name, value in zip(self._names, found[size:-1], strict=True)
+            for name, value in zip(self._names, found[size:last], strict=True)
             if abs(value * signs) > 1e-4
         }
-        return Linear(found[:size] * grams, bias + float(found[-1] * constant), named)
+        return Linear(
+            found[:size] * grams,
+            bias + float(found[last] * constant),
+            named,
+            found[last + 1 :] * words,
+        )

@@ -35,7 +35,7 @@ class EmbedderRecipe:
     """
 
     dimensions: int = 256
-    vocabulary: Mapping[str, int] = field(default_factory=lambda: {"zh": 7500, "en": 7000})
+    vocabulary: Mapping[str, int] = field(default_factory=lambda: {"zh": 7500, "en": 11000})
     alphabet: int = 4200
     tokenizer_characters: int = 3_000_000
     window: int = 8

@@ -113,10 +113,10 @@ class MirrorService:
             least = max(_BARE_THEME, top * _BARE_SHARE)
             ranked = [(scores.total.get(theme, 0.0) - least, theme) for theme in Theme]
         else:
-            buckets = model.buckets(entry.plain.text, lang)
+            heard = model.hear(entry.plain.text, lang)
             asked = model.thresholds[lang]
             ranked = [
-                (model.score(theme, lang, buckets, signs) - asked[theme], theme) for theme in Theme
+                (model.score(theme, lang, heard, signs) - asked[theme], theme) for theme in Theme
             ]
         claimed = sorted((one for one in ranked if one[0] >= 0), key=lambda one: -one[0])
         found = []
@@ -136,7 +136,7 @@ class MirrorService:
             ranked = sorted(
                 range(len(entry.sentences)),
                 key=lambda index: (
-                    -model.score(theme, lang, model.buckets(entry.sentences[index].text, lang), {})
+                    -model.score(theme, lang, model.hear(entry.sentences[index].text, lang), {})
                 ),
             )[:1]
         return tuple(entry.sentences[index].excerpt for index in ranked[:MOST_QUOTES])
@@ -145,8 +145,8 @@ class MirrorService:
         self, entry: ReadEntry, lang: str, tone: ToneScores, signs: Mapping[str, float]
     ) -> int:
         if self._model is not None:
-            buckets = self._model.buckets(entry.plain.text, lang)
-            value = self._model.score("tone", lang, buckets, signs)
+            heard = self._model.hear(entry.plain.text, lang)
+            value = self._model.score("tone", lang, heard, signs)
             return max(-2, min(2, round(value)))
         some, much = _BARE_TONE
         size = abs(tone.balance)
@@ -162,7 +162,7 @@ class MirrorService:
         index = max(
             range(len(entry.sentences)),
             key=lambda one: (
-                side * model.score("tone", lang, model.buckets(entry.sentences[one].text, lang), {})
+                side * model.score("tone", lang, model.hear(entry.sentences[one].text, lang), {})
             ),
         )
         return (entry.sentences[index].excerpt,)

@@ -75,6 +75,7 @@ def test_a_tiny_run_makes_a_model_that_can_be_read(tmp_path: Path) -> None:
     said: list[str] = []
     train_embedder(
         tmp_path,
+        tmp_path / "texts",
         tmp_path / "glossary.txt",
         tmp_path / "assets",
         tmp_path / "out",
