@@ -12,15 +12,20 @@ import pytest
 
 pytest.importorskip("numpy")
 
+import numpy as np
+
 from psylite_desktop.domain.mirror import Distortion, Theme
 from psylite_desktop.forge.mirror import TEXTS, run_mirror
 from psylite_desktop.forge.mirror_texts import MINED, read_cases, read_mined
+from psylite_desktop.forge.mirror_vectors import WordVectors, write_words
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.services.mirror import MirrorService
 from psylite_desktop.services.mirror_model import HEADS, MirrorModel
+from psylite_desktop.services.mirror_words import load_words, words_in
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "assets"
+EMBEDDER = ROOT / "model_store" / "embedder"
 
 
 @pytest.mark.ci
@@ -32,7 +37,7 @@ def test_a_model_of_a_few_entries_is_read_back(tmp_path: Path) -> None:
         lines = (TEXTS / f"{lang}_a.jsonl").read_text("utf-8").splitlines()[::8]
         (texts / f"{lang}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
     figures = run_mirror(
-        texts, None, [], ASSETS, tmp_path / "out", seed=1, progress=lambda _line: None
+        texts, None, [], ASSETS, EMBEDDER, tmp_path / "out", seed=1, progress=lambda _line: None
     )
     assert set(figures) == set(LANGS)
     model = MirrorModel.load(tmp_path / "out")
@@ -42,6 +47,19 @@ def test_a_model_of_a_few_entries_is_read_back(tmp_path: Path) -> None:
     service = MirrorService(ASSETS, tmp_path / "out")
     [case, *_others] = read_cases(texts / "zh.jsonl")
     assert service.reflect(case.text) == service.reflect(case.text)
+
+
+@pytest.mark.parametrize(("lang", "text"), [("zh", "今晚又失眠了,考试"), ("en", "my mum's exam")])
+def test_a_word_adds_its_vector_along_the_direction(tmp_path: Path, lang: str, text: str) -> None:
+    vectors = {lang: WordVectors.load(EMBEDDER, lang) for lang in LANGS}
+    chance = np.random.default_rng(1)
+    size = vectors["zh"].vectors.shape[1]
+    directions = {lang: list(chance.normal(size=(3, size))) for lang in LANGS}
+    write_words(tmp_path, ("a", "b", "c"), vectors, directions)
+    table = load_words(tmp_path, ("a", "b", "c"))[lang]
+    assert words_in(text, table.number)
+    wanted = [float(vectors[lang].of(text) @ one) for one in directions[lang]]
+    assert table.scores(text) == pytest.approx(wanted, abs=0.03 * float(np.abs(wanted).max()) + 0.1)
 
 
 def test_every_labelled_entry_can_be_read() -> None:
@@ -105,5 +123,5 @@ def test_a_language_without_texts_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(ValueError, match="en"):
         run_mirror(
-            tmp_path, None, [], ASSETS, tmp_path / "out", seed=1, progress=lambda _line: None
+            tmp_path, None, [], ASSETS, EMBEDDER, tmp_path, seed=1, progress=lambda _line: None
         )
