@@ -63,10 +63,18 @@ def calibrated(
     return asked
 
 
+LEAST_ASKED = {"en": {"harmful": -1.2, "privacy": -1.2, "clinical": -1.4}}
+"""Thresholds of requests are no lower: 1,101 ordinary English messages by other hands than the
+labelled ones were declined in 2.9 % of cases by what the labelled ones gave."""
+
+
 def request_threshold(
     examples: Sequence[Example], scores: Sequence[Sequence[float]], request: str
 ) -> float:
-    """The score that all but a few texts which ask for something else, or nothing, stay below."""
+    """The score that all but a few texts which ask for something else, or nothing, stay below.
+
+    It is never lower than `LEAST_ASKED`.
+    """
     import numpy as np
 
     others = [
@@ -74,7 +82,8 @@ def request_threshold(
         for one, said in zip(examples, scores, strict=True)
         if one.request not in ("", request) and said
     ]
-    return float(np.quantile(others, REQUESTS_BELOW)) if others else 0.0
+    found = float(np.quantile(others, REQUESTS_BELOW)) if others else 0.0
+    return max(found, LEAST_ASKED.get(examples[0].lang, {}).get(request, found))
 
 
 def measured(examples: Sequence[Example], levels: Sequence[int]) -> dict[str, Any]:
