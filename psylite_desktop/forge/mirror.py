@@ -177,7 +177,9 @@ def _fit_themes(
         head = table.linear(share, bias=constant)
         head.signs[sign] = round(head.signs.get(sign, 0.0) + weight, 4)
         heads[theme.value] = head
-    asked = _theme_thresholds(scores, truth)
+    # To a counselor people name one trouble, into a journal they put a day: entries decide.
+    entries = [place for place in everything if not is_mined(cases[place])]
+    asked = _theme_thresholds(scores[entries], truth[entries])
     for column, theme in enumerate(Theme):
         thresholds[theme.value] = round(float(asked[column]), 4)
     said = _at_most_four(scores - asked)[judged]
