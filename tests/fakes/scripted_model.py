@@ -25,6 +25,9 @@ class ScriptedModel:
         self._step = step
         self._info = ModelInfo("scripted", context_length, 1_000_000, "nano", practice)
 
+    def is_chosen(self) -> bool:
+        return True
+
     def info(self, cancelled: Callable[[], bool] = lambda: False) -> ModelInfo:
         return self._info
 

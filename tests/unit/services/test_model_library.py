@@ -46,7 +46,7 @@ def test_the_shipped_model_is_trusted_and_stays(library: ModelLibrary) -> None:
     [nano] = [library.look(path) for path in library.paths()]
     assert nano.is_shipped
     assert nano.is_trusted
-    assert nano.setting == ""
+    assert nano.setting == PRACTICE_ID
     with pytest.raises(ModelFileError):
         library.set_aside(nano.path)
     assert nano.path.exists()

@@ -198,8 +198,8 @@ class ModelCard(QFrame):
         if model.is_shipped and model.found.entry is not None and model.found.entry.practice:
             parts.append(
                 self.tr(
-                    "Came with PsyLite. It is very small: good to see how things work, and it "
-                    "wanders."
+                    "Came with PsyLite. It is very small: good to see how a model works here, but "
+                    "many of its sentences make no sense, and it writes Chinese only."
                 )
             )
         trial = model.record.trial
