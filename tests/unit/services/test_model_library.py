@@ -13,7 +13,7 @@ from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.engine.machine_memory import MachineMemory
 from psylite_desktop.engine.memory_fit import Configuration, fit
 from psylite_desktop.services.model_library import ModelLibrary, facts_of
-from psylite_desktop.services.models import ModelService, read_catalogue
+from psylite_desktop.services.models import PRACTICE_ID, ModelService, read_catalogue
 from psylite_desktop.storage.model_shelf import ModelShelf
 from tests.fakes.tiny_gguf import write_tiny_gguf
 
