@@ -6800,7 +6800,7 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
     </message>
     <message>
         <source>In use.</source>
-        <translation>正在使用。</translation>
+        <translation>正在用。</translation>
     </message>
     <message>
         <source>Use these</source>

@@ -548,7 +548,7 @@ def test_measuring_shows_how_far_it_is_and_can_be_stopped(
 
 
 @pytest.mark.parametrize(
-    ("language", "used"), [(Language.EN, "In use. Rules"), (Language.ZH, "正在使用。")]
+    ("language", "used"), [(Language.EN, "In use. Rules"), (Language.ZH, "正在用。")]
 )
 def test_written_replies_are_there_first_and_to_go_back_to(
     make_page: Callable[..., ModelsPage],
