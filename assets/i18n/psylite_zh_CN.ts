@@ -3540,8 +3540,8 @@
         <translation>正在用；你下次发消息时装载。</translation>
     </message>
     <message>
-        <source>Came with PsyLite. It is very small: good to see how things work, and it wanders.</source>
-        <translation>随 PsyLite 附带。它很小：能看看是怎么回事，也容易跑题。</translation>
+        <source>Came with PsyLite. It is very small: good to see how a model works here, but many of its sentences make no sense, and it writes Chinese only.</source>
+        <translation>随 PsyLite 附带。它很小：可以看看模型在这里怎么工作，但写的句子常常不通，也只会写中文。</translation>
     </message>
     <message>
         <source>Tried here: a short reply takes about {seconds} s ({count} tokens a second).</source>
@@ -3569,12 +3569,16 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
 <context>
     <name>ModelEditor</name>
     <message>
-        <source>There is no model on this computer yet. Bring one on the page Models, or go on without: PsyLite then answers with sentences written beforehand.</source>
-        <translation>这台电脑上还没有模型。可以在“模型”页带一个来，也可以不用：PsyLite 会用事先写好的句子回应。</translation>
+        <source>Written replies (no model)</source>
+        <translation>写好的回复（不用模型）</translation>
     </message>
     <message>
-        <source>The practice model is very small: it shows how PsyLite works, and it wanders. A bigger model talks better.</source>
-        <translation>练习模型非常小：它能让你看到 PsyLite 怎么工作，但说话容易跑题。换大一点的模型会好很多。</translation>
+        <source>Rules choose among sentences written beforehand, by what you write. They make sense, but they are limited and sometimes miss the point. A bigger model talks more freely; it is brought on the page Models.</source>
+        <translation>没有模型在写：按你写的内容，由规则从写好的句子里挑选。句子是通顺的，但数量有限，有时会对不上你的意思。想聊得更自由，可以在“模型”页带一个大一些的模型来。</translation>
+    </message>
+    <message>
+        <source>The practice model is very small: it shows how a model works here, but many of its sentences make no sense, and it writes Chinese only. Written replies or a bigger model are better to talk with.</source>
+        <translation>练习模型很小：可以看看模型在这里怎么工作，但它写的句子常常不通，也只会写中文。想好好聊聊，用写好的回复或大一些的模型更好。</translation>
     </message>
     <message>
         <source>{model}: cannot be used</source>
@@ -3889,8 +3893,8 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
         <translation>模型</translation>
     </message>
     <message>
-        <source>A language model is one large file. It runs on this computer alone, and PsyLite works without one, too. Which one is good depends on the memory that is free.</source>
-        <translation>语言模型是一个很大的文件，只在这台电脑上运行；没有它，PsyLite 也能用。选哪一个合适，要看空着的内存有多少。</translation>
+        <source>A language model is one large file. It runs on this computer alone, and nobody needs one: replies are written beforehand until you choose one. Which one is good depends on the memory that is free.</source>
+        <translation>语言模型是一个很大的文件，只在这台电脑上运行。没有它也行：在你选定一个之前，回复都用事先写好的。用哪个好，要看空着的内存有多少。</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -3911,6 +3915,10 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
     <message>
         <source>Keep it all the same</source>
         <translation>照样留下</translation>
+    </message>
+    <message>
+        <source>Replies are written beforehand from now on.</source>
+        <translation>从现在起，用写好的回复。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -6094,8 +6102,8 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
         <translation>先想一想再回答</translation>
     </message>
     <message>
-        <source>starting the language model</source>
-        <translation>正在启动语言模型</translation>
+        <source>getting ready</source>
+        <translation>正在准备</translation>
     </message>
     <message>
         <source>loading the model, {share} %</source>
@@ -6778,6 +6786,25 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
     <message>
         <source>Stop</source>
         <translation>停下</translation>
+    </message>
+</context>
+<context>
+    <name>WrittenCard</name>
+    <message>
+        <source>Written replies (no model)</source>
+        <translation>写好的回复（不用模型）</translation>
+    </message>
+    <message>
+        <source>Rules choose among sentences written beforehand, by what you write. They make sense and take no memory, but they are limited and sometimes miss the point.</source>
+        <translation>按你写的内容，由规则从写好的句子里挑选。句子是通顺的，也不占内存，但数量有限，有时会对不上你的意思。</translation>
+    </message>
+    <message>
+        <source>In use.</source>
+        <translation>正在用。</translation>
+    </message>
+    <message>
+        <source>Use these</source>
+        <translation>用写好的回复</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.settings import Language, PrivateSettings
+from psylite_desktop.services.models import PRACTICE_ID
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -24,9 +25,9 @@ _CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
 
 
 def fill(data: Path) -> None:
-    """Make the profile in an empty data folder."""
+    """Make the profile in an empty data folder; the practice model is chosen."""
     paths = find_paths(data)
-    PlainSettingsService(paths.settings).change(language=Language.EN)
+    PlainSettingsService(paths.settings).change(language=Language.EN, model=PRACTICE_ID)
     _made, vault = ProfileShelf(paths.profiles).create(PASSPHRASE, cost=_CHEAP)
     try:
         vault.submit(lambda: _write(vault)).result()

@@ -15,6 +15,7 @@ from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.errors import EngineError, ModelFileError, PsyLiteError
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.services.generation import CORPUS
+from psylite_desktop.services.models import PRACTICE_ID
 
 # Made for this test, in the words of nobody.
 ORDINARY = "最近作业有点多，我睡得不太好。"
@@ -41,7 +42,7 @@ def _run(paths: AppPaths) -> Found:
     problems: list[str] = []
     processor = ""
     try:
-        use_chosen_model(services)
+        use_chosen_model(services, PRACTICE_ID)  # what most people do without is tried, too
         made, vault = services.profiles.create("selftest passphrase")
         session = open_session(services, vault, guest=False, language=lambda: "zh")
         conversation = session.chat.start()

@@ -354,7 +354,7 @@ def build_services(paths: AppPaths) -> AppServices:
 def use_chosen_model(
     services: AppServices, chosen: str | Path | None = None, *, anyway: bool = False
 ) -> None:
-    """Tell the engine process which file to load when it is next needed.
+    """Tell the engine process which file to load when it is next needed, if any.
 
     `anyway`: even if it does not fit the memory, as if the person had wished so once for this
     model. A file that is `chosen` here by name is taken as it is; that of the settings must have
@@ -364,16 +364,15 @@ def use_chosen_model(
     from psylite_desktop.domain.errors import ModelFileError
 
     library, host = services.library, services.host
+    if chosen is None:
+        library.use(services.plain.current.model, host, anyway=anyway)
+        return
     try:
-        if chosen is None:
-            path = services.models.resolve(services.plain.current.model)
-            library.hand_over(path, host, anyway=anyway)
-        else:
-            path = services.models.resolve(str(chosen))
-            host.use_model(path, anyway=anyway or library.may_load_anyway(path))
+        path = services.models.resolve(str(chosen))
     except ModelFileError as error:
         host.refuse_model(error)
         raise
+    host.use_model(path, anyway=anyway or library.may_load_anyway(path))
 
 
 def _hide_plans(services: AppServices, *, is_needed: bool) -> None:

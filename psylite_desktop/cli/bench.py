@@ -29,6 +29,7 @@ from psylite_desktop.evaluation.latency import LENGTHS, RATIO_AT, Latency, measu
 from psylite_desktop.evaluation.obfuscation import Obfuscation
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.assess import Assessor
+from psylite_desktop.services.models import PRACTICE_ID
 
 ENGINE_LENGTHS = {50: 50, 500: 50, 2000: 20}
 """Characters and texts: the encoder takes far longer than the floor."""
@@ -107,27 +108,29 @@ def ui(terminal: Terminal, *, rounds: int, as_json: bool) -> None:
     """The window: its start, its frames while a reply streams, keys, pages and memory."""
     from psylite_desktop.app.bench_ui import measure_ui
 
-    model = terminal.paths.model_store / "psylite-nano" / "psylite-nano.gguf"
+    model = terminal.paths.model_store / PRACTICE_ID / f"{PRACTICE_ID}.gguf"
     size = model.stat().st_size / 1_000_000 if model.is_file() else 0.0
     report = measure_ui(rounds=rounds, model_mb=size)
     click.echo(json.dumps(report, indent=None if as_json else 2))
 
 
 @command.command(name="tight")
-@click.option("--model", default=None, help="A GGUF file or a catalogue id.")
+@click.option(
+    "--model", default=PRACTICE_ID, show_default=True, help="A GGUF file or a catalogue id."
+)
 @click.option("--limit-mb", type=click.IntRange(min=300), default=5000, show_default=True)
 @click.option("--turns", type=click.IntRange(min=1), default=10, show_default=True)
 @click.option("--tokens", type=click.IntRange(min=1), default=16, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 @common_options
 def tight(
-    terminal: Terminal, *, model: str | None, limit_mb: int, turns: int, tokens: int, as_json: bool
+    terminal: Terminal, *, model: str, limit_mb: int, turns: int, tokens: int, as_json: bool
 ) -> None:
     """A talk in the window with less memory than the model would like (Linux)."""
     from psylite_desktop.app.bench_tight import measure_tight
     from psylite_desktop.app.services import build_services
 
-    path = build_services(terminal.paths).models.resolve(model or "")
+    path = build_services(terminal.paths).models.resolve(model)
     report = measure_tight(path, limit_mb=limit_mb, turns=turns, tokens=tokens)
     click.echo(json.dumps(report, indent=None if as_json else 2))
 

@@ -22,6 +22,7 @@ from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.services.generation import CORPUS
+from psylite_desktop.services.models import PRACTICE_ID
 
 if TYPE_CHECKING:
     from psylite_desktop.evaluation.bench_engine import EngineReport
@@ -34,7 +35,9 @@ _LIBRARIES = "LLAMA_CPP_LIB_PATH"
 
 
 @click.command(name="engine")
-@click.option("--model", default=None, help="A GGUF file or a catalogue id.")
+@click.option(
+    "--model", default=PRACTICE_ID, show_default=True, help="A GGUF file or a catalogue id."
+)
 @click.option("--llama-bench", "tool", type=_TOOL, default=None, help="Path of llama-bench.")
 @click.option(
     "--libraries", type=_FOLDER, default=None, help="Another build of llama.cpp to set beside."
@@ -48,7 +51,7 @@ _LIBRARIES = "LLAMA_CPP_LIB_PATH"
 def engine(
     terminal: Terminal,
     *,
-    model: str | None,
+    model: str,
     tool: Path | None,
     libraries: Path | None,
     rounds: int,
@@ -60,7 +63,7 @@ def engine(
     """Tokens a second of our engine, of the wrapper and of llama-bench; waits for first words."""
     from psylite_desktop.engine.threads import machine_threads
 
-    path = build_services(terminal.paths).models.resolve(model or "")
+    path = build_services(terminal.paths).models.resolve(model)
     facts = {"model": path.name, "threads": asdict(machine_threads())}
     speeds: EngineReport | None = None
     builds: dict[str, str] = {}
@@ -154,18 +157,20 @@ def _waits(paths: AppPaths, path: Path, rounds: int) -> dict[str, dict[str, obje
 
 
 @click.command(name="memory")
-@click.option("--model", default=None, help="A GGUF file or a catalogue id.")
+@click.option(
+    "--model", default=PRACTICE_ID, show_default=True, help="A GGUF file or a catalogue id."
+)
 @click.option("--no-model", is_flag=True, help="Without any language model.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
 @common_options
-def memory(terminal: Terminal, *, model: str | None, no_model: bool, as_json: bool) -> None:
+def memory(terminal: Terminal, *, model: str, no_model: bool, as_json: bool) -> None:
     """Memory of the app without its window and of the engine process, part by part."""
     from psylite_desktop.evaluation.bench_memory import measure_memory
 
     services = build_services(terminal.paths)
     with closing(_host(terminal.paths)) as host:
         if not no_model:
-            host.use_model(services.models.resolve(model or ""), anyway=True)
+            host.use_model(services.models.resolve(model), anyway=True)
         stages = measure_memory(host, CORPUS, with_model=not no_model)
     if as_json:
         click.echo(json.dumps([asdict(stage) for stage in stages]))

@@ -14,6 +14,7 @@ from psylite_desktop.domain.ports import Sampling, Turn
 from psylite_desktop.evaluation.grounding import Pair, mean, taken_up
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.retrieval.terms import terms
+from psylite_desktop.services.models import PRACTICE_ID
 from psylite_desktop.services.prompting import language_of
 
 SAMPLING = Sampling(temperature=0.0, top_k=1, max_tokens=60, seed=1)
@@ -28,10 +29,12 @@ SAMPLING = Sampling(temperature=0.0, top_k=1, max_tokens=60, seed=1)
     help='JSON lines {"text": ...}.',
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
-@click.option("--model", default=None, help="A GGUF file or a catalogue id.")
+@click.option(
+    "--model", default=PRACTICE_ID, show_default=True, help="A GGUF file or a catalogue id."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a message.")
 @common_options
-def command(terminal: Terminal, *, path: Path, model: str | None, as_json: bool) -> None:
+def command(terminal: Terminal, *, path: Path, model: str, as_json: bool) -> None:
     """Replies with and without a technique passage, side by side."""
     with path.open("rb") as stream:
         texts = read_json_lines(stream, lambda row: text_field(row, "text"))

@@ -69,6 +69,10 @@ class Stage:
 class _NoModel:
     """A `TextModel` that is not there: every reply is written beforehand."""
 
+    def is_chosen(self) -> bool:
+        """No."""
+        return False
+
     def info(self, cancelled: Callable[[], bool] = lambda: False) -> ModelInfo:
         """Raise EngineError."""
         raise EngineError("model_missing")

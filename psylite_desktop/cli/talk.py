@@ -39,11 +39,13 @@ from psylite_desktop.domain.chat_events import (
 )
 from psylite_desktop.domain.conversation import Mode
 from psylite_desktop.domain.crisis import CrisisCard
-from psylite_desktop.domain.errors import InputError, ModelFileError, VaultError
+from psylite_desktop.domain.errors import InputError, ModelFileError, PsyLiteError, VaultError
 from psylite_desktop.domain.hotline import Hotline
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Assessment, Level, RiskState, told_by
 from psylite_desktop.domain.settings import REGIONS
+from psylite_desktop.host.client import EngineHost
+from psylite_desktop.services.models import PRACTICE_ID
 from psylite_desktop.services.session import Session
 
 QUIT = {"/quit", "/exit", "/q"}
@@ -60,7 +62,12 @@ _MODES = {
 
 
 @click.command(name="talk")
-@click.option("--model", default=None, help="A GGUF file or a catalogue id.")
+@click.option(
+    "--model",
+    default=None,
+    help=f"A GGUF file or a catalogue id such as {PRACTICE_ID}. Without this option: as the "
+    "settings say, which is replies written beforehand until a model is chosen.",
+)
 @click.option(
     "--load-anyway", is_flag=True, help="Load the model even if it does not fit the memory."
 )
@@ -88,12 +95,15 @@ def converse(
     script: list[str] | None = None,
     as_json: bool = False,
 ) -> None:
-    """Run one conversation to its end, then stop the engine and close the vault."""
+    """Run one conversation to its end, then stop the engine and close the vault.
+
+    A `model` that is named must be there; that of the settings need not, nor any at all: replies
+    written beforehand carry the talk then.
+    """
     services = build_services(terminal.paths)
     vault: Vault | None = None
     try:
         vault = _open_vault(terminal, services)
-        # A model named here must be there; without any, written replies carry the talk.
         with contextlib.suppress(*([ModelFileError] if model is None else [])):
             use_chosen_model(services, model, anyway=load_anyway)
         if model is not None and not load_anyway:
@@ -102,13 +112,21 @@ def converse(
         session = open_session(services, vault, guest=guest, language=lambda: terminal.lang)
         talk = _Talk(terminal, services, session)
         if script is not None:
+            _wake(services.host)
             talk.run_script(script, as_json=as_json)
         else:
+            threading.Thread(target=_wake, args=(services.host,), daemon=True).start()
             talk.run_keyboard()
     finally:
         services.host.close()
         if vault is not None:
             vault.close()
+
+
+def _wake(host: EngineHost) -> None:
+    """Have the process of the engine listen; a model is loaded with the first message."""
+    with contextlib.suppress(PsyLiteError):
+        host.listen_patiently("")
 
 
 def _open_vault(terminal: Terminal, services: AppServices) -> Vault:

@@ -96,6 +96,10 @@ class Generated:
 class TextModel(Protocol):
     """A language model behind the engine process."""
 
+    def is_chosen(self) -> bool:
+        """Whether a model is to write at all; else replies are those written beforehand."""
+        ...
+
     def info(self, cancelled: Callable[[], bool] = lambda: False) -> ModelInfo:
         """Say what is loaded, loading it first unless `cancelled` (engine_stopped).
 

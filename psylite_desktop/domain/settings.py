@@ -34,17 +34,21 @@ REGIONS = ("cn", "hk", "mo", "tw", "us", "ca", "gb", "ie", "au", "nz", "sg", "in
 """Regions that assets/hotlines.toml has entries for; chosen by the person, never guessed."""
 
 
+WRITTEN = ""
+"""The model of whoever chose none: replies are those written beforehand."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlainSettings:
     """What may stand in a plain file beside the profiles: nothing private.
 
     `language` None follows the system. `model` is the id of a catalogue entry or an absolute
-    path; empty means the shipped practice model. `zoom` is percent, 80 to 200.
+    path, or `WRITTEN`. `zoom` is percent, 80 to 200.
     """
 
     language: Language | None = None
     theme: Theme = Theme.SYSTEM
-    model: str = ""
+    model: str = WRITTEN
     zoom: int = 100
     reduce_motion: bool = False
     region: str = ""

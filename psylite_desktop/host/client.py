@@ -21,7 +21,6 @@ from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.host.asking import Asking
 from psylite_desktop.host.embedder_mark import embedder_mark
 from psylite_desktop.host.exchange import (
-    LISTEN_LENGTH,
     LISTEN_S,
     OPENING_S,
     SILENCE_S,
@@ -30,6 +29,7 @@ from psylite_desktop.host.exchange import (
     has_read,
     heard,
     never,
+    patience,
     reported,
     tell,
 )
@@ -37,7 +37,6 @@ from psylite_desktop.host.gate import Gate
 from psylite_desktop.host.launch import EngineChild, Folders
 from psylite_desktop.host.model_choice import ModelChoice
 from psylite_desktop.host.protocol import (
-    VERSION,
     WARMING,
     Counted,
     CountTokens,
@@ -46,6 +45,8 @@ from psylite_desktop.host.protocol import (
     Embedded,
     FoundPassages,
     Generate,
+    HoldNone,
+    HoldsNone,
     Listen,
     Loaded,
     LoadModel,
@@ -60,7 +61,6 @@ from psylite_desktop.host.protocol import (
 from psylite_desktop.host.status import EngineState, EngineStatus, StatusBoard
 
 R = TypeVar("R", bound=Reply)
-_RUNNING = frozenset({EngineState.READY, EngineState.BUSY})
 
 
 class EngineHost:
@@ -98,15 +98,29 @@ class EngineHost:
     def use_model(self, path: Path, *, context_length: int = 0, anyway: bool = False) -> None:
         """Choose the model that the next question loads; any thread.
 
-        `context_length` in tokens, 0 for the default. One that does not fit (model_does_not_fit)
-        is refused unless wished `anyway`; one that crashed the engine is tried again. A file that
-        is replaced afterwards is not loaded any more (model_untried).
+        `context_length` 0 is the default. One that does not fit is refused unless `anyway`, one
+        that crashed is tried again, a file replaced afterwards is not loaded (model_untried).
         """
         self._model.choose(path, context_length=context_length, anyway=anyway)
 
     def refuse_model(self, error: ModelFileError) -> None:
         """Load no model from now on: whoever needs one is told this; any thread."""
         self._model.refuse(error)
+
+    def use_none(self) -> None:
+        """Load no model from now on: replies are written beforehand; any thread."""
+        self._model.choose_none()
+
+    def is_chosen(self) -> bool:
+        """Whether a model is to write; any thread."""
+        return self._model.is_chosen
+
+    def make_ready(self) -> None:
+        """Have the process run, with the model where one is to write; raises as `info` does."""
+        if self.is_chosen():
+            self.info()
+        else:
+            self._answer(HoldNone(id=self._next_id()), HoldsNone)
 
     def status(self) -> EngineStatus:
         """What the process is doing; any thread."""
@@ -170,14 +184,26 @@ class EngineHost:
         stands ready, or somebody else asks. `wait`: until it has ended, for measurements.
         """
         request = ReadAhead(id=self._next_id(), turns=tuple(turns), is_open=is_open)
-        return self._tell(request, wait=wait)
+        try:
+            with self._at_hand(0.0, "engine_busy") as child:
+                if child is None or not self._model.is_loaded:
+                    return False
+                self._asked_at = time.monotonic()
+                if wait:
+                    return has_read(child, request, self._silence_s)
+                tell(child, request, clear=True)
+        except (OSError, EOFError, EngineError):  # they come up where somebody waits for it
+            if wait:
+                raise
+            return False
+        return True
 
     def drop_draft(self) -> bool:
         """Have what was read of an unfinished turn forgotten; false where nothing is held.
 
         Where somebody is asking: as soon as that is over, before anything else. Any thread.
         """
-        if self._child is None:
+        if self._child is None or not self._model.is_chosen:
             return False
         self._asking.leave_errand()
         return True
@@ -214,9 +240,9 @@ class EngineHost:
         Raises EngineError: engine_loading where the process or its encoder does not stand yet (it
         is not started for this), listen_failed, and engine_timeout: then the process goes on.
         """
-        if self._board.status.state not in _RUNNING:
+        if not self._board.status.is_running:
             raise EngineError("engine_loading")
-        patience_s = LISTEN_S * (1 + len(text) // LISTEN_LENGTH)
+        patience_s = patience(text)
         deadline = time.monotonic() + patience_s
         with self._at_hand(patience_s, "engine_timeout") as child:
             if child is None:
@@ -239,17 +265,15 @@ class EngineHost:
         if self._child is None:
             return None
         with self._at_hand(LISTEN_S, "engine_busy") as child:
-            if child is None:
-                return None
-            return reported(child, ReportSockets(id=self._next_id()), self._silence_s)
+            request = ReportSockets(id=self._next_id())
+            return reported(child, request, self._silence_s) if child is not None else None
 
     def stop_now(self) -> None:
         """End the process at once, with all it holds; any thread. The next question starts it."""
         self._gate.note_stop()
         child = self._child
         if child is not None:
-            child.stopped = True
-            child.end()
+            child.stop()
         self._asking.if_free(self._clear_away)  # else the asking thread clears away
 
     def close(self) -> None:
@@ -271,28 +295,9 @@ class EngineHost:
                 # An answer to a load that goes on is still waited for.
                 tell(child, DropDraft(id=self._next_id()), clear=self._model.is_loaded)
 
-    def _tell(self, request: ReadAhead, *, wait: bool) -> bool:
-        """Send what nobody waits for; errors come up only where somebody does."""
-        try:
-            with self._at_hand(0.0, "engine_busy") as child:
-                if child is None or not self._model.is_loaded:
-                    return False
-                self._asked_at = time.monotonic()
-                if wait:
-                    return has_read(child, request, self._silence_s)
-                tell(child, request, clear=True)
-        except (OSError, EOFError, EngineError):
-            if wait:
-                raise
-            return False
-        return True
-
     @contextmanager
     def _at_hand(self, wait_s: float, error: str) -> Iterator[EngineChild | None]:
-        """Hold the engine without starting it; None where no process runs.
-
-        Raises EngineError with the code `error` where somebody else asks for too long.
-        """
+        """The process, None where none runs; EngineError(`error`) where others ask too long."""
         with self._asking.turn(wait_s, error):
             child = self._child
             yield child if child is not None and child.alive else None
@@ -319,9 +324,8 @@ class EngineHost:
             self._show(EngineState.CRASHED)
             raise EngineError("engine_unavailable") from None
         if not self._gate.let_through(ticket):  # stopped while the process was being made
-            self._child.stopped = True
-            self._child.end()
-        greet(self._child, silence_s=self._silence_s, version=VERSION, cancelled=cancelled)
+            self._child.stop()
+        greet(self._child, silence_s=self._silence_s, cancelled=cancelled)
         return self._child
 
     def _load(self, child: EngineChild, cancelled: Callable[[], bool] = never) -> bool:

@@ -11,6 +11,7 @@ from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.domain.whereabouts import SocketReport
 from psylite_desktop.host.launch import EngineChild
 from psylite_desktop.host.protocol import (
+    VERSION,
     Cancel,
     DropDraft,
     Failed,
@@ -42,6 +43,11 @@ and an old machine needs its time."""
 POLL_S = 0.02
 STOP_S = 0.25
 """Seconds the engine process has to confirm a stop; afterwards its reply is not waited for."""
+
+
+def patience(text: str) -> float:
+    """Seconds that whoever sends a text waits for the encoder."""
+    return LISTEN_S * (1 + len(text) // LISTEN_LENGTH)
 
 
 def never() -> bool:
@@ -135,7 +141,7 @@ def greet(
     child: EngineChild,
     *,
     silence_s: float,
-    version: int,
+    version: int = VERSION,
     cancelled: Callable[[], bool] = never,
 ) -> None:
     """Wait until a new process says that it is there, or until that was `cancelled`.

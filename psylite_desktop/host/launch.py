@@ -99,6 +99,11 @@ class EngineChild:
         code = self._process.exitcode
         return self.end() if code is None else code
 
+    def stop(self) -> None:
+        """End the process on purpose; any thread."""
+        self.stopped = True
+        self.end()
+
     def end(self) -> int:
         """Kill the process, wait for it (at most a second) and return its exit code."""
         self._process.kill()

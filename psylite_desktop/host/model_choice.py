@@ -12,6 +12,7 @@ from psylite_desktop.host.protocol import Loaded, LoadModel
 from psylite_desktop.host.slow_disk import reading_s
 
 LOAD_ATTEMPTS = 2
+_MISSING = ModelFileError("model_missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class ModelChoice:
 
     def __init__(self) -> None:
         self._wanted: _Choice | None = None
-        self._refusal = ModelFileError("model_missing")
+        self._refusal: ModelFileError | None = _MISSING
         self._asked: _Choice | None = None
         self._loaded: _Choice | None = None
         self._info: ModelInfo | None = None
@@ -45,6 +46,17 @@ class ModelChoice:
         self._refusal = error
         self._loaded = None
         self._wanted = None
+
+    def choose_none(self) -> None:
+        """No model, and none is asked for: replies are written beforehand."""
+        self._refusal = None
+        self._loaded = None
+        self._wanted = None
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a model is to write, even where it cannot be loaded."""
+        return self._wanted is not None or self._refusal is not None
 
     @property
     def is_loaded(self) -> bool:
@@ -66,7 +78,8 @@ class ModelChoice:
         """
         wanted = self._wanted
         if wanted is None:
-            raise ModelFileError(self._refusal.code, **self._refusal.facts)
+            why = self._refusal or _MISSING
+            raise ModelFileError(why.code, **why.facts)
         now = _seen(wanted.path)
         if now is not None and now != wanted.seen:  # one that is gone: the engine says so
             raise ModelFileError("model_untried")

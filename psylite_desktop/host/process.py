@@ -33,6 +33,8 @@ from psylite_desktop.host.protocol import (
     FoundPassages,
     Generate,
     HasRead,
+    HoldNone,
+    HoldsNone,
     Listen,
     Listened,
     Loaded,
@@ -149,8 +151,8 @@ class _Worker:
 
     def _answer(self, request: Request) -> None:
         match request:
-            case LoadModel():
-                self._load(request)
+            case LoadModel() | HoldNone():
+                self._hold(request)
             case CountTokens(id=id_, turns=turns):
                 counts = self._loaded_model().count_tokens(turns)
                 self._send(Counted(id=id_, counts=tuple(counts)))
@@ -170,6 +172,16 @@ class _Worker:
                 self._send(ReportedSockets(id=id_, report=own_report()))
             case _:
                 raise EngineError("engine_protocol")
+
+    def _hold(self, request: LoadModel | HoldNone) -> None:
+        if isinstance(request, LoadModel):
+            self._load(request)
+        else:
+            self._unload()
+            self._send(HoldsNone(id=request.id))
+        if self._library is None and self._library_error is None:
+            # Its imports take seconds: they run while the person is still writing.
+            threading.Thread(target=self._warm_library, name="library", daemon=True).start()
 
     def _load(self, request: LoadModel) -> None:
         from psylite_desktop.engine.variants import require_processor
@@ -193,9 +205,6 @@ class _Worker:
             self._inbox.on_cancel(self._model.interrupt)
             self._warm(request.id)
         self._send(Loaded(id=request.id, info=self._model.info))
-        if self._library is None and self._library_error is None:
-            # Its imports take seconds: they run while the person is still writing.
-            threading.Thread(target=self._warm_library, name="library", daemon=True).start()
 
     def _warm(self, request_id: int) -> None:
         """Touch the weights once, unless a question is waiting already."""
@@ -212,6 +221,7 @@ class _Worker:
             self._inbox.on_cancel(lambda: None)
             self._model.close()
             self._model = None
+            give_back()
 
     def _report_loading(self, request_id: int, done: float) -> bool:
         if done - self._reported >= PROGRESS_STEP or done < self._reported:

@@ -2,7 +2,7 @@
 
 Every request has an id; replies carry it. A request is answered by any number of `Progressed` and
 `Stepped` and then exactly one closing reply (`Loaded`, `Counted`, a `Stepped` that is done,
-`HasRead`, `FoundPassages`, `Embedded`, `Listened`, `ReportedSockets` or `Failed`).
+`HasRead`, `FoundPassages`, `Embedded`, `Listened`, `HoldsNone`, `ReportedSockets` or `Failed`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from psylite_desktop.domain.ports import Generated, ModelInfo, Sampling, Turn
 from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.domain.whereabouts import SocketReport
 
-VERSION = 4
+VERSION = 5
 WARMING = "warming"
 """What `Progressed` calls the moment between a loaded model and one that answers at once."""
 MAX_FRAME = 64 << 20
@@ -40,6 +40,12 @@ class LoadModel(Message, frozen=True, tag=True, array_like=True):
     path: bytes
     context_length: int = 0
     anyway: bool = False
+
+
+class HoldNone(Message, frozen=True, tag=True, array_like=True):
+    """Hold no model; what is searched in is opened meanwhile, as it is beside a model."""
+
+    id: int
 
 
 class CountTokens(Message, frozen=True, tag=True, array_like=True):
@@ -133,6 +139,12 @@ class Loaded(Message, frozen=True, tag=True, array_like=True):
     info: ModelInfo
 
 
+class HoldsNone(Message, frozen=True, tag=True, array_like=True):
+    """No model is held."""
+
+    id: int
+
+
 class Counted(Message, frozen=True, tag=True, array_like=True):
     """Tokens of each turn."""
 
@@ -193,6 +205,7 @@ class Failed(Message, frozen=True, tag=True, array_like=True):
 
 Request = (
     LoadModel
+    | HoldNone
     | CountTokens
     | Generate
     | ReadAhead
@@ -207,6 +220,7 @@ Reply = (
     Started
     | Progressed
     | Loaded
+    | HoldsNone
     | Counted
     | Stepped
     | HasRead

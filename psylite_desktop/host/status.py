@@ -26,6 +26,11 @@ class EngineStatus:
     state: EngineState = EngineState.ABSENT
     fraction: float | None = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process stands and answers."""
+        return self.state in (EngineState.READY, EngineState.BUSY)
+
 
 class StatusBoard:
     """The newest status, and whom to tell of changes."""

@@ -1,8 +1,8 @@
 """Writing one reply with the model: passage, prompt, stream, guard, and the net below.
 
-A sentence is shown only after it passed the guard. When the practice model leaves the path, or
-the engine fails before anything was shown, a guided reply takes its place: nobody is left
-without an answer.
+A sentence is shown only after it passed the guard. Where no model is chosen, when the practice
+model leaves the path, or the engine fails before anything was shown, a guided reply takes its
+place: nobody is left without an answer.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class Background:
 
 
 class ReplyWriter:
-    """Makes replies with a language model under guard."""
+    """Makes replies: written beforehand, or with a language model under guard."""
 
     def __init__(
         self,
@@ -161,6 +161,9 @@ class ReplyWriter:
 
     def write(self, draft: Draft, cancelled: Callable[[], bool]) -> Iterator[ChatEvent]:
         """Write a reply into `draft`, yielding what the window should show."""
+        if not self._model.is_chosen():
+            yield from self.write_guided(draft)
+            return
         try:
             yield Progressed(draft.request_id, Phase.LOADING)
             info = self._model.info(cancelled)

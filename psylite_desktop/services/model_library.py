@@ -10,6 +10,7 @@ from typing import Protocol
 from psylite_desktop.domain.errors import ModelFileError
 from psylite_desktop.domain.model_card import CatalogueEntry, GgufFacts, MemoryView
 from psylite_desktop.domain.model_files import FileRecord, SetAside, TrialResult, Unfinished
+from psylite_desktop.domain.settings import WRITTEN
 from psylite_desktop.services.models import ModelOnDisk, ModelService
 
 SUM_ENDINGS = (".sha256", ".sha256sum")
@@ -76,6 +77,10 @@ class TakesModel(Protocol):
 
     def refuse_model(self, error: ModelFileError) -> None:
         """Load none, and say why to whoever asks."""
+        ...
+
+    def use_none(self) -> None:
+        """Load none, because none is wanted."""
         ...
 
 
@@ -161,6 +166,23 @@ class ModelLibrary:
     def is_trusted(self, path: Path) -> bool:
         """Whether it came with the app, or a trial of this very file went well; quick."""
         return path.is_relative_to(self._shipped) or self._shelf.record(path).trial is not None
+
+    def use(self, setting: str, engine: TakesModel, *, anyway: bool = False) -> Path | None:
+        """Have the engine use what a setting names; the file, None where it names none.
+
+        Here alone it is decided whether a language model writes. Raises ModelFileError
+        (model_missing, model_untried), which the engine then tells whoever needs a model.
+        """
+        if setting == WRITTEN:
+            engine.use_none()
+            return None
+        try:
+            path = self._models.resolve(setting)
+        except ModelFileError as error:
+            engine.refuse_model(error)
+            raise
+        self.hand_over(path, engine, anyway=anyway)
+        return path
 
     def hand_over(self, path: Path, engine: TakesModel, *, anyway: bool = False) -> None:
         """Have the engine use a file from now on, as long as it stays as it is; quick.

@@ -12,6 +12,7 @@ from psylite_desktop.domain.errors import InputError, ModelFileError
 from psylite_desktop.domain.model_card import CatalogueEntry, GgufFacts, ModelShape
 
 PRACTICE_ID = "psylite-nano"
+"""The small model that comes along, for whoever chooses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,10 @@ class ModelService:
         return next((e for e in self._catalogue if Path(e.file).name.casefold() == name), None)
 
     def setting_of(self, path: Path) -> str:
-        """What the settings keep so that `resolve` finds this file; empty: the practice model."""
+        """What the settings keep so that `resolve` finds this file."""
         entry = self.entry_of(path)
         if entry is not None and self._shipped_as(entry) == path:
-            return "" if entry.id == PRACTICE_ID else entry.id
+            return entry.id
         return str(path)
 
     def check(self, path: Path) -> GgufFacts:
@@ -110,22 +111,21 @@ class ModelService:
         self._ensure_fit(self._check(path))
 
     def resolve(self, chosen: str) -> Path:
-        """The file of a setting: a path, a catalogue id, or empty for the practice model.
+        """The file of a setting that names a model: a path or a catalogue id.
 
         Raises ModelFileError (model_missing) when it is not there.
         """
         as_path = Path(chosen)
-        if chosen and (as_path.is_absolute() or as_path.suffix == ".gguf"):
+        if as_path.is_absolute() or as_path.suffix == ".gguf":
             # A stick has another letter on each computer: the name inside our folder stays.
             for candidate in (as_path, *(folder / as_path.name for folder in self._folders)):
                 if candidate.is_file():
                     return candidate
             raise ModelFileError("model_missing", file=as_path.name)
-        wanted = chosen or PRACTICE_ID
-        entry = next((e for e in self._catalogue if e.id == wanted), None)
+        entry = next((e for e in self._catalogue if e.id == chosen), None)
         found = self._shipped_as(entry) if entry is not None else None
         if found is None:
-            raise ModelFileError("model_missing", file=wanted)
+            raise ModelFileError("model_missing", file=chosen)
         return found
 
     def _shipped_as(self, entry: CatalogueEntry) -> Path | None:

@@ -18,6 +18,7 @@ import pytest
 from psylite_desktop.domain.errors import EngineError, ModelFileError
 from psylite_desktop.domain.ports import Generated, Sampling, Turn
 from psylite_desktop.host.client import EngineHost
+from psylite_desktop.host.protocol import Counted, CountTokens
 from psylite_desktop.host.status import EngineState, EngineStatus
 from tests.fakes.tiny_gguf import SLOW, write_tiny_gguf
 
@@ -275,6 +276,34 @@ def test_bad_files_are_told_apart_and_do_no_harm(
     host.use_model(tiny)
     assert text_of(list(host.generate(HELLO, SHORT, never)))
     assert host.pid == pid
+
+
+def test_without_a_model_the_process_goes_on_and_holds_none(host: EngineHost, tiny: Path) -> None:
+    assert host.is_chosen()
+    host.make_ready()
+    assert host.loaded() is not None
+    pid = host.pid
+    host.use_none()
+    assert not host.is_chosen()
+    assert host.loaded() is None
+    host.make_ready()
+    assert host.pid == pid
+    assert host.status().state is EngineState.READY
+    with pytest.raises(ModelFileError):
+        host.info()
+    with pytest.raises(EngineError):  # the process itself has none any more
+        list(host._answer(CountTokens(id=9_999, turns=tuple(HELLO)), Counted).counts)
+    host.use_model(tiny)
+    assert text_of(list(host.generate(HELLO, SHORT, never)))
+    assert host.pid == pid
+
+
+def test_without_a_model_nothing_is_loaded_at_a_start(host: EngineHost) -> None:
+    host.use_none()
+    host.make_ready()
+    assert host.pid
+    assert host.loaded() is None
+    assert not host.drop_draft()
 
 
 def test_a_file_that_changed_is_loaded_again(host: EngineHost, tmp_path: Path) -> None:

@@ -155,6 +155,8 @@ def run(words: list[str], libraries: Path, stdin: str = "") -> subprocess.Comple
 def test_before_sse42_there_is_the_terminal_and_it_says_why(
     libraries: Path, tmp_path: Path
 ) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "settings.json").write_text('{"model": "psylite-nano"}', encoding="utf-8")
     words = ["run", "--lang", "en", "--data-dir", str(tmp_path / "data")]
     done = run(psylite_on("core2duo", tmp_path, *words), libraries, "I sleep badly\n/quit\n")
     assert done.returncode == 0, done.stderr[-2000:]

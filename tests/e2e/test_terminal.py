@@ -56,10 +56,48 @@ def test_an_ordinary_chinese_turn_is_answered_in_chinese(
     assert first["level"] == 0
     assert first["card"] is False
     assert any("\u4e00" <= char <= "\u9fff" for char in str(first["reply"]))
+    assert first["mode"] == "written"
+    assert str(first["why"]).startswith("guided:")
+    assert first["timings"] == {
+        "first_token_s": None,
+        "prompt_tokens_evaluated": 0,
+        "reply_tokens": 0,
+    }
     assert "engine" not in str(first["why"])
-    timings = first["timings"]
-    assert isinstance(timings, dict)
-    assert timings["reply_tokens"] > 0
+
+
+@pytest.mark.parametrize("by", ["option", "setting"])
+def test_the_practice_model_writes_where_it_is_chosen(tmp_path: Path, by: str) -> None:
+    words = ["talk", "--script", "-", "--json"]
+    if by == "option":
+        words += ["--model", "psylite-nano"]
+    else:
+        (tmp_path / "settings.json").write_text('{"model": "psylite-nano"}', encoding="utf-8")
+    done = psylite(*words, data=tmp_path, stdin=THREE_TURNS.splitlines()[0])
+    assert done.returncode == 0, done.stderr
+    turn = json.loads(done.stdout)
+    assert turn["timings"]["reply_tokens"] > 0
+    assert turn["mode"] == "practice" or "guard:" in turn["why"]
+
+
+def test_a_settings_file_of_an_earlier_version_has_the_new_default(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"model": "", "zoom": 120}', encoding="utf-8")
+    script = '{"text": "室友总是很晚才睡，我有点烦"}\n'
+    done = psylite("talk", "--script", "-", "--lang", "zh", data=tmp_path, stdin=script)
+    assert done.returncode == 0, done.stderr
+    assert "这条是事先写好的话" in done.stdout
+    assert done.stderr == "", "nothing is missing, so nothing is said of it"
+
+
+def test_a_chosen_model_that_is_gone_is_told_and_written_replies_carry_the_talk(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "settings.json").write_text('{"model": "/gone/far.gguf"}', encoding="utf-8")
+    script = '{"text": "My roommate is loud at night"}\n'
+    done = psylite("talk", "--script", "-", "--lang", "en", data=tmp_path, stdin=script)
+    assert done.returncode == 0, done.stderr
+    assert "a sentence written beforehand" in done.stdout
+    assert "model file is not there" in done.stderr
 
 
 def test_a_crisis_turn_gets_the_card_and_no_model(

@@ -18,7 +18,9 @@ from psylite_desktop.app.services import build_services
 from psylite_desktop.app.window import build_context, close_context
 from psylite_desktop.domain.conversation import Mode, Role
 from psylite_desktop.domain.settings import AgeBand
+from psylite_desktop.host.status import EngineState
 from psylite_desktop.ui.context import AppContext
+from psylite_desktop.ui.pages.settings.page import SettingsPage
 from psylite_desktop.ui.pages.talk.page import TalkPage
 from psylite_desktop.ui.pages.welcome.page import WelcomePage
 from psylite_desktop.ui.shell.window import MainWindow
@@ -113,6 +115,45 @@ def say(page: TalkPage, qtbot: QtBot, text: str) -> None:
 
 def raw_bytes(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+@pytest.mark.timeout(300)
+def test_a_new_user_meets_written_replies_and_may_choose_the_practice_model(
+    start: Start, qtbot: QtBot
+) -> None:
+    context, window = start()
+    create_profile(window, qtbot)
+    page = talk_page(window, qtbot)
+    say(page, qtbot, TURNS[0])
+    first = page.presenter.messages.last(Role.ASSISTANT)
+    assert first is not None
+    assert first.mode is Mode.WRITTEN
+    page.status.why.click()
+    assert "written beforehand" in page.beside.reason.label.text()
+    assert "No model answered" not in page.beside.reason.label.text()
+    host = context.host
+    qtbot.waitUntil(lambda: host.status().state is EngineState.READY, timeout=PATIENCE_MS)
+    assert host.loaded() is None, "the process runs, and holds no model"
+
+    assert window.pages is not None
+    settings = window.pages.show_page("settings")
+    assert isinstance(settings, SettingsPage)
+    models = settings.editors["model"].models
+    qtbot.waitUntil(lambda: models.count() > 1, timeout=PATIENCE_MS)
+    QTest.keyClick(models, Qt.Key.Key_Down)
+    page = talk_page(window, qtbot)
+    say(page, qtbot, "室友又很晚才睡，我睡不着")
+    assert host.loaded() is not None
+    pid = host.pid
+
+    settings = window.pages.show_page("settings")
+    QTest.keyClick(models, Qt.Key.Key_Up)
+    page = talk_page(window, qtbot)
+    say(page, qtbot, "今天又是这样，有点累")
+    last = page.presenter.messages.last(Role.ASSISTANT)
+    assert last is not None
+    assert last.mode is Mode.WRITTEN
+    assert (host.loaded(), host.pid) == (None, pid)
 
 
 @pytest.mark.timeout(300)

@@ -286,6 +286,7 @@ class FakeHost:
         self.is_anyway = False
         self.refused: list[str] = []
         self.listened = 0
+        self.is_without = False
 
     def stop_now(self) -> None:
         self.stops += 1
@@ -309,6 +310,9 @@ class FakeHost:
 
     pid = 0
 
+    def make_ready(self) -> None:
+        self.warmed += 1
+
     def info(self, cancelled: Any = None) -> ModelInfo:
         self.warmed += 1
         return ModelInfo("nano", 512, 1, "nano", practice=True)
@@ -316,6 +320,10 @@ class FakeHost:
     def use_model(self, path: Path, *, context_length: int = 0, anyway: bool = False) -> None:
         self.used.append(path)
         self.is_anyway = anyway
+        self.is_without = False
+
+    def use_none(self) -> None:
+        self.is_without = True
 
     def refuse_model(self, error: ModelFileError) -> None:
         self.refused.append(error.code)
@@ -356,13 +364,15 @@ class FakeModels:
 
     def setting_of(self, path: Path) -> str:
         entry = next((e for e in self.catalogue if Path("/models") / e.file == path), None)
-        return str(path) if entry is None else "" if entry.practice else entry.id
+        return str(path) if entry is None else entry.id
 
     def paths(self) -> list[Path]:
         return []
 
     def resolve(self, chosen: str) -> Path:
-        return Path("/models") / (chosen or "psylite-nano")
+        if not chosen:
+            raise ModelFileError("model_missing")
+        return Path("/models") / chosen
 
     def ensure_fits(self, path: Path) -> None:
         """Files called huge.gguf do not fit."""
@@ -517,7 +527,9 @@ def make_desk(
     bridge = ChatBridge(app)
     engine = EngineThread(bridge.publish)
     shelf, host = FakeShelf(), FakeHost()
-    keys = FakeKeys(shelf)
+    keys, models = FakeKeys(shelf), FakeModels()
+    library = make_library(store=Path("/models"))
+    library._models.resolve = models.resolve  # type: ignore[method-assign]
     desk: list[Desk] = []
     context = AppContext(
         language=LanguageSwitch(app, plain, ASSETS),
@@ -529,8 +541,8 @@ def make_desk(
         help=HelpService(load_hotlines(ASSETS), CrisisTexts.load(ASSETS)),
         protocol=ProtocolTexts.load(ASSETS),
         plan=PlanTexts.load(ASSETS),
-        models=cast(Any, FakeModels()),
-        library=make_library(store=Path("/models")),
+        models=cast(Any, models),
+        library=library,
         engine=engine,
         host=cast(Any, host),
         chat_bridge=bridge,

@@ -24,6 +24,9 @@ class CountingModel:
     prompts: list[str] = field(default_factory=list)
     is_loaded: bool = True
 
+    def is_chosen(self) -> bool:
+        return True
+
     def info(self, cancelled: Callable[[], bool] = lambda: False) -> ModelInfo:
         return ModelInfo("counting", self.context_length, 1_000_000, "chatml", self.practice)
 

@@ -18,12 +18,17 @@ class ScriptedModel:
         practice: bool = True,
         context_length: int = 512,
         step: int = 3,
+        chosen: bool = True,
     ) -> None:
+        self._chosen = chosen
         self.replies = list(replies)
         self.asked: list[list[Turn]] = []
         self.steps_taken = 0
         self._step = step
         self._info = ModelInfo("scripted", context_length, 1_000_000, "nano", practice)
+
+    def is_chosen(self) -> bool:
+        return self._chosen
 
     def info(self, cancelled: Callable[[], bool] = lambda: False) -> ModelInfo:
         return self._info

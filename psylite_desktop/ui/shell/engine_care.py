@@ -28,8 +28,9 @@ class EngineCare(QObject):
     """Cares for the engine process while a profile is open.
 
     The process rests (it ends, and all its memory is free) after the minutes of the settings
-    without a question. The next key or click brings back what listens for danger in whatever is
-    written; the model comes back only where one is wanted (`wake`, or a question).
+    without a question, and where it was ended for something else. The next key or click brings
+    back what listens for danger in whatever is written; the model comes back only where one is
+    wanted (`wake`, or a question).
     """
 
     def __init__(
@@ -127,6 +128,8 @@ class EngineCare(QObject):
         now = self._monotonic()
         if status.state in _HOLDS:  # somebody asked for a reply
             self._note_awake()
+        if status.state is EngineState.ABSENT:  # stopped on purpose: a trial, less memory
+            self._on_resting(None)
         if status.state is not EngineState.CRASHED or not self._is_caring:
             return
         if now - self._restarted_at >= AGAIN_S:

@@ -1,4 +1,4 @@
-"""Loads the model while the person is still looking around."""
+"""Gets the engine ready while the person is still looking around."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ logger = logging.getLogger(__name__)
 
 
 def warm_up(context: AppContext, receiver: QObject) -> None:
-    """Start the engine on its thread. Talk says so when a model is missing; nobody else has to."""
-    context.engine.run(context.host.info, _on_warm, _on_not_warm, receiver)
+    """Start the engine on its thread, with the model where one is chosen.
+
+    Talk says so when a model is missing; nobody else has to.
+    """
+    context.engine.run(context.host.make_ready, _on_warm, _on_not_warm, receiver)
 
 
-def _on_warm(_info: object) -> None:
+def _on_warm(_none: object) -> None:
     """Nothing to do: the first message finds it."""
 
 

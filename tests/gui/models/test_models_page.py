@@ -445,7 +445,9 @@ def test_a_model_in_use_is_deleted_and_brought_back(
     press(card_of(page, path).remove)
     qtbot.waitUntil(lambda: path not in page.cards)
     assert desk.plain.current.model == ""
-    assert desk.host.used[-1].name == "psylite-nano.gguf"
+    assert desk.host.is_without
+    qtbot.waitUntil(lambda: desk.host.warmed == 1)  # what listens runs on
+    assert not page.written.use.isVisible()
     assert not path.exists()
     assert page.notice.action.hasFocus()
     press(page.notice.action)
@@ -545,9 +547,40 @@ def test_measuring_shows_how_far_it_is_and_can_be_stopped(
     assert "140" in page.notice.label.text()
 
 
+@pytest.mark.parametrize(
+    ("language", "used"), [(Language.EN, "In use. Rules"), (Language.ZH, "正在用。")]
+)
+def test_written_replies_are_there_first_and_to_go_back_to(
+    make_page: Callable[..., ModelsPage],
+    desk: Desk,
+    qtbot: QtBot,
+    language: Language,
+    used: str,
+) -> None:
+    desk.plain.change(language=language)
+    page = make_page()
+    [nano] = page.cards.values()
+    assert page.written.state.text().startswith(used)
+    assert not page.written.use.isVisible()
+    press(nano.use)
+    qtbot.waitUntil(page.written.use.isVisible)
+    assert desk.plain.current.model == "psylite-nano"
+    assert desk.host.used[-1].name == "psylite-nano.gguf"
+    assert not page.written.state.text().startswith(used)
+    assert has_han(page.written.use.accessibleName()) is (language is Language.ZH)
+    press(page.written.use)
+    qtbot.waitUntil(lambda: not page.written.use.isVisible())
+    assert desk.plain.current.model == ""
+    assert desk.host.is_without
+    assert page.written.state.text().startswith(used)
+    qtbot.waitUntil(nano.use.hasFocus)
+    assert page.notice.isVisible()
+
+
 def test_what_is_loaded_is_shown_and_unloaded(
     make_page: Callable[..., ModelsPage], desk: Desk, qtbot: QtBot
 ) -> None:
+    desk.plain.change(model="psylite-nano")
     page = make_page()
     [nano] = page.cards.values()
     assert not nano.unload.isVisible()

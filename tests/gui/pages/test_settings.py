@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +27,7 @@ def page(page_context: PageContext, qtbot: QtBot) -> SettingsPage:
     qtbot.addWidget(page)
     page.show()
     qtbot.waitUntil(page.profile_card.isEnabled)
-    qtbot.waitUntil(lambda: page.editors["model"].models.count() == 3)
+    qtbot.waitUntil(lambda: page.editors["model"].models.count() == 4)
     return page
 
 
@@ -74,10 +75,15 @@ def test_private_settings_are_stored_and_told(
 def test_models_say_what_they_are(page: SettingsPage) -> None:
     models = page.editors["model"].models
     shown = [models.itemText(at) for at in range(models.count())]
-    assert shown == ["PsyLite Nano (practice model)", "Qwen 1.7B", "broken: cannot be used"]
+    assert shown == [
+        "Written replies (no model)",
+        "PsyLite Nano (practice model)",
+        "Qwen 1.7B",
+        "broken: cannot be used",
+    ]
     assert models.currentIndex() == 0
-    assert "wanders" in page.editors["model"].note.text()
-    assert not models.model().item(2).isEnabled()
+    assert "written beforehand" in page.editors["model"].note.text()
+    assert not models.model().item(3).isEnabled()
 
 
 def test_a_brought_model_is_tried_before_it_can_be_chosen(
@@ -87,9 +93,10 @@ def test_a_brought_model_is_tried_before_it_can_be_chosen(
     page = SettingsPage(page_context)
     qtbot.addWidget(page)
     models = page.editors["model"].models
-    qtbot.waitUntil(lambda: models.count() == 3)
-    assert models.itemText(1) == "Qwen 1.7B: try it first, on the page Models"
-    assert not models.model().item(1).isEnabled()
+    qtbot.waitUntil(lambda: models.count() == 4)
+    assert models.itemText(2) == "Qwen 1.7B: try it first, on the page Models"
+    assert not models.model().item(2).isEnabled()
+    assert models.model().item(1).isEnabled()
     assert models.model().item(0).isEnabled()
 
 
@@ -98,7 +105,37 @@ def test_a_chosen_model_is_used_next(page: SettingsPage, desk: Desk) -> None:
     assert desk.plain.current.model == "qwen-1.7b"
     assert desk.host.used == [Path("/models/qwen-1.7b")]
     _pick(page.editors["model"].models, "PsyLite Nano (practice model)")
+    assert desk.plain.current.model == "psylite-nano"
+    assert desk.host.used[-1] == Path("/models/psylite-nano")
+    assert not desk.host.is_without
+    assert "make no sense" in page.editors["model"].note.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "word"),
+    [
+        (Language.EN, "Written replies (no model)", "written beforehand"),
+        (Language.ZH, "写好的回复（不用模型）", "写好的句子"),
+    ],
+)
+def test_written_replies_are_chosen_by_keyboard(
+    page: SettingsPage, desk: Desk, qtbot: QtBot, language: Language, written: str, word: str
+) -> None:
+    desk.plain.change(model="psylite-nano", language=language)
+    page.hide()
+    page.show()
+    editor = page.editors["model"]
+    qtbot.waitUntil(lambda: editor.models.itemText(0) == written)
+    assert editor.models.currentIndex() == 1
+    editor.models.setFocus()
+    QTest.keyClick(editor.models, Qt.Key.Key_Up)
     assert desk.plain.current.model == ""
+    assert desk.host.is_without
+    assert word in editor.note.text()
+    qtbot.waitUntil(lambda: desk.host.warmed == 1)  # what it took of the memory is given back
+    QTest.keyClick(editor.models, Qt.Key.Key_Down)
+    assert desk.plain.current.model == "psylite-nano"
+    assert not desk.host.is_without
 
 
 def test_a_file_that_is_no_model_is_refused_with_the_reason(
@@ -123,8 +160,7 @@ def test_a_model_that_does_not_fit_is_told_with_numbers(
     page: SettingsPage, desk: Desk, qtbot: QtBot
 ) -> None:
     page.editors["model"].use_file(Path("/usb/huge.gguf"))
-    qtbot.waitUntil(page.notice.isVisible)
-    assert "5150 MB" in page.notice.label.text()
+    qtbot.waitUntil(lambda: "5150 MB" in page.notice.label.text())
     assert "3500 MB" in page.notice.label.text()
 
 

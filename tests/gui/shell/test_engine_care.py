@@ -101,6 +101,27 @@ def test_a_question_that_loads_the_model_ends_the_rest(
     qtbot.waitUntil(lambda: desk.host.stops == 2)
 
 
+def test_what_was_stopped_for_something_else_listens_again_at_the_next_key(
+    care: EngineCare, desk: Desk, field: QLineEdit, qtbot: QtBot
+) -> None:
+    desk.context.chat_bridge.publish_status(EngineStatus(EngineState.ABSENT))
+    qtbot.waitUntil(lambda: care.is_resting)
+    assert desk.host.listened == 0
+    QTest.keyClick(field.windowHandle(), "h")
+    qtbot.waitUntil(lambda: desk.host.listened == 1)
+    assert desk.host.warmed == 1
+
+
+def test_behind_the_lock_nothing_is_started(
+    care: EngineCare, desk: Desk, field: QLineEdit, qtbot: QtBot
+) -> None:
+    care.end()
+    desk.context.chat_bridge.publish_status(EngineStatus(EngineState.ABSENT))
+    QTest.keyClick(field.windowHandle(), "h")
+    assert desk.engine.stop(5)
+    assert (care.is_resting, desk.host.listened) == (False, 0)
+
+
 def test_what_listens_is_started_again_without_the_model(
     care: EngineCare, desk: Desk, qtbot: QtBot
 ) -> None:

@@ -83,7 +83,7 @@ def test_on_battery_or_switched_off_nothing_is_read(
     [
         (
             Language.EN,
-            ("starting the language model", "loading the model, 40 %", "warming up", "ready", ""),
+            ("getting ready", "loading the model, 40 %", "warming up", "ready", ""),
         ),
         (
             Language.ZH,

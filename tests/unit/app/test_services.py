@@ -13,8 +13,10 @@ from psylite_desktop.app.paths import AppPaths, find_paths
 from psylite_desktop.app.services import AppServices, build_services, use_chosen_model
 from psylite_desktop.domain.errors import InputError, ModelFileError
 from psylite_desktop.domain.model_files import TrialResult
+from psylite_desktop.domain.settings import WRITTEN
 from psylite_desktop.host.model_choice import ModelChoice
 from psylite_desktop.safety.assess import Assessor
+from psylite_desktop.services.models import PRACTICE_ID
 from tests.fakes.floor import floor
 from tests.fakes.tiny_gguf import write_tiny_gguf
 
@@ -148,9 +150,21 @@ def test_a_file_named_in_the_terminal_is_taken_as_it_is(
     assert choice_of(services).request(1).path == os.fsencode(path)
 
 
-def test_the_shipped_model_needs_no_trial(services: AppServices) -> None:
+def test_a_new_profile_has_no_model_and_asks_for_none(services: AppServices) -> None:
     use_chosen_model(services)
+    assert not services.host.is_chosen()
+    with pytest.raises(ModelFileError):
+        choice_of(services).request(1)
+
+
+def test_the_shipped_model_needs_no_trial(services: AppServices) -> None:
+    services.plain.change(model=PRACTICE_ID)
+    use_chosen_model(services)
+    assert services.host.is_chosen()
     assert choice_of(services).request(1).path.endswith(b"psylite-nano.gguf")
+    services.plain.change(model=WRITTEN)
+    use_chosen_model(services)
+    assert not services.host.is_chosen()
 
 
 def test_without_its_file_the_engine_says_so(services: AppServices, brought: Path) -> None:
@@ -158,6 +172,7 @@ def test_without_its_file_the_engine_says_so(services: AppServices, brought: Pat
     brought.unlink()
     with pytest.raises(ModelFileError):
         use_chosen_model(services)
+    assert services.host.is_chosen(), "whoever asks is told that it is missing"
     with pytest.raises(ModelFileError) as caught:
         choice_of(services).request(1)
     assert caught.value.code == "model_missing"

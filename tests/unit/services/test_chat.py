@@ -57,6 +57,27 @@ def test_a_turn_is_assessed_routed_written_and_saved(make_talk: MakeTalk) -> Non
     assert last(events).reply.mode is Mode.PRACTICE
 
 
+@pytest.mark.parametrize(
+    ("said", "is_mine"),
+    [
+        ("最近作业好多，室友又吵，我有点喘不过气", lambda text: any(c > "\u4e00" for c in text)),
+        ("My roommate is loud and I cannot study in the evening", str.isascii),
+    ],
+)
+def test_without_a_chosen_model_the_reply_is_written_and_none_is_asked(
+    make_talk: MakeTalk, said: str, is_mine: Callable[[str], bool]
+) -> None:
+    model = ScriptedModel(chosen=False)
+    events = make_talk(model, ScriptedIndex("我在听。")).say(said)
+    reply = last(events).reply
+    assert reply.mode is Mode.WRITTEN
+    assert reply.complete
+    assert is_mine(reply.text.replace("’", "'"))
+    assert model.asked == []
+    assert not [e for e in events if isinstance(e, Progressed)], "nothing is waited for"
+    assert last(events).why.split()[0].startswith("guided:")
+
+
 def test_in_a_crisis_no_model_is_asked(make_talk: MakeTalk) -> None:
     model, index = ScriptedModel(), ScriptedIndex("x")
     talk = make_talk(model, index)

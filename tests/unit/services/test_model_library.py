@@ -13,7 +13,7 @@ from psylite_desktop.engine.gguf_check import check_gguf
 from psylite_desktop.engine.machine_memory import MachineMemory
 from psylite_desktop.engine.memory_fit import Configuration, fit
 from psylite_desktop.services.model_library import ModelLibrary, facts_of
-from psylite_desktop.services.models import ModelService, read_catalogue
+from psylite_desktop.services.models import PRACTICE_ID, ModelService, read_catalogue
 from psylite_desktop.storage.model_shelf import ModelShelf
 from tests.fakes.tiny_gguf import write_tiny_gguf
 
@@ -46,7 +46,7 @@ def test_the_shipped_model_is_trusted_and_stays(library: ModelLibrary) -> None:
     [nano] = [library.look(path) for path in library.paths()]
     assert nano.is_shipped
     assert nano.is_trusted
-    assert nano.setting == ""
+    assert nano.setting == PRACTICE_ID
     with pytest.raises(ModelFileError):
         library.set_aside(nano.path)
     assert nano.path.exists()

@@ -6,7 +6,8 @@ import pytest
 
 from psylite_desktop.domain.errors import InputError, ModelFileError
 from psylite_desktop.domain.model_card import GgufFacts
-from psylite_desktop.services.models import ModelService, read_catalogue
+from psylite_desktop.domain.settings import WRITTEN
+from psylite_desktop.services.models import PRACTICE_ID, ModelService, read_catalogue
 
 STORE = Path(__file__).parents[3] / "model_store"
 
@@ -23,12 +24,15 @@ def service(folder: Path) -> ModelService:
     return ModelService(read_catalogue(STORE / "catalogue.toml"), (folder,), check)
 
 
-def test_the_practice_model_is_the_default(tmp_path: Path) -> None:
+def test_the_practice_model_is_found_by_its_id_and_stands_for_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "psylite-nano").mkdir()
     file = tmp_path / "psylite-nano" / "psylite-nano.gguf"
     file.write_bytes(b"x")
     models = service(tmp_path)
-    assert models.resolve("") == file
+    assert models.resolve(PRACTICE_ID) == file
+    assert models.setting_of(file) == PRACTICE_ID
+    with pytest.raises(ModelFileError):
+        models.resolve(WRITTEN)
     [found] = models.on_disk()
     assert found.entry is not None
     assert found.entry.practice

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
+from psylite_desktop.domain.settings import WRITTEN
 from psylite_desktop.host.footprint import footprint
 from psylite_desktop.services.model_library import ShelvedModel
 from psylite_desktop.ui.bridge.tasks import VaultTasks
@@ -57,8 +58,13 @@ class EngineChoice(QObject):
             self.running = now
             self.changed.emit()
 
+    @property
+    def is_written(self) -> bool:
+        """Whether no model is chosen."""
+        return self._app.plain.current.model == WRITTEN
+
     def chosen(self) -> Path | None:
-        """The file that is in use; None where it is not there."""
+        """The file that is in use; None where none is, or it is not there."""
         try:
             return self._app.models.resolve(self._app.plain.current.model)
         except ModelFileError:
@@ -74,21 +80,16 @@ class EngineChoice(QObject):
 
     def choose(self, setting: str, path: Path, *, anyway: bool = False) -> None:
         """Change the setting; the engine loads it with the next message."""
-        try:
-            self._app.plain.change(model=setting)
-        except OSError:
-            self.said.emit(
-                self.tr("This could not be saved here. It holds until you close PsyLite.")
-            )
+        self._keep(setting)
         self._hand_over(path, anyway=anyway)
         self.changed.emit()
 
-    def choose_practice(self) -> None:
-        """Go back to the model that came along."""
-        try:
-            self.choose("", self._app.models.resolve(""))
-        except ModelFileError:
-            self._app.plain.change(model="")
+    def choose_written(self) -> None:
+        """No model writes from now on; the engine process gives back what one took."""
+        self._keep(WRITTEN)
+        self._app.library.use(WRITTEN, self._app.host)
+        self.changed.emit()
+        self._app.engine.run(self._app.host.make_ready, self._on_without, self._on_failed, self)
 
     def choose_carefully(self, path: Path) -> None:
         """No longer load this one where it does not fit."""
@@ -104,6 +105,14 @@ class EngineChoice(QObject):
                 lambda _none: self.changed.emit(),
                 self._on_failed,
                 self,
+            )
+
+    def _keep(self, setting: str) -> None:
+        try:
+            self._app.plain.change(model=setting)
+        except OSError:
+            self.said.emit(
+                self.tr("This could not be saved here. It holds until you close PsyLite.")
             )
 
     def _hand_over(self, path: Path, *, anyway: bool) -> None:
@@ -130,6 +139,9 @@ class EngineChoice(QObject):
     def _on_stopped_to_load(self, _none: object) -> None:
         self._on_stopped(None)
         self._app.engine.run(self._app.host.info, self._on_loaded, self._on_failed, self)
+
+    def _on_without(self, _none: object) -> None:
+        self.look()
 
     def _on_loaded(self, _info: object) -> None:
         self.look()

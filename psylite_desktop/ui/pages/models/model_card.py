@@ -130,6 +130,7 @@ class ModelCard(QFrame):
         self.careful.setVisible(is_no and model.record.anyway)
         self.remove.setVisible(not model.is_shipped)
         self.warning.setVisible(is_no)
+        self._show_kind("" if _is_practice(model) else "primary")
         for button in (self.try_it, self.use, self.measure, self.again, self.remove):
             button.setEnabled(not now.is_busy)
         self.retranslate()
@@ -195,11 +196,11 @@ class ModelCard(QFrame):
             parts.append(running.format(size=size_text(self._now.running)))
         elif self._now.is_chosen:
             parts.append(self.tr("In use; it is loaded with your next message."))
-        if model.is_shipped and model.found.entry is not None and model.found.entry.practice:
+        if model.is_shipped and _is_practice(model):
             parts.append(
                 self.tr(
-                    "Came with PsyLite. It is very small: good to see how things work, and it "
-                    "wanders."
+                    "Came with PsyLite. It is very small: good to see how a model works here, but "
+                    "many of its sentences make no sense, and it writes Chinese only."
                 )
             )
         trial = model.record.trial
@@ -217,6 +218,13 @@ class ModelCard(QFrame):
         elif not model.is_shipped:
             parts.append(self.tr("Not tried yet, so it is not used yet."))
         return joined(parts)
+
+    def _show_kind(self, kind: str) -> None:
+        """How strongly it is offered: nobody is led to a model that does not make sense."""
+        if self.use.property("kind") != kind:
+            self.use.setProperty("kind", kind)
+            self.use.style().unpolish(self.use)
+            self.use.style().polish(self.use)
 
     def _warning(self) -> str:
         return self.tr(
@@ -307,3 +315,7 @@ class ModelCard(QFrame):
     def _on_try_clicked(self) -> None:
         memory = self.model.memory
         self.try_requested.emit(self.model, memory is not None and memory.verdict == "no")
+
+
+def _is_practice(model: ShelvedModel) -> bool:
+    return model.found.entry is not None and model.found.entry.practice

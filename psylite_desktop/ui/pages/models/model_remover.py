@@ -47,7 +47,7 @@ class ModelRemover(QObject):
         self._last: tuple[SetAside, str | None] | None = None
 
     def remove(self, model: ShelvedModel, name: str) -> None:
-        """Take it away; where it is in use, the practice model takes its place."""
+        """Take it away; where it is in use, written replies take its place."""
         self.clear()
         was_chosen = model.path == self._choice.chosen()
         setting = self._app.plain.current.model if was_chosen else None
@@ -80,7 +80,7 @@ class ModelRemover(QObject):
     def _on_removed(self, name: str, setting: str | None, aside: SetAside) -> None:
         self._last = aside, setting
         if setting is not None:
-            self._choice.choose_practice()
+            self._choice.choose_written()
         if aside.kept is None:
             text = self.tr("{model} is off the list; the file stays where it is.")
         else:

@@ -27,6 +27,7 @@ from psylite_desktop.ui.pages.models.offers_view import OffersView
 from psylite_desktop.ui.pages.models.problems import problem_text
 from psylite_desktop.ui.pages.models.shelf_reader import ShelfReader
 from psylite_desktop.ui.pages.models.words import model_name
+from psylite_desktop.ui.pages.models.written_card import WrittenCard
 from psylite_desktop.ui.pages.talk.plain_text import shown
 from psylite_desktop.ui.theme.tokens import GRID
 from psylite_desktop.ui.widgets.back_button import BackButton
@@ -65,6 +66,7 @@ class ModelsPage(QWidget):
         self.here = PlainLabel("heading")
         self.empty = PlainLabel("muted")
         self.cards: dict[Path, ModelCard] = {}
+        self.written = WrittenCard()
         self._list = QVBoxLayout()
         self._list.setSpacing(2 * GRID)
         self.bring = BringView(context.app.theme, context.app.language)
@@ -125,8 +127,9 @@ class ModelsPage(QWidget):
         self.title.setText(self.tr("Models"))
         self.intro.setText(
             self.tr(
-                "A language model is one large file. It runs on this computer alone, and PsyLite "
-                "works without one, too. Which one is good depends on the memory that is free."
+                "A language model is one large file. It runs on this computer alone, and nobody "
+                "needs one: replies are written beforehand until you choose one. Which one is good "
+                "depends on the memory that is free."
             )
         )
         self.here.setText(self.tr("On this computer"))
@@ -168,13 +171,15 @@ class ModelsPage(QWidget):
 
     def _show_situation(self) -> None:
         chosen = self.choice.chosen()
+        is_busy = self.work.is_running
+        self.written.show_chosen(is_chosen=self.choice.is_written, is_busy=is_busy)
         for model in self.reader.models:
             card = self.cards.get(model.path)
             if card is not None:
                 is_chosen = model.path == chosen
                 running = self.choice.running if is_chosen else 0
-                card.show_model(model, Situation(is_chosen, running, self.work.is_running))
-        self.bring.show_busy(is_busy=self.work.is_running)
+                card.show_model(model, Situation(is_chosen, running, is_busy))
+        self.bring.show_busy(is_busy=is_busy)
 
     def _give_focus(self) -> None:
         """To the card that something was just done with."""
@@ -284,6 +289,12 @@ class ModelsPage(QWidget):
         self.choice.use(model, self._name(model))
 
     @Slot()
+    def _on_written_requested(self) -> None:
+        self._focus_after = self.choice.chosen() or next(iter(self.cards), None)
+        self._say(self.tr("Replies are written beforehand from now on."))
+        self.choice.choose_written()
+
+    @Slot()
     def _on_unload_requested(self) -> None:
         self._focus_after = self.choice.chosen()
         self.choice.unload()
@@ -347,6 +358,7 @@ class ModelsPage(QWidget):
         column = ReadingColumn(self._app.theme)
         for part in (self.title, self.intro, self.notice, self.working, self.here, self.empty):
             column.body.addWidget(part)
+        column.body.addWidget(self.written)
         column.body.addLayout(self._list)
         column.body.addWidget(self.bring)
         column.body.addWidget(self.offers)
@@ -370,6 +382,7 @@ class ModelsPage(QWidget):
         self.remover.brought_back.connect(self._on_brought_back)
         self.remover.failed.connect(self._say)
         self.remover.expired.connect(self.notice.clear)
+        self.written.use_requested.connect(self._on_written_requested)
         self.bring.file_chosen.connect(self.use_file)
         self.bring.copy_requested.connect(self._on_copy_requested)
         self.bring.reference_requested.connect(self._on_reference_requested)

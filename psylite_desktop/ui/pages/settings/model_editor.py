@@ -1,4 +1,7 @@
-"""Choosing the language model out of what is on this computer; files are brought on Models."""
+"""Choosing what writes replies: nothing but sentences written beforehand, or a model that is here.
+
+Files are brought on the page Models.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
-from psylite_desktop.services.models import PRACTICE_ID, ModelOnDisk
+from psylite_desktop.domain.settings import WRITTEN
+from psylite_desktop.services.models import ModelOnDisk
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.error_text import error_text
 from psylite_desktop.ui.theme.tokens import GRID, RING
@@ -17,10 +21,10 @@ from psylite_desktop.ui.widgets.text import PlainLabel
 
 
 class ModelEditor(QWidget):
-    """Lists models with what they are; a file that cannot be used says why.
+    """Lists written replies, then models with what they are; a file that is no good says why.
 
     Signals:
-        edited: Another model was chosen; carries its id or path.
+        edited: Another one was chosen; carries its id or path, or `WRITTEN`.
     """
 
     edited = Signal(object)
@@ -28,7 +32,7 @@ class ModelEditor(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._chosen = ""
+        self._chosen = WRITTEN
         self._found: list[ModelOnDisk] = []
         self._untried: frozenset[Path] = frozenset()
         self._has_looked = False
@@ -47,7 +51,7 @@ class ModelEditor(QWidget):
 
     def show_value(self, value: object) -> None:
         """Show the chosen model without a signal."""
-        self._chosen = str(value) or PRACTICE_ID
+        self._chosen = str(value)
         self._fill()
 
     def set_name(self, name: str) -> None:
@@ -91,58 +95,64 @@ class ModelEditor(QWidget):
             return
         if all(known.path != model.path for known in self._found):
             self._found.append(model)
-        self._choose(model)
+        self._choose(self._id_of(model))
 
     def _on_failed(self, error: PsyLiteError) -> None:
         self.note.setText(error_text(error))
 
     def _on_activated(self, index: int) -> None:
-        self._choose(self._found[index])
+        self._choose(self._ids()[index])
 
-    def _choose(self, model: ModelOnDisk) -> None:
-        chosen = self._id_of(model)
+    def _choose(self, chosen: str) -> None:
         if chosen == self._chosen:
             self._fill()
             return
         self._chosen = chosen
         self._fill()
-        self.edited.emit("" if chosen == PRACTICE_ID else chosen)
+        self.edited.emit(chosen)
 
     def _fill(self) -> None:
         """Show the list and what there is to say about the chosen one."""
         self.models.clear()
+        self.models.addItem(self.tr("Written replies (no model)"))
         items = self.models.model()
-        for index, model in enumerate(self._found):
+        for index, model in enumerate(self._found, start=1):
             self.models.addItem(self._text(model))
             may_be_chosen = not model.error and model.path not in self._untried
             if not may_be_chosen and isinstance(items, QStandardItemModel):
                 items.item(index).setEnabled(False)
-        ids = [self._id_of(model) for model in self._found]
+        ids = self._ids()
         self.models.setCurrentIndex(ids.index(self._chosen) if self._chosen in ids else -1)
-        self.note.setText(self._note(ids))
+        self.note.setText(self._note())
 
-    def _note(self, ids: list[str]) -> str:
+    def _note(self) -> str:
+        if self._chosen == WRITTEN:
+            return self.tr(
+                "Rules choose among sentences written beforehand, by what you write. They make "
+                "sense, but they are limited and sometimes miss the point. A bigger model talks "
+                "more freely; it is brought on the page Models."
+            )
         if not self._has_looked:
             return ""
-        if not ids:
-            return self.tr(
-                "There is no model on this computer yet. Bring one on the page Models, or go on "
-                "without: PsyLite then answers with sentences written beforehand."
-            )
-        if self._chosen not in ids:
+        model = next((one for one in self._found if self._id_of(one) == self._chosen), None)
+        if model is None:
             return error_text(ModelFileError("model_missing"))
-        model = self._found[ids.index(self._chosen)]
         if model.error:
             return error_text(model.error)
         if _is_practice(model):
             return self.tr(
-                "The practice model is very small: it shows how PsyLite works, and it wanders. "
-                "A bigger model talks better."
+                "The practice model is very small: it shows how a model works here, but many of "
+                "its sentences make no sense, and it writes Chinese only. Written replies or a "
+                "bigger model are better to talk with."
             )
         return ""
 
+    def _ids(self) -> list[str]:
+        """What can be chosen, in the order of the list."""
+        return [WRITTEN, *(self._id_of(model) for model in self._found)]
+
     def _id_of(self, model: ModelOnDisk) -> str:
-        return self._context.models.setting_of(model.path) or PRACTICE_ID
+        return self._context.models.setting_of(model.path)
 
     def _text(self, model: ModelOnDisk) -> str:
         language = self._context.language.current.value

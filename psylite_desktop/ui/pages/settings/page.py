@@ -12,7 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from psylite_desktop.domain.errors import ModelFileError, PsyLiteError
-from psylite_desktop.domain.settings import PlainSettings, PrivateSettings
+from psylite_desktop.domain.settings import WRITTEN, PlainSettings, PrivateSettings
 from psylite_desktop.ui.bridge.tasks import VaultTasks
 from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.error_text import error_text
@@ -186,19 +186,23 @@ class SettingsPage(ReadingColumn):
                 self.tr("This could not be saved here. It holds until you close PsyLite.")
             )
         if field == "model":
-            try:
-                path = app.models.resolve(str(value))
-            except ModelFileError as error:
-                self.notice.say(error_text(error))
-                return
-            try:
-                app.library.hand_over(path, app.host)
-            except ModelFileError as error:
-                self.notice.say(error_text(error))
-            # Says at once, with numbers, what the engine would refuse at the next message.
-            self._tasks.run(
-                lambda: app.models.ensure_fits(path), lambda _: None, self._on_failed, self
-            )
+            self._use_model(str(value))
+
+    def _use_model(self, setting: str) -> None:
+        app = self._context.app
+        try:
+            app.library.use(setting, app.host)
+        except ModelFileError as error:
+            self.notice.say(error_text(error))
+        if setting == WRITTEN:  # what a model took of the memory is given back
+            app.engine.run(app.host.make_ready, lambda _: None, lambda _: None, self)
+            return
+
+        def look() -> None:
+            app.models.ensure_fits(app.models.resolve(setting))
+
+        # Says at once, with numbers, what the engine would refuse at the next message.
+        self._tasks.run(look, lambda _: None, self._on_failed, self)
 
     def _on_private_edited(self, field: str, value: object) -> None:
         self.notice.clear()

@@ -148,7 +148,7 @@ class StatusLine(QWidget):
         """What is said of the model as long as it was not used since it got ready."""
         match self._engine.state:
             case EngineState.STARTING:
-                return self.tr("starting the language model")
+                return self.tr("getting ready")
             case EngineState.LOADING:
                 share = round((self._engine.fraction or 0.0) * 100)
                 return self.tr("loading the model, {share} %").format(share=share)
