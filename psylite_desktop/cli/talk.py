@@ -52,6 +52,8 @@ QUIT = {"/quit", "/exit", "/q"}
 READ, NOT_FUNNY = "/read", "/notfunny"
 ASIDE_WORDS = {READ, NOT_FUNNY}
 END = "/end"
+_WAKING_S = 5.0
+"""Seconds for a process that was just being started to be gone again."""
 
 _MODES = {
     Mode.MODEL: "talk.model_mode",
@@ -101,6 +103,7 @@ def converse(
     written beforehand carry the talk then.
     """
     services = build_services(terminal.paths)
+    waking = threading.Thread(target=_wake, args=(services.host,), daemon=True)
     vault: Vault | None = None
     try:
         vault = _open_vault(terminal, services)
@@ -111,14 +114,16 @@ def converse(
         guest = not terminal.profile
         session = open_session(services, vault, guest=guest, language=lambda: terminal.lang)
         talk = _Talk(terminal, services, session)
+        waking.start()
         if script is not None:
-            _wake(services.host)
+            waking.join()
             talk.run_script(script, as_json=as_json)
         else:
-            threading.Thread(target=_wake, args=(services.host,), daemon=True).start()
             talk.run_keyboard()
     finally:
         services.host.close()
+        if waking.is_alive():
+            waking.join(_WAKING_S)
         if vault is not None:
             vault.close()
 

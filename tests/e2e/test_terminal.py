@@ -58,11 +58,9 @@ def test_an_ordinary_chinese_turn_is_answered_in_chinese(
     assert any("\u4e00" <= char <= "\u9fff" for char in str(first["reply"]))
     assert first["mode"] == "written"
     assert str(first["why"]).startswith("guided:")
-    assert first["timings"] == {
-        "first_token_s": None,
-        "prompt_tokens_evaluated": 0,
-        "reply_tokens": 0,
-    }
+    timings = first["timings"]
+    assert isinstance(timings, dict)
+    assert timings["prompt_tokens_evaluated"] == timings["reply_tokens"] == 0, "no model wrote"
     assert "engine" not in str(first["why"])
 
 

@@ -17,7 +17,7 @@ from psylite_desktop.app.paths import find_paths
 from psylite_desktop.app.services import build_services
 from psylite_desktop.app.window import build_context, close_context
 from psylite_desktop.domain.conversation import Mode, Role
-from psylite_desktop.domain.settings import AgeBand
+from psylite_desktop.domain.settings import AgeBand, Language
 from psylite_desktop.host.status import EngineState
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.pages.settings.page import SettingsPage
@@ -122,6 +122,7 @@ def test_a_new_user_meets_written_replies_and_may_choose_the_practice_model(
     start: Start, qtbot: QtBot
 ) -> None:
     context, window = start()
+    context.plain.change(language=Language.ZH)
     create_profile(window, qtbot)
     page = talk_page(window, qtbot)
     say(page, qtbot, TURNS[0])
@@ -129,8 +130,8 @@ def test_a_new_user_meets_written_replies_and_may_choose_the_practice_model(
     assert first is not None
     assert first.mode is Mode.WRITTEN
     page.status.why.click()
-    assert "written beforehand" in page.beside.reason.label.text()
-    assert "No model answered" not in page.beside.reason.label.text()
+    reason = page.beside.reason.label.text()
+    assert reason.endswith("这句是事先写好的。"), "nobody was asked, so nobody failed to answer"
     host = context.host
     qtbot.waitUntil(lambda: host.status().state is EngineState.READY, timeout=PATIENCE_MS)
     assert host.loaded() is None, "the process runs, and holds no model"

@@ -61,6 +61,9 @@ MOST_STEPS = 40
 class NoEngine:
     """Everything that would ask the engine process finds that there is none."""
 
+    def is_chosen(self) -> bool:
+        return True
+
     def __getattr__(self, _name: str) -> Any:
         def refuse(*_arguments: object, **_named: object) -> None:
             raise EngineError("engine_unavailable")
