@@ -25,11 +25,11 @@ from psylite_desktop.domain.ports import ConversationStore
 from psylite_desktop.domain.risk import Assessment, Level, RiskState
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.composer import CRISES, Composer
-from psylite_desktop.services.generation import Draft
 from psylite_desktop.services.history import title_from
 from psylite_desktop.services.off_the_record import TalkStore, is_off_the_record
 from psylite_desktop.services.prompting import language_of
 from psylite_desktop.services.reading_ahead import ReadingAhead
+from psylite_desktop.services.reply_draft import Draft
 from psylite_desktop.services.routing import route as choose_route
 from psylite_desktop.services.screening import Screening
 from psylite_desktop.services.stages import stage_of

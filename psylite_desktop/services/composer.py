@@ -16,10 +16,11 @@ from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.domain.talk import Move
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.crosstalk import Crosstalk
-from psylite_desktop.services.generation import Draft, ReplyWriter
+from psylite_desktop.services.generation import ReplyWriter
 from psylite_desktop.services.help import HelpService, told_by_a_child
 from psylite_desktop.services.humor import HumorGate
 from psylite_desktop.services.reading import Reading
+from psylite_desktop.services.reply_draft import Draft
 from psylite_desktop.services.suggestions import SuggestionService
 
 _REQUESTS = {

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from psylite_desktop.content.prompts import Prompts
-from psylite_desktop.domain.aside import Aside
 from psylite_desktop.domain.chat_events import (
     ChatEvent,
     PassageUse,
@@ -23,7 +22,7 @@ from psylite_desktop.domain.chat_events import (
     Timings,
     Wrote,
 )
-from psylite_desktop.domain.conversation import Message, Mode, Role, Route
+from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.errors import EngineError, PsyLiteError, VaultError
 from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.ports import (
@@ -34,15 +33,13 @@ from psylite_desktop.domain.ports import (
     TextModel,
     Turn,
 )
-from psylite_desktop.domain.risk import Level
-from psylite_desktop.domain.suggestion import Suggestion
-from psylite_desktop.domain.talk import Move, Stage
 from psylite_desktop.safety.guard import OutputGuard, split_sentences
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.guided import GuidedTalk
 from psylite_desktop.services.prompt_window import CHARACTERS_A_TURN, Frame, PromptWindow
 from psylite_desktop.services.prompting import shortened
 from psylite_desktop.services.recall import Recall, Recalled
+from psylite_desktop.services.reply_draft import Draft
 
 PRACTICE_SAMPLING = Sampling(temperature=0.35, top_k=10, top_p=0.9, max_tokens=80)
 MODEL_SAMPLING = Sampling(temperature=0.7, max_tokens=220)
@@ -56,6 +53,9 @@ NOT_FOR_PRACTICE = frozenset({Route.WATCH, Route.SMALLTALK})
 PRACTICE_SENTENCES = 3
 """A practice model wanders the longer it writes, and short turns are the house style."""
 
+NEAR_S = 1.5
+"""Seconds that a written reply waits for passages; without any it goes by words alone."""
+
 FAILED_SENTENCES = 2
 """A larger model may lose this many sentences to the guard before its reply is ended."""
 
@@ -68,59 +68,6 @@ _MAY_BE_THOUGHT = frozenset({None, "leak"})
 def sampling_for(info: ModelInfo) -> Sampling:
     """How replies of a model are drawn."""
     return PRACTICE_SAMPLING if info.practice else MODEL_SAMPLING
-
-
-@dataclass(slots=True)
-class Draft:
-    """A reply in the making, and what is known about how it was made."""
-
-    request_id: int
-    history: list[Message]
-    """All messages up to and including the newest one of the person."""
-    lang: str
-    route: Route
-    level: Level
-    started: float
-    move: Move = Move.TELL
-    stage: Stage = Stage.EXPLORE
-    tags: tuple[str, ...] = ()
-    """Situations that are known beside the words."""
-    aside: Aside | None = None
-    suggestion: Suggestion | None = None
-    rests_on: str = ""
-    """Words of the person's that the route, or a written reply, goes by."""
-    memories: tuple[str, ...] = ()
-    """Notes from earlier talks that stand beside the newest message."""
-    sentences: list[str] = field(default_factory=list)
-    thought: str = ""
-    """The beginning of a sentence that is being thought; the others are gone."""
-    is_thinking: bool = False
-    mode: Mode = Mode.WRITTEN
-    complete: bool = True
-    note: str = ""
-    why: list[str] = field(default_factory=list)
-    passages: tuple[PassageUse, ...] = ()
-    timings: Timings = field(default_factory=Timings)
-
-    @property
-    def user(self) -> Message:
-        """The message to answer."""
-        return self.history[-1]
-
-    @property
-    def texts(self) -> list[str]:
-        """What the person wrote in this conversation, oldest first."""
-        return [m.text for m in self.history if m.role is Role.USER]
-
-    @property
-    def shown(self) -> list[str]:
-        """Earlier replies, oldest first: nothing is said twice."""
-        return [m.text for m in self.history if m.role is Role.ASSISTANT and m.text]
-
-    @property
-    def text(self) -> str:
-        """What has been shown so far."""
-        return joined(self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +109,11 @@ class ReplyWriter:
     def write(self, draft: Draft, cancelled: Callable[[], bool]) -> Iterator[ChatEvent]:
         """Write a reply into `draft`, yielding what the window should show."""
         if not self._model.is_chosen():
-            yield from self.write_guided(draft)
+            yield Progressed(draft.request_id, Phase.SEARCHING)
+            end = self._clock.monotonic() + NEAR_S
+            self._look_near(draft, lambda: cancelled() or self._clock.monotonic() > end)
+            if not cancelled():
+                yield from self.write_guided(draft)
             return
         try:
             yield Progressed(draft.request_id, Phase.LOADING)
@@ -182,7 +133,12 @@ class ReplyWriter:
     def write_guided(self, draft: Draft) -> Iterator[ChatEvent]:
         """Answer without a model."""
         reply = self._guided.reply(
-            draft.texts, draft.shown, lang=draft.lang, stage=draft.stage, tags=draft.tags
+            draft.texts,
+            draft.shown,
+            lang=draft.lang,
+            stage=draft.stage,
+            tags=draft.tags,
+            near=draft.near if not draft.level else (),
         )
         draft.sentences = [reply.text]
         draft.mode = Mode.WRITTEN
@@ -212,16 +168,11 @@ class ReplyWriter:
         A note that already stands in the history is kept verbatim, because the engine has read
         it and a change would make it read everything again.
         """
-        found: list[Found] = []
-        try:
-            query = shortened(draft.user.text, CHARACTERS_A_TURN)
-            found = self._index.search(CORPUS, query, lang=draft.lang, cancelled=cancelled)
-        except EngineError as error:
-            draft.why.append(error.code)
-        draft.passages = tuple(_use(one) for one in found)
+        if code := self._look_near(draft, cancelled):
+            draft.why.append(code)
         recalled = self._recalled(draft, info, cancelled)
         draft.memories = recalled.texts
-        parts = (self._note(draft, found, info), self._today(draft, info), recalled.line)
+        parts = (self._note(draft, info), self._today(draft, info), recalled.line)
         draft.note = draft.user.note or "\n".join(part for part in parts if part)
         draft.history[-1] = replace(draft.user, note=draft.note)
 
@@ -254,8 +205,20 @@ class ReplyWriter:
             draft.why.append(error.code)
             return ""
 
-    def _note(self, draft: Draft, found: Sequence[Found], info: ModelInfo) -> str:
+    def _look_near(self, draft: Draft, cancelled: Callable[[], bool]) -> str:
+        """Find the passages near the newest message; returns an error's code where none can be."""
+        query = shortened(draft.user.text, CHARACTERS_A_TURN)
+        try:
+            found = self._index.search(CORPUS, query, lang=draft.lang, cancelled=cancelled)
+        except EngineError as error:
+            return error.code
+        draft.near = tuple(found)
+        draft.passages = tuple(_use(one) for one in found)
+        return ""
+
+    def _note(self, draft: Draft, info: ModelInfo) -> str:
         """One model sentence for a practice model; passage and instruction for a larger one."""
+        found = draft.near
         if info.practice:
             return found[0].passage.say if found else ""
         instruction = self._prompts.instruction(draft.lang, draft.route)
@@ -375,13 +338,3 @@ def _use(found: Found) -> PassageUse:
         passage.badge,
         passage.source,
     )
-
-
-def joined(sentences: Sequence[str]) -> str:
-    """Join sentences: a space between Latin ones, none between Chinese ones."""
-    text = ""
-    for sentence in sentences:
-        part = sentence.strip()
-        latin = bool(text) and text[-1].isascii() and part[:1].isascii()
-        text += f" {part}" if latin else part
-    return text

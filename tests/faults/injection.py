@@ -161,9 +161,12 @@ class Injector:
         command = ["strace", *options, *watch.options(said["barrier"])]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
             try:
-                while not _is_traced(said["pid"]):
-                    assert strace.poll() is None, strace.communicate()[1]
-                    time.sleep(0.001)
+                # It says so once every thread has been told to stop. That it is the tracer shows a
+                # moment earlier, in which a thread let go would still get past it.
+                assert strace.stderr is not None
+                first = strace.stderr.readline()
+                assert "attached" in first, first + strace.communicate()[1]
+                assert _is_traced(said["pid"]), first
                 yield
             finally:
                 if strace.poll() is None:  # it ends by itself where its subject has ended
