@@ -68,7 +68,7 @@ def test_without_a_chosen_model_the_reply_is_written_and_none_is_asked(
     make_talk: MakeTalk, said: str, is_mine: Callable[[str], bool]
 ) -> None:
     model = ScriptedModel(chosen=False)
-    events = make_talk(model, ScriptedIndex("我在听。")).say(said)
+    events = make_talk(model, ScriptedIndex()).say(said)
     reply = last(events).reply
     assert reply.mode is Mode.WRITTEN
     assert reply.complete
@@ -76,6 +76,32 @@ def test_without_a_chosen_model_the_reply_is_written_and_none_is_asked(
     assert model.asked == []
     assert {e.phase for e in events if isinstance(e, Progressed)} <= {Phase.SEARCHING}
     assert last(events).why.split()[0].startswith("guided:")
+
+
+def test_a_written_reply_is_that_of_a_passage_that_is_surely_meant(make_talk: MakeTalk) -> None:
+    talk = make_talk(ScriptedModel(chosen=False), ScriptedIndex("眼下最近、最急的是哪一笔？"))
+    events = talk.say("卡里剩二百一，离发工资还有十一天")
+    assert last(events).reply.text == "眼下最近、最急的是哪一笔？"
+    assert last(events).reply.mode is Mode.WRITTEN
+    assert [one.id for one in last(events).passages] == ["listen"]
+    assert last(talk.say("嗯，就这样")).reply.text != "眼下最近、最急的是哪一笔？"
+
+
+def test_where_a_worry_stands_no_passage_answers(make_talk: MakeTalk) -> None:
+    talk = make_talk(ScriptedModel(chosen=False), ScriptedIndex("眼下最近、最急的是哪一笔？"))
+    talk.say("我不想活了")
+    assert (
+        last(talk.say("卡里剩二百一，离发工资还有十一天")).reply.text
+        != "眼下最近、最急的是哪一笔？"
+    )
+
+
+def test_a_written_reply_does_not_wait_for_a_search_that_fails(make_talk: MakeTalk) -> None:
+    index = ScriptedIndex(error=EngineError("engine_timeout"))
+    events = make_talk(ScriptedModel(chosen=False), index).say("最近作业好多，室友又吵")
+    assert last(events).reply.mode is Mode.WRITTEN
+    assert last(events).reply.complete
+    assert "engine_timeout" not in last(events).why, "no model was asked, so none failed"
 
 
 def test_in_a_crisis_no_model_is_asked(make_talk: MakeTalk) -> None:

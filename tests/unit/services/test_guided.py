@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.quoting import LONGEST, Quoting
+from psylite_desktop.domain.passage import Found, Passage
 from psylite_desktop.domain.talk import Stage
+from psylite_desktop.retrieval.library import PassageLibrary
 from psylite_desktop.safety.assess import Assessor
-from psylite_desktop.services.guided import Guided, GuidedTalk
+from psylite_desktop.services.guided import SURE, Guided, GuidedTalk
 from psylite_desktop.services.prompting import language_of
 from psylite_desktop.services.stages import stage_of
 
@@ -32,6 +34,11 @@ TALKS = [
         "talk"
     ]
 ]
+
+
+@pytest.fixture(scope="module")
+def library() -> PassageLibrary:
+    return PassageLibrary.open(ASSETS, None, ASSETS.parent / "model_store" / "embedder")
 
 
 def held(assessor: Assessor, texts: list[str]) -> list[Guided]:
@@ -93,6 +100,67 @@ def test_answers_to_the_words_of_a_message(
 ) -> None:
     chosen = GuidedTalk(REPLIES, QUOTING, assessor).reply([text], [], lang=lang)
     assert tag in BY_ID[lang][chosen.id].tags
+
+
+def near(lang: str, score: float, *, say: str = "", tags: tuple[str, ...] = ("money",)) -> Found:
+    return Found(Passage("techniques", "money-worries", lang, "钱", "…", say=say, tags=tags), score)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "say"),
+    [
+        ("zh", "卡里剩二百一，离发工资还有十一天", "眼下最近、最急的是哪一笔？"),
+        ("en", "two hundred left and eleven days to go", "Which bill is the loudest?"),
+    ],
+)
+def test_where_a_passage_is_surely_meant_its_own_sentence_answers_once(
+    assessor: Assessor, lang: str, text: str, say: str
+) -> None:
+    talk = GuidedTalk(REPLIES, QUOTING, assessor)
+    found = [near(lang, SURE, say=say)]
+    assert talk.reply([text], [], lang=lang, near=found).text == say
+    again = talk.reply([text, text], [say], lang=lang, near=found)
+    assert again.text != say
+    assert "money" in again.topics
+
+
+def test_a_passage_that_may_be_meant_is_left_to_the_words(assessor: Assessor) -> None:
+    texts = ["和室友大吵一架"]
+    unsure = [near("zh", SURE - 0.01, say="眼下最急的是哪一笔？")]
+    without = GuidedTalk(REPLIES, QUOTING, assessor).reply(texts, [], lang="zh")
+    assert (
+        GuidedTalk(REPLIES, QUOTING, assessor).reply(texts, [], lang="zh", near=unsure) == without
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "tags"), [(Stage.EXPLORE, ("greeting",)), (Stage.ACTION, ()), (Stage.INSIGHT, ())]
+)
+def test_a_move_or_a_later_stage_comes_before_the_passage(
+    assessor: Assessor, stage: Stage, tags: tuple[str, ...]
+) -> None:
+    found = [near("zh", 0.9, say="眼下最急的是哪一笔？")]
+    talk = GuidedTalk(REPLIES, QUOTING, assessor)
+    reply = talk.reply(["卡里剩二百一"], [], lang="zh", stage=stage, tags=tags, near=found)
+    assert reply.id in BY_ID["zh"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "subject"),
+    [
+        ("zh", "花呗还完只剩两百块，离发工资还有十一天", "money-worries"),
+        ("zh", "考研还是工作，问了八个人，八个答案", "decision"),
+        ("zh", "我骗家里说还在上班，其实被裁一个多月了", "job-loss"),
+        ("en", "they all went to the cinema without me, saw it on stories", "left-out"),
+        ("en", "presenting to the whole board tomorrow and my voice shakes", "public-speaking"),
+    ],
+)
+def test_shipped_passages_answer_messages_without_list_words(
+    assessor: Assessor, library: PassageLibrary, lang: str, text: str, subject: str
+) -> None:
+    found = library.search("techniques", text, lang=lang)
+    reply = GuidedTalk(REPLIES, QUOTING, assessor).reply([text], [], lang=lang, near=found)
+    assert reply.id == f"say-{subject}"
 
 
 def test_a_wish_to_know_who_reads_along_is_answered_with_just_that(assessor: Assessor) -> None:
