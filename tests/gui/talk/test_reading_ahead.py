@@ -87,7 +87,7 @@ def test_on_battery_or_switched_off_nothing_is_read(
         ),
         (
             Language.ZH,
-            ("正在启动语言模型", "正在载入模型，40%", "正在预热", "准备好了", ""),
+            ("正在准备", "正在载入模型，40%", "正在预热", "准备好了", ""),
         ),
     ],
 )
