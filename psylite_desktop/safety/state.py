@@ -13,6 +13,8 @@ KEPT_S = 7 * 24 * 3600.0
 """How long a state is kept after the last signal, in seconds."""
 CALM_TURNS = 3
 """Calm turns that must follow a denial before the level falls one step."""
+MODEL = "model"
+"""How the reasons of the models begin."""
 TOGETHER_TURNS = 10
 """Level-1 signals of different families within this many turns make a level 2."""
 
@@ -82,10 +84,25 @@ def _own_level(assessment: Assessment) -> Level:
 
 
 def _families(assessment: Assessment) -> set[str]:
-    """Families of one's own signals; rule ids are `<language or layer>.<family>.<name>`."""
+    """Families of one's own signals; rule ids are `<language>.<family>.<name>`.
+
+    The models are one family: they learnt from the same texts and err together.
+    """
     if assessment.level is Level.NONE or assessment.who is Who.OTHER:
         return set()
-    return {reason.rule.split(".")[1] for reason in assessment.reasons if "." in reason.rule}
+    found = [reason.rule.split(".") for reason in assessment.reasons]
+    return {parts[0] if parts[0] == MODEL else parts[1] for parts in found if len(parts) > 1}
+
+
+def is_only_felt(assessment: Assessment, state: RiskState) -> bool:
+    """Whether a worry is the first here and rests on the sound of a text alone, on no rule.
+
+    In ordinary talk that is mostly a mistake: help comes into view, but nobody is asked about
+    death for it. `state` is the one after the text.
+    """
+    if assessment.level is not Level.WATCH or state.level is not Level.WATCH or state.turn > 1:
+        return False
+    return all(reason.rule.startswith(f"{MODEL}.") for reason in assessment.reasons)
 
 
 def _by_strong_rule(assessment: Assessment) -> bool:

@@ -14,6 +14,7 @@ from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState, t
 from psylite_desktop.domain.stores import AsideStore
 from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.domain.talk import Move
+from psylite_desktop.safety.state import is_only_felt
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.crosstalk import Crosstalk
 from psylite_desktop.services.generation import ReplyWriter
@@ -113,6 +114,8 @@ class Composer:
         if route in _REQUESTS:
             return self._help.request_reply(_REQUESTS[route], lang=draft.lang, shown=draft.shown)
         told_now = route is Route.WATCH and assessment.level >= Level.WATCH
+        if told_now and is_only_felt(assessment, state):
+            return ""
         if route in CRISES or told_now:
             told = told_by(assessment, state)
             if assessment.level is Level.NONE:  # the danger stands, the words are of other things

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psylite_desktop.domain.risk import CALM, Assessment, Kind, Level, Reason, RiskState, Who
-from psylite_desktop.safety.state import KEPT_S, advance, misread, not_about_me
+from psylite_desktop.safety.state import KEPT_S, advance, is_only_felt, misread, not_about_me
 
 DENIAL = Assessment(cleared=True)
 
@@ -106,6 +106,30 @@ def test_two_different_watch_signals_within_ten_turns_are_a_crisis() -> None:
     assert walk(RiskState(), one, one, one).level is Level.WATCH
     assert walk(RiskState(), one, *[CALM] * 8, other).level is Level.CRISIS
     assert walk(RiskState(), one, *[CALM] * 10, other).level is Level.WATCH
+
+
+def felt(layer: str, level: Level = Level.WATCH) -> Assessment:
+    reasons = (Reason(f"model.{layer}.suicide", level, 0, 1),)
+    return Assessment(level=level, kind=Kind.SUICIDE, reasons=reasons)
+
+
+def test_two_models_are_one_family_a_rule_beside_them_is_another() -> None:
+    linear, encoder = felt("linear"), felt("encoder")
+    assert walk(RiskState(), linear, encoder, linear).level is Level.WATCH
+    assert walk(RiskState(), linear, heard(Level.WATCH, "passive")).level is Level.CRISIS
+    assert walk(RiskState(), heard(Level.WATCH, "passive"), encoder).level is Level.CRISIS
+
+
+def test_only_the_first_worry_without_a_rule_is_only_felt() -> None:
+    once = walk(RiskState(), felt("linear"))
+    assert is_only_felt(felt("linear"), once)
+    assert not is_only_felt(felt("encoder"), walk(once, felt("encoder")))
+    assert not is_only_felt(felt("encoder"), walk(once, CALM, CALM, felt("encoder")))
+    ruled = heard(Level.WATCH, "passive")
+    assert not is_only_felt(ruled, walk(RiskState(), ruled))
+    crisis = felt("encoder", Level.CRISIS)
+    assert not is_only_felt(crisis, walk(RiskState(), crisis))
+    assert not is_only_felt(CALM, once)
 
 
 def test_hints_of_two_families_in_one_text_stay_watch() -> None:
