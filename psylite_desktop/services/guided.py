@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from psylite_desktop.content.guided import GuidedReplies, GuidedReply
 from psylite_desktop.content.quoting import Quoting
-from psylite_desktop.domain.passage import Found, Passage
+from psylite_desktop.domain.passage import Found
 from psylite_desktop.domain.talk import Stage
 from psylite_desktop.safety.assess import Assessor
 
@@ -30,11 +30,10 @@ REACH = 5
 FROM_ROUTE = 3.0
 FROM_PASSAGE = 4.0
 """For the situations of the nearest passage, which is right far more often than a single word."""
-ELSEWHERE = 0.4
-"""What a situation that only a word names is worth beside those."""
 SURE = 0.45
 """From this score the nearest passage is the right one in six of seven messages (measured,
-model_store/embedder/README.md): its own sentence is the answer then. Below, words know better."""
+model_store/embedder/README.md): its own sentence is the answer then. Below, the passages near only
+say what cannot be meant."""
 MISSING = 1.5
 OTHER = 3.0
 """Against a reply about something that nobody spoke of."""
@@ -99,10 +98,10 @@ class GuidedTalk:
         `tags` add situations known from elsewhere, a route for example; unknown ones are ignored.
         `near` are the techniques near the newest message, best first.
         """
-        meant = near[0].passage if near and near[0].score >= SURE else None
-        if meant is not None and stage is Stage.EXPLORE and not tags and meant.say not in shown:
-            return Guided(meant.say, f"say-{meant.id}", topics=meant.tags)
-        heard = self._hear(texts, lang, tags, meant)
+        sure = near[0].passage if near and near[0].score >= SURE else None
+        if sure is not None and stage is Stage.EXPLORE and not tags and sure.say not in shown:
+            return Guided(sure.say, f"say-{sure.id}", topics=sure.tags)
+        heard = self._hear(texts, lang, tags, near)
         quote = "" if _quoted_last(shown) else self._quote(texts[-1], lang)
         fresh = [one for one in self._replies.replies(lang) if not one.is_in(shown)]
         if not fresh:
@@ -139,15 +138,10 @@ class GuidedTalk:
         return len(taken_up) < max(2, TAKEN_UP * len(pairs))
 
     def _hear(
-        self, texts: Sequence[str], lang: str, tags: Sequence[str], near: Passage | None
+        self, texts: Sequence[str], lang: str, tags: Sequence[str], near: Sequence[Found]
     ) -> _Heard:
         known = self._replies.tags(lang)
-        now = self._weighed(lang, texts[-1])
-        if near is not None:
-            meant = [tag for tag in near.tags if tag in known]
-            now = {tag: score if tag in meant else ELSEWHERE * score for tag, score in now.items()}
-            for tag in meant:
-                now[tag] = now.get(tag, 0.0) + FROM_PASSAGE * (BESIDE if known[tag].feeling else 1)
+        now = self._meant(self._weighed(lang, texts[-1]), lang, near)
         for tag in tags:
             if tag in known:
                 now[tag] = now.get(tag, 0.0) + FROM_ROUTE
@@ -162,6 +156,27 @@ class GuidedTalk:
             if named:
                 topic = known[max(named, key=lambda tag: before[tag])].label
         return _Heard(now, scores, topic)
+
+    def _meant(self, said: dict[str, float], lang: str, near: Sequence[Found]) -> dict[str, float]:
+        """What words say, corrected by the passages near them, where there are any.
+
+        A situation that no passage near shares was named by the way: nothing heard is better.
+        """
+        if not near:
+            return said
+        known = self._replies.tags(lang)
+        shared = {tag for one in near for tag in one.passage.tags}
+        now = {
+            tag: score
+            for tag, score in said.items()
+            if tag in shared or known[tag].feeling or not known[tag].label
+        }
+        if near[0].score >= SURE:
+            for tag in near[0].passage.tags:
+                if tag in known:
+                    extra = FROM_PASSAGE * (BESIDE if known[tag].feeling else 1.0)
+                    now[tag] = now.get(tag, 0.0) + extra
+        return now
 
     def _weighed(self, lang: str, text: str) -> dict[str, float]:
         """Situations in a text; beside one, a feeling counts for less."""

@@ -126,11 +126,29 @@ def test_where_a_passage_is_surely_meant_its_own_sentence_answers_once(
 
 def test_a_passage_that_may_be_meant_is_left_to_the_words(assessor: Assessor) -> None:
     texts = ["和室友大吵一架"]
-    unsure = [near("zh", SURE - 0.01, say="眼下最急的是哪一笔？")]
+    unsure = [near("zh", SURE - 0.01, say="眼下最急的是哪一笔？", tags=("roommate", "conflict"))]
     without = GuidedTalk(REPLIES, QUOTING, assessor).reply(texts, [], lang="zh")
     assert (
         GuidedTalk(REPLIES, QUOTING, assessor).reply(texts, [], lang="zh", near=unsure) == without
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "by_the_way"),
+    [
+        ("zh", "收作业的也这么叫我，全班笑", "study"),
+        ("en", "We dropped our son at college and the house is so quiet", "study"),
+    ],
+)
+def test_a_situation_that_no_passage_near_shares_was_named_by_the_way(
+    assessor: Assessor, lang: str, text: str, by_the_way: str
+) -> None:
+    unsure = [near(lang, SURE - 0.01, say="?", tags=("bullying", "newplace"))]
+    alone = GuidedTalk(REPLIES, QUOTING, assessor).reply([text], [], lang=lang)
+    assert by_the_way in alone.topics
+    reply = GuidedTalk(REPLIES, QUOTING, assessor).reply([text], [], lang=lang, near=unsure)
+    assert by_the_way not in reply.topics
+    assert by_the_way not in BY_ID[lang][reply.id].tags
 
 
 @pytest.mark.parametrize(
