@@ -69,7 +69,7 @@ def test_a_toy_model_beats_unigram_and_becomes_a_gguf(recipe: Recipe, tmp_path: 
     gguf = pytest.importorskip("gguf")
     write_data(tmp_path)
     out = tmp_path / "out"
-    result = run_nano(toy(recipe), tmp_path, out, 0.25, 1, lambda _line: None)
+    result = run_nano(toy(recipe), tmp_path, out, 0.75, 1, lambda _line: None)
     figures = result.figures["training"]
     assert figures["validation_loss"] < figures["unigram_loss"] - 0.5
     assert figures["reply_loss"] < figures["unigram_reply_loss"] - 0.5

@@ -27,8 +27,9 @@ DARK = ("没有光", "太沉了", "不想再醒来", "都是空的")
 LIGHT = ("有阳光", "很轻松", "想去爬山", "都很热闹")
 WHEN = ("早上", "晚上", "下课后", "周末", "路上", "雨天", "饭后", "半夜")
 RECIPE = EncoderRecipe(
-    vocabulary=120, width=32, layers=2, heads=2, feed_forward=64, context=32, minutes=0.1
+    vocabulary=120, width=32, layers=2, heads=2, feed_forward=64, context=32, minutes=0.4
 )
+"""By the clock: with a quarter of the time a machine that does other work learnt too little."""
 
 
 def said(words: tuple[str, ...], times: tuple[str, ...]) -> list[str]:
