@@ -102,7 +102,8 @@ def is_only_felt(assessment: Assessment, state: RiskState) -> bool:
     """
     if assessment.level is not Level.WATCH or state.level is not Level.WATCH or state.turn > 1:
         return False
-    return all(reason.rule.startswith(f"{MODEL}.") for reason in assessment.reasons)
+    reasons = assessment.reasons
+    return bool(reasons) and all(reason.rule.startswith(f"{MODEL}.") for reason in reasons)
 
 
 def _by_strong_rule(assessment: Assessment) -> bool:

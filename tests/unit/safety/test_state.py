@@ -130,6 +130,7 @@ def test_only_the_first_worry_without_a_rule_is_only_felt() -> None:
     crisis = felt("encoder", Level.CRISIS)
     assert not is_only_felt(crisis, walk(RiskState(), crisis))
     assert not is_only_felt(CALM, once)
+    assert not is_only_felt(Assessment(level=Level.WATCH), once), "nobody knows what it rests on"
 
 
 def test_hints_of_two_families_in_one_text_stay_watch() -> None:
