@@ -238,7 +238,12 @@ class _SessionMaker:
         return ReplyWriter(
             model=self.model,
             index=self.index,
-            guided=GuidedTalk(self.services.guided, self.services.quoting, self.services.assessor),
+            guided=GuidedTalk(
+                self.services.guided,
+                self.services.moves,
+                self.services.quoting,
+                self.services.assessor,
+            ),
             prompts=self.services.prompts,
             guard=self.services.guard,
             background=background,

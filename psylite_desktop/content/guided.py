@@ -11,6 +11,7 @@ from pathlib import Path
 
 from psylite_desktop.content.loader import invalid, read_toml
 from psylite_desktop.content.schema import GuidedFile, GuidedTag, SituationsFile
+from psylite_desktop.domain.talk import Act
 
 LANGS = ("zh", "en")
 SITUATIONS = "situations.toml"
@@ -19,13 +20,17 @@ QUOTE, TOPIC = "{quote}", "{topic}"
 
 @dataclass(frozen=True)
 class GuidedReply:
-    """One reply; `tags` name the situations it fits, `stage` where in a talk ("any" for all)."""
+    """One reply; `tags` name the situations it fits, `stage` where in a talk ("any" for all).
+
+    One with an `act` only goes on with a situation that is spoken of already.
+    """
 
     id: str
     lang: str
     tags: tuple[str, ...]
     text: str
     stage: str = "any"
+    act: Act | None = None
 
     @property
     def quotes(self) -> bool:
@@ -60,6 +65,7 @@ class _Language:
     tags: Mapping[str, GuidedTag]
     words: re.Pattern[str]
     tags_of: Mapping[str, tuple[str, ...]]
+    going_on: Mapping[tuple[str, Act], tuple[GuidedReply, ...]]
 
 
 class GuidedReplies:
@@ -77,6 +83,10 @@ class GuidedReplies:
     def replies(self, lang: str) -> tuple[GuidedReply, ...]:
         """All replies of a language, in the order of the files."""
         return self._languages[lang].replies
+
+    def going_on(self, lang: str, tag: str, act: Act) -> tuple[GuidedReply, ...]:
+        """Replies for a talk that stays with a situation, in the order of their file."""
+        return self._languages[lang].going_on.get((tag, act), ())
 
     def tags(self, lang: str) -> Mapping[str, GuidedTag]:
         """All situations of a language."""
@@ -126,7 +136,7 @@ def _read(folder: Path, lang: str) -> _Language:
                 raise invalid(path, where=item.id, reason=f"no such tag: {tag}")
             if any(item.id == other.id for other in replies):
                 raise invalid(path, where=item.id, reason="id twice")
-            replies.append(GuidedReply(item.id, lang, item.tags, item.text, item.stage))
+            replies.append(GuidedReply(item.id, lang, item.tags, item.text, item.stage, item.act))
     return _prepare(lang, tags, replies)
 
 
@@ -143,7 +153,12 @@ def _prepare(lang: str, tags: Mapping[str, GuidedTag], replies: Sequence[GuidedR
         else:
             patterns.append(re.escape(word))
     words = re.compile("|".join(patterns) or r"(?!)")
-    return _Language(tuple(replies), tags, words, tags_of)
+    going_on: dict[tuple[str, Act], tuple[GuidedReply, ...]] = {}
+    for reply in replies:
+        for tag in reply.tags:
+            if reply.act is not None:
+                going_on[tag, reply.act] = (*going_on.get((tag, reply.act), ()), reply)
+    return _Language(tuple(replies), tags, words, tags_of, going_on)
 
 
 def _stem_of(word: str, language: _Language) -> str:

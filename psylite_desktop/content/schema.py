@@ -9,6 +9,8 @@ from typing import Annotated
 
 import msgspec
 
+from psylite_desktop.domain.talk import Act
+
 Lang = Annotated[str, msgspec.Meta(pattern="^(zh|en)$")]
 Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_-]*$", max_length=60)]
 Sentence = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
@@ -67,13 +69,15 @@ class GuidedItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One reply written beforehand.
 
     `stage` is where in a talk it fits. `{quote}` in the text stands for a phrase of the person's
-    own, `{topic}` for the label of a situation they spoke of before.
+    own, `{topic}` for the label of a situation they spoke of before. One with an `act` goes on with
+    a situation that is spoken of already, where the newest message does just that.
     """
 
     id: Id
     tags: tuple[Id, ...]
     text: Sentence
     stage: Annotated[str, msgspec.Meta(pattern="^(any|explore|insight|action)$")] = "any"
+    act: Act | None = None
 
 
 class GuidedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,10 +111,11 @@ class MoveEntry(
 
 
 class MovesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """moves.toml: what messages do."""
+    """moves.toml: what messages do, and what they do while the talk stays with one thing."""
 
     about: Provenance
     move: tuple[MoveEntry, ...]
+    act: tuple[MoveEntry, ...]
     feeling: WordsEntry
 
 

@@ -25,3 +25,15 @@ class Stage(StrEnum):
     EXPLORE = "explore"
     INSIGHT = "insight"
     ACTION = "action"
+
+
+class Act(StrEnum):
+    """What a message does while the talk stays with one situation."""
+
+    MORE = "more"  # tells more of it
+    HURT = "hurt"
+    BLAME = "blame"  # doubts or blames the writer
+    STUCK = "stuck"
+    WONDER = "wonder"
+    SHORT = "short"
+    ASK = "ask"

@@ -1,8 +1,8 @@
 """Guided mode: answers from replies written beforehand, for when no model writes.
 
-It understands the situation and the feeling by their words and by the passages that lie near a
-message, follows the stage of the talk, keeps the thread, quotes the person now and then, and
-repeats nothing in a conversation.
+A situation is opened by the sentence of the passage that is surely meant, or by a reply that fits
+what was heard and the stage of the talk. While the talk stays with it, replies for what the newest
+message does go on from there. Nothing is repeated in a conversation.
 """
 
 from __future__ import annotations
@@ -10,30 +10,17 @@ from __future__ import annotations
 import re
 import zlib
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psylite_desktop.content.guided import GuidedReplies, GuidedReply
+from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.quoting import Quoting
 from psylite_desktop.domain.passage import Found
-from psylite_desktop.domain.talk import Stage
+from psylite_desktop.domain.talk import Act, Stage
 from psylite_desktop.safety.assess import Assessor
+from psylite_desktop.services.hearing import REMEMBERED, SURE, Heard, Hearing
 
-FADE = 0.4
-"""What an earlier message weighs beside the one after it."""
-TOPIC_FADE = 0.8
-"""The same, for what the talk is about."""
-BESIDE = 0.6
-"""What a feeling weighs where a situation is named beside it."""
-REACH = 5
-"""Messages of the person that are listened back to."""
-FROM_ROUTE = 3.0
-FROM_PASSAGE = 4.0
-"""For the situations of the nearest passage, which is right far more often than a single word."""
-SURE = 0.45
-"""From this score the nearest passage is the right one in six of seven messages (measured,
-model_store/embedder/README.md): its own sentence is the answer then. Below, the passages near only
-say what cannot be meant."""
 MISSING = 1.5
 OTHER = 3.0
 """Against a reply about something that nobody spoke of."""
@@ -47,7 +34,6 @@ UNCLEAR = 1.0
 JUST_USED = 4.0
 AS_GOOD = 0.6
 """Replies within this much of the best are as good; the conversation decides between them."""
-REMEMBERED = 60
 _UNCLEAR = "unclear"
 _THREAD = "thread"
 _OPEN = frozenset({_UNCLEAR, _THREAD})
@@ -75,9 +61,12 @@ class Guided:
 class GuidedTalk:
     """Chooses replies for one profile, and remembers what it said lately."""
 
-    def __init__(self, replies: GuidedReplies, quoting: Quoting, assessor: Assessor) -> None:
+    def __init__(
+        self, replies: GuidedReplies, moves: Moves, quoting: Quoting, assessor: Assessor
+    ) -> None:
         """`assessor` keeps words of risk out of quotations."""
         self._replies = replies
+        self._hearing = Hearing(replies, moves)
         self._quoting = quoting
         self._assessor = assessor
         self._lately: deque[str] = deque(maxlen=REMEMBERED)
@@ -101,9 +90,15 @@ class GuidedTalk:
         sure = near[0].passage if near and near[0].score >= SURE else None
         if sure is not None and stage is Stage.EXPLORE and not tags and sure.say not in shown:
             return Guided(sure.say, f"say-{sure.id}", topics=sure.tags)
-        heard = self._hear(texts, lang, tags, near)
+        heard = self._hearing.hear(texts, lang, tags, near)
         quote = "" if _quoted_last(shown) else self._quote(texts[-1], lang)
-        fresh = [one for one in self._replies.replies(lang) if not one.is_in(shown)]
+        going_on = self._going_on(heard, shown, lang, quote)
+        if going_on is not None:
+            self._lately.append(going_on.id)
+            return _filled(going_on, heard, quote)
+        fresh = [
+            one for one in self._replies.replies(lang) if one.act is None and not one.is_in(shown)
+        ]
         if not fresh:
             return self._oldest(shown, lang, heard, self._quote(texts[-1], lang))
         usable = [
@@ -116,6 +111,23 @@ class GuidedTalk:
         chosen = good[seed % len(good)]
         self._lately.append(chosen.id)
         return _filled(chosen, heard, quote)
+
+    def _going_on(
+        self, heard: Heard, shown: Sequence[str], lang: str, quote: str
+    ) -> GuidedReply | None:
+        """The next reply that goes on with the subject, in the order they were written in.
+
+        Where all for this act are said, what answers somebody who tells more is right as well.
+        """
+        for act in dict.fromkeys((heard.act, Act.MORE)):
+            fresh = [
+                one
+                for one in self._replies.going_on(lang, heard.subject, act)
+                if not one.is_in(shown) and (quote or not one.quotes)
+            ]
+            if fresh:
+                return next((one for one in fresh if one.id not in self._lately), fresh[0])
+        return None
 
     def wanders(
         self, sentence: str, texts: Sequence[str], note: str, *, lang: str, is_first: bool
@@ -137,57 +149,6 @@ class GuidedTalk:
         taken_up = pairs & {pair for text in near for pair in _pairs(text)}
         return len(taken_up) < max(2, TAKEN_UP * len(pairs))
 
-    def _hear(
-        self, texts: Sequence[str], lang: str, tags: Sequence[str], near: Sequence[Found]
-    ) -> _Heard:
-        known = self._replies.tags(lang)
-        now = self._meant(self._weighed(lang, texts[-1]), lang, near)
-        for tag in tags:
-            if tag in known:
-                now[tag] = now.get(tag, 0.0) + FROM_ROUTE
-        scores, before = dict(now), dict[str, float]()
-        for steps, text in enumerate(reversed(texts[-REACH:-1]), start=1):
-            for tag, score in self._weighed(lang, text).items():
-                scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
-                before[tag] = before.get(tag, 0.0) + TOPIC_FADE**steps * score
-        topic = ""
-        if not any(known[tag].label for tag in now):
-            named = [tag for tag in before if known[tag].label]
-            if named:
-                topic = known[max(named, key=lambda tag: before[tag])].label
-        return _Heard(now, scores, topic)
-
-    def _meant(self, said: dict[str, float], lang: str, near: Sequence[Found]) -> dict[str, float]:
-        """What words say, corrected by the passages near them, where there are any.
-
-        A situation that no passage near shares was named by the way: nothing heard is better.
-        """
-        if not near:
-            return said
-        known = self._replies.tags(lang)
-        shared = {tag for one in near for tag in one.passage.tags}
-        now = {
-            tag: score
-            for tag, score in said.items()
-            if tag in shared or known[tag].feeling or not known[tag].label
-        }
-        if near[0].score >= SURE:
-            for tag in near[0].passage.tags:
-                if tag in known:
-                    extra = FROM_PASSAGE * (BESIDE if known[tag].feeling else 1.0)
-                    now[tag] = now.get(tag, 0.0) + extra
-        return now
-
-    def _weighed(self, lang: str, text: str) -> dict[str, float]:
-        """Situations in a text; beside one, a feeling counts for less."""
-        known = self._replies.tags(lang)
-        found = self._replies.situations(lang, text)
-        if all(known[tag].feeling for tag in found):
-            return found
-        return {
-            tag: score * (BESIDE if known[tag].feeling else 1.0) for tag, score in found.items()
-        }
-
     def _quote(self, text: str, lang: str) -> str:
         words = self._replies.words_of(lang, text)
 
@@ -202,7 +163,7 @@ class GuidedTalk:
             self._assessor.assess(clause).level == 0
         )
 
-    def _fit(self, reply: GuidedReply, heard: _Heard, stage: Stage, quote: str) -> float:
+    def _fit(self, reply: GuidedReply, heard: Heard, stage: Stage, quote: str) -> float:
         """How well a reply fits; what the newest message says weighs most."""
         fit = sum(heard.scores.get(tag, 0.0) for tag in reply.tags)
         asked = [tag for tag in reply.tags if tag not in _OPEN]
@@ -223,12 +184,12 @@ class GuidedTalk:
             fit += UNCLEAR
         return fit - (JUST_USED if reply.id in self._lately else 0.0)
 
-    def _oldest(self, shown: Sequence[str], lang: str, heard: _Heard, quote: str) -> Guided:
+    def _oldest(self, shown: Sequence[str], lang: str, heard: Heard, quote: str) -> Guided:
         """With everything said, the reply that was said longest ago and can be said again."""
         order = [
             (max(place for place, text in enumerate(shown) if one.is_in([text])), one)
             for one in self._replies.replies(lang)
-            if (quote or not one.quotes) and (heard.topic or not one.recalls)
+            if one.act is None and (quote or not one.quotes) and (heard.topic or not one.recalls)
         ]
         return _filled(min(order, key=lambda pair: pair[0])[1], heard, quote)
 
@@ -239,17 +200,8 @@ def _pairs(text: str) -> set[str]:
     return {plain[at : at + 2] for at in range(len(plain) - 1) if plain[at : at + 2].isalnum()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """Situations in the newest message, in all lately, and the one to come back to."""
-
-    now: Mapping[str, float]
-    scores: Mapping[str, float]
-    topic: str
-
-
-def _filled(reply: GuidedReply, heard: _Heard, quote: str) -> Guided:
-    topics = tuple(tag for tag in reply.tags if tag in heard.scores)
+def _filled(reply: GuidedReply, heard: Heard, quote: str) -> Guided:
+    topics = tuple(tag for tag in reply.tags if tag in heard.scores or tag == heard.subject)
     return Guided(
         reply.filled(quote=quote, topic=heard.topic),
         reply.id,

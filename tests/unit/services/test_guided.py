@@ -18,7 +18,8 @@ from psylite_desktop.domain.passage import Found, Passage
 from psylite_desktop.domain.talk import Stage
 from psylite_desktop.retrieval.library import PassageLibrary
 from psylite_desktop.safety.assess import Assessor
-from psylite_desktop.services.guided import SURE, Guided, GuidedTalk
+from psylite_desktop.services.guided import Guided, GuidedTalk
+from psylite_desktop.services.hearing import SURE
 from psylite_desktop.services.prompting import language_of
 from psylite_desktop.services.stages import stage_of
 
@@ -42,7 +43,7 @@ def library() -> PassageLibrary:
 
 
 def held(assessor: Assessor, texts: list[str]) -> list[Guided]:
-    talk = GuidedTalk(REPLIES, QUOTING, assessor)
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
     lang = language_of(texts[0], "zh")
     said: list[Guided] = []
     for place in range(len(texts)):
@@ -98,7 +99,7 @@ def test_six_turns_without_a_repetition_each_taking_something_up(
 def test_answers_to_the_words_of_a_message(
     assessor: Assessor, lang: str, text: str, tag: str
 ) -> None:
-    chosen = GuidedTalk(REPLIES, QUOTING, assessor).reply([text], [], lang=lang)
+    chosen = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply([text], [], lang=lang)
     assert tag in BY_ID[lang][chosen.id].tags
 
 
@@ -116,7 +117,7 @@ def near(lang: str, score: float, *, say: str = "", tags: tuple[str, ...] = ("mo
 def test_where_a_passage_is_surely_meant_its_own_sentence_answers_once(
     assessor: Assessor, lang: str, text: str, say: str
 ) -> None:
-    talk = GuidedTalk(REPLIES, QUOTING, assessor)
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
     found = [near(lang, SURE, say=say)]
     assert talk.reply([text], [], lang=lang, near=found).text == say
     again = talk.reply([text, text], [say], lang=lang, near=found)
@@ -127,9 +128,10 @@ def test_where_a_passage_is_surely_meant_its_own_sentence_answers_once(
 def test_a_passage_that_may_be_meant_is_left_to_the_words(assessor: Assessor) -> None:
     texts = ["和室友大吵一架"]
     unsure = [near("zh", SURE - 0.01, say="眼下最急的是哪一笔？", tags=("roommate", "conflict"))]
-    without = GuidedTalk(REPLIES, QUOTING, assessor).reply(texts, [], lang="zh")
+    without = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply(texts, [], lang="zh")
     assert (
-        GuidedTalk(REPLIES, QUOTING, assessor).reply(texts, [], lang="zh", near=unsure) == without
+        GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply(texts, [], lang="zh", near=unsure)
+        == without
     )
 
 
@@ -144,9 +146,9 @@ def test_a_situation_that_no_passage_near_shares_was_named_by_the_way(
     assessor: Assessor, lang: str, text: str, by_the_way: str
 ) -> None:
     unsure = [near(lang, SURE - 0.01, say="?", tags=("bullying", "newplace"))]
-    alone = GuidedTalk(REPLIES, QUOTING, assessor).reply([text], [], lang=lang)
+    alone = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply([text], [], lang=lang)
     assert by_the_way in alone.topics
-    reply = GuidedTalk(REPLIES, QUOTING, assessor).reply([text], [], lang=lang, near=unsure)
+    reply = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply([text], [], lang=lang, near=unsure)
     assert by_the_way not in reply.topics
     assert by_the_way not in BY_ID[lang][reply.id].tags
 
@@ -158,7 +160,7 @@ def test_a_move_or_a_later_stage_comes_before_the_passage(
     assessor: Assessor, stage: Stage, tags: tuple[str, ...]
 ) -> None:
     found = [near("zh", 0.9, say="眼下最急的是哪一笔？")]
-    talk = GuidedTalk(REPLIES, QUOTING, assessor)
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
     reply = talk.reply(["卡里剩二百一"], [], lang="zh", stage=stage, tags=tags, near=found)
     assert reply.id in BY_ID["zh"]
 
@@ -177,19 +179,19 @@ def test_shipped_passages_answer_messages_without_list_words(
     assessor: Assessor, library: PassageLibrary, lang: str, text: str, subject: str
 ) -> None:
     found = library.search("techniques", text, lang=lang)
-    reply = GuidedTalk(REPLIES, QUOTING, assessor).reply([text], [], lang=lang, near=found)
+    reply = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply([text], [], lang=lang, near=found)
     assert reply.id == f"say-{subject}"
 
 
 def test_a_wish_to_know_who_reads_along_is_answered_with_just_that(assessor: Assessor) -> None:
-    talk = GuidedTalk(REPLIES, QUOTING, assessor)
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
     chosen = talk.reply(["我写的东西老师会看到吗"], [], lang="zh", tags=("about_me",))
     assert "ask_keep" in BY_ID["zh"][chosen.id].tags
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_never_repeats_before_all_are_used(assessor: Assessor, lang: str) -> None:
-    talk = GuidedTalk(REPLIES, QUOTING, assessor)
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
     text = {"zh": "室友又吵架了，我很难过", "en": "my roommate again, I feel sad"}[lang]
     shown: list[str] = []
     usable = sum(not reply.recalls for reply in REPLIES.replies(lang))
@@ -206,7 +208,11 @@ def test_never_repeats_before_all_are_used(assessor: Assessor, lang: str) -> Non
 @settings(max_examples=25)
 def test_any_talk_is_answered(assessor: Assessor, texts: list[str], stage: Stage) -> None:
     for lang in ("zh", "en"):
-        assert GuidedTalk(REPLIES, QUOTING, assessor).reply(texts, [], lang=lang, stage=stage).text
+        assert (
+            GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
+            .reply(texts, [], lang=lang, stage=stage)
+            .text
+        )
 
 
 def quoted(assessor: Assessor, text: str, lang: str) -> str:

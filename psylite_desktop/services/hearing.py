@@ -1,0 +1,161 @@
+"""What replies written beforehand go by: situations, the subject of a talk, what a message does.
+
+Words point to situations, and the passages that lie near a message correct them.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from psylite_desktop.content.guided import GuidedReplies
+from psylite_desktop.content.moves import Moves
+from psylite_desktop.domain.passage import Found
+from psylite_desktop.domain.talk import Act
+
+FADE = 0.4
+"""What an earlier message weighs beside the one after it."""
+TOPIC_FADE = 0.8
+"""The same, for what the talk is about."""
+BESIDE = 0.6
+"""What a feeling weighs where a situation is named beside it."""
+REACH = 5
+"""Messages of the person that are listened back to."""
+FROM_ROUTE = 3.0
+FROM_PASSAGE = 4.0
+"""For the situations of the nearest passage, which is right far more often than a single word."""
+SURE = 0.45
+"""From this score the nearest passage is the right one in six of seven messages (measured,
+model_store/embedder/README.md): its own sentence is the answer then. Below, the passages near only
+say what cannot be meant."""
+REMEMBERED = 60
+_STAYS = frozenset({"cry", "speech", "advice", "unclear"})
+"""Without a name of their own, yet a talk goes on with its situation through them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Situations in the newest message, in all lately, and the name of the one to come back to.
+
+    `subject` is the situation that the newest message goes on with; "" where it opens one.
+    """
+
+    now: Mapping[str, float]
+    scores: Mapping[str, float]
+    topic: str
+    subject: str
+    act: Act
+
+
+class Hearing:
+    """Hears the messages of one profile's talks; remembers which passages lay near them."""
+
+    def __init__(self, replies: GuidedReplies, moves: Moves) -> None:
+        """`replies` know the words of the situations."""
+        self._replies = replies
+        self._moves = moves
+        self._meant: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+
+    def hear(
+        self, texts: Sequence[str], lang: str, tags: Sequence[str], near: Sequence[Found]
+    ) -> Heard:
+        """Hear the newest of `texts`; arguments as in `GuidedTalk.reply`."""
+        known = self._replies.tags(lang)
+        newest = texts[-1]
+        now = self._corrected(self._weighed(lang, newest), lang, near)
+        for tag in tags:
+            if tag in known:
+                now[tag] = now.get(tag, 0.0) + FROM_ROUTE
+        scores, before = dict(now), dict[str, float]()
+        for steps, text in enumerate(reversed(texts[-REACH:-1]), start=1):
+            for tag, score in self._remembered(lang, text).items():
+                scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
+                before[tag] = before.get(tag, 0.0) + TOPIC_FADE**steps * score
+        subject = "" if tags else self._subject(now, before, lang, near)
+        topic = ""
+        if not any(known[tag].label for tag in now):
+            named = [tag for tag in before if known[tag].label]
+            if named:
+                topic = known[max(named, key=lambda tag: before[tag])].label
+        self._remember(newest, near)
+        return Heard(now, scores, topic, subject, self._moves.act(newest, lang))
+
+    def _subject(
+        self,
+        now: Mapping[str, float],
+        before: Mapping[str, float],
+        lang: str,
+        near: Sequence[Found],
+    ) -> str:
+        """What the talk was about, unless the newest message plainly is about something else.
+
+        A situation stays longer than a feeling: whoever says how sad they are about something
+        still speaks of that.
+        """
+        known = self._replies.tags(lang)
+        if any(not known[tag].label and tag not in _STAYS for tag in now):
+            return ""
+        held = {tag: score for tag, score in before.items() if known[tag].label}
+        named = {tag: score for tag, score in held.items() if not known[tag].feeling}
+        if not held:
+            return ""
+        subject = max(named or held, key=lambda tag: held[tag])
+        if near and near[0].score >= SURE and subject not in near[0].passage.tags:
+            return ""
+        rivals = [
+            score
+            for tag, score in now.items()
+            if tag != subject and known[tag].label and not known[tag].feeling
+        ]
+        return "" if rivals and max(rivals) > held[subject] else subject
+
+    def _corrected(
+        self, said: dict[str, float], lang: str, near: Sequence[Found]
+    ) -> dict[str, float]:
+        """What words say, corrected by the passages near them, where there are any.
+
+        A situation that no passage near shares was named by the way: nothing heard is better.
+        """
+        if not near:
+            return said
+        known = self._replies.tags(lang)
+        shared = {tag for one in near for tag in one.passage.tags}
+        now = {
+            tag: score
+            for tag, score in said.items()
+            if tag in shared or known[tag].feeling or not known[tag].label
+        }
+        if near[0].score >= SURE:
+            self._add(now, near[0].passage.tags, lang)
+        return now
+
+    def _weighed(self, lang: str, text: str) -> dict[str, float]:
+        """Situations in a text; beside one, a feeling counts for less."""
+        known = self._replies.tags(lang)
+        found = self._replies.situations(lang, text)
+        if all(known[tag].feeling for tag in found):
+            return found
+        return {
+            tag: score * (BESIDE if known[tag].feeling else 1.0) for tag, score in found.items()
+        }
+
+    def _remembered(self, lang: str, text: str) -> dict[str, float]:
+        """Situations in an earlier text, with those of the passage that was surely meant then."""
+        found = self._weighed(lang, text)
+        self._add(found, self._meant.get(text, ()), lang)
+        return found
+
+    def _add(self, scores: dict[str, float], tags: Sequence[str], lang: str) -> None:
+        known = self._replies.tags(lang)
+        for tag in tags:
+            if tag in known:
+                extra = FROM_PASSAGE * (BESIDE if known[tag].feeling else 1.0)
+                scores[tag] = scores.get(tag, 0.0) + extra
+
+    def _remember(self, text: str, near: Sequence[Found]) -> None:
+        if near and near[0].score >= SURE:
+            self._meant[text] = near[0].passage.tags
+            self._meant.move_to_end(text)
+            if len(self._meant) > REMEMBERED:
+                self._meant.popitem(last=False)
