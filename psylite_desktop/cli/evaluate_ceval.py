@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -80,7 +79,7 @@ def command(
         len(asked),
         model=file,
         more={"shots": shots},
-        facts=[("fact_shots", str(shots))],
+        facts=[("fact_shots", _given(figures))],
     )
     report = make_report(terminal, subject, [_table(words, figures)], figures)
     rows = as_lines(_row(one) for one in outcomes)
@@ -117,10 +116,19 @@ def _examples_of(file: Path, name: str) -> Path | None:
     return None
 
 
+def _given(figures: dict[str, object]) -> str:
+    """How many examples stood before the questions: fewer where they were too long for it."""
+    given = figures["shots_given"]
+    return "–".join(str(one) for one in dict.fromkeys(given)) if isinstance(given, list) else "0"
+
+
 def _table(words: Words, figures: dict[str, object]) -> Table:
     subjects = figures["subjects"]
     assert isinstance(subjects, dict)  # noqa: S101 - for the type checker
-    rows = [(f"{ceval.subjects().get(name, name)} ({name})", share(one)) for name, one in subjects.items()]
+    rows = [
+        (f"{ceval.subjects().get(name, name)} ({name})", share(one))
+        for name, one in subjects.items()
+    ]
     rows.append((words("mean_of_subjects"), number(figures["mean_of_subjects"])))
     rows.append((words("all"), share(figures["all"])))
     return words.table("subjects", ("subject", "accuracy"), rows)

@@ -42,7 +42,7 @@ class Words:
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
 
-    def __call__(self, name: str, **facts: str | float) -> str:
+    def __call__(self, name: str, /, **facts: str | float) -> str:
         """A word by its id."""
         return self._terminal.texts.text(self._terminal.lang, f"evaluate.{name}", **facts)
 

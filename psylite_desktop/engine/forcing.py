@@ -34,9 +34,7 @@ class ForcedModel(LlamaModel):
         if before is None:
             return Likelihood(fits=False)
         found = [self._one(before, option, beat) for option in options]
-        return Likelihood(
-            tuple(log for log, _ in found), tuple(count for _, count in found), shots
-        )
+        return Likelihood(tuple(log for log, _ in found), tuple(count for _, count in found), shots)
 
     def _before(self, asked: Asked, *, room: int) -> tuple[list[int] | None, int]:
         """Tokens that stand before, with as many shots as fit; None where not even none do."""

@@ -147,13 +147,14 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
     """Accuracy with its interval: of all questions, by subject, and the mean of the subjects."""
     names = sorted({one.subject for one in outcomes})
     tables = {name: _share([one for one in outcomes if one.subject == name]) for name in names}
+    shots = [one.shots for one in outcomes if one.chosen]
     values = [one.value for one in tables.values() if one.value is not None]
     return {
         "all": _share(outcomes).as_dict(),
         "mean_of_subjects": round(math.fsum(values) / len(values), 4) if values else None,
         "chance": 0.25,
         "too_long": sum(not one.chosen for one in outcomes),
-        "fewer_shots": len({one.shots for one in outcomes if one.chosen}) > 1,
+        "shots_given": [min(shots), max(shots)] if shots else None,
         "chosen": {letter: sum(one.chosen == letter for one in outcomes) for letter in LETTERS},
         "subjects": {name: one.as_dict() for name, one in tables.items()},
     }

@@ -156,6 +156,8 @@ def figures(verdicts: Sequence[Verdict], rubric: str) -> dict[str, object]:
         "items": len({one.item.key for one in among}),
         "without_scores": sum(one.scores is None for one in among),
         "all": table(among),
-        "groups": {name: table([one for one in among if one.item.group == name]) for name in groups},
+        "groups": {
+            name: table([one for one in among if one.item.group == name]) for name in groups
+        },
         "judges": {name: table([one for one in among if one.judge == name]) for name in judges},
     }

@@ -24,6 +24,7 @@ RUN = 3
 _SHARED = 2
 """Terms of the person's that make a sentence about them a reflection."""
 _QUESTION = re.compile(r"[?？][\"'”’」』）)】》\s]*$")
+_CLAUSE = re.compile("[，,；;：:—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,14 @@ def measure(
     tokens = tokens_of(reply)
     sentences = sentences_of(reply)
     asked = [one for one in sentences if _QUESTION.search(one)]
+    own_words = [_before_question(one) if one in asked else one for one in sentences]
     own = language_of(reply, "")
     wanted = lang or language_of(prompt, own)
     return Meters(
         length=len(tokens),
         sentences=len(sentences),
         questions=len(asked),
-        reflections=sum(_reflects(one, prompt, own) for one in sentences if one not in asked),
+        reflections=sum(_reflects(one, prompt, own) for one in own_words),
         repetition=repetition(tokens),
         said_before=told(reply) in earlier,
         language_matches=own == wanted,
@@ -99,8 +101,14 @@ def cosine_drift(first: Sequence[float], second: Sequence[float]) -> float:
     return min(1.0, max(0.0, 1 - dot / size)) if size else 1.0
 
 
+def _before_question(sentence: str) -> str:
+    """What stands before the last clause of a question: "That sounds hard, what helped?"."""
+    ends = [found.start() for found in _CLAUSE.finditer(sentence)]
+    return sentence[: ends[-1]] if ends else ""
+
+
 def _reflects(sentence: str, prompt: str, lang: str) -> bool:
-    """Whether a sentence that asks nothing gives back what the person said."""
+    """Whether words that ask nothing give back what the person said."""
     known = _words().get(lang)
     if known is None:
         return False

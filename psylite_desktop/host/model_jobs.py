@@ -191,9 +191,7 @@ class RunningJob:
         return self._process.pid or 0
 
     def poll(self) -> list[Told]:
-        """What it said since the last look; the last message of all is neither
-        `Progress` nor `OneLikelihood`.
-        """
+        """What it said since the last look; after `Progress` and `OneLikelihood` more follows."""
         told: list[Told] = []
         try:
             while not self._is_over and self._connection.poll(0):

@@ -167,6 +167,7 @@ def _measure(job: MeasureJob, path: Path, teller: _Teller) -> Measured:
 
 def _answer(job: LikelihoodJob, path: Path, teller: _Teller) -> AllAnswered:
     import numpy as np  # before the limit: what it takes is no part of what the model may
+
     from psylite_desktop.engine.forcing import OUTPUTS, ForcedModel
     from psylite_desktop.engine.gguf_check import check_gguf
     from psylite_desktop.engine.loading import settings_here
