@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -51,7 +52,7 @@ def measure(
     *,
     prompt: str = "",
     lang: str = "",
-    earlier: frozenset[str] = frozenset(),
+    earlier: AbstractSet[str] = frozenset(),
     drift: float | None = None,
 ) -> Meters:
     """Read the meters of a reply; `earlier` are replies as `told` gives them.

@@ -84,7 +84,7 @@ def judge(cases: Sequence[Case], drifts: Mapping[int, float]) -> list[Outcome]:
             case.generated,
             prompt=case.prompt,
             lang=case.lang,
-            earlier=frozenset(earlier),
+            earlier=earlier,
             drift=drifts.get(place),
         )
         outcomes.append(Outcome(case, overlaps(case.generated, case.reference), meters))
