@@ -49,7 +49,7 @@ class Stage:
                 vault,
                 guest=True,
                 language=lambda: language_of(texts[0], "zh"),
-                model=_NoModel(),
+                model=NoModel(),
                 listener=Patient(self._services.host),
             )
             conversation = session.chat.start()
@@ -66,7 +66,7 @@ class Stage:
             vault.close()
 
 
-class _NoModel:
+class NoModel:
     """A `TextModel` that is not there: every reply is written beforehand."""
 
     def is_chosen(self) -> bool:

@@ -65,7 +65,8 @@ class VaultError(PsyLiteError):
 class InputError(PsyLiteError):
     """Bad input from outside.
 
-    Codes: input_line (facts: line, reason), input_empty, input_encoding,
+    Codes: input_line (facts: line, reason), input_row (facts: file, line, reason), input_no_cases,
+    input_no_scores (fact: file), input_empty, input_encoding,
     content_invalid (facts: file, where, reason), settings_invalid.
     """
 

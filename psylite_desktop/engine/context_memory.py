@@ -5,6 +5,7 @@ The native memory and the list of tokens here always say the same, whatever was 
 
 from __future__ import annotations
 
+import ctypes
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -98,12 +99,15 @@ class ContextMemory:
             done += len(chunk)
             yield done
 
-    def evaluate(self, tokens: Sequence[int]) -> bool:
-        """Evaluate tokens behind what is there; false if it was interrupted."""
+    def evaluate(self, tokens: Sequence[int], *, each: bool = False) -> bool:
+        """Evaluate tokens behind what is there; false if it was interrupted.
+
+        The logits of the last one are kept, with `each` those of every one.
+        """
         threads = self._budget.changed()
         if threads is not None:
             self._library.llama_set_n_threads(self._context, threads.generate, threads.read)
-        status = self.decode(tokens)
+        status = self.decode(tokens, each=each)
         self._budget.worked()
         if status == 0:
             self._tokens += tokens
@@ -117,13 +121,15 @@ class ContextMemory:
             raise EngineError("engine_context_full")
         raise EngineError("engine_failed", status=int(status))
 
-    def decode(self, tokens: Sequence[int]) -> int:
+    def decode(self, tokens: Sequence[int], *, each: bool = False) -> int:
         """Hand tokens to llama.cpp; returns its status. The list here does not change."""
         if len(tokens) == 1:
             self._single[0] = tokens[0]
             return int(self._library.llama_decode(self._context, self._batch_of_one))
         batch = (self._library.llama_token * len(tokens))(*tokens)
         one = self._library.llama_batch_get_one(batch, len(tokens))
+        if each:
+            one.logits = (ctypes.c_int8 * len(tokens))(*([1] * len(tokens)))
         return int(self._library.llama_decode(self._context, one))
 
     def fetch(self, prefixes: PrefixCache, prefix: list[int]) -> None:

@@ -44,12 +44,14 @@ _WARM_UP = 8
 class EngineSettings:
     """How a model is loaded; `context_length` in tokens, 0 for `DEFAULT_CONTEXT` or less.
 
-    `configuration` (of `memory_fit`) says the rest and wins over `context_length`.
+    `configuration` (of `memory_fit`) says the rest and wins over `context_length`. `outputs`:
+    tokens of one batch whose logits can be looked at; a conversation needs those of the last.
     """
 
     context_length: int = 0
     threads: Threads | None = None
     configuration: Configuration | None = None
+    outputs: int = 1
 
     def configured(self) -> Configuration:
         """What was chosen, or the defaults."""
@@ -77,6 +79,7 @@ class LlamaModel:
         self._library = bindings()
         self._abort = AbortFlag(self._library)
         self._configuration = settings.configured()
+        self._outputs = settings.outputs
         self._limit = min(self._configuration.context, facts.context_length)
         self._facts = facts
         NATIVE_LOG.take()
@@ -226,7 +229,7 @@ class LlamaModel:
         params.type_k = params.type_v = _KV_TYPES[self._configuration.kv]
         if self._configuration.kv != "f16":  # a quantised V needs it
             params.flash_attn_type = _FLASH_ATTENTION
-        params.n_outputs_max = 1
+        params.n_outputs_max = self._outputs
         params.n_threads = self._threads.generate
         params.n_threads_batch = self._threads.read
         params.no_perf = True

@@ -1,4 +1,4 @@
-"""Long work on a model file in a process of its own: copying, a trial run, measuring.
+"""Long work on a model file in a process of its own: copying, a trial run, measuring, asking.
 
 Messages are msgpack on a pipe, as with the engine process. A job that is stopped is ended: a
 copy goes on next time where it was, a trial or a measurement is simply not there.
@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from psylite_desktop.domain.errors import EngineError, ModelFileError, PsyLiteError
+from psylite_desktop.domain.likelihood import Asked, Likelihood
 from psylite_desktop.domain.model_files import Copied, TrialResult
 from psylite_desktop.host.protocol import MAX_FRAME
 from psylite_desktop.host.slow_disk import reading_s
@@ -53,6 +54,14 @@ class MeasureJob(Job, frozen=True, tag=True, kw_only=True):
 
     tuning: bytes
     seconds: float
+
+
+class LikelihoodJob(Job, frozen=True, tag=True, kw_only=True):
+    """Say of texts how likely they are to a model; `anyway` even where it does not fit."""
+
+    asked: tuple[Asked, ...]
+    tuning: bytes = b""
+    anyway: bool = False
 
 
 class Measured(msgspec.Struct, frozen=True, tag=True):
@@ -106,6 +115,17 @@ class TrialDone(msgspec.Struct, frozen=True, tag=True):
     seen: tuple[int, int] | None = None
 
 
+class OneLikelihood(msgspec.Struct, frozen=True, tag=True):
+    """The answer to one of the texts, by its place in the list; more follow."""
+
+    place: int
+    found: Likelihood
+
+
+class AllAnswered(msgspec.Struct, frozen=True, tag=True):
+    """Every text was answered."""
+
+
 class JobFailed(msgspec.Struct, frozen=True, tag=True):
     """It did not work; `is_file`: the file is to blame."""
 
@@ -118,8 +138,8 @@ class JobFailed(msgspec.Struct, frozen=True, tag=True):
         return (ModelFileError if self.is_file else EngineError)(self.code, **self.facts)
 
 
-AnyJob = CopyJob | TrialJob | MeasureJob
-Told = Progress | CopyDone | TrialDone | Measured | JobFailed
+AnyJob = CopyJob | TrialJob | MeasureJob | LikelihoodJob
+Told = Progress | CopyDone | TrialDone | Measured | OneLikelihood | AllAnswered | JobFailed
 
 _jobs: msgspec.msgpack.Decoder[AnyJob] = msgspec.msgpack.Decoder(AnyJob)
 _told: msgspec.msgpack.Decoder[Told] = msgspec.msgpack.Decoder(Told)
@@ -171,13 +191,13 @@ class RunningJob:
         return self._process.pid or 0
 
     def poll(self) -> list[Told]:
-        """What it said since the last look; the last message of all is no `Progress`."""
+        """What it said since the last look; after `Progress` and `OneLikelihood` more follows."""
         told: list[Told] = []
         try:
             while not self._is_over and self._connection.poll(0):
                 told.append(_told.decode(self._connection.recv_bytes(MAX_FRAME)))
                 self._heard_at = time.monotonic()
-                self._is_over = not isinstance(told[-1], Progress)
+                self._is_over = not isinstance(told[-1], Progress | OneLikelihood)
         except (EOFError, OSError):
             told.append(self._gone())
         except msgspec.MsgspecError:

@@ -1,4 +1,4 @@
-"""The process that copies, tries or measures one model file and then ends."""
+"""The process that copies, tries, measures or asks one model file and then ends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
@@ -16,11 +16,14 @@ from psylite_desktop.domain.model_files import CopyStep
 from psylite_desktop.host.isolation import isolate
 from psylite_desktop.host.memory_limit import limit_memory
 from psylite_desktop.host.model_jobs import (
+    AllAnswered,
     CopyDone,
     CopyJob,
     JobFailed,
+    LikelihoodJob,
     Measured,
     MeasureJob,
+    OneLikelihood,
     Progress,
     Told,
     TrialDone,
@@ -84,6 +87,10 @@ class _Teller:
             self._what, self._told_at = what, now
             self.send(Progress(what, done, total))
 
+    def beat(self) -> None:
+        """Say that it still works; how far it is shows in what was answered."""
+        self.progress("answering", 0, _SHARE)
+
     def share(self, what: str, done: float) -> None:
         self.progress(what, round(done * _SHARE), _SHARE)
 
@@ -98,6 +105,8 @@ def _done(frame: bytes, teller: _Teller) -> Told:
             return _try(job, path, teller.share)
         case MeasureJob():
             return _measure(job, path, teller)
+        case LikelihoodJob():
+            return _answer(job, path, teller)
         case _:
             raise EngineError("engine_protocol")
 
@@ -154,3 +163,28 @@ def _measure(job: MeasureJob, path: Path, teller: _Teller) -> Measured:
         batch=found.ubatch,
         repack=found.repack,
     )
+
+
+def _answer(job: LikelihoodJob, path: Path, teller: _Teller) -> AllAnswered:
+    import numpy as np  # before the limit: what it takes is no part of what the model may
+
+    from psylite_desktop.engine.forcing import OUTPUTS, ForcedModel
+    from psylite_desktop.engine.gguf_check import check_gguf
+    from psylite_desktop.engine.loading import settings_here
+    from psylite_desktop.engine.trial import LOADING, allowed_memory
+
+    del np
+    facts = check_gguf(path)
+    tuning = Path(os.fsdecode(job.tuning)) if job.tuning else None
+    found, settings = settings_here(facts, tuning, anyway=job.anyway)
+    limit_memory(allowed_memory(found.need))
+
+    def loaded(done: float) -> bool:
+        teller.share(LOADING, done)
+        return True
+
+    model = ForcedModel(facts, replace(settings, outputs=OUTPUTS), loaded)
+    for place, asked in enumerate(job.asked):
+        teller.send(OneLikelihood(place, model.likelihood(asked, teller.beat)))
+    model.close()
+    return AllAnswered()

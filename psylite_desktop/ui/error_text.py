@@ -224,6 +224,9 @@ SENTENCES: dict[str, str] = {
         "Errors", "{name} did not run to its end, so nothing can be compared with it."
     ),
     "input_line": QT_TRANSLATE_NOOP("Errors", "Line {line} cannot be read."),
+    "input_row": QT_TRANSLATE_NOOP("Errors", "Line {line} of {file} cannot be used: {reason}."),
+    "input_no_cases": QT_TRANSLATE_NOOP("Errors", "There are no cases in {file}."),
+    "input_no_scores": QT_TRANSLATE_NOOP("Errors", "There are no scores in {file} yet."),
     "input_empty": QT_TRANSLATE_NOOP("Errors", "There is nothing to send yet."),
     "input_encoding": QT_TRANSLATE_NOOP("Errors", "This text is not in UTF-8."),
     "content_invalid": QT_TRANSLATE_NOOP(
