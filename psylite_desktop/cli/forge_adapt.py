@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import importlib.util
+import signal
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
+from psylite_desktop.app.services import build_services, use_chosen_model
+from psylite_desktop.cli.json_lines import read_json_lines
 from psylite_desktop.cli.options import Terminal, common_options
+from psylite_desktop.host.client import EngineHost
 
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -63,6 +71,103 @@ def internlm2(terminal: Terminal, *, source: Path, target: Path) -> None:
     from psylite_desktop.forge.__main__ import main
 
     sys.exit(main(["internlm2", str(source), "--out", str(target)]))
+
+
+_model = click.option(
+    "--model", required=True, help="A GGUF file or a catalogue id: the model that writes."
+)
+_rows = click.option(
+    "--out",
+    "target",
+    required=True,
+    help="JSON lines; what is there already is not made again.",
+    type=click.Path(dir_okay=False, path_type=Path),
+)
+_tries = click.option("--tries", type=click.IntRange(1, 20), default=3, show_default=True)
+_seed = click.option("--seed", type=int, default=1, show_default=True)
+
+
+@click.command(name="memo2demo")
+@click.option(
+    "--reports",
+    "path",
+    required=True,
+    type=_file,
+    help="JSON lines: title, type, method, brief, process, thoughts (or text); id, lang.",
+)
+@_model
+@_rows
+@_tries
+@_seed
+@common_options
+def memo2demo(
+    terminal: Terminal, *, path: Path, model: str, target: Path, tries: int, seed: int
+) -> None:
+    """Make dialogues of counseling reports: a note, then four stages, each checked."""
+    from psylite_desktop.forge.memo2demo import make_dialogues, parse_report
+
+    with path.open("rb") as stream:
+        reports = read_json_lines(stream, parse_report)
+    with _writer(terminal, model) as (host, stopped):
+        found = make_dialogues(
+            reports, host, target, seed=seed, tries=tries, cancelled=stopped, say=click.echo
+        )
+    _tell(found)
+
+
+@click.command(name="reasons")
+@click.option("--preset", required=True, help="A recipe; its counseling files are read.")
+@click.option("--data", "training_dir", required=True, type=_folder, help="Folder with the data.")
+@_model
+@_rows
+@_tries
+@_seed
+@common_options
+def reasons(
+    terminal: Terminal,
+    *,
+    preset: str,
+    training_dir: Path,
+    model: str,
+    target: Path,
+    tries: int,
+    seed: int,
+) -> None:
+    """Write what a counselor thinks before the last reply of each dialogue, for `adapt`."""
+    from psylite_desktop.forge.adapt.mix import read_counseling
+    from psylite_desktop.forge.adapt.recipe import read_adapt_recipe
+    from psylite_desktop.forge.reasons import write_reasons
+
+    recipe = read_adapt_recipe(terminal.paths.model_store / "recipes" / f"{preset}.toml")
+    dialogues = read_counseling(recipe, training_dir, {}, click.echo)
+    with _writer(terminal, model) as (host, stopped):
+        found = write_reasons(
+            dialogues, host, target, seed=seed, tries=tries, cancelled=stopped, say=click.echo
+        )
+    _tell(found)
+
+
+@contextmanager
+def _writer(terminal: Terminal, model: str) -> Iterator[tuple[EngineHost, Callable[[], bool]]]:
+    """The engine process with that model, and whether Ctrl-C was pressed; then it stops."""
+    services = build_services(terminal.paths)
+    asked = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: asked.set())
+    try:
+        use_chosen_model(services, model)
+        yield services.host, asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+        services.host.close()
+
+
+def _tell(found: dict[str, Any]) -> None:
+    """Say what came of it; ends with GO_ON if the work was stopped."""
+    for reason, count in found["rejected_by"].items():
+        click.echo(f"  {reason}: {count}")
+    click.echo(f"{found['made']} made, {found['rejected']} rejected")
+    if found["stopped"]:
+        sys.exit(GO_ON)
 
 
 def _needs(terminal: Terminal, library: str) -> None:

@@ -38,23 +38,31 @@ def split_reasons(text: str) -> tuple[str, str]:
     return (found[1].strip(), found[2].strip()) if found else ("", text.strip())
 
 
-def read_reasons(path: Path) -> dict[str, str]:
-    """Reasons by dialogue id from lines {"id", "reasoning"}.
+def read_reasons(path: Path) -> dict[str, tuple[int, str]]:
+    """Turns and reasons by dialogue id, from lines {"id", "turns", "reasoning"} (`forge reasons`).
 
     Raises OSError, and ValueError naming the first bad line.
     """
     found = {}
     for number, raw in enumerate(read_raw(path), start=1):
-        identity, text = raw.get("id"), raw.get("reasoning")
-        if not isinstance(identity, str) or not isinstance(text, str) or not text.strip():
-            raise ValueError(f'{path.name} line {number}: "id" and "reasoning" must be texts')
-        found[identity] = _safe(text)
+        identity, turns, text = raw.get("id"), raw.get("turns"), raw.get("reasoning")
+        right = isinstance(identity, str) and isinstance(turns, int) and isinstance(text, str)
+        if not right or not str(text).strip():
+            raise ValueError(f'{path.name} line {number}: needs "id", "turns" and "reasoning"')
+        found[str(identity)] = (int(str(turns)), _safe(str(text)))
     return found
 
 
-def inject(dialogues: Iterable[Dialogue], reasons: dict[str, str]) -> list[Reasoned]:
-    """Dialogues with the reasons that were found for them; the others stay as they are."""
-    return [Reasoned(dialogue, reasons.get(dialogue.id, "")) for dialogue in dialogues]
+def inject(dialogues: Iterable[Dialogue], reasons: dict[str, tuple[int, str]]) -> list[Reasoned]:
+    """Dialogues with the reasons that were found for them; the others stay as they are.
+
+    Reasons for another reply than the last one (the dialogue was cut since) are left out.
+    """
+    found = []
+    for dialogue in dialogues:
+        turns, text = reasons.get(dialogue.id, (0, ""))
+        found.append(Reasoned(dialogue, text if turns == len(dialogue.turns) else ""))
+    return found
 
 
 def read_general(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 import json
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,20 @@ def test_recipes_are_read(preset: str) -> None:
 def test_there_is_a_recipe_for_every_size_that_was_asked_for() -> None:
     bases = {read_adapt_recipe(RECIPES / f"{preset}.toml").base.folder for preset in PRESETS}
     assert {"internlm/internlm2_5-7b-chat", "Qwen/Qwen2.5-1.5B-Instruct", "Qwen/Qwen3-8B"} <= bases
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Threads that wait for each other cost more than these tiny products."""
+    if importlib.util.find_spec("torch") is None:
+        yield
+        return
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 def prepare(folder: Path, architecture: str) -> Path:

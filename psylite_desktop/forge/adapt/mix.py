@@ -10,8 +10,9 @@ from typing import Any
 
 from psylite_desktop.forge.adapt.recipe import AdaptRecipe
 from psylite_desktop.forge.corpus import load_seeds
-from psylite_desktop.forge.datasets import is_validation, read_dialogues
+from psylite_desktop.forge.datasets import Dialogue, is_validation, read_dialogues
 from psylite_desktop.forge.reasoning import Reasoned, inject, read_general, read_reasons
+from psylite_desktop.forge.recipe import DataFile
 
 GENERAL = "general"
 
@@ -32,26 +33,18 @@ def mix(recipe: AdaptRecipe, data_dir: Path, say: Callable[[str], None]) -> Mixe
     """
     rules = recipe.mix
     counts: dict[str, Any] = {}
+    counseling = read_counseling(recipe, data_dir, counts, say)
     general: list[Reasoned] = []
-    counseling = []
-    seen: set[str] = set()
     for source in rules.files:
-        path = data_dir / source.name
-        if not path.exists():
-            counts[source.name] = "not found"
-        elif source.kind == GENERAL:
-            found, counts[source.name] = _general(recipe, path, source.lang)
+        if source.kind == GENERAL and _is_there(data_dir, source, counts, say):
+            found, counts[source.name] = _general(recipe, data_dir / source.name, source.lang)
             general += found
-        else:
-            dialogues, report = read_dialogues(data_dir, source, recipe.cleaning, seen)
-            counts[source.name] = report.as_dict()
-            counseling += dialogues
-        say(f"{source.name}: {_short(counts[source.name])}")
+            say(f"{source.name}: {_short(counts[source.name])}")
     own = [Reasoned(one) for one in load_seeds()]
     path = data_dir / rules.reasoning
     reasons = read_reasons(path) if rules.reasoning and path.exists() else {}
     chance = random.Random(f"{recipe.seed}-mix")
-    chosen = {one: text for one, text in reasons.items() if chance.random() < rules.reasoned}
+    chosen = {one: found for one, found in reasons.items() if chance.random() < rules.reasoned}
     talked = inject(counseling, chosen)
     counts["reasons"] = sum(bool(one.reasons) for one in talked)
     share = recipe.validation_percent
@@ -70,6 +63,31 @@ def mix(recipe: AdaptRecipe, data_dir: Path, say: Callable[[str], None]) -> Mixe
     }
     say(f"mixed: {counts['mixed']}")
     return Mixed(kept, held_out, counts)
+
+
+def read_counseling(
+    recipe: AdaptRecipe, data_dir: Path, counts: dict[str, Any], say: Callable[[str], None]
+) -> list[Dialogue]:
+    """The recipe's counseling dialogues, cleaned; puts its counts into `counts`. Raises OSError."""
+    found = []
+    seen: set[str] = set()
+    for source in recipe.mix.files:
+        if source.kind != GENERAL and _is_there(data_dir, source, counts, say):
+            dialogues, report = read_dialogues(data_dir, source, recipe.cleaning, seen)
+            counts[source.name] = report.as_dict()
+            found += dialogues
+            say(f"{source.name}: {_short(counts[source.name])}")
+    return found
+
+
+def _is_there(
+    data_dir: Path, source: DataFile, counts: dict[str, Any], say: Callable[[str], None]
+) -> bool:
+    if (data_dir / source.name).exists():
+        return True
+    counts[source.name] = "not found"
+    say(f"{source.name}: not found")
+    return False
 
 
 def draw_general(
@@ -92,4 +110,4 @@ def _general(recipe: AdaptRecipe, path: Path, lang: str) -> tuple[list[Reasoned]
 
 
 def _short(counts: Any) -> str:
-    return counts if isinstance(counts, str) else f"kept {counts['kept']} of {counts['read']}"
+    return f"kept {counts['kept']} of {counts['read']}"
