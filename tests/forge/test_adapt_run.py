@@ -227,3 +227,27 @@ def test_a_recipe_for_another_kind_of_base_is_refused(tmp_path: Path) -> None:
     (tmp_path / "base" / "model.safetensors").write_bytes(empty)
     with pytest.raises(ValueError, match="qwen2 model, the recipe is for llama"):
         run(toy("llama"), tmp_path, [])
+
+
+@pytest.mark.ci
+@pytest.mark.filterwarnings("ignore")
+def test_the_command_does_all_of_it_with_a_shipped_recipe(tmp_path: Path) -> None:
+    out = prepare(tmp_path, "qwen2")
+    pytest.importorskip("llama_cpp")
+    from psylite_desktop.forge.__main__ import main
+
+    words = ["adapt", "--preset", "adapt-qwen2.5-1.5b", "--base", str(tmp_path / "base")]
+    words += ["--data", str(tmp_path / "data"), "--out", str(out)]
+    assert main([*words, "--minutes", "0.1", "--device", "cpu"]) == 0
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    assert set(report["bytes"]) == {"f16", "q8_0", "q4_k_m"}
+    assert report["data"]["cpsycound.jsonl.gz"] == "not found"
+    assert report["data"]["mixed"]["own"] > 400
+    assert report["notes"]["pairs_after"]["pairs"] > 20
+    assert (out / "adapter" / "adapter_config.json").exists()
+    assert (out / "merged" / "tokenizer.json").exists()
+    assert sorted(path.name for path in out.glob("*.gguf")) == [
+        "psylite-qwen2.5-1.5b-f16.gguf",
+        "psylite-qwen2.5-1.5b-q4_k_m.gguf",
+        "psylite-qwen2.5-1.5b-q8_0.gguf",
+    ]

@@ -129,3 +129,31 @@ def test_an_unknown_target_is_named(folder: Path) -> None:
     model = build_decoder(open_base(folder / "base").shape)
     with pytest.raises(ValueError, match="w_pack"):
         add_adapters(model, LoraSettings(4, 8.0, 0.0, ("w_pack",)))
+
+
+def test_adapters_are_trained_beside_a_base_in_four_bits(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("bitsandbytes")
+    from psylite_desktop.forge.adapt.base_model import open_base
+    from psylite_desktop.forge.adapt.decoder import build_decoder, load_decoder
+    from psylite_desktop.forge.adapt.four_bits import four_bit_placer
+    from psylite_desktop.forge.adapt.lora import add_adapters
+    from psylite_desktop.forge.adapt.trainer import row_loss
+
+    write_base(tmp_path, tiny_shape("qwen2"))
+    base = open_base(tmp_path)
+    model = build_decoder(base.shape)
+    placer = four_bit_placer("cpu", torch.float32)
+    load_decoder(model, base.weights, dtype=torch.float32, device="cpu", place=placer)
+    trained = add_adapters(model, SETTINGS)
+    optimiser = torch.optim.AdamW(trained, lr=1e-2)
+    ids = torch.arange(30)[None] * 11 % 390
+    rows = {"ids": ids, "parts": torch.full((1, 30), 2), "documents": torch.zeros_like(ids)}
+    losses = []
+    for _ in range(15):
+        loss = row_loss(model, rows)
+        loss.backward()
+        optimiser.step()
+        optimiser.zero_grad()
+        losses.append(float(loss.detach()))
+    assert losses[-1] < losses[0] - 1.0

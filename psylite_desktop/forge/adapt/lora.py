@@ -77,8 +77,9 @@ def _lora_class(settings: LoraSettings) -> Any:
 
 def adapters(model: Any) -> list[tuple[str, Any]]:
     """Name and parameter of every adapter matrix."""
+    # Where several processes train, the model stands inside another module, by the name `module`.
     return [
-        (name, parameter)
+        (name.removeprefix("module."), parameter)
         for name, parameter in model.named_parameters()
         if name.endswith(("lora_A.weight", "lora_B.weight"))
     ]

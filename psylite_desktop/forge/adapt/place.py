@@ -54,6 +54,10 @@ class Alone:
         """The first process's value."""
         return value
 
+    def first_before_others(self) -> Any:
+        """A context that the first process goes through alone, then the others."""
+        return contextlib.nullcontext()
+
     def save(self, folder: Path, state: dict[str, Any]) -> None:
         """Keep the state of the training, in one move. Raises OSError."""
         import torch
@@ -80,12 +84,13 @@ class Together(Alone):
     Started by `accelerate launch --config_file model_store/recipes/adapt-fsdp.yaml`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, device: str = "") -> None:
         """Meet the other processes."""
         import torch
         from accelerate import Accelerator
 
-        self._accelerator: Any = Accelerator()
+        no_card = device == "cpu" or not torch.cuda.is_available()
+        self._accelerator: Any = Accelerator(cpu=no_card)
         super().__init__(self._accelerator.device.type)
         self.device = self._accelerator.device
         self.rank = int(self._accelerator.process_index)
@@ -114,6 +119,10 @@ class Together(Alone):
         # Not every device has doubles; seconds need no more than this.
         return float(broadcast(torch.tensor([value], device=self.device))[0])
 
+    def first_before_others(self) -> Any:
+        """What the first process writes, the others find there."""
+        return self._accelerator.main_process_first()
+
     def save(self, folder: Path, state: dict[str, Any]) -> None:
         """As alone, by the first process; optimiser shards beside it, a file a process."""
         import torch
@@ -140,4 +149,4 @@ class Together(Alone):
 
 def find_place(device: str = "") -> Alone:
     """Alone, or together with the processes that `accelerate launch` started."""
-    return Together() if int(os.environ.get("WORLD_SIZE", "1")) > 1 else Alone(device)
+    return Together(device) if int(os.environ.get("WORLD_SIZE", "1")) > 1 else Alone(device)

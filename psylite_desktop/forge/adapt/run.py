@@ -62,13 +62,13 @@ def run_adapt(
             f"{base_dir.name} is a {base.shape.architecture} model, the recipe is for"
             f" {recipe.base.architecture}"
         )
-    out_dir.mkdir(parents=True, exist_ok=True)
-    _enter(out_dir, base_dir, recipe)
     place = find_place(order.device)
     talk = say if place.rank == 0 else lambda _line: None
     vocabulary = read_vocabulary(base_dir, base.shape.vocabulary)
     writer = ChatWriter(vocabulary, base.shape.architecture, recipe.name)
-    rows, held_out, counts = _rows(recipe, data_dir, out_dir, writer, dict(order.systems), talk)
+    with place.first_before_others():
+        _enter(out_dir, base_dir, recipe)
+        rows, held_out, counts = _rows(recipe, data_dir, out_dir, writer, dict(order.systems), talk)
     report: dict[str, Any] = {
         "name": recipe.name,
         "preset": recipe.preset,
@@ -91,6 +91,7 @@ def run_adapt(
 
 def _enter(out_dir: Path, base_dir: Path, recipe: AdaptRecipe) -> None:
     """Refuse a folder in which something else was begun."""
+    out_dir.mkdir(parents=True, exist_ok=True)
     mine = json.dumps([recipe.sha256, base_dir.name])
     owner = out_dir / OWNER
     if owner.exists() and owner.read_text("utf-8") != mine:
@@ -148,10 +149,10 @@ def load_for_training(recipe: AdaptRecipe, base: Base, place: Alone, say: Say) -
     from psylite_desktop.forge.adapt import four_bits
     from psylite_desktop.forge.adapt.decoder import build_decoder, load_decoder
 
-    # With several processes each holds the whole base in main memory until it is sharded.
-    device = place.device if place.world == 1 else "cpu"
     model = build_decoder(base.shape, checkpointing=recipe.base.checkpointing)
     small = recipe.base.four_bit and place.device.type == "cuda" and four_bits.available()
+    # With several processes each holds a whole base in main memory until it is sharded.
+    device = place.device if small or place.world == 1 else "cpu"
     if small:
         placer = four_bits.four_bit_placer(place.device, place.dtype)
         load_decoder(model, base.weights, dtype=place.dtype, device=device, place=placer)
@@ -179,21 +180,16 @@ def _train(
     rows, held_out, writer = given
     model, trained = load_for_training(recipe, base, place, say)
     trainer = Trainer(model, trained, out_dir, place, seed=recipe.seed, say=say)
-    notes_path = out_dir / "notes.json"
-    notes: dict[str, Any] = {}
-    if trainer.resume() and notes_path.exists():
-        notes = json.loads(notes_path.read_text("utf-8"))
+    if trainer.resume():
         say("going on from the checkpoint")
-    complete = True
-    for stage in (_texts, _pairs):
-        complete = complete and stage(recipe, trainer, rows, held_out, writer, minutes, notes)
-        if place.rank == 0:
-            notes_path.write_text(json.dumps(notes, indent=1), "utf-8")
+    complete = _texts(recipe, trainer, rows, held_out, minutes)
+    complete = complete and _pairs(recipe, trainer, writer, minutes)
+    trainer.save()
     state = adapter_state(trainer.model)
     if place.rank == 0:
         save_adapter(state, recipe.lora, out_dir / ADAPTER, base_name=base.folder.name)
     stages = {name: asdict(found) for name, found in trainer.states.items()}
-    return {"complete": complete, "stages": stages, "notes": notes}
+    return {"complete": complete, "stages": stages, "notes": trainer.notes}
 
 
 def _texts(
@@ -201,13 +197,12 @@ def _texts(
     trainer: Trainer,
     rows: dict[str, Any],
     held_out: dict[str, Any],
-    _writer: ChatWriter,
     minutes: float,
-    notes: dict[str, Any],
 ) -> bool:
+    """Fine-tuning on replies; False if it was stopped."""
     from psylite_desktop.forge.adapt.trainer import Plan
 
-    rules = recipe.sft
+    rules, notes = recipe.sft, trainer.notes
     plan = Plan(
         name="sft",
         items=rows["ids"].shape[0],
@@ -231,20 +226,13 @@ def _texts(
     return True
 
 
-def _pairs(
-    recipe: AdaptRecipe,
-    trainer: Trainer,
-    _rows: dict[str, Any],
-    _held_out: dict[str, Any],
-    writer: ChatWriter,
-    minutes: float,
-    notes: dict[str, Any],
-) -> bool:
+def _pairs(recipe: AdaptRecipe, trainer: Trainer, writer: ChatWriter, minutes: float) -> bool:
+    """Preference on our own pairs; False if it was stopped."""
     import torch
 
     from psylite_desktop.forge.adapt.trainer import Plan
 
-    rules = recipe.orpo
+    rules, notes = recipe.orpo, trainer.notes
     if rules.epochs <= 0:
         return True
     sides = []

@@ -115,6 +115,8 @@ class Trainer:
         optimiser = torch.optim.AdamW(trained, lr=0.0)
         self.model, self.optimiser = place.prepare(model, optimiser)
         self.states: dict[str, StageState] = {}
+        self.notes: dict[str, Any] = {}
+        """Figures that are kept with the checkpoint."""
         self._saved: dict[str, Any] | None = None
 
     @property
@@ -129,6 +131,7 @@ class Trainer:
             return False
         set_adapter_state(self.model, found["adapter"])
         self.states = {name: StageState(**raw) for name, raw in found["states"].items()}
+        self.notes = found["notes"]
         self._saved = found
         return True
 
@@ -138,6 +141,7 @@ class Trainer:
             "adapter": adapter_state(self.model),
             "optimiser": self.optimiser.state_dict(),
             "states": {name: asdict(state) for name, state in self.states.items()},
+            "notes": self.notes,
         }
         self.place.save(self.work, state)
 
@@ -156,6 +160,8 @@ class Trainer:
         try:
             self._steps(plan, state, loss_of)
         except KeyboardInterrupt:
+            if self.place.world > 1:  # the others may stand at another step: the last save counts
+                raise
             self.save()
             self.say(f"{plan.name} stopped at step {state.step} of {plan.steps}; it can go on")
             return False
@@ -176,7 +182,7 @@ class Trainer:
         place = self.place
         order = Order(plan.items, f"{self.seed}-{plan.name}")
         before, begun = state.used_s, time.monotonic()
-        said = saved = begun
+        said, saved = begun, before
         recent: deque[float] = deque(maxlen=20)
         self.model.train()
         while state.step < plan.steps:
@@ -197,8 +203,8 @@ class Trainer:
             if now - said > SAY_EVERY_S or state.step == plan.steps:
                 said = now
                 self.say(progress_line(plan, state, now - begun + before))
-            if now - saved > SAVE_EVERY_S:
-                saved = now
+            if state.used_s - saved > SAVE_EVERY_S:
+                saved = state.used_s
                 self.save()
         self.model.eval()
 
