@@ -138,7 +138,10 @@ def reasons(
     from psylite_desktop.forge.adapt.recipe import read_adapt_recipe
     from psylite_desktop.forge.reasons import write_reasons
 
-    recipe = read_adapt_recipe(terminal.paths.model_store / "recipes" / f"{preset}.toml")
+    try:
+        recipe = read_adapt_recipe(terminal.paths.model_store / "recipes" / f"{preset}.toml")
+    except (OSError, KeyError) as error:
+        raise click.BadParameter(f"{preset}: {error}", param_hint="--preset") from None
     dialogues = read_counseling(recipe, training_dir, {}, click.echo)
     with _writer(terminal, model) as (host, stopped):
         found = write_reasons(

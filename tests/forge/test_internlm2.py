@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ import pytest
 
 from psylite_desktop.forge.adapt.shape import read_config, shape_of
 from psylite_desktop.forge.adapt.weights import SafeTensors, write_file
+from tests.fakes.tiny_bases import write_talks
+from tests.forge.test_adapt_run import run, steps, toy
+from tests.forge.test_sentence_pieces import write as write_pieces
 
 pytestmark = [pytest.mark.ci, pytest.mark.filterwarnings("ignore")]
 CONFIG = {
@@ -34,11 +38,11 @@ CONFIG = {
 HEADS, KEYS, SIZE = 6, 2, 8
 
 
-def source_weights() -> dict[str, Any]:
+def source_weights(vocabulary: int = 120) -> dict[str, Any]:
     torch = pytest.importorskip("torch")
     chance = torch.Generator().manual_seed(8)
     width, wide = 48, 80
-    sizes: dict[str, tuple[int, ...]] = {"model.tok_embeddings.weight": (120, width)}
+    sizes: dict[str, tuple[int, ...]] = {"model.tok_embeddings.weight": (vocabulary, width)}
     for layer in range(3):
         at = f"model.layers.{layer}."
         sizes |= {
@@ -50,7 +54,7 @@ def source_weights() -> dict[str, Any]:
             f"{at}attention_norm.weight": (width,),
             f"{at}ffn_norm.weight": (width,),
         }
-    sizes |= {"model.norm.weight": (width,), "output.weight": (120, width)}
+    sizes |= {"model.norm.weight": (width,), "output.weight": (vocabulary, width)}
     return {
         name: 1.0 + 0.2 * torch.randn(size, generator=chance)
         if "norm" in name
@@ -99,11 +103,11 @@ def reference(weights: dict[str, Any], ids: Any) -> Any:
     return norm(x, weights["model.norm.weight"]) @ weights["output.weight"].T
 
 
-def write_source(folder: Path, weights: dict[str, Any], kind: str = "F32") -> None:
+def write_source(folder: Path, weights: dict[str, Any], kind: str = "F32", **config: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     sizes = {name: tuple(tensor.shape) for name, tensor in weights.items()}
     write_file(weights.__getitem__, sizes, folder / "model.safetensors", kind)
-    (folder / "config.json").write_text(json.dumps(CONFIG), "utf-8")
+    (folder / "config.json").write_text(json.dumps(CONFIG | config), "utf-8")
 
 
 def logits_of(folder: Path, ids: Any) -> Any:
@@ -178,3 +182,38 @@ def test_what_is_not_internlm2_is_refused(tmp_path: Path) -> None:
         InternLM2AsLlama(SafeTensors(tmp_path), shape_of(CONFIG))
     with pytest.raises(ValueError, match="biases"):
         shape_of(CONFIG | {"bias": True})
+
+
+def test_an_internlm2_folder_is_adapted_and_talks(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    pytest.importorskip("llama_cpp")
+    from psylite_desktop.domain.ports import Sampling, Turn
+    from psylite_desktop.engine.llama import EngineSettings, open_model
+    from psylite_desktop.engine.threads import Threads
+
+    write_source(
+        tmp_path / "base",
+        source_weights(300),
+        "BF16",
+        vocab_size=300,
+        max_position_embeddings=512,
+    )
+    write_pieces(tmp_path / "base")
+    (tmp_path / "data").mkdir()
+    write_talks(tmp_path / "data")
+    recipe = steps(toy("llama"), 40, 20)
+    sft = dataclasses.replace(recipe.sft, block=256)
+    report = run(dataclasses.replace(recipe, sft=sft, quantise=("q8_0",)), tmp_path, [])
+    assert report["complete"]
+    assert report["notes"]["reply_loss_after"] < report["notes"]["reply_loss_before"] - 0.5
+    for kind in ("f16", "q8_0"):
+        file = tmp_path / "out" / f"tiny-llama-{kind}.gguf"
+        model = open_model(file, EngineSettings(threads=Threads(1, 1)))
+        try:
+            sampling = Sampling(temperature=0.0, top_k=1, max_tokens=24, seed=1)
+            found = list(model.generate([Turn("user", "你好，我很累")], sampling, lambda: False))
+            assert model.info.chat_format == "chatml"
+        finally:
+            model.close()
+        assert found[-1].done
+        assert found[-1].reply_tokens

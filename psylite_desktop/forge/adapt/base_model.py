@@ -39,7 +39,7 @@ class Base:
 def open_base(folder: Path) -> Base:
     """Open a model folder: config.json and safetensors files.
 
-    Raises OSError if one is missing, KeyError or ValueError if the model is of another kind.
+    Raises OSError if one is missing, ValueError if the model is of another kind.
     """
     config = read_config(folder)
     shape = shape_of(config)

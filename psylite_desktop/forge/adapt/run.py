@@ -265,12 +265,26 @@ def _pairs(recipe: AdaptRecipe, trainer: Trainer, writer: ChatWriter, minutes: f
     return True
 
 
+def tenths(what: str, say: Say) -> Callable[[float], None]:
+    """Says every tenth of a work once, but not its end."""
+    told = 0
+
+    def progress(done: float) -> None:
+        nonlocal told
+        if told < int(done * 10) < 10:
+            told = int(done * 10)
+            say(f"{what} {told * 10} %")
+
+    return progress
+
+
 def finish(
     recipe: AdaptRecipe, base: Base, out_dir: Path, converter: Path | None, say: Say
 ) -> dict[str, Any]:
     """Merge in bfloat16, write GGUF, quantise; returns sizes. Raises OSError, ValueError."""
     merged = out_dir / MERGED
-    write_folder(base, Merged(base.weights, out_dir / ADAPTER), merged)
+    adapted = Merged(base.weights, out_dir / ADAPTER)
+    write_folder(base, adapted, merged, progress=tenths("merging", say))
     say(f"merged into {merged.name}")
     full = out_dir / f"{recipe.name}-f16.gguf"
     if converter is not None:
@@ -281,7 +295,13 @@ def finish(
             vocabulary = read_vocabulary(merged, whole.shape.vocabulary)
             licence = recipe.base.licence
             size = write_base_gguf(
-                whole.shape, whole.weights, vocabulary, full, name=recipe.name, licence=licence
+                whole.shape,
+                whole.weights,
+                vocabulary,
+                full,
+                name=recipe.name,
+                licence=licence,
+                progress=tenths(full.name, say),
             )
         except UnknownVocabularyError as error:
             raise ValueError(f"{error}: use llama.cpp's convert_hf_to_gguf.py") from None

@@ -15,6 +15,15 @@ ARCHITECTURES = {
     "InternLM2ForCausalLM": "llama",
 }
 _CLASSES = {"llama": "LlamaForCausalLM", "qwen2": "Qwen2ForCausalLM", "qwen3": "Qwen3ForCausalLM"}
+_NEEDED = (
+    "num_attention_heads",
+    "vocab_size",
+    "hidden_size",
+    "num_hidden_layers",
+    "intermediate_size",
+    "max_position_embeddings",
+    "rms_norm_eps",
+)
 _ROPE_KINDS = ("default", "dynamic")
 """`dynamic` stretches positions only beyond the length that the model was trained on."""
 
@@ -79,12 +88,14 @@ def read_config(folder: Path) -> dict[str, Any]:
 def shape_of(config: dict[str, Any]) -> BaseShape:
     """The sizes of a config.json.
 
-    Raises ValueError for a model that is not built as Llama, Qwen2, Qwen3 or InternLM2 are, and
-    KeyError if a size is missing.
+    Raises ValueError for a model that is not built as Llama, Qwen2, Qwen3 or InternLM2 are, or if
+    a size is missing.
     """
     named = (config.get("architectures") or ["?"])[0]
     if named not in ARCHITECTURES:
         raise ValueError(f"{named} is none of {', '.join(ARCHITECTURES)}")
+    if missing := [key for key in _NEEDED if key not in config]:
+        raise ValueError(f"config.json lacks {', '.join(missing)}")
     architecture = ARCHITECTURES[named]
     rope = config.get("rope_parameters") or config.get("rope_scaling") or {}
     kind = rope.get("rope_type") or rope.get("type") or "default"

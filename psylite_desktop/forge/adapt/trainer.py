@@ -182,11 +182,10 @@ class Trainer:
         place = self.place
         order = Order(plan.items, f"{self.seed}-{plan.name}")
         before, begun = state.used_s, time.monotonic()
-        said, saved = begun, before
+        said = saved = before
         recent: deque[float] = deque(maxlen=20)
         self.model.train()
         while state.step < plan.steps:
-            state.used_s = place.agree(before + time.monotonic() - begun)
             progress = max(state.step / plan.steps, state.used_s / plan.limit_s)
             if progress >= 1.0:
                 self.say(f"{plan.name}: time is up at step {state.step} of {plan.steps}")
@@ -195,14 +194,14 @@ class Trainer:
             mine = numbers[place.rank :: place.world]
             recent.append(self._step(mine, plan, rate_at(progress, plan.warmup), loss_of))
             state.step += 1
+            state.used_s = place.agree(before + time.monotonic() - begun)
             state.first_loss = state.first_loss or recent[-1]
             state.last_loss = sum(recent) / len(recent)
             if not math.isfinite(state.last_loss):
                 raise ValueError("training diverged")
-            now = time.monotonic()
-            if now - said > SAY_EVERY_S or state.step == plan.steps:
-                said = now
-                self.say(progress_line(plan, state, now - begun + before))
+            if state.used_s - said > SAY_EVERY_S or state.step == plan.steps:
+                said = state.used_s
+                self.say(progress_line(plan, state))
             if state.used_s - saved > SAVE_EVERY_S:
                 saved = state.used_s
                 self.save()
@@ -282,10 +281,10 @@ def _on(rows: dict[str, Any], numbers: list[int], device: Any) -> dict[str, Any]
     return {name: found[numbers].long().to(device) for name, found in rows.items()}
 
 
-def progress_line(plan: Plan, state: StageState, used_s: float) -> str:
+def progress_line(plan: Plan, state: StageState) -> str:
     """A line of progress with the time that is left."""
-    each = used_s / max(state.step, 1)
-    left = min((plan.steps - state.step) * each, max(plan.limit_s - used_s, 0.0))
+    each = state.used_s / max(state.step, 1)
+    left = min((plan.steps - state.step) * each, max(plan.limit_s - state.used_s, 0.0))
     return (
         f"{plan.name} step {state.step}/{plan.steps} loss {state.last_loss:.3f}"
         f" {each:.1f} s a step, left {left / 60:.1f} min"

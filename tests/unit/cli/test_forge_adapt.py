@@ -62,3 +62,11 @@ def test_what_is_not_internlm2_is_not_converted(tmp_path: Path, capsys: Any) -> 
     assert plain.main(["internlm2", str(source), "--out", str(tmp_path / "out")]) == 2
     assert "not an InternLM2 model" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_reasons_need_a_recipe_of_adapting(tmp_path: Path) -> None:
+    for preset in ("none-such", "nano-cpu"):
+        words = ("reasons", "--preset", preset, "--data", tmp_path, "--model", "x.gguf")
+        done = forge(*words, "--out", tmp_path / "out.jsonl", data=tmp_path / "own")
+        assert done.exit_code == 2
+        assert preset in done.output
