@@ -6,6 +6,9 @@ import dataclasses
 import importlib.util
 import json
 import math
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -251,3 +254,33 @@ def test_the_command_does_all_of_it_with_a_shipped_recipe(tmp_path: Path) -> Non
         "psylite-qwen2.5-1.5b-q4_k_m.gguf",
         "psylite-qwen2.5-1.5b-q8_0.gguf",
     ]
+
+
+@pytest.mark.ci
+@pytest.mark.filterwarnings("ignore")
+def test_two_processes_train_one_model(tmp_path: Path) -> None:
+    out = prepare(tmp_path, "qwen2")
+    pytest.importorskip("accelerate")
+    settings = (RECIPES / "adapt-fsdp.yaml").read_text("utf-8")
+    # Without cards accelerate keeps whole copies instead of sharding them; the rest is the same.
+    on_processors = settings.replace("use_cpu: false", "use_cpu: true")
+    (tmp_path / "two.yaml").write_text(on_processors.replace(": bf16", ": 'no'"), "utf-8")
+    words = ["--preset", "adapt-qwen2.5-1.5b", "--base", str(tmp_path / "base")]
+    words += ["--data", str(tmp_path / "data"), "--out", str(out), "--minutes", "0.05"]
+    launch = ["-m", "accelerate.commands.launch", "--config_file", str(tmp_path / "two.yaml")]
+    done = subprocess.run(
+        [sys.executable, *launch, "-m", "psylite_desktop.forge", "adapt", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=400,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    assert report["processes"] == 2
+    assert report["complete"]
+    assert report["stages"]["sft"]["step"] > 0
+    assert done.stdout.count("merged into") == 1
