@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +47,12 @@ def write_talks(folder: Path, name: str = "toy.jsonl") -> None:
     (folder / name).write_text("\n".join(lines), "utf-8")
 
 
-def write_tokenizer(folder: Path, vocabulary: int) -> None:
+def write_tokenizer(folder: Path, vocabulary: int, texts: Sequence[str] = ()) -> None:
     """Byte-level BPE with Qwen2's marks and no others."""
     from psylite_desktop.forge.tokenizer import NOTE, train_tokenizer
 
     path = folder / "tokenizer.json"
-    train_tokenizer([text for talk in TALKS for text in talk], vocabulary, path)
+    train_tokenizer(texts or [text for talk in TALKS for text in talk], vocabulary, path)
     path.write_text(path.read_text("utf-8").replace(NOTE, "<|spare|>"), "utf-8")
 
 
@@ -77,10 +78,15 @@ def random_weights(shape: BaseShape, seed: int = 1) -> dict[str, Any]:
     return {name: tensor.bfloat16().float() for name, tensor in found.items()}
 
 
-def write_base(folder: Path, shape: BaseShape, weights: dict[str, Any] | None = None) -> None:
+def write_base(
+    folder: Path,
+    shape: BaseShape,
+    weights: dict[str, Any] | None = None,
+    texts: Sequence[str] = (),
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     held = random_weights(shape) if weights is None else weights
     sizes = {name: tuple(tensor.shape) for name, tensor in held.items()}
     write_file(held.__getitem__, sizes, folder / "model.safetensors", "BF16")
     (folder / "config.json").write_text(json.dumps(shape.config()), "utf-8")
-    write_tokenizer(folder, shape.vocabulary)
+    write_tokenizer(folder, shape.vocabulary, texts)

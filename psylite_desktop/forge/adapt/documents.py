@@ -50,9 +50,13 @@ class ChatWriter:
 
     def turn(self, user: str, note: str | None, reply: str) -> Document:
         """One message and its reply, from the very beginning."""
+        return self.turns([Turn("user", user, note or ""), Turn("assistant", reply)])
+
+    def turns(self, turns: Sequence[Turn]) -> Document:
+        """A conversation from the very beginning."""
         ids, parts = list(self._start), [0] * len(self._start)
-        self._add(ids, parts, self._plain, Turn("user", user, note or ""))
-        self._add(ids, parts, self._plain, Turn("assistant", reply))
+        for turn in turns:
+            self._add(ids, parts, self._plain, turn)
         return ids, parts
 
     def dialogue(self, found: Reasoned, system: str, limit: int) -> Document:
