@@ -247,6 +247,8 @@ def test_the_command_does_all_of_it_with_a_shipped_recipe(tmp_path: Path) -> Non
     assert report["data"]["cpsycound.jsonl.gz"] == "not found"
     assert report["data"]["mixed"]["own"] > 400
     assert report["notes"]["pairs_after"]["pairs"] > 20
+    # None of the data's dialogues was there, so none was held out.
+    assert report["notes"]["reply_loss_after"] is None
     assert (out / "adapter" / "adapter_config.json").exists()
     assert (out / "merged" / "tokenizer.json").exists()
     assert sorted(path.name for path in out.glob("*.gguf")) == [

@@ -219,10 +219,9 @@ def _texts(
         return False
     if "reply_loss_after" not in notes:
         notes["reply_loss_after"] = trainer.mean_loss(held_out)
-        trainer.say(
-            f"replies held out: {notes['reply_loss_before']:.3f} before,"
-            f" {notes['reply_loss_after']:.3f} after"
-        )
+        losses = (notes["reply_loss_before"], notes["reply_loss_after"])
+        if None not in losses:
+            trainer.say(f"replies held out: {losses[0]:.3f} before, {losses[1]:.3f} after")
     return True
 
 

@@ -223,8 +223,8 @@ class Trainer:
         self.optimiser.zero_grad(set_to_none=True)
         return total
 
-    def mean_loss(self, rows: dict[str, Any], most: int = 64) -> float:
-        """Mean loss over the replies of the first rows that were held out; 0 without rows."""
+    def mean_loss(self, rows: dict[str, Any], most: int = 64) -> float | None:
+        """Mean loss over the replies of the first rows that were held out; None without rows."""
         import torch
 
         self.model.eval()
@@ -232,7 +232,7 @@ class Trainer:
         with torch.no_grad(), self.place.autocast():
             for at in range(min(rows["ids"].shape[0], most)):
                 losses.append(float(row_loss(self.model, _on(rows, [at], self.place.device))))
-        return sum(losses) / max(len(losses), 1)
+        return sum(losses) / len(losses) if losses else None
 
     def judge(self, ids: Any, parts: Any) -> Preference:
         """How often and by how much the model prefers the chosen replies (encode_pairs' halves)."""
