@@ -8,12 +8,17 @@ from pathlib import Path
 
 import click
 
+from psylite_desktop.cli.forge_adapt import adapt, internlm2, memo2demo, reasons
 from psylite_desktop.cli.options import Terminal, common_options
 
 
 @click.group(name="forge")
 def command() -> None:
     """Make models of our own."""
+
+
+for _other in (adapt, internlm2, memo2demo, reasons):
+    command.add_command(_other)
 
 
 _data = click.option(

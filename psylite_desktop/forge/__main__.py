@@ -1,4 +1,4 @@
-"""`python -m psylite_desktop.forge pack|gpu|join|parity|nano …`: model making without click.
+"""`python -m psylite_desktop.forge pack|gpu|join|parity|nano|adapt …`: model making without click.
 
 These commands need the standard library, and those that train need torch, numpy and tokenizers:
 they run out of a checkout on a machine where nothing of this project is installed.
@@ -11,9 +11,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from psylite_desktop.forge.pipeline import recipe_path
 
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
 WORK = Path(tempfile.gettempdir()) / "psylite-forge"
 
 
@@ -32,7 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m psylite_desktop.forge")
-    commands = parser.add_subparsers(required=True, metavar="pack|gpu|join|parity|nano")
+    commands = parser.add_subparsers(
+        required=True, metavar="pack|gpu|join|parity|nano|adapt|internlm2"
+    )
     nano = commands.add_parser("nano", help="data to GGUF on a CPU, in one go")
     nano.set_defaults(run=_nano)
     nano.add_argument("--preset", default="nano-cpu", help="a recipe in model_store/recipes")
@@ -63,7 +67,24 @@ def _parser() -> argparse.ArgumentParser:
     parity.set_defaults(run=_parity)
     parity.add_argument("gguf", type=Path)
     parity.add_argument("--reference", type=Path, required=True)
+    _add_bases(commands)
     return parser
+
+
+def _add_bases(commands: Any) -> None:
+    adapt = commands.add_parser("adapt", help="fine-tune a published model with LoRA, export")
+    adapt.set_defaults(run=_adapt)
+    adapt.add_argument("--preset", required=True, help="a recipe such as adapt-qwen3-4b")
+    adapt.add_argument("--base", type=Path, required=True, help="folder of the base model")
+    adapt.add_argument("--data", type=Path, required=True)
+    adapt.add_argument("--out", type=Path, required=True)
+    adapt.add_argument("--minutes", type=float, default=600.0, help="of training, over all calls")
+    adapt.add_argument("--converter", type=Path, help="llama.cpp's convert_hf_to_gguf.py")
+    adapt.add_argument("--device", default="", choices=["", "cpu", "cuda"])
+    internlm2 = commands.add_parser("internlm2", help="write an InternLM2 folder as a Llama one")
+    internlm2.set_defaults(run=_internlm2)
+    internlm2.add_argument("source", type=Path)
+    internlm2.add_argument("--out", type=Path, required=True)
 
 
 def _say(line: str) -> None:
@@ -127,6 +148,31 @@ def _parity(chosen: argparse.Namespace) -> int:
     )
     right = abs(found.perplexity_change) <= 0.01 and found.tokenizer_same == found.tokenizer_lines
     return 0 if right else 1
+
+
+def _adapt(chosen: argparse.Namespace) -> int:
+    import tomllib
+
+    from psylite_desktop.forge.adapt.recipe import read_adapt_recipe
+    from psylite_desktop.forge.adapt.run import Order, run_adapt
+
+    systems = []
+    for lang in ("zh", "en"):
+        path = ASSETS / "content" / lang / "prompts.toml"
+        prompts = tomllib.loads(path.read_text("utf-8"))
+        systems.append((lang, prompts["system"]["companion"].strip()))
+    order = Order(chosen.minutes, chosen.converter, tuple(systems), chosen.device)
+    recipe = read_adapt_recipe(recipe_path(chosen.preset))
+    report = run_adapt(recipe, chosen.base, chosen.data, chosen.out, order, _say)
+    return 0 if report["complete"] else 3
+
+
+def _internlm2(chosen: argparse.Namespace) -> int:
+    from psylite_desktop.forge.adapt.base_model import convert_folder
+
+    shape = convert_folder(chosen.source, chosen.out, progress=lambda done: _say(f"{done:4.0%}"))
+    print(f"{chosen.out}: Llama, {shape.layers} layers, width {shape.width}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -82,6 +82,10 @@ class GgufFile:
         """Add an array of int32."""
         self._add(key, _ARRAY, _array(_INT32, [struct.pack("<i", value) for value in values]))
 
+    def floats(self, key: str, values: list[float]) -> None:
+        """Add an array of float32."""
+        self._add(key, _ARRAY, _array(_FLOAT32, [struct.pack("<f", value) for value in values]))
+
     def tensor(self, name: str, weight: NDArray[np.float32], kind: str) -> None:
         """Add a tensor [rows, columns] or [columns] as "f32", "f16" or "q8_0"."""
         import numpy as np

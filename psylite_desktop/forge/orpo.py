@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from psylite_desktop.forge.corpus import IGNORED
 from psylite_desktop.forge.pairs import Pair
 
-if TYPE_CHECKING:
-    from psylite_desktop.forge.tokenizer import Encoder
-
 REPLY = 2  # a part mark, see corpus.encode_dialogue
 NEARLY_SURE = -1e-6  # a mean log-probability of 0 has infinite odds
 ROWS_AT_ONCE = 32
+
+
+class TurnEncoder(Protocol):
+    """What is needed of a model's encoder."""
+
+    end_of_document: int
+
+    def turn(self, user: str, note: str | None, reply: str) -> tuple[list[int], list[int]]:
+        """Ids and parts of a message and its reply."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def mean_log_probability(model: Any, ids: Any, parts: Any) -> Any:
 
 
 def encode_pairs(
-    pairs: Sequence[Pair], encoder: Encoder, length: int
+    pairs: Sequence[Pair], encoder: TurnEncoder, length: int
 ) -> tuple[Any, Any, list[str]]:
     """Ids and parts [2 * pairs, length + 1], chosen first and rejected in the second half.
 
