@@ -30,7 +30,11 @@ SURE = 0.45
 model_store/embedder/README.md): its own sentence is the answer then. Below, the passages near only
 say what cannot be meant."""
 REMEMBERED = 60
-_STAYS = frozenset({"cry", "speech", "advice", "unclear"})
+OPENS = 4.0
+"""What words must weigh to open another situation while one is spoken of: more than one word."""
+_STAYS = frozenset(
+    {"cry", "speech", "advice", "unclear", "joke", "smalltalk", "bored", "nowords", "light"}
+)
 """Without a name of their own, yet a talk goes on with its situation through them."""
 
 
@@ -49,13 +53,13 @@ class Heard:
 
 
 class Hearing:
-    """Hears the messages of one profile's talks; remembers which passages lay near them."""
+    """Hears the messages of one profile's talks, and remembers how it heard them."""
 
     def __init__(self, replies: GuidedReplies, moves: Moves) -> None:
         """`replies` know the words of the situations."""
         self._replies = replies
         self._moves = moves
-        self._meant: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._heard: OrderedDict[str, Mapping[str, float]] = OrderedDict()
 
     def hear(
         self, texts: Sequence[str], lang: str, tags: Sequence[str], near: Sequence[Found]
@@ -69,7 +73,7 @@ class Hearing:
                 now[tag] = now.get(tag, 0.0) + FROM_ROUTE
         scores, before = dict(now), dict[str, float]()
         for steps, text in enumerate(reversed(texts[-REACH:-1]), start=1):
-            for tag, score in self._remembered(lang, text).items():
+            for tag, score in self._heard.get(text, self._weighed(lang, text)).items():
                 scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
                 before[tag] = before.get(tag, 0.0) + TOPIC_FADE**steps * score
         subject = "" if tags else self._subject(now, before, lang, near)
@@ -78,7 +82,7 @@ class Hearing:
             named = [tag for tag in before if known[tag].label]
             if named:
                 topic = known[max(named, key=lambda tag: before[tag])].label
-        self._remember(newest, near)
+        self._remember(newest, now)
         return Heard(now, scores, topic, subject, self._moves.act(newest, lang))
 
     def _subject(
@@ -108,7 +112,7 @@ class Hearing:
             for tag, score in now.items()
             if tag != subject and known[tag].label and not known[tag].feeling
         ]
-        return "" if rivals and max(rivals) > held[subject] else subject
+        return "" if rivals and max(rivals) >= max(held[subject], OPENS) else subject
 
     def _corrected(
         self, said: dict[str, float], lang: str, near: Sequence[Found]
@@ -140,12 +144,6 @@ class Hearing:
             tag: score * (BESIDE if known[tag].feeling else 1.0) for tag, score in found.items()
         }
 
-    def _remembered(self, lang: str, text: str) -> dict[str, float]:
-        """Situations in an earlier text, with those of the passage that was surely meant then."""
-        found = self._weighed(lang, text)
-        self._add(found, self._meant.get(text, ()), lang)
-        return found
-
     def _add(self, scores: dict[str, float], tags: Sequence[str], lang: str) -> None:
         known = self._replies.tags(lang)
         for tag in tags:
@@ -153,9 +151,9 @@ class Hearing:
                 extra = FROM_PASSAGE * (BESIDE if known[tag].feeling else 1.0)
                 scores[tag] = scores.get(tag, 0.0) + extra
 
-    def _remember(self, text: str, near: Sequence[Found]) -> None:
-        if near and near[0].score >= SURE:
-            self._meant[text] = near[0].passage.tags
-            self._meant.move_to_end(text)
-            if len(self._meant) > REMEMBERED:
-                self._meant.popitem(last=False)
+    def _remember(self, text: str, heard: Mapping[str, float]) -> None:
+        """Keep what was heard with the passages of its time: they are not searched for again."""
+        self._heard[text] = heard
+        self._heard.move_to_end(text)
+        if len(self._heard) > REMEMBERED:
+            self._heard.popitem(last=False)
