@@ -22,6 +22,8 @@ BESIDE = 0.6
 """What a feeling weighs where a situation is named beside it."""
 REACH = 5
 """Messages of the person that are listened back to."""
+SUBJECT_REACH = 12
+"""The same, for what the talk is about."""
 FROM_ROUTE = 3.0
 FROM_PASSAGE = 4.0
 """For the situations of the nearest passage, which is right far more often than a single word."""
@@ -30,12 +32,10 @@ SURE = 0.45
 model_store/embedder/README.md): its own sentence is the answer then. Below, the passages near only
 say what cannot be meant."""
 REMEMBERED = 60
-OPENS = 4.0
+OPENS = 5.0
 """What words must weigh to open another situation while one is spoken of: more than one word."""
-_STAYS = frozenset(
-    {"cry", "speech", "advice", "unclear", "joke", "smalltalk", "bored", "nowords", "light"}
-)
-"""Without a name of their own, yet a talk goes on with its situation through them."""
+_ENDS = frozenset({"thanks", "goodbye", "misread", "dontwant"})
+"""What is answered for itself, whatever is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,10 @@ class Hearing:
             if tag in known:
                 now[tag] = now.get(tag, 0.0) + FROM_ROUTE
         scores, before = dict(now), dict[str, float]()
-        for steps, text in enumerate(reversed(texts[-REACH:-1]), start=1):
+        for steps, text in enumerate(reversed(texts[-SUBJECT_REACH:-1]), start=1):
             for tag, score in self._heard.get(text, self._weighed(lang, text)).items():
-                scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
+                if steps < REACH:
+                    scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
                 before[tag] = before.get(tag, 0.0) + TOPIC_FADE**steps * score
         subject = "" if tags else self._subject(now, before, lang, near)
         topic = ""
@@ -98,7 +99,7 @@ class Hearing:
         still speaks of that.
         """
         known = self._replies.tags(lang)
-        if any(not known[tag].label and tag not in _STAYS for tag in now):
+        if any(tag in _ENDS for tag in now):
             return ""
         held = {tag: score for tag, score in before.items() if known[tag].label}
         named = {tag: score for tag, score in held.items() if not known[tag].feeling}
