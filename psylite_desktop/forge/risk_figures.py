@@ -9,10 +9,11 @@ from typing import Any
 from psylite_desktop.forge.risk_texts import Example
 from psylite_desktop.safety.assess import MOST_ALONE
 
-# The share of texts without risk that rules and model together may give an alert: ordinary turns
-# of talk, and texts written to be mistaken for risk.
-ALERTS = {"watch": 0.03, "crisis": 0.008}
-HARD_ALERTS = {"watch": 0.075, "crisis": 0.025}
+# The share of texts without risk that the model may give an alert where the rules give none:
+# ordinary turns of talk, and texts written to be mistaken for risk. (What the rules ring for falsely
+# is theirs to mend: counted here, it would silence the model where the texts are hard for rules.)
+ALERTS = {"watch": 0.03, "crisis": 0.006}
+HARD_ALERTS = {"watch": 0.035, "crisis": 0.006}
 EMERGENCY_BELOW = 0.9
 REQUESTS_BELOW = 0.99
 SOURCES = ("written", "ordinary")
@@ -32,7 +33,7 @@ def level_of(scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]) ->
 def calibrated(
     examples: Sequence[Example], scores: Sequence[Sequence[tuple[float, ...]]]
 ) -> dict[str, float]:
-    """The lowest thresholds at which rules and model together stay within the alerts allowed."""
+    """The lowest thresholds at which the model stays within the alerts allowed to it."""
     import numpy as np
 
     asked: dict[str, float] = {}
@@ -49,10 +50,9 @@ def calibrated(
                 for one, said in rows
                 if one.rules <= place and not (one.cleared and place)
             )
-            allowed = (ALERTS if source == "ordinary" else HARD_ALERTS)[name] * len(rows)
-            spare = int(allowed - sum(one.rules > place for one, _ in rows))
+            spare = int((ALERTS if source == "ordinary" else HARD_ALERTS)[name] * len(rows))
             if quiet:
-                needed.append(quiet[-1 - max(0, min(spare, len(quiet) - 1))])
+                needed.append(quiet[-1 - min(spare, len(quiet) - 1)])
         asked[name] = float(np.nextafter(max(needed), math.inf))
     below = [
         max(part[2] for part in said)
