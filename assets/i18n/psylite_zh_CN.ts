@@ -1951,6 +1951,18 @@
         <translation>第 {line} 行读不了。</translation>
     </message>
     <message>
+        <source>Line {line} of {file} cannot be used: {reason}.</source>
+        <translation>{file} 第 {line} 行用不了：{reason}。</translation>
+    </message>
+    <message>
+        <source>There are no cases in {file}.</source>
+        <translation>{file} 里没有可用的案例。</translation>
+    </message>
+    <message>
+        <source>There are no scores in {file} yet.</source>
+        <translation>{file} 里还没有填分数。</translation>
+    </message>
+    <message>
         <source>There is nothing to send yet.</source>
         <translation>还没有可以发送的内容。</translation>
     </message>
