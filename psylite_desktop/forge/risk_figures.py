@@ -13,7 +13,7 @@ from psylite_desktop.safety.assess import MOST_ALONE
 # ordinary turns of talk, and texts written to be mistaken for risk. (What the rules ring for falsely
 # is theirs to mend: counted here, it would silence the model where the texts are hard for rules.)
 ALERTS = {"watch": 0.03, "crisis": 0.006}
-HARD_ALERTS = {"watch": 0.035, "crisis": 0.006}
+HARD_ALERTS = {"watch": 0.045, "crisis": 0.006}
 EMERGENCY_BELOW = 0.9
 REQUESTS_BELOW = 0.99
 SOURCES = ("written", "ordinary")
