@@ -29,7 +29,7 @@ WHEN = ("早上", "晚上", "下课后", "周末", "路上", "雨天", "饭后",
 RECIPE = EncoderRecipe(
     vocabulary=120, width=32, layers=2, heads=2, feed_forward=64, context=32, minutes=0.4
 )
-"""By the clock: with a quarter of the time a machine that does other work learnt too little."""
+"""By the clock; the heads learn by epochs, enough of them for a machine that was busy."""
 
 
 def said(words: tuple[str, ...], times: tuple[str, ...]) -> list[str]:
@@ -45,7 +45,7 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> RiskNetwork:
     network = RiskNetwork(*load_encoder(folder))
     samples = [Sample(text, 2, kind="suicide", who="self") for text in said(DARK, WHEN[:6])]
     samples += [Sample(text, 0) for text in said(LIGHT, WHEN[:6])]
-    recipe = HeadRecipe(epochs=30, batch_tokens=256, rate=2e-3, dropout=0.0)
+    recipe = HeadRecipe(epochs=120, batch_tokens=256, rate=2e-3, dropout=0.0)
     fine_tune(network, samples, ["今天吃了面"], recipe=recipe, log=lambda _: None)
     return network
 
