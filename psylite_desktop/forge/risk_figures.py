@@ -10,8 +10,8 @@ from psylite_desktop.forge.risk_texts import Example
 from psylite_desktop.safety.assess import MOST_ALONE
 
 # The share of texts without risk that the model may give an alert where the rules give none:
-# ordinary turns of talk, and texts written to be mistaken for risk. (What the rules ring for falsely
-# is theirs to mend: counted here, it would silence the model where the texts are hard for rules.)
+# ordinary turns of talk, and texts written to be mistaken for risk. (What the rules ring for
+# falsely is theirs to mend: counted here, it would silence the model where texts are hard.)
 ALERTS = {"watch": 0.03, "crisis": 0.006}
 HARD_ALERTS = {"watch": 0.045, "crisis": 0.006}
 EMERGENCY_BELOW = 0.9
