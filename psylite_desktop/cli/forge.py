@@ -124,7 +124,7 @@ def encoder(
 @click.option(
     "--encoder",
     "pretrained",
-    help="Folder made by `forge encoder`: trains the encoder's risk heads too.",
+    help="Folder made by `forge encoder`, or the shipped one: trains the encoder's heads too.",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
 @_seed

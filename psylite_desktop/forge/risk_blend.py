@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psylite_desktop.forge.encoder import load_encoder
+from psylite_desktop.forge.encoder import CHECKPOINT, load_encoder
 from psylite_desktop.forge.linear_fit import BITS, Linear
 from psylite_desktop.forge.risk_encoder import (
     HeadRecipe,
@@ -26,6 +26,7 @@ from psylite_desktop.forge.risk_encoder import (
 from psylite_desktop.forge.risk_figures import calibrated, f1, joined, level_of, measured
 from psylite_desktop.forge.risk_fit import scores_of
 from psylite_desktop.forge.risk_texts import UNSEEN_FOLD, Example
+from psylite_desktop.forge.shipped_encoder import load_shipped
 from psylite_desktop.safety.classifier import LEVEL_HEADS, Piece, pieces
 from psylite_desktop.safety.linear import LANGS
 
@@ -87,8 +88,7 @@ def run_blend(
 def _trained(
     examples: Sequence[Example], pretrained: Path, recipe: HeadRecipe, log: Log
 ) -> RiskNetwork:
-    encoder, tokenizer, shape = load_encoder(pretrained)
-    network = RiskNetwork(encoder, tokenizer, shape)
+    network = _begun(pretrained)
     ordinary = [one for one in examples if one.source == "ordinary"]
     others = [one for one in examples if one.source != "ordinary"]
     kept = [*others, *ordinary[:: max(1, len(ordinary) // ORDINARY_LEARNT)]]
@@ -107,6 +107,13 @@ def _trained(
         fine_tune(network, samples, [one.plain for one in ordinary], recipe=recipe, log=log)
         network.save(kept_at)
     return network
+
+
+def _begun(folder: Path) -> RiskNetwork:
+    """What to learn on from: a pre-trained network, or one that was shipped with its heads."""
+    if (folder / CHECKPOINT).exists():
+        return RiskNetwork(*load_encoder(folder))
+    return load_shipped(folder)
 
 
 def _vectors(network: RiskNetwork, texts: Sequence[str]) -> Any:

@@ -19,6 +19,7 @@ from psylite_desktop.forge.risk_encoder import (
     fine_tune,
 )
 from psylite_desktop.forge.risk_texts import Example
+from psylite_desktop.forge.shipped_encoder import load_shipped
 from psylite_desktop.retrieval.risk_encoder import RiskEncoder
 
 pytestmark = [pytest.mark.ci, pytest.mark.filterwarnings("ignore")]  # torch's exporter warns
@@ -72,6 +73,26 @@ def test_the_app_reads_what_the_forge_exports(network: RiskNetwork, tmp_path: Pa
     read = np.array([[one.scores[name] for name in OUTPUTS] for one in readings])
     assert np.corrcoef(crisis(read), crisis(scores))[0, 1] > 0.99
     assert set(np.argsort(-crisis(read))[: len(texts) // 2]) == set(range(len(texts) // 2))
+
+
+def test_what_was_shipped_can_learn_on(network: RiskNetwork, tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    texts = said(DARK, WHEN) + said(LIGHT, WHEN)
+    export(network, tmp_path, {"blend": {}})
+    scores, vectors = network.read(texts)
+    again, there = load_shipped(tmp_path).read(texts)
+    # Signed bytes are coarser than what was trained: by a little, in every output.
+    assert np.abs(again - scores).max() < 0.05 * np.abs(scores).max()
+    assert np.abs(there - vectors).max() < 0.1
+
+
+def test_a_shipped_network_of_another_make_is_named(network: RiskNetwork, tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    export(network, tmp_path, {"blend": {}})
+    header = tmp_path / "encoder.json"
+    header.write_text(header.read_text("utf-8").replace('"layers": 2', '"layers": 3'), "utf-8")
+    with pytest.raises(ValueError, match=r"encoder\.onnx has no encoder\.blk\.2"):
+        load_shipped(tmp_path)
 
 
 def test_a_mix_of_two_runs_is_noticed(network: RiskNetwork, tmp_path: Path) -> None:
