@@ -16,6 +16,8 @@ LONGEST = {"zh": 12, "en": 6}
 SHORTEST = {"zh": 3, "en": 2}
 _CUT = re.compile(r"[,，.。;；:：!！?？、…~～\n()（）\"“”‘’「」『』—-]+|\s{2,}")
 
+_QUOTES = frozenset('"“”‘’「」『』')
+
 
 @dataclass(frozen=True, slots=True)
 class _Language:
@@ -76,10 +78,22 @@ class Quoting:
 
     def _clauses(self, text: str, lang: str) -> Iterator[str]:
         language = self._languages[lang]
-        for part in _CUT.split(text.replace("\u2019", "'")):
+        for part in _unquoted(text.replace("\u2019", "'")):
             clause = language.lead.sub("", part.strip()).strip()
             length = len(clause) if lang == "zh" else len(clause.split())
             if not SHORTEST[lang] <= length <= LONGEST[lang]:
                 continue
             if not any(pattern.search(clause) for pattern in language.never):
                 yield clause
+
+
+def _unquoted(text: str) -> Iterator[str]:
+    """Clauses without those beside a quotation: half of it would be quoted in turn."""
+    start, opened = 0, False
+    for cut in _CUT.finditer(text):
+        quotes = not _QUOTES.isdisjoint(cut.group())
+        if not (opened or quotes):
+            yield text[start : cut.start()]
+        start, opened = cut.end(), quotes
+    if not opened:
+        yield text[start:]

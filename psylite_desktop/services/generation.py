@@ -8,7 +8,7 @@ place: nobody is left without an answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 
 from psylite_desktop.content.prompts import Prompts
@@ -61,6 +61,11 @@ FAILED_SENTENCES = 2
 
 CORPUS = "techniques"
 
+TOGETHER = 4
+"""Messages that together say what a talk is about: the first one and the last ones."""
+CHARACTERS_TOGETHER = 600
+"""Of each of them."""
+
 _MAY_BE_THOUGHT = frozenset({None, "leak"})
 """A thought may speak of what the model was told; everything else that is wrong stays wrong."""
 
@@ -111,7 +116,12 @@ class ReplyWriter:
         if not self._model.is_chosen():
             yield Progressed(draft.request_id, Phase.SEARCHING)
             end = self._clock.monotonic() + NEAR_S
-            self._look_near(draft, lambda: cancelled() or self._clock.monotonic() > end)
+
+            def late() -> bool:
+                return cancelled() or self._clock.monotonic() > end
+
+            if not self._look_near(draft, late):
+                self._look_around(draft, late)
             if not cancelled():
                 yield from self.write_guided(draft)
             return
@@ -139,6 +149,7 @@ class ReplyWriter:
             stage=draft.stage,
             tags=draft.tags,
             near=draft.near if not draft.level else (),
+            around=draft.around,
         )
         draft.sentences = [reply.text]
         draft.mode = Mode.WRITTEN
@@ -215,6 +226,17 @@ class ReplyWriter:
         draft.near = tuple(found)
         draft.passages = tuple(_use(one) for one in found)
         return ""
+
+    def _look_around(self, draft: Draft, cancelled: Callable[[], bool]) -> None:
+        """Find the passages near the talk as a whole: what it began with, and the last messages."""
+        texts = draft.texts
+        if len(texts) < 2:
+            return
+        said = texts if len(texts) <= TOGETHER else [texts[0], *texts[1 - TOGETHER :]]
+        query = " ".join(shortened(text, CHARACTERS_TOGETHER) for text in said)
+        with suppress(EngineError):  # replies go on by words and by what was found before
+            found = self._index.search(CORPUS, query, lang=draft.lang, cancelled=cancelled)
+            draft.around = tuple(found)
 
     def _note(self, draft: Draft, info: ModelInfo) -> str:
         """One model sentence for a practice model; passage and instruction for a larger one."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from psylite_desktop.content.guided import GuidedReplies, GuidedReply
 from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.quoting import Quoting
-from psylite_desktop.domain.passage import Found
+from psylite_desktop.domain.passage import Found, Passage
 from psylite_desktop.domain.talk import Act, Stage
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.hearing import REMEMBERED, SURE, Heard, Hearing
@@ -36,6 +36,7 @@ AS_GOOD = 0.6
 """Replies within this much of the best are as good; the conversation decides between them."""
 _UNCLEAR = "unclear"
 _THREAD = "thread"
+_GOODBYE = "goodbye"
 _OPEN = frozenset({_UNCLEAR, _THREAD})
 _QUOTE_MARK = "“"
 WANDER = 2
@@ -80,17 +81,19 @@ class GuidedTalk:
         stage: Stage = Stage.EXPLORE,
         tags: Sequence[str] = (),
         near: Sequence[Found] = (),
+        around: Sequence[Found] = (),
     ) -> Guided:
         """Answer the newest of the person's `texts` (oldest first).
 
         `shown` are the replies of this conversation: none comes again while another is left.
         `tags` add situations known from elsewhere, a route for example; unknown ones are ignored.
-        `near` are the techniques near the newest message, best first.
+        `near` are the techniques near the newest message, `around` those near the talk as a whole,
+        both best first.
         """
-        sure = near[0].passage if near and near[0].score >= SURE else None
-        if sure is not None and stage is Stage.EXPLORE and not tags and sure.say not in shown:
+        heard = self._hearing.hear(texts, lang, tags, near, around)
+        sure = self._surely_meant(heard, near) if stage is Stage.EXPLORE and not tags else None
+        if sure is not None and sure.say not in shown:
             return Guided(sure.say, f"say-{sure.id}", topics=sure.tags)
-        heard = self._hearing.hear(texts, lang, tags, near)
         quote = "" if _quoted_last(shown) else self._quote(texts[-1], lang)
         going_on = self._going_on(heard, shown, lang, quote)
         if going_on is not None:
@@ -104,6 +107,8 @@ class GuidedTalk:
         usable = [
             one for one in fresh if (quote or not one.quotes) and (heard.topic or not one.recalls)
         ]
+        if _GOODBYE in tags:  # answered as one, whatever else its words point to
+            usable = [one for one in usable if _GOODBYE in one.tags] or usable
         fits = {one.id: self._fit(one, heard, stage, quote) for one in usable or fresh}
         best = max(fits.values())
         good = [one for one in usable or fresh if fits[one.id] >= best - AS_GOOD]
@@ -112,17 +117,27 @@ class GuidedTalk:
         self._lately.append(chosen.id)
         return _filled(chosen, heard, quote)
 
+    @staticmethod
+    def _surely_meant(heard: Heard, near: Sequence[Found]) -> Passage | None:
+        """The passage whose own sentence answers; None beside what the talk is about."""
+        if not near or near[0].score < SURE:
+            return None
+        found = near[0].passage
+        return found if not heard.subject or heard.subject in found.tags else None
+
     def _going_on(
         self, heard: Heard, shown: Sequence[str], lang: str, quote: str
     ) -> GuidedReply | None:
         """The next reply that goes on with the subject, in the order they were written in.
 
         Where all for this act are said, what answers somebody who tells more is right as well.
+        Where nothing is heard of any subject, the replies that suit every one.
         """
+        subject = heard.subject or ("" if heard.now or heard.topic else _UNCLEAR)
         for act in dict.fromkeys((heard.act, Act.MORE)):
             fresh = [
                 one
-                for one in self._replies.going_on(lang, heard.subject, act)
+                for one in self._replies.going_on(lang, subject, act)
                 if not one.is_in(shown) and (quote or not one.quotes)
             ]
             if fresh:

@@ -1,6 +1,7 @@
 """What replies written beforehand go by: situations, the subject of a talk, what a message does.
 
-Words point to situations, and the passages that lie near a message correct them.
+Words point to situations, and the passages that lie near a message correct them. What the talk is
+about is heard from its messages together: one of them alone often names nothing.
 """
 
 from __future__ import annotations
@@ -31,11 +32,27 @@ SURE = 0.45
 """From this score the nearest passage is the right one in six of seven messages (measured,
 model_store/embedder/README.md): its own sentence is the answer then. Below, the passages near only
 say what cannot be meant."""
+SAYS_LITTLE = 0.25
+"""A passage at this score says nothing about what is meant."""
+BESIDE_MAIN = 0.5
+"""What a passage's further tags weigh beside its first."""
+AGREED = {"zh": 0.15, "en": 0.2}
+"""From this vote of the passages their tag is named: right for 117 of 121 Chinese and 80 of 90
+English messages that have such a vote, of 160 each that were written to titles alone."""
+NEAREST = 3
+"""Passages that vote."""
+AROUND = 16.0
+"""What a vote about the whole talk weighs beside words; what is agreed weighs like a short one."""
+OPENS_SURELY = 0.58
+"""From this score a passage opens another subject by itself; below, the talk as a whole must lie
+nearest to it as well."""
 REMEMBERED = 60
 OPENS = 5.0
 """What words must weigh to open another situation while one is spoken of: more than one word."""
 _ENDS = frozenset({"thanks", "goodbye", "misread", "dontwant"})
 """What is answered for itself, whatever is spoken of."""
+_STAYS = frozenset({"advice", "smalltalk"})
+"""Somebody who asks what to do, or says what they ate, still speaks of what they spoke of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,12 @@ class Hearing:
         self._heard: OrderedDict[str, Mapping[str, float]] = OrderedDict()
 
     def hear(
-        self, texts: Sequence[str], lang: str, tags: Sequence[str], near: Sequence[Found]
+        self,
+        texts: Sequence[str],
+        lang: str,
+        tags: Sequence[str],
+        near: Sequence[Found],
+        around: Sequence[Found] = (),
     ) -> Heard:
         """Hear the newest of `texts`; arguments as in `GuidedTalk.reply`."""
         known = self._replies.tags(lang)
@@ -77,7 +99,12 @@ class Hearing:
                 if steps < REACH:
                     scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
                 before[tag] = before.get(tag, 0.0) + TOPIC_FADE**steps * score
-        subject = "" if tags else self._subject(now, before, lang, near)
+        for tag, vote in self._votes(around, lang).items():
+            before[tag] = before.get(tag, 0.0) + AROUND * vote
+        opens = bool(near) and _opens(near[0], around)
+        subject = ""
+        if set(tags) <= _STAYS:
+            subject = self._subject(now, before, lang, near[:1] if opens else ())
         topic = ""
         if not any(known[tag].label for tag in now):
             named = [tag for tag in before if known[tag].label]
@@ -91,22 +118,22 @@ class Hearing:
         now: Mapping[str, float],
         before: Mapping[str, float],
         lang: str,
-        near: Sequence[Found],
+        opening: Sequence[Found],
     ) -> str:
         """What the talk was about, unless the newest message plainly is about something else.
 
         A situation stays longer than a feeling: whoever says how sad they are about something
-        still speaks of that.
+        still speaks of that. `opening` is the passage that opens a subject, where there is one.
         """
         known = self._replies.tags(lang)
         if any(tag in _ENDS for tag in now):
             return ""
-        held = {tag: score for tag, score in before.items() if known[tag].label}
+        held = {tag: score for tag, score in before.items() if self._goes_on(tag, lang)}
         named = {tag: score for tag, score in held.items() if not known[tag].feeling}
         if not held:
             return ""
         subject = max(named or held, key=lambda tag: held[tag])
-        if near and near[0].score >= SURE and subject not in near[0].passage.tags:
+        if any(subject not in one.passage.tags for one in opening):
             return ""
         rivals = [
             score
@@ -114,6 +141,10 @@ class Hearing:
             if tag != subject and known[tag].label and not known[tag].feeling
         ]
         return "" if rivals and max(rivals) >= max(held[subject], OPENS) else subject
+
+    def _goes_on(self, tag: str, lang: str) -> bool:
+        """Whether a talk can stay with it."""
+        return bool(self._replies.going_on(lang, tag, Act.MORE))
 
     def _corrected(
         self, said: dict[str, float], lang: str, near: Sequence[Found]
@@ -133,7 +164,21 @@ class Hearing:
         }
         if near[0].score >= SURE:
             self._add(now, near[0].passage.tags, lang)
+        else:
+            votes = self._votes(near, lang)
+            self._add(now, [tag for tag, vote in votes.items() if vote >= AGREED[lang]], lang)
         return now
+
+    def _votes(self, found: Sequence[Found], lang: str) -> dict[str, float]:
+        """How much the nearest passages agree on a situation; feelings have no vote."""
+        known = self._replies.tags(lang)
+        votes: dict[str, float] = {}
+        for one in found[:NEAREST]:
+            weight = max(0.0, one.score - SAYS_LITTLE)
+            for place, tag in enumerate(one.passage.tags):
+                if self._goes_on(tag, lang) and not known[tag].feeling:
+                    votes[tag] = votes.get(tag, 0.0) + weight * (BESIDE_MAIN if place else 1.0)
+        return votes
 
     def _weighed(self, lang: str, text: str) -> dict[str, float]:
         """Situations in a text; beside one, a feeling counts for less."""
@@ -158,3 +203,10 @@ class Hearing:
         self._heard.move_to_end(text)
         if len(self._heard) > REMEMBERED:
             self._heard.popitem(last=False)
+
+
+def _opens(nearest: Found, around: Sequence[Found]) -> bool:
+    """Whether a passage opens a subject of its own: it is surely meant, and not in passing."""
+    if not around or nearest.score >= OPENS_SURELY:
+        return nearest.score >= SURE
+    return nearest.score >= SURE and nearest.passage == around[0].passage

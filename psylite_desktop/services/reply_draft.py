@@ -46,6 +46,8 @@ class Draft:
     passages: tuple[PassageUse, ...] = ()
     near: tuple[Found, ...] = ()
     """The passages themselves, best first."""
+    around: tuple[Found, ...] = ()
+    """Passages near the talk as a whole, for replies written beforehand."""
     timings: Timings = field(default_factory=Timings)
 
     @property
