@@ -15,6 +15,7 @@ from psylite_desktop.cli.evaluate_cpsycoune import command as cpsycoune
 from psylite_desktop.cli.evaluate_grounding import command as grounding
 from psylite_desktop.cli.evaluate_journal import command as journal
 from psylite_desktop.cli.evaluate_safedial import command as safedial
+from psylite_desktop.cli.evaluate_search import command as search
 from psylite_desktop.cli.evaluate_text import command as text_command
 from psylite_desktop.cli.json_lines import read_json_lines
 from psylite_desktop.cli.options import Terminal, common_options
@@ -40,6 +41,7 @@ def command() -> None:
 
 command.add_command(grounding)
 command.add_command(journal)
+command.add_command(search)
 command.add_command(text_command)
 command.add_command(cpsycoune)
 command.add_command(safedial)

@@ -16,6 +16,7 @@ from typing import Any
 from psylite_desktop.forge.linear_fit import BITS, Linear, write_linear
 from psylite_desktop.forge.risk_figures import (
     calibrated,
+    doubted,
     f1,
     joined,
     level_of,
@@ -73,7 +74,7 @@ def run_risk(
         from psylite_desktop.forge.risk_encoder import HeadRecipe
 
         figures["encoder"] = run_blend(
-            examples,
+            [one for lang in made.values() for one in lang["examples"]],
             {lang: one["trial"] for lang, one in made.items()},
             pretrained,
             out_dir.parent / "encoder",
@@ -103,6 +104,13 @@ def _make_language(examples: list[Example], seed: int) -> dict[str, Any]:
     judged = [examples[place] for place in unseen]
     scores = [scores_of(cut[place], trial) for place in unseen]
     thresholds = calibrated(judged, scores)
+    learning = frozenset(learnt)
+    # What learns is left as it is: only what judges is held against the trial model.
+    heard = [
+        one if place in learning else doubted(one, scores_of(cut[place], trial), thresholds)
+        for place, one in enumerate(examples)
+    ]
+    judged = [heard[place] for place in unseen]
     requesting = [examples[place] for place in kept]
     asking = _held_out_requests(examples, cut, kept, seed)
     asked: dict[str, Any] = {}
@@ -115,8 +123,14 @@ def _make_language(examples: list[Example], seed: int) -> dict[str, Any]:
     figures |= measured(judged, levels) | {"requests": asked}
     heads = level_heads(examples, cut, kept, seed) | kind_heads(examples, cut, seed)
     heads |= request_heads(examples, cut, kept, seed)
-    figures |= _on_psysuicide(examples, cut, heads, thresholds)
-    return {"heads": heads, "thresholds": thresholds, "figures": figures, "trial": trial}
+    figures |= _on_psysuicide(heard, cut, heads, thresholds)
+    return {
+        "heads": heads,
+        "thresholds": thresholds,
+        "figures": figures,
+        "trial": trial,
+        "examples": heard,
+    }
 
 
 def _held_out_requests(

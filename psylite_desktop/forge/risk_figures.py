@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from psylite_desktop.domain.risk import Level
 from psylite_desktop.forge.risk_texts import Example
 from psylite_desktop.safety.assess import MOST_ALONE
+from psylite_desktop.safety.classifier import DOUBT
 
 # The share of texts without risk that the model may give an alert where the rules give none:
-# ordinary turns of talk, and texts written to be mistaken for risk. (What the rules ring for
-# falsely is theirs to mend: counted here, it would silence the model where texts are hard.)
-ALERTS = {"watch": 0.03, "crisis": 0.006}
-HARD_ALERTS = {"watch": 0.045, "crisis": 0.006}
+# ordinary turns of talk, what people say in everyday trouble and at its end, and texts written to
+# be mistaken for risk. (What the rules ring for falsely is theirs to mend: counted here, it would
+# silence the model where texts are hard.)
+ALERTS = {
+    "ordinary": {"watch": 0.03, "crisis": 0.006},
+    "asked": {"watch": 0.05, "crisis": 0.01},
+    "calm": {"watch": 0.05, "crisis": 0.01},
+    "written": {"watch": 0.045, "crisis": 0.006},
+}
 EMERGENCY_BELOW = 0.9
 REQUESTS_BELOW = 0.99
-SOURCES = ("written", "ordinary")
+DOUBT_KEEPS = 0.96
+"""The share of texts at risk, held as such by hints alone, that are to stay so."""
 
 
 def level_of(scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]) -> int:
@@ -39,7 +48,7 @@ def calibrated(
     asked: dict[str, float] = {}
     for place, name in enumerate(("watch", "crisis")):
         needed = [-math.inf]
-        for source in SOURCES:
+        for source, allowed in ALERTS.items():
             rows = [
                 (one, said)
                 for one, said in zip(examples, scores, strict=True)
@@ -50,7 +59,7 @@ def calibrated(
                 for one, said in rows
                 if one.rules <= place and not (one.cleared and place)
             )
-            spare = int((ALERTS if source == "ordinary" else HARD_ALERTS)[name] * len(rows))
+            spare = int(allowed[name] * len(rows))
             if quiet:
                 needed.append(quiet[-1 - min(spare, len(quiet) - 1)])
         asked[name] = float(np.nextafter(max(needed), math.inf))
@@ -60,8 +69,38 @@ def calibrated(
         if one.level == 2 and said
     ]
     asked["emergency"] = float(np.quantile(below, EMERGENCY_BELOW)) if below else 0.0
+    soft = [
+        max(part[1] for part in said)
+        for one, said in zip(examples, scores, strict=True)
+        if one.soft and one.level >= Level.CRISIS and said
+    ]
+    lowest = float(np.quantile(soft, 1 - DOUBT_KEEPS)) if soft else -math.inf
+    asked[DOUBT] = max(min(lowest, asked["crisis"]), LEAST_DOUBT)
     return asked
 
+
+def doubted(
+    one: Example, scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]
+) -> Example:
+    """The text with what the rules say of it after the model looked at hints that stand alone.
+
+    As `RiskClassifier.backing`, which see.
+    """
+    if not one.soft:
+        return one
+    best = max((part[1] for part in scores), default=-math.inf)
+    held = (
+        Level.EMERGENCY
+        if best >= asked["crisis"]
+        else Level.CRISIS
+        if best >= asked[DOUBT]
+        else Level.WATCH
+    )
+    return replace(one, rules=min(one.rules, int(held)))
+
+
+LEAST_DOUBT = -30.0
+"""Where no text was held by hints alone: low enough to believe them all, and a number."""
 
 LEAST_ASKED = {"en": {"harmful": -1.2, "privacy": -1.2, "clinical": -1.4}}
 """Thresholds of requests are no lower: 1,101 ordinary English messages by other hands than the

@@ -1,7 +1,8 @@
-"""Texts for the risk models: labelled utterances, mined turns, PsySUICIDE, ordinary turns."""
+"""Texts for the risk models: labelled utterances, mined turns, PsySUICIDE, ordinary talk."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import re
@@ -14,6 +15,7 @@ from zlib import crc32
 
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.forge.datasets import read_raw
+from psylite_desktop.retrieval.corpora import corpus_names, read_corpus
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.classifier import Sign
 
@@ -24,6 +26,11 @@ ORDINARY = {"smilechat.jsonl.xz": 4000, "cpsycound.jsonl.gz": 1500, "english_cha
 PLAYFUL = ("own", "more")
 """Talks of the humor model by the project's own hand; those by other hands only judge it."""
 PLAYFUL_WEIGHT = 1.0
+CALM_WEIGHT = 1.0
+"""Of messages that hold no risk although they might sound like it, written for just that."""
+ASKED = "asks.tsv"
+"""Labels of those asks (what people say in the situations of passages) that hold risk."""
+ASKED_CORPUS = "techniques"
 MINED = "mined.tsv"
 MINED_FROM = "smilechat.jsonl.xz"
 FOLDS = 5
@@ -40,8 +47,9 @@ class Example:
     """One text as the models learn it; `trained` is False for what only judges.
 
     `kind`, `who` and `request` are "" where nobody said. `rules` is the level that the rules give
-    it, `signs` what they found, `hinted` that a rule or hint of risk is among that, `cleared` that
-    they heard a denial. `group` is the author.
+    it, `signs` what they found, `hinted` that a rule or hint of risk is among that, `soft` that
+    nothing but hints raises it above watch, `cleared` that they heard a denial. `group` is the
+    author.
     """
 
     plain: str
@@ -56,6 +64,7 @@ class Example:
     trained: bool = True
     rules: int = 0
     hinted: bool = False
+    soft: bool = False
     cleared: bool = False
     signs: tuple[Sign, ...] = ()
     id: str = ""
@@ -76,23 +85,27 @@ def language(text: str) -> str:
 def read_examples(data_dir: Path, texts_dir: Path, assets_dir: Path, *, seed: int) -> list[Example]:
     """Read everything there is, assessed by the rules; raises OSError and ValueError."""
     assessor = Assessor.load(assets_dir)
-    risky = frozenset(rule.id for rules in assessor.rule_sets for rule in rules.rules if rule.level)
+    every = [rule for rules in assessor.rule_sets for rule in rules.rules]
+    risky = frozenset(rule.id for rule in every if rule.level)
+    strong = frozenset(rule.id for rule in every if rule.strong)
     mined = dict(read_mined(data_dir, texts_dir))
     examples = [
-        _assessed(assessor, risky, text, fields)
+        _assessed(assessor, risky, strong, text, fields)
         for source in (
             _written(texts_dir),
             _self_checks(assets_dir.parent / "tests" / "unit" / "safety"),
             _psysuicide(data_dir / "psysuicide_valid.json"),
             mined.values(),
             _playful(texts_dir.parent / "humor"),
+            _calm(texts_dir.parent / "calm"),
+            _asked(assets_dir, texts_dir),
         )
         for text, fields in source
     ]
     labelled = {text for text, _ in mined.values()}
     for name, count in ORDINARY.items():
         found = (
-            _assessed(assessor, risky, text, fields)
+            _assessed(assessor, risky, strong, text, fields)
             for text, fields in _ordinary(data_dir / name, count, seed)
             if text not in labelled
         )
@@ -101,7 +114,11 @@ def read_examples(data_dir: Path, texts_dir: Path, assets_dir: Path, *, seed: in
 
 
 def _assessed(
-    assessor: Assessor, risky: frozenset[str], text: str, fields: dict[str, Any]
+    assessor: Assessor,
+    risky: frozenset[str],
+    strong: frozenset[str],
+    text: str,
+    fields: dict[str, Any],
 ) -> Example:
     found = assessor.assess(text)
     _, plain, signs = next(assessor.scan(text))  # no text here is longer than one window
@@ -110,6 +127,8 @@ def _assessed(
         language(plain.text),
         rules=int(found.level),
         hinted=any(sign.name in risky for sign in signs),
+        soft=found.level > Level.WATCH
+        and not any(one.rule in strong and one.level > Level.WATCH for one in found.reasons),
         cleared=found.cleared,
         signs=tuple(signs),
         **fields,
@@ -137,6 +156,40 @@ def _playful(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             for message in talk["messages"]:
                 if message["role"] == "user":
                     yield message["content"], _harmless("playful", talk["id"], PLAYFUL_WEIGHT)
+
+
+def _calm(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Farewells, everyday trouble and small things in which nothing is risk."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            said = json.loads(line)
+            yield said["text"], _harmless("calm", said["author"], CALM_WEIGHT)
+
+
+def _asked(assets_dir: Path, texts_dir: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Everyday trouble as people tell it: what passages are searched by, read for risk here.
+
+    Whatever rules or models rang for, and all of the passages about grave things, was labelled;
+    the others are presumed harmless, and to ask for nothing that is declined.
+    """
+    if ASKED_CORPUS not in corpus_names(assets_dir):
+        return
+    labels = {}
+    path = texts_dir / ASKED
+    if path.exists():
+        for line in path.read_text("utf-8").splitlines():
+            mark, level, kind, who, _ = line.split("\t")
+            labels[mark] = {"level": int(level), "kind": kind, "who": who}
+    corpus = read_corpus(assets_dir, ASKED_CORPUS)
+    for passage, asks in zip(corpus.passages, corpus.asks, strict=True):
+        for text in asks:
+            fields = _harmless("asked", f"ask-{passage.id}", CALM_WEIGHT)
+            yield text, fields | labels.get(ask_mark(text), {})
+
+
+def ask_mark(text: str) -> str:
+    """What an ask is called in `ASKED`."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _harmless(source: str, group: str, weight: float) -> dict[str, Any]:

@@ -78,6 +78,8 @@ class _Heard:
     humor_blocked: bool = False
     for_a_friend: bool = False
     opinion: Opinion | None = None
+    backing: Level | None = None
+    """The gravest level for hints alone, by the model; None without one."""
 
 
 @contextlib.contextmanager
@@ -159,6 +161,8 @@ class Assessor:
             cut = self._classifier.pieces(plain, signs)
             said = self._classifier.judge(plain, cut)
             heard.requests |= self._classifier.requests(cut)
+            if heard.hints:
+                heard.backing = max(heard.backing or Level.NONE, self._classifier.backing(cut))
             if said and (heard.opinion is None or said.level > heard.opinion.level):
                 heard.opinion = replace(said, start=said.start + offset, end=said.end + offset)
 
@@ -238,7 +242,10 @@ def windows(text: str) -> Iterator[tuple[int, str]]:
 
 def _weigh(heard: _Heard) -> Assessment:
     findings = [_of_the_person(found, for_a_friend=heard.for_a_friend) for found in heard.strong]
-    findings += _supported(heard.hints, findings)
+    findings += [
+        found if heard.backing is None else replace(found, level=min(found.level, heard.backing))
+        for found in _supported(heard.hints, findings)
+    ]
     request = next((one for one in _REQUESTS_BEFORE if one in heard.requests), Request.NONE)
     if not findings:
         return Assessment(request=request, cleared=heard.denied, humor_blocked=heard.humor_blocked)

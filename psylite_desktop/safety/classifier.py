@@ -20,13 +20,14 @@ from psylite_desktop.safety.normalise import Plain
 HEADER = "risk.json"
 WEIGHTS = "weights.bin"
 MAGIC = b"PSYRISK2"
-FORMAT = 2
+FORMAT = 3
 LEVEL_HEADS = ("watch", "crisis", "emergency")
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NONE)
 REQUESTS = tuple(request for request in Request if request is not Request.NONE)
 HEADS = (*LEVEL_HEADS, *(kind.value for kind in KINDS), *(request.value for request in REQUESTS))
-ASKED = (*LEVEL_HEADS, *(request.value for request in REQUESTS))
-"""The heads that have a threshold."""
+DOUBT = "doubt"
+ASKED = (*LEVEL_HEADS, DOUBT, *(request.value for request in REQUESTS))
+"""The heads that have a threshold, and what the crisis head asks of a text for hints to count."""
 LAYOUT = Layout(HEADER, WEIGHTS, MAGIC, FORMAT, HEADS, ASKED)
 WINDOW = 120
 _STEP = 80
@@ -172,6 +173,23 @@ class RiskClassifier:
             if _score(self._heads[piece.lang][request.value], piece)
             >= self._thresholds[piece.lang][request.value]
         }
+
+    def backing(self, cut: Sequence[Piece]) -> Level:
+        """The gravest level that hints alone may have in a text with these pieces.
+
+        Soft words stand beside each other in many a harmless farewell: they make a crisis where
+        the whole does not sound harmless, and an emergency where it sounds like a crisis.
+        """
+        crisis = LEVEL_HEADS[1]
+        best = Level.WATCH
+        for piece in cut:
+            asked = self._thresholds[piece.lang]
+            said = _score(self._heads[piece.lang][crisis], piece)
+            if said >= asked[crisis]:
+                return Level.EMERGENCY
+            if said >= asked[DOUBT]:
+                best = Level.CRISIS
+        return best
 
     def _level(self, piece: Piece) -> tuple[Level, float]:
         """The level of one piece and how far it is above what that level asks."""

@@ -53,6 +53,39 @@ def held(assessor: Assessor, texts: list[str]) -> list[Guided]:
     return said
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "phrase"),
+    [
+        ("zh", "我妈今天又管我叫“大姐”", ""),
+        ("zh", "“你不行”，他每次都这么说", ""),
+        ("zh", "他说“你不行”，我没有回嘴", ""),
+        ("zh", "他走了，我没有回嘴", "我没有回嘴"),
+        ("en", "they call me “the quiet one”, we never really talk", "we never really talk"),
+    ],
+)
+def test_half_of_a_quotation_is_not_quoted(lang: str, text: str, phrase: str) -> None:
+    said = QUOTING.phrase(text, lang, weight=len, is_safe=bool)
+    assert said == phrase
+
+
+def test_a_goodbye_is_answered_as_one_whatever_else_stands_in_it(assessor: Assessor) -> None:
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
+    told = ["班里有人给我起外号", "我想写张纸条给英语老师 她对我挺好的 下了"]
+    said = talk.reply(told, [], lang="zh", stage=Stage.ACTION, tags=("goodbye",))
+    assert "goodbye" in BY_ID["zh"][said.id].tags
+
+
+def test_where_nothing_is_heard_the_reply_suits_every_subject(assessor: Assessor) -> None:
+    for lang, texts in (
+        ("zh", ["他就那么看着我", "我在那儿站了很久"]),
+        ("en", ["so there it was", "idk"]),
+    ):
+        said = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply(texts, [], lang=lang)
+        reply = BY_ID[lang][said.id]
+        assert "unclear" in reply.tags
+        assert reply.act is MOVES.act(texts[-1], lang)
+
+
 @pytest.mark.parametrize("texts", TALKS, ids=lambda texts: texts[0][:20])
 def test_six_turns_without_a_repetition_each_taking_something_up(
     assessor: Assessor, texts: list[str]

@@ -81,6 +81,49 @@ def near(score: float, *tags: str) -> list[Found]:
     return [Found(Passage("techniques", "x", "zh", "题", "…", say="问？", tags=tags), score)]
 
 
+def passages(*found: tuple[str, float, tuple[str, ...]]) -> list[Found]:
+    return [
+        Found(Passage("techniques", name, "zh", "题", "…", say="问？", tags=tags), score)
+        for name, score, tags in found
+    ]
+
+
+def test_passages_that_agree_name_what_no_word_says() -> None:
+    texts = ["老伴走了七个月，今天我把她的毛线筐翻出来了。", "里面有半只袖子，针还插着。"]
+    alone = passages(("grief-returns", 0.41, ("grief", "sad")), ("grief", 0.35, ("grief", "sad")))
+    hearing = Hearing(REPLIES, MOVES)
+    assert "grief" in hearing.hear(texts[:1], "zh", (), alone).now
+    assert hearing.hear(texts, "zh", (), ()).subject == "grief"
+    apart = passages(("grief", 0.35, ("grief", "sad")), ("money-worries", 0.34, ("money",)))
+    hearing = Hearing(REPLIES, MOVES)
+    assert "grief" not in hearing.hear(texts[:1], "zh", (), apart).now
+
+
+def test_the_talk_as_a_whole_says_what_it_is_about() -> None:
+    texts = ["他又这样了", "我戴耳塞都能听见", "刚他推门进来，我立马装睡"]
+    around = passages(("roommate-conflict", 0.5, ("roommate", "conflict")))
+    assert Hearing(REPLIES, MOVES).hear(texts, "zh", (), ()).subject == ""
+    assert Hearing(REPLIES, MOVES).hear(texts, "zh", (), (), around).subject == "roommate"
+
+
+def test_a_sentence_in_passing_does_not_open_another_subject() -> None:
+    texts = ["奶奶走了", "家里到处是她的东西", "儿子打电话问我吃没吃，我说吃了"]
+    near_it = passages(("calling-home", 0.5, ("homesick",)))
+    around = passages(("grief", 0.44, ("grief", "sad")), ("calling-home", 0.37, ("homesick",)))
+    hearing = Hearing(REPLIES, MOVES)
+    assert hearing.hear(texts, "zh", (), near_it, around).subject == "grief"
+    assert hearing.hear(texts, "zh", (), near_it, near_it).subject == ""
+    surely = passages(("calling-home", 0.7, ("homesick",)))
+    assert hearing.hear(texts, "zh", (), surely, around).subject == ""
+
+
+def test_asking_what_to_do_stays_with_the_subject() -> None:
+    texts = ["室友又半夜打游戏", "他当没听见", "我该怎么办"]
+    heard = Hearing(REPLIES, MOVES).hear(texts, "zh", ("advice",), ())
+    assert (heard.subject, heard.act) == ("roommate", Act.ASK)
+    assert Hearing(REPLIES, MOVES).hear(texts, "zh", ("goodbye",), ()).subject == ""
+
+
 def test_a_passage_that_is_surely_meant_opens_its_own_subject() -> None:
     hearing = Hearing(REPLIES, MOVES)
     texts = ["室友又半夜打游戏", "卡里剩二百一"]
