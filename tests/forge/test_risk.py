@@ -7,7 +7,7 @@ import pytest
 
 from psylite_desktop.forge.linear_fit import Linear, quantised
 from psylite_desktop.forge.risk import write_model
-from psylite_desktop.forge.risk_figures import calibrated, f1, joined, level_of
+from psylite_desktop.forge.risk_figures import calibrated, doubted, f1, joined, level_of
 from psylite_desktop.forge.risk_texts import Example, _fine_level, language
 from psylite_desktop.safety.assess import MOST_ALONE
 from psylite_desktop.safety.classifier import (
@@ -77,6 +77,23 @@ def test_a_denial_holds_the_model_down_but_not_the_rules():
     assert joined(example(0, rules=2), 1) == 2
     assert joined(example(3, hinted=True), 3) == 3
     assert joined(example(3), 3) == MOST_ALONE, "no emergency by the sound alone"
+
+
+@pytest.mark.parametrize(("crisis", "rules"), [(-3.0, 1), (0.5, 2), (1.5, 3)])
+def test_hints_alone_are_held_against_the_model(crisis, rules):
+    asked = {"crisis": 1.0, "doubt": 0.0}
+    scores = [(0.0, -9.0, 0.0), (0.0, crisis, 0.0)]
+    assert doubted(example(0, rules=3, soft=True), scores, asked).rules == rules
+    assert doubted(example(0, rules=3), scores, asked).rules == 3
+    assert doubted(example(0, rules=1), [], asked).rules == 1
+
+
+def test_nearly_all_at_risk_by_hints_alone_stay_so():
+    examples = [example(2, rules=2, soft=True)] * 100 + [example(0, source="ordinary")] * 100
+    scores = [[(9.0, place / 100, 0.0)] for place in range(100)] + [[(-1.0, 9.0, 0.0)]] * 100
+    asked = calibrated(examples, scores)
+    kept = [doubted(one, said, asked) for one, said in zip(examples, scores, strict=True)]
+    assert sum(one.rules >= 2 for one in kept[:100]) in (95, 96, 97)
 
 
 def test_f1():

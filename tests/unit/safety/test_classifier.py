@@ -156,6 +156,65 @@ def test_a_buried_sentence_counts(model, lang, filler, place):
     assert verdict.end - verdict.start <= 120
 
 
+# Two hints of different families, and nothing that is strong.
+SOFT = {
+    "zh": "我心里很平静，再见",
+    "en": "i'm at peace with it now. my letters are written",
+}
+
+
+def rules_alone(text: str) -> Assessment:
+    return Assessor.load(ASSETS).assess(text)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("above_crisis", "above_doubt", "most"),
+    [(True, True, Level.EMERGENCY), (False, True, Level.CRISIS), (False, False, Level.WATCH)],
+)
+def test_hints_alone_go_as_far_as_the_model_lets_them(
+    tmp_path: Path, lang: str, above_crisis: bool, above_doubt: bool, most: Level
+) -> None:
+    said = {
+        "heads": {name: [0.1, -5.0, {}] for name in HEADS},
+        "thresholds": dict.fromkeys(ASKED, 8.0)
+        | {"crisis": -9.0 if above_crisis else 8.0, "doubt": -9.0 if above_doubt else 8.0},
+    }
+    model = RiskClassifier.load(
+        write_model(tmp_path / "risk", (), languages=dict.fromkeys(LANGS, said))
+    )
+    (piece, *_) = model.pieces(plain(SOFT[lang]))
+    assert model.backing([piece]) is most
+
+
+def test_a_farewell_of_soft_words_is_held_down_where_the_whole_sounds_harmless(
+    tmp_path: Path,
+) -> None:
+    soft = next(
+        text
+        for text in SOFT.values()
+        if (said := rules_alone(text)).level >= Level.CRISIS and said.reasons
+    )
+    quiet = Assessor.from_files(
+        ASSETS / "safety" / "zh.toml",
+        ASSETS / "safety" / "en.toml",
+        RiskClassifier.load(write_model(tmp_path / "risk", ())),
+    )
+    held = quiet.assess(soft)
+    assert held.level is Level.WATCH
+    assert {one.rule for one in held.reasons} == {one.rule for one in rules_alone(soft).reasons}
+
+
+@pytest.mark.parametrize("text", ["我不想活了", "I want to kill myself"])
+def test_what_is_said_outright_is_never_held_down(tmp_path: Path, text: str) -> None:
+    quiet = Assessor.from_files(
+        ASSETS / "safety" / "zh.toml",
+        ASSETS / "safety" / "en.toml",
+        RiskClassifier.load(write_model(tmp_path / "risk", ())),
+    )
+    assert quiet.assess(text).level == rules_alone(text).level >= Level.CRISIS
+
+
 @pytest.mark.parametrize("text", ["", "。", "?!", "1", "a", "我", "  \n ", "🙂🙂", "12345"])
 def test_less_than_two_letters_say_nothing(model, text):
     assert list(pieces(text, BITS)) == []
