@@ -100,8 +100,8 @@ class RiskState:
     `denied` says that the person denied risk explicitly since the last signal; `calm_turns`
     counts the level-0 turns after that denial; `raised_at` is lived time, in UTC seconds.
     `turn` counts the turns taken; `signals` holds the families of level-1 signals with the turn
-    each was last heard in; `strong` says that a strong rule set the level; `misread` counts
-    "you misread me".
+    each was last heard in (those of the models turn by turn); `strong` says that a strong rule
+    set the level; `misread` counts "you misread me".
     """
 
     level: Level = Level.NONE

@@ -15,8 +15,13 @@ CALM_TURNS = 3
 """Calm turns that must follow a denial before the level falls one step."""
 MODEL = "model"
 """How the reasons of the models begin."""
+AFTER = "after"
+"""Kept as a signal where a crisis was denied: a worry after it is not the first."""
 TOGETHER_TURNS = 10
 """Level-1 signals of different families within this many turns make a level 2."""
+FELT_ENOUGH = 3
+"""Messages within these turns that only a model worries about before the person is asked. One in
+twenty ordinary messages is one, so a second one in a talk is mostly an error as well."""
 
 
 def advance(state: RiskState, assessment: Assessment, *, now: float) -> RiskState:
@@ -32,9 +37,11 @@ def advance(state: RiskState, assessment: Assessment, *, now: float) -> RiskStat
     turn = state.turn + 1
     earlier = tuple((family, at) for family, at in state.signals if turn - at < TOGETHER_TURNS)
     families = _families(assessment)
-    if signal is Level.WATCH and families and {name for name, _ in earlier} - families:
+    others = {_family(name) for name, _ in earlier} - families - {AFTER}
+    if signal is Level.WATCH and families and others:
         signal = Level.CRISIS
-    signals = tuple(sorted((dict(earlier) | dict.fromkeys(families, turn)).items()))
+    heard = {f"{MODEL}.{turn}" if name == MODEL else name: turn for name in families}
+    signals = tuple(sorted((dict(earlier) | heard).items()))
     if signal > Level.NONE:
         return _after_signal(state, assessment, signal, signals, turn=turn, now=now)
     if state.misread and state.level is Level.EMERGENCY and assessment.cleared:
@@ -43,7 +50,7 @@ def advance(state: RiskState, assessment: Assessment, *, now: float) -> RiskStat
     # Calm before a denial, or the denial itself, proves nothing: only what follows it counts.
     calm = state.calm_turns + 1 if state.denied else 0
     if denied and calm >= CALM_TURNS:
-        return _lowered(replace(state, turn=turn, signals=()))
+        return _lowered(replace(state, turn=turn, signals=((AFTER, turn),)))
     return replace(state, turn=turn, signals=signals, denied=denied, calm_turns=calm)
 
 
@@ -94,16 +101,28 @@ def _families(assessment: Assessment) -> set[str]:
     return {parts[0] if parts[0] == MODEL else parts[1] for parts in found if len(parts) > 1}
 
 
+def _family(name: str) -> str:
+    """The family of a kept signal; those of the models are kept turn by turn, to be counted."""
+    return name.partition(".")[0]
+
+
+def is_by_sound(assessment: Assessment) -> bool:
+    """Whether it rests on the sound of a text alone, on no rule."""
+    reasons = assessment.reasons
+    return bool(reasons) and all(reason.rule.startswith(f"{MODEL}.") for reason in reasons)
+
+
 def is_only_felt(assessment: Assessment, state: RiskState) -> bool:
-    """Whether a worry is the first here and rests on the sound of a text alone, on no rule.
+    """Whether a worry rests on the sound of a text alone, and too few before it sounded alike.
 
     In ordinary talk that is mostly a mistake: help comes into view, but nobody is asked about
     death for it. `state` is the one after the text.
     """
-    if assessment.level is not Level.WATCH or state.level is not Level.WATCH or state.turn > 1:
+    if assessment.level is not Level.WATCH or state.level is not Level.WATCH:
         return False
-    reasons = assessment.reasons
-    return bool(reasons) and all(reason.rule.startswith(f"{MODEL}.") for reason in reasons)
+    felt = sum(_family(name) == MODEL for name, _ in state.signals)
+    told = any(_family(name) != MODEL for name, _ in state.signals)
+    return is_by_sound(assessment) and not told and felt < FELT_ENOUGH
 
 
 def _by_strong_rule(assessment: Assessment) -> bool:

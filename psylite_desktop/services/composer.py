@@ -10,11 +10,19 @@ from psylite_desktop.domain.aside import Aside, AsideKind, ShownAside, Why
 from psylite_desktop.domain.chat_events import ChatEvent, Wrote
 from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.errors import VaultError
-from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState, told_by
+from psylite_desktop.domain.risk import (
+    Assessment,
+    Kind,
+    Level,
+    Request,
+    RiskState,
+    Who,
+    told_by,
+)
 from psylite_desktop.domain.stores import AsideStore
 from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.domain.talk import Move
-from psylite_desktop.safety.state import is_only_felt
+from psylite_desktop.safety.state import is_by_sound, is_only_felt
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.crosstalk import Crosstalk
 from psylite_desktop.services.generation import ReplyWriter
@@ -118,6 +126,10 @@ class Composer:
             return ""
         if route in CRISES or told_now:
             told = told_by(assessment, state)
+            if told.level is Level.WATCH and is_by_sound(assessment):
+                # A sound says that something weighs, not what: nobody is told of violence or of
+                # a friend that they never spoke of.
+                told = replace(told, kind=Kind.SUICIDE, who=Who.SELF)
             if assessment.level is Level.NONE:  # the danger stands, the words are of other things
                 return self._help.follow(told, lang=draft.lang, shown=draft.shown)
             return self._help.reply(

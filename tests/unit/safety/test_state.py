@@ -120,11 +120,20 @@ def test_two_models_are_one_family_a_rule_beside_them_is_another() -> None:
     assert walk(RiskState(), heard(Level.WATCH, "passive"), encoder).level is Level.CRISIS
 
 
-def test_only_the_first_worry_without_a_rule_is_only_felt() -> None:
+def test_worries_without_a_rule_are_only_felt_until_the_third() -> None:
     once = walk(RiskState(), felt("linear"))
     assert is_only_felt(felt("linear"), once)
-    assert not is_only_felt(felt("encoder"), walk(once, felt("encoder")))
-    assert not is_only_felt(felt("encoder"), walk(once, CALM, CALM, felt("encoder")))
+    twice = walk(once, CALM, CALM, felt("encoder"))
+    assert is_only_felt(felt("encoder"), twice)
+    assert not is_only_felt(felt("linear"), walk(twice, felt("linear")))
+    late = walk(twice, *[CALM] * 10, felt("linear"))
+    assert is_only_felt(felt("linear"), late), "what was felt long ago is not counted"
+    beside = walk(RiskState(), heard(Level.WATCH, "passive"), CALM)
+    assert not is_only_felt(felt("linear"), walk(beside, felt("linear")))
+    denied = Assessment(cleared=True)
+    after = walk(RiskState(), heard(Level.CRISIS, "intent"), denied, CALM, CALM, CALM)
+    assert after.level is Level.WATCH
+    assert not is_only_felt(felt("linear"), walk(after, felt("linear")))
     ruled = heard(Level.WATCH, "passive")
     assert not is_only_felt(ruled, walk(RiskState(), ruled))
     crisis = felt("encoder", Level.CRISIS)
