@@ -180,6 +180,9 @@ def _fit_themes(
     # To a counselor people name one trouble, into a journal they put a day: entries decide.
     entries = [place for place in everything if not is_mined(cases[place])]
     asked = _theme_thresholds(scores[entries], truth[entries])
+    # Whoever writes entries to be learnt from shows more themes in each than people do: how much
+    # is said at all follows the entries that were written to judge.
+    asked = asked + _shift(scores[judged] - asked, truth[judged])
     for column, theme in enumerate(Theme):
         thresholds[theme.value] = round(float(asked[column]), 4)
     said = _at_most_four(scores - asked)[judged]
@@ -225,6 +228,15 @@ def _theme_thresholds(scores: Any, truth: Any) -> Any:
             if value > best + 0.001:
                 best, asked = value, tried
     return asked
+
+
+def _shift(above: Any, truth: Any) -> float:
+    """By how much to move all thresholds."""
+    import numpy as np
+
+    return float(
+        max(np.arange(-0.4, 1.01, 0.1), key=lambda one: _f1(_at_most_four(above - one), truth))
+    )
 
 
 def _fit_tone(

@@ -36,6 +36,7 @@ SHARPNESS = 8.0
 """Power of the cosine in the vote of the look-alikes."""
 WEIGHTS = tuple((linear, near) for linear in (0.0, 0.5, 1.0, 1.6, 2.4) for near in (0.0, 1.5))
 """Weights of linear model and look-alikes that are tried beside the encoder's of one."""
+LEAST_GAIN = 0.005
 
 Log = Callable[[str], None]
 
@@ -180,7 +181,8 @@ def _weighed(
         levels = [level_of(one, asked) for one in scores]
         value = _value([judged[p] for p in mine], [levels[p] for p in mine])
         tried[f"linear {with_linear}, near {with_near}"] = round(value, 4)
-        if value > best[0]:
+        # Look-alikes cost an open table: they must bring more than another draw of texts would.
+        if value > best[0] + (LEAST_GAIN if with_near else 0.0):
             weights = {"encoder": 1.0, "linear": with_linear, "near": with_near}
             blend = {"weights": dict.fromkeys(LEVEL_HEADS, weights), "thresholds": asked}
             figures = measured([judged[p] for p in mine], [levels[p] for p in mine])
