@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from psylite_desktop.content.guided import GuidedReplies
 from psylite_desktop.content.moves import Moves
 from psylite_desktop.domain.passage import Found
-from psylite_desktop.domain.talk import Act
+from psylite_desktop.domain.talk import Act, Move
 
 FADE = 0.4
 """What an earlier message weighs beside the one after it."""
@@ -49,7 +49,8 @@ nearest to it as well."""
 REMEMBERED = 60
 OPENS = 5.0
 """What words must weigh to open another situation while one is spoken of: more than one word."""
-_ENDS = frozenset({"thanks", "goodbye", "misread", "dontwant"})
+_GOODBYE = "goodbye"
+_ENDS = frozenset({"thanks", _GOODBYE, "misread", "dontwant"})
 """What is answered for itself, whatever is spoken of."""
 _STAYS = frozenset({"advice", "smalltalk"})
 """Somebody who asks what to do, or says what they ate, still speaks of what they spoke of."""
@@ -89,10 +90,7 @@ class Hearing:
         """Hear the newest of `texts`; arguments as in `GuidedTalk.reply`."""
         known = self._replies.tags(lang)
         newest = texts[-1]
-        now = self._corrected(self._weighed(lang, newest), lang, near)
-        for tag in tags:
-            if tag in known:
-                now[tag] = now.get(tag, 0.0) + FROM_ROUTE
+        now = self._now(newest, lang, tags, near)
         scores, before = dict(now), dict[str, float]()
         for steps, text in enumerate(reversed(texts[-SUBJECT_REACH:-1]), start=1):
             for tag, score in self._heard.get(text, self._weighed(lang, text)).items():
@@ -112,6 +110,19 @@ class Hearing:
                 topic = known[max(named, key=lambda tag: before[tag])].label
         self._remember(newest, now)
         return Heard(now, scores, topic, subject, self._moves.act(newest, lang))
+
+    def _now(
+        self, newest: str, lang: str, tags: Sequence[str], near: Sequence[Found]
+    ) -> dict[str, float]:
+        """Situations in the newest message."""
+        known = self._replies.tags(lang)
+        now = self._corrected(self._weighed(lang, newest), lang, near)
+        if _GOODBYE in now and self._moves.move(newest, lang) is not Move.LEAVE:
+            del now[_GOODBYE]  # the word alone ends nothing: "to see her again and say goodbye"
+        for tag in tags:
+            if tag in known:
+                now[tag] = now.get(tag, 0.0) + FROM_ROUTE
+        return now
 
     def _subject(
         self,
