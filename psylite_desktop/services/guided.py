@@ -37,6 +37,7 @@ AS_GOOD = 0.6
 _UNCLEAR = "unclear"
 _THREAD = "thread"
 _GOODBYE = "goodbye"
+_LIGHT = "smalltalk"
 _OPEN = frozenset({_UNCLEAR, _THREAD})
 _QUOTE_MARK = "“"
 WANDER = 2
@@ -93,6 +94,7 @@ class GuidedTalk:
         heard = self._hearing.hear(texts, lang, tags, near, around)
         sure = self._surely_meant(heard, near) if stage is Stage.EXPLORE and not tags else None
         if sure is not None and sure.say not in shown:
+            self._hearing.answered(texts[-1], sure.tags, lang)
             return Guided(sure.say, f"say-{sure.id}", topics=sure.tags)
         quote = "" if _quoted_last(shown) else self._quote(texts[-1], lang)
         going_on = self._going_on(heard, shown, lang, quote)
@@ -115,6 +117,7 @@ class GuidedTalk:
         seed = zlib.crc32((texts[0] + str(len(shown))).encode("utf-8", "replace"))
         chosen = good[seed % len(good)]
         self._lately.append(chosen.id)
+        self._hearing.answered(texts[-1], [tag for tag in chosen.tags if tag in heard.now], lang)
         return _filled(chosen, heard, quote)
 
     @staticmethod
@@ -133,7 +136,8 @@ class GuidedTalk:
         Where all for this act are said, what answers somebody who tells more is right as well.
         Where nothing is heard of any subject, the replies that suit every one.
         """
-        subject = heard.subject or ("" if heard.now or heard.topic else _UNCLEAR)
+        nothing = not (heard.now or heard.topic or _LIGHT in heard.scores)
+        subject = heard.subject or (_UNCLEAR if nothing else "")
         for act in dict.fromkeys((heard.act, Act.MORE)):
             fresh = [
                 one

@@ -46,6 +46,10 @@ AROUND = 16.0
 OPENS_SURELY = 0.58
 """From this score a passage opens another subject by itself; below, the talk as a whole must lie
 nearest to it as well."""
+TAKEN_UP = 4.0
+"""For the situation that a reply took up, whatever else stood in the message."""
+_LOSSES = frozenset({"pets"})
+"""Situations of loss whose words stand in happy messages as well: they must surely be meant."""
 REMEMBERED = 60
 OPENS = 5.0
 """What words must weigh to open another situation while one is spoken of: more than one word."""
@@ -98,6 +102,8 @@ class Hearing:
                     scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
                 before[tag] = before.get(tag, 0.0) + TOPIC_FADE**steps * score
         for tag, vote in self._votes(around, lang).items():
+            if tag in _LOSSES and tag not in before:
+                continue
             before[tag] = before.get(tag, 0.0) + AROUND * vote
         opens = bool(near) and _opens(near[0], around)
         subject = ""
@@ -110,6 +116,16 @@ class Hearing:
                 topic = known[max(named, key=lambda tag: before[tag])].label
         self._remember(newest, now)
         return Heard(now, scores, topic, subject, self._moves.act(newest, lang))
+
+    def answered(self, text: str, tags: Sequence[str], lang: str) -> None:
+        """Note which situation a reply to a message took up: the talk has that subject now."""
+        known = self._replies.tags(lang)
+        taken = (tag for tag in tags if self._goes_on(tag, lang) and not known[tag].feeling)
+        main = next(taken, None)
+        if main is not None:
+            heard = dict(self._heard.get(text, {}))
+            heard[main] = heard.get(main, 0.0) + TAKEN_UP
+            self._remember(text, heard)
 
     def _now(
         self, newest: str, lang: str, tags: Sequence[str], near: Sequence[Found]
@@ -177,7 +193,8 @@ class Hearing:
             self._add(now, near[0].passage.tags, lang)
         else:
             votes = self._votes(near, lang)
-            self._add(now, [tag for tag, vote in votes.items() if vote >= AGREED[lang]], lang)
+            agreed = [tag for tag, vote in votes.items() if vote >= AGREED[lang]]
+            self._add(now, [tag for tag in agreed if tag not in _LOSSES], lang)
         return now
 
     def _votes(self, found: Sequence[Found], lang: str) -> dict[str, float]:
