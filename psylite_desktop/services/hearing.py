@@ -46,7 +46,7 @@ AROUND = 16.0
 OPENS_SURELY = 0.58
 """From this score a passage opens another subject by itself; below, the talk as a whole must lie
 nearest to it as well."""
-TAKEN_UP = 4.0
+TAKEN_UP = 8.0
 """For the situation that a reply took up, whatever else stood in the message."""
 _LOSSES = frozenset({"pets"})
 """Situations of loss whose words stand in happy messages as well: they must surely be meant."""
@@ -56,7 +56,8 @@ OPENS = 5.0
 _GOODBYE = "goodbye"
 _ENDS = frozenset({"thanks", _GOODBYE, "misread", "dontwant"})
 """What is answered for itself, whatever is spoken of."""
-_STAYS = frozenset({"advice", "smalltalk"})
+_LIGHT = "smalltalk"
+_STAYS = frozenset({"advice", _LIGHT})
 """Somebody who asks what to do, or says what they ate, still speaks of what they spoke of."""
 
 
@@ -101,9 +102,8 @@ class Hearing:
                 if steps < REACH:
                     scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
                 before[tag] = before.get(tag, 0.0) + TOPIC_FADE**steps * score
-        for tag, vote in self._votes(around, lang).items():
-            if tag in _LOSSES and tag not in before:
-                continue
+        light = _LIGHT in before and not any(known[tag].feeling for tag in scores)
+        for tag, vote in self._votes(() if light else around, lang).items():
             before[tag] = before.get(tag, 0.0) + AROUND * vote
         opens = bool(near) and _opens(near[0], around)
         subject = ""
@@ -193,8 +193,7 @@ class Hearing:
             self._add(now, near[0].passage.tags, lang)
         else:
             votes = self._votes(near, lang)
-            agreed = [tag for tag, vote in votes.items() if vote >= AGREED[lang]]
-            self._add(now, [tag for tag in agreed if tag not in _LOSSES], lang)
+            self._add(now, [tag for tag, vote in votes.items() if vote >= AGREED[lang]], lang)
         return now
 
     def _votes(self, found: Sequence[Found], lang: str) -> dict[str, float]:
@@ -202,6 +201,8 @@ class Hearing:
         known = self._replies.tags(lang)
         votes: dict[str, float] = {}
         for one in found[:NEAREST]:
+            if one.score < SURE and not _LOSSES.isdisjoint(one.passage.tags):
+                continue
             weight = max(0.0, one.score - SAYS_LITTLE)
             for place, tag in enumerate(one.passage.tags):
                 if self._goes_on(tag, lang) and not known[tag].feeling:

@@ -37,9 +37,12 @@ def route(assessment: Assessment, state: RiskState, move: Move, stage: Stage) ->
     level = max(assessment.level, state.level)
     if level >= Level.CRISIS:
         return _BY_LEVEL.get(level, Route.WATCH)
-    if assessment.request in _BY_REQUEST:
-        return _BY_REQUEST[assessment.request]
-    if level != Level.NONE or assessment.request is not Request.NONE or assessment.unsure:
+    request = assessment.request
+    if move is Move.LEAVE and request is not Request.HARMFUL:
+        request = Request.NONE  # "thanks, I'll ring my mother now" asks for nothing
+    if request in _BY_REQUEST:
+        return _BY_REQUEST[request]
+    if level != Level.NONE or request is not Request.NONE or assessment.unsure:
         return Route.WATCH
     if not isinstance(move, Move):
         return Route.WATCH

@@ -117,6 +117,29 @@ def test_a_sentence_in_passing_does_not_open_another_subject() -> None:
     assert hearing.hear(texts, "zh", (), surely, around).subject == ""
 
 
+def test_the_situation_that_a_reply_took_up_is_the_subject_now() -> None:
+    hearing = Hearing(REPLIES, MOVES)
+    first = "室友打游戏开麦到两点"
+    hearing.hear([first], "zh", (), passages(("gaming", 0.49, ("habits", "online"))))
+    assert hearing.hear([first, "第四天了"], "zh", (), ()).subject == "habits"
+    hearing.answered(first, ("roommate", "conflict"), "zh")
+    assert hearing.hear([first, "第四天了"], "zh", (), ()).subject == "roommate"
+
+
+def test_a_living_animal_is_no_loss_and_light_talk_stays_light() -> None:
+    texts = ["没啥事，就是来聊两句", "我家猫趴在电脑主机上睡觉", "它叫土豆，橘猫"]
+    light = passages(("small-talk", 0.5, ("smalltalk", "greeting")))
+    around = passages(("losing-a-pet", 0.44, ("pets", "grief")), ("grief", 0.4, ("grief",)))
+    hearing = Hearing(REPLIES, MOVES)
+    hearing.hear(texts[:1], "zh", (), light)
+    hearing.hear(texts[:2], "zh", (), light, around)
+    assert hearing.hear(texts, "zh", (), around, around).subject == ""
+    gone = passages(("losing-a-pet", 0.6, ("pets", "grief")))
+    sad = Hearing(REPLIES, MOVES)
+    sad.hear(["我家的猫走了，十四年"], "zh", (), gone)
+    assert sad.hear(["我家的猫走了，十四年", "碗还放在那儿"], "zh", (), ()).subject == "pets"
+
+
 def test_asking_what_to_do_stays_with_the_subject() -> None:
     texts = ["室友又半夜打游戏", "他当没听见", "我该怎么办"]
     heard = Hearing(REPLIES, MOVES).hear(texts, "zh", ("advice",), ())
