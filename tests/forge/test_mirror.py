@@ -76,7 +76,10 @@ def test_every_labelled_entry_can_be_read() -> None:
 
 def test_no_judged_entry_is_learnt_from() -> None:
     learnt = {case.text for path in TEXTS.glob("*.jsonl") for case in read_cases(path)}
-    for path in sorted((ROOT / "tests" / "data" / "journal").glob("third_*.jsonl")):
+    folder = ROOT / "tests" / "data" / "journal"
+    judged = sorted((*folder.glob("third_*.jsonl"), *folder.glob("fourth_*.jsonl")))
+    assert len(judged) == 4
+    for path in judged:
         assert not learnt & {case.text for case in read_cases(path)}
 
 

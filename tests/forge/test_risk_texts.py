@@ -11,7 +11,8 @@ import pytest
 
 from psylite_desktop.domain.risk import Kind, Request, Who
 from psylite_desktop.forge.risk import TEXTS
-from psylite_desktop.forge.risk_texts import MINED
+from psylite_desktop.forge.risk_texts import ASKED, ASKED_CORPUS, MINED, ask_mark
+from psylite_desktop.retrieval.corpora import read_corpus
 
 ROWS = [
     json.loads(line)
@@ -20,6 +21,7 @@ ROWS = [
 ]
 AUTHORS = json.loads((TEXTS / "authors.json").read_text("utf-8"))
 LIKENESS = 0.4
+ASSETS = Path(__file__).parents[2] / "assets"
 
 
 def grams(text: str) -> frozenset[str]:
@@ -88,3 +90,28 @@ def test_mined_turns_are_places_and_labels_only() -> None:
         found = form.fullmatch(line)
         assert found, line
         assert found[1] in {kind.value for kind in Kind}
+
+
+CALM = Path(TEXTS).parent / "calm"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_calm_messages_are_many_and_none_is_judged(lang: str) -> None:
+    rows = [json.loads(line) for line in (CALM / f"{lang}.jsonl").read_text("utf-8").splitlines()]
+    assert len(rows) >= 500
+    assert len({row["text"] for row in rows}) == len(rows)
+    judged = Path(__file__).parents[1] / "data" / "quiet" / f"{lang}.jsonl"
+    told = {json.loads(line)["text"] for line in judged.read_text("utf-8").splitlines()}
+    assert not told & {row["text"] for row in rows}
+
+
+def test_labels_of_asks_belong_to_asks() -> None:
+    corpus = read_corpus(ASSETS, ASKED_CORPUS)
+    marks = {ask_mark(text) for asks in corpus.asks for text in asks}
+    for line in (TEXTS / ASKED).read_text("utf-8").splitlines():
+        mark, level, kind, who, request = line.split("\t")
+        assert mark in marks, line
+        assert level in {"1", "2", "3"}
+        assert kind in {one.value for one in Kind}
+        assert who in {one.value for one in Who}
+        assert request in {one.value for one in Request}
