@@ -95,6 +95,30 @@ def curves(terminal: Terminal, *, report: Path, picture: Path) -> None:
     click.echo(f"{picture.name}  {', '.join(names)}")
 
 
+@command.command(name="convert")
+@click.argument("form", type=click.Choice(["smile", "cpsycound", "psyqa", "esconv", "safe-rlhf"]))
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--out",
+    "target",
+    required=True,
+    help="A .jsonl or .jsonl.gz file.",
+    type=click.Path(dir_okay=False, path_type=Path),
+)
+@common_options
+def convert(terminal: Terminal, *, form: str, source: Path, target: Path) -> None:
+    """Bring published dialogues or preferences, as downloaded, into the shape that is read here."""
+    from psylite_desktop.forge.published import BrokenFormError
+    from psylite_desktop.forge.published import convert as run_convert
+
+    try:
+        counts = run_convert(form, source, target)
+    except BrokenFormError as error:
+        raise click.BadParameter(str(error), param_hint="SOURCE") from None
+    left = ", ".join(f"{name} {count}" for name, count in counts.left_out.most_common())
+    click.echo(f"{target.name}  {counts.kept}/{counts.read}" + (f"  ({left})" if left else ""))
+
+
 @command.command(name="encoder")
 @_data
 @_out
