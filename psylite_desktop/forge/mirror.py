@@ -33,7 +33,7 @@ TEXTS = Path(__file__).parent / "texts" / "mirror"
 FOLDS = 5
 THEME_PRIOR = (1.6, -1.6)
 """Weight of a theme's own sign, and the constant, before anything is learnt."""
-LOOSE = 3.0
+LOOSE = 12.0
 POSTED = 0.3
 """What a post counts for the tone: to a counselor people write sadder than into a journal."""
 GAINS = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0)

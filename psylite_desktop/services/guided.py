@@ -37,6 +37,9 @@ AS_GOOD = 0.6
 _UNCLEAR = "unclear"
 _THREAD = "thread"
 _GOODBYE = "goodbye"
+_THANKS = "thanks"
+THANKS_MOST = 60
+"""Characters of a message that is thanks and little more."""
 _LIGHT = "smalltalk"
 _OPEN = frozenset({_UNCLEAR, _THREAD})
 _QUOTE_MARK = "“"
@@ -109,8 +112,9 @@ class GuidedTalk:
         usable = [
             one for one in fresh if (quote or not one.quotes) and (heard.topic or not one.recalls)
         ]
-        if _GOODBYE in tags:  # answered as one, whatever else its words point to
-            usable = [one for one in usable if _GOODBYE in one.tags] or usable
+        closing = _closing(texts[-1], heard, tags)
+        if closing:  # answered as that, whatever else its words point to
+            usable = [one for one in usable if closing in one.tags] or usable
         fits = {one.id: self._fit(one, heard, stage, quote) for one in usable or fresh}
         best = max(fits.values())
         good = [one for one in usable or fresh if fits[one.id] >= best - AS_GOOD]
@@ -211,6 +215,13 @@ class GuidedTalk:
             if one.act is None and (quote or not one.quotes) and (heard.topic or not one.recalls)
         ]
         return _filled(min(order, key=lambda pair: pair[0])[1], heard, quote)
+
+
+def _closing(text: str, heard: Heard, tags: Sequence[str]) -> str:
+    """Whether a message parts or thanks and says little more: the tag of such replies."""
+    if _GOODBYE in tags or _GOODBYE in heard.now:
+        return _GOODBYE
+    return _THANKS if _THANKS in heard.now and len(text) <= THANKS_MOST else ""
 
 
 def _pairs(text: str) -> set[str]:

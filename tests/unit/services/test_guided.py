@@ -75,6 +75,19 @@ def test_a_goodbye_is_answered_as_one_whatever_else_stands_in_it(assessor: Asses
     assert "goodbye" in BY_ID["zh"][said.id].tags
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("zh", "好了,孩子醒了,我去看看。谢谢你听我唠叨"),
+        ("en", "she's awake, thank you for listening"),
+    ],
+)
+def test_thanks_at_the_end_are_answered_as_thanks(assessor: Assessor, lang: str, text: str) -> None:
+    told = ["我儿子一回家就躲屋里", text] if lang == "zh" else ["my son just hides", text]
+    said = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply(told, [], lang=lang)
+    assert {"thanks", "goodbye"} & set(BY_ID[lang][said.id].tags)
+
+
 def test_where_nothing_is_heard_the_reply_suits_every_subject(assessor: Assessor) -> None:
     for lang, texts in (
         ("zh", ["他就那么看着我", "我在那儿站了很久"]),
