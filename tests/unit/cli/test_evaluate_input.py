@@ -143,9 +143,14 @@ def test_a_report_speaks_the_language_that_is_wanted(tmp_path: Path, lang: str, 
 def test_the_first_ctrl_c_is_noted_and_a_second_one_ends_it() -> None:
     if threading.current_thread() is not threading.main_thread():
         pytest.skip("signals come to the main thread")
-    with stopping() as stopped:
-        assert not stopped()
-        signal.raise_signal(signal.SIGINT)
-        assert stopped()
-        with pytest.raises(KeyboardInterrupt):
+    # Whoever is started in the background of a shell ignores Ctrl-C from the beginning.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with stopping() as stopped:
+            assert not stopped()
             signal.raise_signal(signal.SIGINT)
+            assert stopped()
+            with pytest.raises(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
