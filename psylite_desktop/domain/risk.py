@@ -65,7 +65,8 @@ class Assessment:
     """What the safety layers say about one text.
 
     `cleared` marks an explicit denial of risk. `humor_blocked` is true when the words forbid humor
-    whatever the level. `unsure`: a layer that should have answered did not.
+    whatever the level. `unsure`: a layer that should have answered did not. `by_the_way`: the
+    request is heard by a model alone, in words that ask nothing.
     """
 
     level: Level = Level.NONE
@@ -76,6 +77,7 @@ class Assessment:
     cleared: bool = False
     humor_blocked: bool = False
     unsure: bool = False
+    by_the_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def cpsycound(source: Path, counts: Counts) -> Iterator[dict[str, Any]]:
         told = row.get("history") or []
         if not all(isinstance(pair, list) and len(pair) == 2 for pair in told):
             raise BrokenFormError(f"{source.name} row {number + 1}: history is no list of pairs")
-        asked = "\n".join(filter(None, (row.get("instruction"), row.get("input"))))
+        asked = "\n".join(str(row[key]) for key in ("instruction", "input") if row.get(key))
         pairs = [*told, [asked, row.get("output")]]
         spoken = [
             (role, said)
@@ -109,7 +109,12 @@ def safe_rlhf(source: Path, counts: Counts) -> Iterator[dict[str, Any]]:
         counts.read += 1
         replies = [str(row.get(f"response_{one}") or "").strip() for one in (0, 1)]
         better, safer = row.get("better_response_id"), row.get("safer_response_id")
-        if better not in (0, 1) or not row.get("prompt") or not all(replies):
+        if (
+            not isinstance(better, int)
+            or better not in (0, 1)
+            or not row.get("prompt")
+            or not all(replies)
+        ):
             counts.left_out["incomplete"] += 1
         elif safer not in (None, better):
             counts.left_out["better_is_not_safer"] += 1
@@ -179,7 +184,7 @@ def _turns(said: Any, path: Path, row: int = 1) -> list[tuple[str, Any]]:
     found = []
     for one in said:
         role = one.get("role", one.get("speaker")) if isinstance(one, dict) else None
-        if role not in _ROLES:
+        if not isinstance(role, str) or role not in _ROLES:
             raise BrokenFormError(f"{path.name} row {row}: unknown speaker {role!r}")
         found.append((_ROLES[role], one.get("content", one.get("text"))))
     return found
@@ -209,11 +214,14 @@ def _lines(path: Path) -> list[Any]:
 
 
 def _json(path: Path) -> Any:
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise BrokenFormError(f"{path.name}: not UTF-8") from None
     try:
         return json.loads(text)
     except ValueError:
         try:  # some are JSON lines under another name
-            return [json.loads(line) for line in text.splitlines() if line.strip()]
+            return [json.loads(line) for line in text.split("\n") if line.strip()]
         except ValueError as error:
             raise BrokenFormError(f"{path.name}: {error}") from None

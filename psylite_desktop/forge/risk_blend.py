@@ -102,7 +102,9 @@ def _trained(
     told = [(one.plain, one.level, one.kind, one.who, one.request) for one in others]
     mark = hashlib.sha256(repr((recipe, told)).encode()).hexdigest()[:16]
     kept_at = pretrained / f"heads-{mark}.pt"
-    if kept_at.exists():
+    if not (pretrained / CHECKPOINT).exists():  # a shipped folder is no place to keep anything
+        fine_tune(network, samples, [one.plain for one in ordinary], recipe=recipe, log=log)
+    elif kept_at.exists():
         network.load(kept_at)
     else:
         fine_tune(network, samples, [one.plain for one in ordinary], recipe=recipe, log=log)

@@ -96,7 +96,7 @@ def doubted(
         if best >= asked[DOUBT]
         else Level.WATCH
     )
-    return replace(one, rules=min(one.rules, int(held)))
+    return one if one.rules <= held else replace(one, rules=one.rules - 1)
 
 
 LEAST_DOUBT = -30.0

@@ -127,8 +127,7 @@ def _assessed(
         language(plain.text),
         rules=int(found.level),
         hinted=any(sign.name in risky for sign in signs),
-        soft=found.level > Level.WATCH
-        and not any(one.rule in strong and one.level > Level.WATCH for one in found.reasons),
+        soft=found.level > Level.WATCH and not any(one.rule in strong for one in found.reasons),
         cleared=found.cleared,
         signs=tuple(signs),
         **fields,

@@ -1,7 +1,8 @@
 """What a text says about risk and what it asks for: the floor that always stands.
 
-Rules, and the linear model where one is given: it may raise what the rules found, never lower
-it. Source of the levels: design note "Safety", sections 1 and 2.
+Rules, and the linear model where one is given: it may raise what the rules found, and confirms or
+doubts hints; what a strong rule found it never lowers. Source of the levels: design note "Safety",
+sections 1 and 2.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from psylite_desktop.domain.errors import InputError
@@ -48,6 +49,9 @@ _BEFORE = (
     Kind.NONE,
 )
 _REQUESTS_BEFORE = (Request.HARMFUL, Request.JAILBREAK, Request.PRIVACY, Request.CLINICAL)
+_ASKS = re.compile(
+    r"\?|吗|怎么|如何|能不能|可不可以|该不该|\b(?:how|can|could|should|would|what)\b"
+)
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, re.error, RecursionError)
 """What reading a damaged rules file may end in; a TOMLDecodeError is a ValueError."""
 
@@ -79,7 +83,9 @@ class _Heard:
     for_a_friend: bool = False
     opinion: Opinion | None = None
     backing: Level | None = None
-    """The gravest level for hints alone, by the model; None without one."""
+    """The gravest level for hints alone, by the model; None where it could not look."""
+    felt_requests: set[Request] = field(default_factory=set)
+    asks: bool = False
 
 
 @contextlib.contextmanager
@@ -160,8 +166,9 @@ class Assessor:
         if self._classifier is not None:
             cut = self._classifier.pieces(plain, signs)
             said = self._classifier.judge(plain, cut)
-            heard.requests |= self._classifier.requests(cut)
-            if heard.hints:
+            heard.felt_requests |= self._classifier.requests(cut)
+            heard.asks |= _ASKS.search(plain.text) is not None
+            if heard.hints and cut:
                 heard.backing = max(heard.backing or Level.NONE, self._classifier.backing(cut))
             if said and (heard.opinion is None or said.level > heard.opinion.level):
                 heard.opinion = replace(said, start=said.start + offset, end=said.end + offset)
@@ -242,13 +249,20 @@ def windows(text: str) -> Iterator[tuple[int, str]]:
 
 def _weigh(heard: _Heard) -> Assessment:
     findings = [_of_the_person(found, for_a_friend=heard.for_a_friend) for found in heard.strong]
-    findings += [
-        found if heard.backing is None else replace(found, level=min(found.level, heard.backing))
-        for found in _supported(heard.hints, findings)
-    ]
-    request = next((one for one in _REQUESTS_BEFORE if one in heard.requests), Request.NONE)
+    hints = _supported(heard.hints, findings)
+    highest = max((found.level for found in (*findings, *hints)), default=Level.NONE)
+    kinds = {found.rule.kind for found in findings}
+    findings += [found if found.rule.kind in kinds else _backed(found, heard) for found in hints]
+    asked = heard.requests | heard.felt_requests
+    request = next((one for one in _REQUESTS_BEFORE if one in asked), Request.NONE)
+    by_the_way = request is not Request.NONE and request not in heard.requests and not heard.asks
     if not findings:
-        return Assessment(request=request, cleared=heard.denied, humor_blocked=heard.humor_blocked)
+        return Assessment(
+            request=request,
+            cleared=heard.denied,
+            humor_blocked=heard.humor_blocked,
+            by_the_way=by_the_way,
+        )
     own = [found for found in findings if found.who is Who.SELF]
     level = max(found.level for found in findings)
     # One's own risk speaks first unless somebody else's is plainly graver.
@@ -263,9 +277,17 @@ def _weigh(heard: _Heard) -> Assessment:
         who=top.who,
         request=request,
         reasons=reasons,
-        cleared=heard.denied and level < Level.CRISIS,
+        cleared=heard.denied and highest < Level.CRISIS,
         humor_blocked=True,
+        by_the_way=by_the_way,
     )
+
+
+def _backed(hint: Finding, heard: _Heard) -> Finding:
+    """A hint that no rule of its kind stands beside: one level lower where the model doubts it."""
+    if heard.backing is None or hint.level <= heard.backing:
+        return hint
+    return replace(hint, level=Level(hint.level - 1))
 
 
 def _inside_another(one: Finding, findings: list[Finding]) -> bool:

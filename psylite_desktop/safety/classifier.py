@@ -1,6 +1,6 @@
 """The linear model of the safety layer: hashed character n-grams and signs, without any library.
 
-It hears implicit wording that the rules miss and may only raise a level. A rule that found
+It hears implicit wording that the rules miss, and doubts hints that stand alone. A rule that found
 something is a *sign* with a weight of its own: requests are weighed with them.
 `forge/risk.py` makes its two files, `risk.json` and `weights.bin` (see `linear`).
 """
@@ -175,10 +175,10 @@ class RiskClassifier:
         }
 
     def backing(self, cut: Sequence[Piece]) -> Level:
-        """The gravest level that hints alone may have in a text with these pieces.
+        """The gravest level of hints that is believed in a text with these pieces.
 
-        Soft words stand beside each other in many a harmless farewell: they make a crisis where
-        the whole does not sound harmless, and an emergency where it sounds like a crisis.
+        Soft words stand beside each other in many a harmless farewell: a crisis is believed where
+        the whole does not sound harmless, an emergency where it sounds like a crisis.
         """
         crisis = LEVEL_HEADS[1]
         best = Level.WATCH

@@ -16,7 +16,10 @@ CALM_TURNS = 3
 MODEL = "model"
 """How the reasons of the models begin."""
 AFTER = "after"
-"""Kept as a signal where a crisis was denied: a worry after it is not the first."""
+"""Kept as a signal for as long as the state stands where a crisis was denied or misread, or where
+words told of somebody else's danger: a worry after it is not the first."""
+FELT = "felt"
+"""Worries of the models about somebody else: counted, but no second family of one's own."""
 TOGETHER_TURNS = 10
 """Level-1 signals of different families within this many turns make a level 2."""
 FELT_ENOUGH = 3
@@ -35,12 +38,16 @@ def advance(state: RiskState, assessment: Assessment, *, now: float) -> RiskStat
     if state.level is Level.NONE and signal is Level.NONE:
         return state
     turn = state.turn + 1
-    earlier = tuple((family, at) for family, at in state.signals if turn - at < TOGETHER_TURNS)
+    earlier = tuple(
+        (name, at) for name, at in state.signals if name == AFTER or turn - at < TOGETHER_TURNS
+    )
     families = _families(assessment)
-    others = {_family(name) for name, _ in earlier} - families - {AFTER}
+    others = {_family(name) for name, _ in earlier} - families - {AFTER, FELT}
     if signal is Level.WATCH and families and others:
         signal = Level.CRISIS
     heard = {f"{MODEL}.{turn}" if name == MODEL else name: turn for name in families}
+    if assessment.who is Who.OTHER and assessment.level > Level.NONE:
+        heard[f"{FELT}.{turn}" if is_by_sound(assessment) else AFTER] = turn
     signals = tuple(sorted((dict(earlier) | heard).items()))
     if signal > Level.NONE:
         return _after_signal(state, assessment, signal, signals, turn=turn, now=now)
@@ -74,7 +81,8 @@ def not_about_me(state: RiskState) -> RiskState:
 
 
 def _to_watch(state: RiskState) -> RiskState:
-    return replace(state, level=Level.WATCH, calm_turns=0, denied=True, signals=(), strong=False)
+    after = ((AFTER, state.turn),)
+    return replace(state, level=Level.WATCH, calm_turns=0, denied=True, signals=after, strong=False)
 
 
 def _fresh(state: RiskState, now: float) -> RiskState:
@@ -120,9 +128,12 @@ def is_only_felt(assessment: Assessment, state: RiskState) -> bool:
     """
     if assessment.level is not Level.WATCH or state.level is not Level.WATCH:
         return False
-    felt = sum(_family(name) == MODEL for name, _ in state.signals)
-    told = any(_family(name) != MODEL for name, _ in state.signals)
-    return is_by_sound(assessment) and not told and felt < FELT_ENOUGH
+    return is_by_sound(assessment) and rests_on_sound(state) and len(state.signals) < FELT_ENOUGH
+
+
+def rests_on_sound(state: RiskState) -> bool:
+    """Whether nothing but models worried lately, and no crisis was before."""
+    return all(_family(name) in {MODEL, FELT} for name, _ in state.signals)
 
 
 def _by_strong_rule(assessment: Assessment) -> bool:

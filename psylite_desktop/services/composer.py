@@ -22,7 +22,7 @@ from psylite_desktop.domain.risk import (
 from psylite_desktop.domain.stores import AsideStore
 from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.domain.talk import Move
-from psylite_desktop.safety.state import is_by_sound, is_only_felt
+from psylite_desktop.safety.state import is_by_sound, is_only_felt, rests_on_sound
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.crosstalk import Crosstalk
 from psylite_desktop.services.generation import ReplyWriter
@@ -129,7 +129,10 @@ class Composer:
             if told.level is Level.WATCH and is_by_sound(assessment):
                 # A sound says that something weighs, not what: nobody is told of violence or of
                 # a friend that they never spoke of.
-                told = replace(told, kind=Kind.SUICIDE, who=Who.SELF)
+                if rests_on_sound(state) or state.kind is Kind.NONE:
+                    told = replace(told, kind=Kind.SUICIDE, who=Who.SELF)
+                else:
+                    told = replace(told, kind=state.kind, who=state.who)
             if assessment.level is Level.NONE:  # the danger stands, the words are of other things
                 return self._help.follow(told, lang=draft.lang, shown=draft.shown)
             return self._help.reply(

@@ -38,7 +38,7 @@ def route(assessment: Assessment, state: RiskState, move: Move, stage: Stage) ->
     if level >= Level.CRISIS:
         return _BY_LEVEL.get(level, Route.WATCH)
     request = assessment.request
-    if move is Move.LEAVE and request is not Request.HARMFUL:
+    if move is Move.LEAVE and assessment.by_the_way and level is Level.NONE:
         request = Request.NONE  # "thanks, I'll ring my mother now" asks for nothing
     if request in _BY_REQUEST:
         return _BY_REQUEST[request]

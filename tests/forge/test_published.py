@@ -16,8 +16,8 @@ from psylite_desktop.forge.published import FORMS, BrokenFormError, convert
 
 def written(path: Path, value: Any) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    path.write_text(text, "utf-8")
+    text = value if isinstance(value, (str, bytes)) else json.dumps(value, ensure_ascii=False)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
 
 
@@ -116,6 +116,8 @@ def test_preferences_must_be_better_and_safe(tmp_path: Path) -> None:
         ("psyqa", {"question": "x"}, "no list of objects"),
         ("cpsycound", [{"history": ["x"], "output": "y"}], "row 1.*history"),
         ("safe-rlhf", "{broken", "x.json"),
+        ("esconv", [{"dialog": [{"speaker": ["seeker"], "content": "x"}]}], "row 1.*seeker"),
+        ("psyqa", b"\xff\xfe[]", "not UTF-8"),
     ],
 )
 def test_what_is_not_of_the_form_is_named_and_leaves_nothing(

@@ -79,11 +79,12 @@ def test_a_denial_holds_the_model_down_but_not_the_rules():
     assert joined(example(3), 3) == MOST_ALONE, "no emergency by the sound alone"
 
 
-@pytest.mark.parametrize(("crisis", "rules"), [(-3.0, 1), (0.5, 2), (1.5, 3)])
-def test_hints_alone_are_held_against_the_model(crisis, rules):
+@pytest.mark.parametrize(("crisis", "rules"), [(-3.0, 2), (0.5, 2), (1.5, 3)])
+def test_hints_alone_lose_one_level_where_the_model_doubts_them(crisis, rules):
     asked = {"crisis": 1.0, "doubt": 0.0}
     scores = [(0.0, -9.0, 0.0), (0.0, crisis, 0.0)]
     assert doubted(example(0, rules=3, soft=True), scores, asked).rules == rules
+    assert doubted(example(0, rules=2, soft=True), scores, asked).rules == (1 if crisis < 0 else 2)
     assert doubted(example(0, rules=3), scores, asked).rules == 3
     assert doubted(example(0, rules=1), [], asked).rules == 1
 

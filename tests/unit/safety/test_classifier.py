@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psylite_desktop.domain.risk import Assessment, Kind, Level, Opinion, Who, raised
+from psylite_desktop.domain.risk import (
+    Assessment,
+    Kind,
+    Level,
+    Opinion,
+    Request,
+    Who,
+    raised,
+)
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.classifier import (
     ASKED,
@@ -187,32 +195,64 @@ def test_hints_alone_go_as_far_as_the_model_lets_them(
     assert model.backing([piece]) is most
 
 
-def test_a_farewell_of_soft_words_is_held_down_where_the_whole_sounds_harmless(
-    tmp_path: Path,
+def beside_rules(model: RiskClassifier) -> Assessor:
+    safety = ASSETS / "safety"
+    return Assessor.from_files(safety / "zh.toml", safety / "en.toml", model)
+
+
+@pytest.fixture
+def quiet(tmp_path: Path) -> Assessor:
+    """A model that hears nothing in anything and doubts every hint."""
+    return beside_rules(RiskClassifier.load(write_model(tmp_path / "quiet", ())))
+
+
+@pytest.mark.parametrize("text", SOFT.values())
+def test_a_farewell_of_soft_words_loses_one_level_where_the_whole_sounds_harmless(
+    quiet: Assessor, text: str
 ) -> None:
-    soft = next(
-        text
-        for text in SOFT.values()
-        if (said := rules_alone(text)).level >= Level.CRISIS and said.reasons
-    )
-    quiet = Assessor.from_files(
-        ASSETS / "safety" / "zh.toml",
-        ASSETS / "safety" / "en.toml",
-        RiskClassifier.load(write_model(tmp_path / "risk", ())),
-    )
-    held = quiet.assess(soft)
-    assert held.level is Level.WATCH
-    assert {one.rule for one in held.reasons} == {one.rule for one in rules_alone(soft).reasons}
+    held, alone = quiet.assess(text), rules_alone(text)
+    assert held.level == alone.level - 1 >= Level.WATCH
+    assert {one.rule for one in held.reasons} == {one.rule for one in alone.reasons}
 
 
-@pytest.mark.parametrize("text", ["我不想活了", "I want to kill myself"])
-def test_what_is_said_outright_is_never_held_down(tmp_path: Path, text: str) -> None:
-    quiet = Assessor.from_files(
-        ASSETS / "safety" / "zh.toml",
-        ASSETS / "safety" / "en.toml",
-        RiskClassifier.load(write_model(tmp_path / "risk", ())),
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我不想活了",
+        "I want to kill myself",
+        "我不想活了，绳子准备好了",
+        "我心里很平静，再见，绳子准备好了",
+        "I want to kill myself. my letters are written",
+    ],
+)
+def test_what_is_said_outright_is_never_held_down_nor_what_stands_beside_it(
+    quiet: Assessor, text: str
+) -> None:
     assert quiet.assess(text).level == rules_alone(text).level >= Level.CRISIS
+
+
+@pytest.mark.parametrize("text", ["1", "🙂", "。"])
+def test_where_the_model_cannot_look_it_doubts_nothing(quiet: Assessor, text: str) -> None:
+    assert quiet.assess(text) == rules_alone(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "by_the_way"),
+    [
+        (GRAVE["zh"], True),
+        (GRAVE["zh"] + "怎么办？", False),
+        (GRAVE["en"], True),
+        ("should i " + GRAVE["en"], False),
+        ("你觉得我得了抑郁症吗", False),  # the rules hear it too
+    ],
+)
+def test_a_request_that_only_a_model_hears_in_words_that_ask_nothing_is_by_the_way(
+    tmp_path: Path, text: str, by_the_way: bool
+) -> None:
+    asking = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", ("clinical",))))
+    said = asking.assess(text)
+    assert said.request is Request.CLINICAL
+    assert said.by_the_way is by_the_way
 
 
 @pytest.mark.parametrize("text", ["", "。", "?!", "1", "a", "我", "  \n ", "🙂🙂", "12345"])

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psylite_desktop.domain.risk import CALM, Assessment, Kind, Level, Reason, RiskState, Who
-from psylite_desktop.safety.state import KEPT_S, advance, is_only_felt, misread, not_about_me
+from psylite_desktop.safety.state import (
+    KEPT_S,
+    advance,
+    is_only_felt,
+    misread,
+    not_about_me,
+    rests_on_sound,
+)
 
 DENIAL = Assessment(cleared=True)
 
@@ -108,9 +115,9 @@ def test_two_different_watch_signals_within_ten_turns_are_a_crisis() -> None:
     assert walk(RiskState(), one, *[CALM] * 10, other).level is Level.WATCH
 
 
-def felt(layer: str, level: Level = Level.WATCH) -> Assessment:
+def felt(layer: str, level: Level = Level.WATCH, who: Who = Who.SELF) -> Assessment:
     reasons = (Reason(f"model.{layer}.suicide", level, 0, 1),)
-    return Assessment(level=level, kind=Kind.SUICIDE, reasons=reasons)
+    return Assessment(level=level, kind=Kind.SUICIDE, who=who, reasons=reasons)
 
 
 def test_two_models_are_one_family_a_rule_beside_them_is_another() -> None:
@@ -140,6 +147,27 @@ def test_worries_without_a_rule_are_only_felt_until_the_third() -> None:
     assert not is_only_felt(crisis, walk(RiskState(), crisis))
     assert not is_only_felt(CALM, once)
     assert not is_only_felt(Assessment(level=Level.WATCH), once), "nobody knows what it rests on"
+
+
+def test_after_a_friends_crisis_or_a_misread_one_a_felt_worry_is_asked_about_at_once() -> None:
+    friend = heard(Level.CRISIS, who=Who.OTHER)
+    wrong = misread(walk(RiskState(), heard(Level.CRISIS)))
+    assert wrong.level is Level.WATCH
+    for before, calm in ((walk(RiskState(), friend), 12), (wrong, 2)):
+        late = walk(before, *[CALM] * calm, felt("linear"))
+        assert not rests_on_sound(late)
+        assert not is_only_felt(felt("linear"), late)
+        assert late.level is Level.WATCH
+
+
+def test_felt_worries_about_others_are_counted_and_make_no_crisis_of_ones_own() -> None:
+    other = felt("linear", who=Who.OTHER)
+    twice = walk(RiskState(), other, other)
+    assert is_only_felt(other, twice)
+    thrice = walk(twice, other)
+    assert not is_only_felt(other, thrice)
+    assert rests_on_sound(thrice)
+    assert walk(thrice, heard(Level.WATCH, "passive")).level is Level.WATCH
 
 
 def test_hints_of_two_families_in_one_text_stay_watch() -> None:

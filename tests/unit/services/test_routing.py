@@ -22,13 +22,13 @@ REQUESTS = {request.value: request for request in Request if request is not Requ
 
 @pytest.mark.parametrize(("move", "stage"), list(product(Move, Stage)))
 def test_every_combination_has_its_route(move: Move, stage: Stage) -> None:
-    for own, stored, request in product(Level, Level, Request):
-        chosen = route(Assessment(level=own, request=request), RiskState(level=stored), move, stage)
+    for own, stored, request, by_the_way in product(Level, Level, Request, (False, True)):
+        assessment = Assessment(level=own, request=request, by_the_way=by_the_way)
+        chosen = route(assessment, RiskState(level=stored), move, stage)
         highest = max(own, stored)
-        # Whoever leaves asks for nothing; only for help to do harm nobody is just waved off.
-        asks = request is not Request.NONE and not (
-            move is Move.LEAVE and request is not Request.HARMFUL
-        )
+        # Whoever leaves asks for nothing by the way, unless there is any worry.
+        waved = move is Move.LEAVE and by_the_way and highest is Level.NONE
+        asks = request is not Request.NONE and not waved
         if highest is Level.EMERGENCY:
             assert chosen is Route.EMERGENCY
         elif highest is Level.CRISIS:
