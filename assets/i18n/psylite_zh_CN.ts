@@ -5263,6 +5263,10 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
         <translation>依据的是“{words}”。</translation>
     </message>
     <message>
+        <source>I heard this in it: “{title}”.</source>
+        <translation>我从里面听到的是：“{title}”。</translation>
+    </message>
+    <message>
         <source>Beside it stood the passage “{title}” (evidence {badge}).</source>
         <translation>旁边放着参考的一条：“{title}”（依据 {badge}）。</translation>
     </message>

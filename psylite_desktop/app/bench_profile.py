@@ -12,7 +12,6 @@ from psylite_desktop.domain.journal import JournalEntry
 from psylite_desktop.domain.ports import Vault
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.settings import Language, PrivateSettings
-from psylite_desktop.services.models import PRACTICE_ID
 from psylite_desktop.services.settings import PlainSettingsService
 from psylite_desktop.storage.keyslots import KdfCost
 from psylite_desktop.storage.profiles import ProfileShelf
@@ -24,10 +23,10 @@ _CHEAP = KdfCost(memory_kib=64, passes=1, lanes=1)
 """The price of a key is deliberate and not what is measured."""
 
 
-def fill(data: Path) -> None:
-    """Make the profile in an empty data folder; the practice model is chosen."""
+def fill(data: Path, *, model: str = "") -> None:
+    """Make the profile in an empty data folder; `model` as in the settings: "" answers without."""
     paths = find_paths(data)
-    PlainSettingsService(paths.settings).change(language=Language.EN, model=PRACTICE_ID)
+    PlainSettingsService(paths.settings).change(language=Language.EN, model=model)
     _made, vault = ProfileShelf(paths.profiles).create(PASSPHRASE, cost=_CHEAP)
     try:
         vault.submit(lambda: _write(vault)).result()

@@ -1,8 +1,8 @@
 """One process of `psylite bench ui`: opens the real window, measures, prints one JSON object.
 
 `python -m psylite_desktop.app.bench_window KIND DATA_DIR STARTED`: KIND is `empty` (a bare Qt
-window to compare with), `start`, `use` or `tight` (MODEL, TURNS and TOKENS follow); STARTED is the
-`time.monotonic()` of whoever started it, which is one clock for all processes of a machine.
+window to compare with), `start`, `use`, `replies` or `tight` (MODEL, TURNS and TOKENS follow);
+STARTED is the `time.monotonic()` of whoever started it, one clock for all processes of a machine.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ def main() -> None:
             from psylite_desktop.app.bench_start import measure_start
 
             figures = measure_start(folder, started)
+        case "replies":
+            from psylite_desktop.app.bench_replies import measure_replies
+
+            figures = measure_replies(folder)
         case "tight":
             from psylite_desktop.app.bench_tight import talk_in_window
 

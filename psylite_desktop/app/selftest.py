@@ -14,8 +14,8 @@ from psylite_desktop.domain.chat_events import ChatRequest, Finished
 from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.errors import EngineError, ModelFileError, PsyLiteError
 from psylite_desktop.host.client import EngineHost
-from psylite_desktop.services.generation import CORPUS
 from psylite_desktop.services.models import PRACTICE_ID
+from psylite_desktop.services.nearby import SITUATIONS
 
 # Made for this test, in the words of nobody.
 ORDINARY = "最近作业有点多，我睡得不太好。"
@@ -79,7 +79,7 @@ def _wake(host: EngineHost) -> None:
     """
     for _ in range(WAKING_TRIES):
         try:
-            host.search(CORPUS, ORDINARY, lang="zh")
+            host.search(SITUATIONS, ORDINARY, lang="zh")
             host.info()
         except EngineError as error:
             if error.code == "engine_timeout":

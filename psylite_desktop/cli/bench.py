@@ -102,15 +102,16 @@ def insights(terminal: Terminal, *, days: int, as_json: bool) -> None:
 
 @command.command(name="ui")
 @click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True)
+@click.option("--practice", is_flag=True, help="With the practice model chosen.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 @common_options
-def ui(terminal: Terminal, *, rounds: int, as_json: bool) -> None:
+def ui(terminal: Terminal, *, rounds: int, practice: bool, as_json: bool) -> None:
     """The window: its start, its frames while a reply streams, keys, pages and memory."""
     from psylite_desktop.app.bench_ui import measure_ui
 
     model = terminal.paths.model_store / PRACTICE_ID / f"{PRACTICE_ID}.gguf"
-    size = model.stat().st_size / 1_000_000 if model.is_file() else 0.0
-    report = measure_ui(rounds=rounds, model_mb=size)
+    size = model.stat().st_size / 1_000_000 if practice and model.is_file() else 0.0
+    report = measure_ui(rounds=rounds, model=PRACTICE_ID if practice else "", model_mb=size)
     click.echo(json.dumps(report, indent=None if as_json else 2))
 
 

@@ -21,8 +21,8 @@ from psylite_desktop.cli.options import Terminal, common_options
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.host.client import EngineHost
-from psylite_desktop.services.generation import CORPUS
 from psylite_desktop.services.models import PRACTICE_ID
+from psylite_desktop.services.nearby import SITUATIONS
 
 if TYPE_CHECKING:
     from psylite_desktop.evaluation.bench_engine import EngineReport
@@ -171,7 +171,7 @@ def memory(terminal: Terminal, *, model: str, no_model: bool, as_json: bool) -> 
     with closing(_host(terminal.paths)) as host:
         if not no_model:
             host.use_model(services.models.resolve(model), anyway=True)
-        stages = measure_memory(host, CORPUS, with_model=not no_model)
+        stages = measure_memory(host, SITUATIONS, with_model=not no_model)
     if as_json:
         click.echo(json.dumps([asdict(stage) for stage in stages]))
         return
@@ -193,7 +193,7 @@ def _opened(
         # What the process opens beside the model would otherwise open while it is measured.
         with contextlib.suppress(EngineError):
             host.listen_patiently("ok")
-            host.search(CORPUS, "sleep", lang="en")
+            host.search(SITUATIONS, "sleep", lang="en")
         yield host
 
 

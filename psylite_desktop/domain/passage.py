@@ -11,8 +11,8 @@ class Passage:
 
     `text` is what is embedded and shown; `say` is one model sentence (at most 60 characters in
     Chinese, 25 words in English) that a small model can lean on, or what an article suggests
-    trying. `badge` grades the evidence, A to D, and `source` names it. `taboo` names situations
-    in which a piece of crosstalk must not be shown.
+    trying; `more` are others as good. `badge` grades the evidence, A to D, and `source` names it.
+    `taboo` names situations in which a piece of crosstalk must not be shown.
     """
 
     corpus: str
@@ -21,6 +21,7 @@ class Passage:
     title: str
     text: str
     say: str = ""
+    more: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     badge: str = ""
     source: str = ""
@@ -33,3 +34,16 @@ class Found:
 
     passage: Passage
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Passages near a message, best first.
+
+    `message` holds the situations near the newest message, `talk` those near the talk as a whole,
+    `moments` what the newest message tells, whatever the talk is about.
+    """
+
+    message: tuple[Found, ...] = ()
+    talk: tuple[Found, ...] = ()
+    moments: tuple[Found, ...] = ()

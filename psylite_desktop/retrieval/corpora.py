@@ -32,7 +32,7 @@ T = TypeVar("T")
 class CorpusInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """corpus.toml. `threshold`: lowest score worth showing, by language, measured."""
 
-    kind: Annotated[str, msgspec.Meta(pattern="^(technique|crosstalk|article)$")]
+    kind: Annotated[str, msgspec.Meta(pattern="^(technique|crosstalk|article|moment)$")]
     title: dict[str, Text]
     source: Text
     licence: Text
@@ -82,6 +82,16 @@ class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     try_this: Text
     badge: Annotated[str, msgspec.Meta(pattern="^[ABCD]$")]
     source: Text
+
+
+class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something people tell in the middle of a talk, whatever it is about, and answers to it."""
+
+    id: Id
+    title: Text
+    when: Text
+    say: Annotated[tuple[Text, ...], msgspec.Meta(min_length=3)]
+    tags: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +154,17 @@ def _articles(path: Path, corpus: str, lang: str) -> tuple[list[Passage], bytes]
     return [_of_article(item, corpus, lang) for item in _items(file, path)], body
 
 
-_READ = {"technique": _techniques, "crosstalk": _scenes, "article": _articles}
+def _moments(path: Path, corpus: str, lang: str) -> tuple[list[Passage], bytes]:
+    file, body = _read(path, dict[str, tuple[Moment, ...]])
+    return [_of_moment(item, corpus, lang) for item in _items(file, path)], body
+
+
+_READ = {
+    "technique": _techniques,
+    "crosstalk": _scenes,
+    "article": _articles,
+    "moment": _moments,
+}
 
 
 def _of_technique(item: Technique, corpus: str, lang: str) -> Passage:
@@ -178,6 +198,13 @@ def _of_article(item: Article, corpus: str, lang: str) -> Passage:
         tags=item.tags,
         badge=item.badge,
         source=item.source,
+    )
+
+
+def _of_moment(item: Moment, corpus: str, lang: str) -> Passage:
+    say, *more = item.say
+    return Passage(
+        corpus, item.id, lang, item.title, item.when, say=say, more=tuple(more), tags=item.tags
     )
 
 

@@ -8,13 +8,12 @@ place: nobody is left without an answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from psylite_desktop.content.prompts import Prompts
 from psylite_desktop.domain.chat_events import (
     ChatEvent,
-    PassageUse,
     Phase,
     Progressed,
     Replaced,
@@ -23,8 +22,8 @@ from psylite_desktop.domain.chat_events import (
     Wrote,
 )
 from psylite_desktop.domain.conversation import Mode, Route
-from psylite_desktop.domain.errors import EngineError, PsyLiteError, VaultError
-from psylite_desktop.domain.passage import Found
+from psylite_desktop.domain.errors import PsyLiteError, VaultError
+from psylite_desktop.domain.passage import Near
 from psylite_desktop.domain.ports import (
     Generated,
     ModelInfo,
@@ -36,6 +35,7 @@ from psylite_desktop.domain.ports import (
 from psylite_desktop.safety.guard import OutputGuard, split_sentences
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.guided import GuidedTalk
+from psylite_desktop.services.nearby import Nearby, used
 from psylite_desktop.services.prompt_window import CHARACTERS_A_TURN, Frame, PromptWindow
 from psylite_desktop.services.prompting import shortened
 from psylite_desktop.services.recall import Recall, Recalled
@@ -58,13 +58,6 @@ NEAR_S = 1.5
 
 FAILED_SENTENCES = 2
 """A larger model may lose this many sentences to the guard before its reply is ended."""
-
-CORPUS = "techniques"
-
-TOGETHER = 4
-"""Messages that together say what a talk is about: the first one and the last ones."""
-CHARACTERS_TOGETHER = 600
-"""Of each of them."""
 
 _MAY_BE_THOUGHT = frozenset({None, "leak"})
 """A thought may speak of what the model was told; everything else that is wrong stays wrong."""
@@ -105,7 +98,7 @@ class ReplyWriter:
         self.window = PromptWindow(model.count_tokens, prompts)
         """What of a talk stands in prompts, here and for whoever reads ahead."""
         self._model = model
-        self._index = index
+        self._nearby = Nearby(index)
         self._guided = guided
         self._prompts = prompts
         self._guard = guard
@@ -120,8 +113,8 @@ class ReplyWriter:
             def late() -> bool:
                 return cancelled() or self._clock.monotonic() > end
 
-            if not self._look_near(draft, late):
-                self._look_around(draft, late)
+            if not self._nearby.situation(draft, late):
+                self._nearby.rest(draft, late)
             if not cancelled():
                 yield from self.write_guided(draft)
             return
@@ -148,8 +141,7 @@ class ReplyWriter:
             lang=draft.lang,
             stage=draft.stage,
             tags=draft.tags,
-            near=draft.near if not draft.level else (),
-            around=draft.around,
+            near=Near() if draft.level else draft.near,
         )
         draft.sentences = [reply.text]
         draft.mode = Mode.WRITTEN
@@ -157,6 +149,9 @@ class ReplyWriter:
         draft.memories = ()
         draft.why.append(f"guided:{reply.id}")
         draft.rests_on = draft.rests_on or reply.quote
+        if reply.meant is not None:
+            rest = (one for one in draft.passages if one.id != reply.meant.passage.id)
+            draft.passages = (used(reply.meant), *rest)
         yield Replaced(draft.request_id, reply.text, Mode.WRITTEN)
 
     def _write(
@@ -179,7 +174,7 @@ class ReplyWriter:
         A note that already stands in the history is kept verbatim, because the engine has read
         it and a change would make it read everything again.
         """
-        if code := self._look_near(draft, cancelled):
+        if code := self._nearby.situation(draft, cancelled):
             draft.why.append(code)
         recalled = self._recalled(draft, info, cancelled)
         draft.memories = recalled.texts
@@ -216,31 +211,9 @@ class ReplyWriter:
             draft.why.append(error.code)
             return ""
 
-    def _look_near(self, draft: Draft, cancelled: Callable[[], bool]) -> str:
-        """Find the passages near the newest message; returns an error's code where none can be."""
-        query = shortened(draft.user.text, CHARACTERS_A_TURN)
-        try:
-            found = self._index.search(CORPUS, query, lang=draft.lang, cancelled=cancelled)
-        except EngineError as error:
-            return error.code
-        draft.near = tuple(found)
-        draft.passages = tuple(_use(one) for one in found)
-        return ""
-
-    def _look_around(self, draft: Draft, cancelled: Callable[[], bool]) -> None:
-        """Find the passages near the talk as a whole: what it began with, and the last messages."""
-        texts = draft.texts
-        if len(texts) < 2:
-            return
-        said = texts if len(texts) <= TOGETHER else [texts[0], *texts[1 - TOGETHER :]]
-        query = " ".join(shortened(text, CHARACTERS_TOGETHER) for text in said)
-        with suppress(EngineError):  # replies go on by words and by what was found before
-            found = self._index.search(CORPUS, query, lang=draft.lang, cancelled=cancelled)
-            draft.around = tuple(found)
-
     def _note(self, draft: Draft, info: ModelInfo) -> str:
         """One model sentence for a practice model; passage and instruction for a larger one."""
-        found = draft.near
+        found = draft.near.message
         if info.practice:
             return found[0].passage.say if found else ""
         instruction = self._prompts.instruction(draft.lang, draft.route)
@@ -348,15 +321,3 @@ class ReplyWriter:
             return failed >= FAILED_SENTENCES
         asked = bool(draft.sentences) and draft.sentences[-1].rstrip().endswith(("?", "？"))
         return failed > 0 or asked or len(draft.sentences) >= PRACTICE_SENTENCES
-
-
-def _use(found: Found) -> PassageUse:
-    passage = found.passage
-    return PassageUse(
-        CORPUS,
-        passage.id,
-        round(found.score, 3),
-        passage.title,
-        passage.badge,
-        passage.source,
-    )

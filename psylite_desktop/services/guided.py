@@ -1,8 +1,8 @@
 """Guided mode: answers from replies written beforehand, for when no model writes.
 
 A situation is opened by the sentence of the passage that is surely meant, or by a reply that fits
-what was heard and the stage of the talk. While the talk stays with it, replies for what the newest
-message does go on from there. Nothing is repeated in a conversation.
+what was heard and the stage of the talk. While the talk stays with it, what a message plainly tells
+is taken up, else replies for what it does go on from there. Nothing is repeated in a conversation.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from psylite_desktop.content.guided import GuidedReplies, GuidedReply
 from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.quoting import Quoting
-from psylite_desktop.domain.passage import Found, Passage
+from psylite_desktop.domain.passage import Found, Near, Passage
 from psylite_desktop.domain.talk import Act, Stage
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.hearing import REMEMBERED, SURE, Heard, Hearing
@@ -40,7 +40,13 @@ _GOODBYE = "goodbye"
 _THANKS = "thanks"
 THANKS_MOST = 60
 """Characters of a message that is thanks and little more."""
+NOTHING_NEAR = Near()
 _LIGHT = "smalltalk"
+_JOY = "joy"
+_LIGHT_TALK = frozenset({_LIGHT, _JOY})
+_ASKS = frozenset({Act.ASK, Act.WONDER})
+TOLD = {"zh": 0.5, "en": 0.5}
+"""From this score a moment is plainly told."""
 _OPEN = frozenset({_UNCLEAR, _THREAD})
 _QUOTE_MARK = "“"
 WANDER = 2
@@ -55,12 +61,16 @@ _EVERYWHERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Guided:
-    """A chosen reply: its text, its id, and what of the person's it takes up."""
+    """A chosen reply: its text, its id, and what of the person's it takes up.
+
+    `meant` is the passage whose own sentence it is.
+    """
 
     text: str
     id: str
     quote: str = ""
     topics: tuple[str, ...] = ()
+    meant: Found | None = None
 
 
 class GuidedTalk:
@@ -84,21 +94,24 @@ class GuidedTalk:
         lang: str,
         stage: Stage = Stage.EXPLORE,
         tags: Sequence[str] = (),
-        near: Sequence[Found] = (),
-        around: Sequence[Found] = (),
+        near: Near = NOTHING_NEAR,
     ) -> Guided:
         """Answer the newest of the person's `texts` (oldest first).
 
         `shown` are the replies of this conversation: none comes again while another is left.
         `tags` add situations known from elsewhere, a route for example; unknown ones are ignored.
-        `near` are the techniques near the newest message, `around` those near the talk as a whole,
-        both best first.
         """
-        heard = self._hearing.hear(texts, lang, tags, near, around)
-        sure = self._surely_meant(heard, near) if stage is Stage.EXPLORE and not tags else None
-        if sure is not None and sure.say not in shown:
-            self._hearing.answered(texts[-1], sure.tags, lang)
-            return Guided(sure.say, f"say-{sure.id}", topics=sure.tags)
+        heard = self._hearing.hear(texts, lang, tags, near.message, near.talk)
+        sure = (
+            self._surely_meant(heard, near.message) if stage is Stage.EXPLORE and not tags else None
+        )
+        if sure is not None and sure.passage.say not in shown:
+            meant = sure.passage
+            self._hearing.answered(texts[-1], meant.tags, lang)
+            return Guided(meant.say, f"say-{meant.id}", topics=meant.tags, meant=sure)
+        moment = self._moment(heard, near.moments, shown, texts, tags)
+        if moment is not None:
+            return moment
         quote = "" if _quoted_last(shown) else self._quote(texts[-1], lang)
         going_on = self._going_on(heard, shown, lang, quote)
         if going_on is not None:
@@ -125,12 +138,45 @@ class GuidedTalk:
         return _filled(chosen, heard, quote)
 
     @staticmethod
-    def _surely_meant(heard: Heard, near: Sequence[Found]) -> Passage | None:
+    def _surely_meant(heard: Heard, near: Sequence[Found]) -> Found | None:
         """The passage whose own sentence answers; None beside what the talk is about."""
         if not near or near[0].score < SURE:
             return None
-        found = near[0].passage
-        return found if not heard.subject or heard.subject in found.tags else None
+        tags = near[0].passage.tags
+        return near[0] if not heard.subject or heard.subject in tags else None
+
+    def _moment(
+        self,
+        heard: Heard,
+        moments: Sequence[Found],
+        shown: Sequence[str],
+        texts: Sequence[str],
+        tags: Sequence[str],
+    ) -> Guided | None:
+        """A sentence for what the newest message surely tells; each moment once in a talk.
+
+        Who asks for something or parts is answered as that. In light talk only glad ones are told.
+        """
+        if heard.act in _ASKS or not _LIGHT_TALK.issuperset(tags):
+            return None
+        if _closing(texts[-1], heard, tags):
+            return None
+        for one in moments:
+            told = one.passage
+            says = (told.say, *told.more)
+            if one.score < TOLD[told.lang]:
+                return None
+            if not set(says) & set(shown) and (not tags or _JOY in told.tags):
+                say = self._turn_of(told, says, texts[0])
+                return Guided(say, f"moment-{told.id}", meant=one)
+        return None
+
+    def _turn_of(self, told: Passage, says: Sequence[str], seed: str) -> str:
+        """One of the sentences, none that was said lately; they take turns between talks."""
+        fresh = [say for say in says if f"{told.id}-{says.index(say)}" not in self._lately] or says
+        say = fresh[zlib.crc32(seed.encode("utf-8", "replace")) % len(fresh)]
+        self._lately.append(f"{told.id}-{says.index(say)}")
+        return say
 
     def _going_on(
         self, heard: Heard, shown: Sequence[str], lang: str, quote: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from psylite_desktop.domain.aside import Aside
 from psylite_desktop.domain.chat_events import PassageUse, Timings
 from psylite_desktop.domain.conversation import Message, Mode, Role, Route
-from psylite_desktop.domain.passage import Found
+from psylite_desktop.domain.passage import Near
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.domain.talk import Move, Stage
@@ -44,10 +44,7 @@ class Draft:
     note: str = ""
     why: list[str] = field(default_factory=list)
     passages: tuple[PassageUse, ...] = ()
-    near: tuple[Found, ...] = ()
-    """The passages themselves, best first."""
-    around: tuple[Found, ...] = ()
-    """Passages near the talk as a whole, for replies written beforehand."""
+    near: Near = field(default_factory=Near)
     timings: Timings = field(default_factory=Timings)
 
     @property

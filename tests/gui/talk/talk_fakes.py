@@ -26,6 +26,7 @@ from psylite_desktop.domain.chat_events import (
     ChatRequest,
     Failed,
     Finished,
+    PassageUse,
     Phase,
     Progressed,
     Routed,
@@ -217,6 +218,7 @@ class ScriptedChat:
         self.why = ""
         self.aside: Aside | None = None
         self.rests_on = ""
+        self.passages: tuple[PassageUse, ...] = ()
         self.suggestion: Suggestion | None = None
         self.route = Route.EXPLORE
         self.code = ""
@@ -292,6 +294,7 @@ class ScriptedChat:
             self.route,
             aside=aside,
             why=self.why,
+            passages=self.passages,
             rests_on=self.rests_on,
             memories=self.memories,
             suggestion=self.suggestion,

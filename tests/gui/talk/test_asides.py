@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from psylite_desktop.domain.aside import Aside, AsideKind, AsideRating, Why
+from psylite_desktop.domain.chat_events import PassageUse
 from psylite_desktop.domain.conversation import Mode, Route
 from psylite_desktop.domain.errors import VaultError
 from psylite_desktop.domain.passage import Passage
@@ -155,6 +156,32 @@ def test_why_this_reply_is_one_press_away(page: TalkPage, talk: Talk, qtbot: Any
     assert "held back" in said
     press(page.beside.reason.action)
     assert not page.beside.reason.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [(Language.EN, "I heard this in it: “Said, not done”."), (Language.ZH, "“说好了却没做”")],
+)
+def test_a_reply_to_what_was_told_says_what_it_heard(
+    page: TalkPage, talk: Talk, qtbot: Any, language: Language, words: str
+) -> None:
+    talk.context.app.language.set(language)
+    title = {Language.EN: "Said, not done", Language.ZH: "说好了却没做"}[language]
+    talk.chat.mode = Mode.WRITTEN
+    talk.chat.passages = (PassageUse("moments", "promised-didnt", 0.6, title),)
+    talk.chat.why = "guided:moment-promised-didnt"
+    say(page, qtbot)
+    press(page.status.why)
+    assert words in page.beside.reason.label.text()
+
+
+def test_what_only_lay_near_is_not_said_to_be_heard(page: TalkPage, talk: Talk, qtbot: Any) -> None:
+    talk.chat.mode = Mode.WRITTEN
+    talk.chat.passages = (PassageUse("techniques", "money-worries", 0.3, "Money worries"),)
+    talk.chat.why = "guided:unclear-3"
+    say(page, qtbot)
+    press(page.status.why)
+    assert "Money worries" not in page.beside.reason.label.text()
 
 
 @pytest.mark.parametrize("route", list(Route))

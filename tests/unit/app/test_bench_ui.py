@@ -39,8 +39,11 @@ def test_medians_targets_and_ratios(monkeypatch: pytest.MonkeyPatch) -> None:
         return {"streaming": {"p99_ms": 8.0, "worst_ms": 100.0}}
 
     monkeypatch.setattr(bench_ui, "run_window", run)
-    monkeypatch.setattr(bench_ui, "fill", lambda _data: None)
-    report = bench_ui.measure_ui(rounds=3, model_mb=30.0)
+    chosen: list[str] = []
+    monkeypatch.setattr(bench_ui, "fill", lambda _data, *, model: chosen.append(model))
+    report = bench_ui.measure_ui(rounds=3, model="psylite-nano", model_mb=30.0)
+    assert chosen == ["psylite-nano"]
+    assert "replies" not in report
     assert runs == ["empty", "start", *["empty", "start"] * 3, "use"]
     assert report["start"]["usable_s"] == 0.6
     assert report["start"]["pages"] == {"home": {"first_ms": 6.0}}
@@ -54,6 +57,18 @@ def test_medians_targets_and_ratios(monkeypatch: pytest.MonkeyPatch) -> None:
         "window_memory": 0.933,
         "app_memory": 0.491,
     }
+
+
+def test_without_a_model_written_replies_are_measured_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def run(kind: str, _data: Path) -> dict[str, Any]:
+        made = {"empty": EMPTY, "start": start(0.5, 150.0), "replies": {"p95_ms": 12.0}}
+        return made.get(kind, {"streaming": {"p99_ms": 8.0, "worst_ms": 100.0}})
+
+    monkeypatch.setattr(bench_ui, "run_window", run)
+    monkeypatch.setattr(bench_ui, "fill", lambda _data, *, model: None)
+    assert bench_ui.measure_ui(rounds=1)["replies"] == {"p95_ms": 12.0}
 
 
 def test_the_profile_holds_a_long_talk_and_a_long_page(

@@ -84,6 +84,7 @@ def test_a_written_reply_is_that_of_a_passage_that_is_surely_meant(make_talk: Ma
     assert last(events).reply.text == "眼下最近、最急的是哪一笔？"
     assert last(events).reply.mode is Mode.WRITTEN
     assert [one.id for one in last(events).passages] == ["listen"]
+    assert "guided:say-listen" in last(events).why
     assert last(talk.say("嗯，就这样")).reply.text != "眼下最近、最急的是哪一笔？"
 
 

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from psylite_desktop.content.guided import GuidedReplies
+from psylite_desktop.content.guided import LANGS, GuidedReplies
 from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.quoting import LONGEST, Quoting
-from psylite_desktop.domain.passage import Found, Passage
+from psylite_desktop.domain.passage import Found, Near, Passage
 from psylite_desktop.domain.talk import Stage
 from psylite_desktop.retrieval.library import PassageLibrary
 from psylite_desktop.safety.assess import Assessor
-from psylite_desktop.services.guided import Guided, GuidedTalk
+from psylite_desktop.services.guided import TOLD, Guided, GuidedTalk
 from psylite_desktop.services.hearing import SURE
 from psylite_desktop.services.prompting import language_of
 from psylite_desktop.services.stages import stage_of
@@ -164,19 +164,19 @@ def test_where_a_passage_is_surely_meant_its_own_sentence_answers_once(
     assessor: Assessor, lang: str, text: str, say: str
 ) -> None:
     talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
-    found = [near(lang, SURE, say=say)]
-    assert talk.reply([text], [], lang=lang, near=found).text == say
-    again = talk.reply([text, text], [say], lang=lang, near=found)
+    found = (near(lang, SURE, say=say),)
+    assert talk.reply([text], [], lang=lang, near=Near(found)).text == say
+    again = talk.reply([text, text], [say], lang=lang, near=Near(found))
     assert again.text != say
     assert "money" in again.topics
 
 
 def test_a_passage_that_may_be_meant_is_left_to_the_words(assessor: Assessor) -> None:
     texts = ["和室友大吵一架"]
-    unsure = [near("zh", SURE - 0.01, say="眼下最急的是哪一笔？", tags=("roommate", "conflict"))]
+    unsure = (near("zh", SURE - 0.01, say="眼下最急的是哪一笔？", tags=("roommate", "conflict")),)
     without = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply(texts, [], lang="zh")
     assert (
-        GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply(texts, [], lang="zh", near=unsure)
+        GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply(texts, [], lang="zh", near=Near(unsure))
         == without
     )
 
@@ -191,10 +191,12 @@ def test_a_passage_that_may_be_meant_is_left_to_the_words(assessor: Assessor) ->
 def test_a_situation_that_no_passage_near_shares_was_named_by_the_way(
     assessor: Assessor, lang: str, text: str, by_the_way: str
 ) -> None:
-    unsure = [near(lang, SURE - 0.01, say="?", tags=("bullying", "newplace"))]
+    unsure = (near(lang, SURE - 0.01, say="?", tags=("bullying", "newplace")),)
     alone = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply([text], [], lang=lang)
     assert by_the_way in alone.topics
-    reply = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply([text], [], lang=lang, near=unsure)
+    reply = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply(
+        [text], [], lang=lang, near=Near(unsure)
+    )
     assert by_the_way not in reply.topics
     assert by_the_way not in BY_ID[lang][reply.id].tags
 
@@ -205,9 +207,9 @@ def test_a_situation_that_no_passage_near_shares_was_named_by_the_way(
 def test_a_move_or_a_later_stage_comes_before_the_passage(
     assessor: Assessor, stage: Stage, tags: tuple[str, ...]
 ) -> None:
-    found = [near("zh", 0.9, say="眼下最急的是哪一笔？")]
+    near_by = Near((near("zh", 0.9, say="眼下最急的是哪一笔？"),))
     talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
-    reply = talk.reply(["卡里剩二百一"], [], lang="zh", stage=stage, tags=tags, near=found)
+    reply = talk.reply(["卡里剩二百一"], [], lang="zh", stage=stage, tags=tags, near=near_by)
     assert reply.id in BY_ID["zh"]
 
 
@@ -224,9 +226,71 @@ def test_a_move_or_a_later_stage_comes_before_the_passage(
 def test_shipped_passages_answer_messages_without_list_words(
     assessor: Assessor, library: PassageLibrary, lang: str, text: str, subject: str
 ) -> None:
-    found = library.search("techniques", text, lang=lang)
+    found = Near(tuple(library.search("techniques", text, lang=lang)))
     reply = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply([text], [], lang=lang, near=found)
     assert reply.id == f"say-{subject}"
+
+
+SAYS = {
+    "zh": ("说定的事落了空。", "等了多久？", "一只空信封。", "你最盼的是什么？"),
+    "en": ("It never came.", "How long did you wait?", "An empty envelope.", "What did you hope?"),
+}
+
+
+def told(
+    lang: str, score: float, *, id_: str = "promised-didnt", tags: tuple[str, ...] = ()
+) -> Near:
+    say, *more = SAYS[lang]
+    passage = Passage("moments", id_, lang, "x", "…", say=say, more=tuple(more), tags=tags)
+    return Near(moments=(Found(passage, score),))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_message_plainly_tells_is_taken_up_once_in_a_talk(
+    assessor: Assessor, lang: str
+) -> None:
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
+    texts = {"zh": ["说好周五还我，又没影了"], "en": ["he swore he'd pay me back friday"]}[lang]
+    first = talk.reply(texts, [], lang=lang, near=told(lang, TOLD[lang]))
+    assert first.text in SAYS[lang]
+    assert first.meant is not None
+    again = talk.reply(texts * 2, [first.text], lang=lang, near=told(lang, TOLD[lang]))
+    assert again.text not in SAYS[lang]
+    unsure = talk.reply(texts, [], lang=lang, near=told(lang, TOLD[lang] - 0.01))
+    assert unsure.text not in SAYS[lang]
+
+
+def test_the_sentences_of_a_moment_take_turns_between_talks(assessor: Assessor) -> None:
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
+    said = {
+        talk.reply(["说好周五还我，又没影了"], [], lang="zh", near=told("zh", 0.9)).text
+        for _ in SAYS["zh"]
+    }
+    assert said == set(SAYS["zh"])
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("说好的又没来，我该怎么办？", ()),
+        ("说好的又没来，不聊了，晚安", ("goodbye",)),
+        ("谢谢你听我说", ()),
+        ("说好的又没来", ("about_me",)),
+    ],
+)
+def test_who_asks_thanks_or_parts_is_answered_as_that(
+    assessor: Assessor, text: str, tags: tuple[str, ...]
+) -> None:
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
+    assert talk.reply([text], [], lang="zh", tags=tags, near=told("zh", 0.9)).id in BY_ID["zh"]
+
+
+def test_in_light_talk_only_glad_moments_are_taken_up(assessor: Assessor) -> None:
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
+    text, joy = ["钓了两条小鲫鱼"], ("joy",)
+    assert talk.reply(text, [], lang="zh", tags=joy, near=told("zh", 0.9)).id in BY_ID["zh"]
+    glad = talk.reply(text, [], lang="zh", tags=joy, near=told("zh", 0.9, tags=("joy",)))
+    assert glad.text in SAYS["zh"]
 
 
 def test_a_wish_to_know_who_reads_along_is_answered_with_just_that(assessor: Assessor) -> None:

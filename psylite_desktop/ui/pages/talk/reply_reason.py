@@ -21,6 +21,9 @@ class ReplyReason(QObject):
         if event.rests_on:
             words = self.tr("I went by “{words}”.")
             parts.append(words.format(words=shown(event.rests_on)))
+        if event.passages and _is_of(event.passages[0].id, event.why):
+            heard = self.tr("I heard this in it: “{title}”.")
+            parts.append(heard.format(title=event.passages[0].title))
         parts.append(self._writer(event))
         if event.passages and event.reply.mode in (Mode.MODEL, Mode.PRACTICE):
             first = event.passages[0]
@@ -67,3 +70,8 @@ class ReplyReason(QObject):
         if any(code.startswith(_ENGINE) for code in codes):
             return self.tr("No model answered, so a sentence written beforehand stands here.")
         return self.tr("The sentence was written beforehand.")
+
+
+def _is_of(passage: str, why: str) -> bool:
+    """Whether a written reply is a passage's own sentence."""
+    return bool({f"guided:say-{passage}", f"guided:moment-{passage}"} & set(why.split()))
