@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from psylite_desktop.content.loader import invalid, read_toml
+from psylite_desktop.content.moments import Moments
 from psylite_desktop.content.schema import GuidedFile, GuidedTag, SituationsFile
 from psylite_desktop.domain.talk import Act
 
@@ -66,6 +67,7 @@ class _Language:
     words: re.Pattern[str]
     tags_of: Mapping[str, tuple[str, ...]]
     going_on: Mapping[tuple[str, Act], tuple[GuidedReply, ...]]
+    moments: Moments
 
 
 class GuidedReplies:
@@ -91,6 +93,10 @@ class GuidedReplies:
     def tags(self, lang: str) -> Mapping[str, GuidedTag]:
         """All situations of a language."""
         return self._languages[lang].tags
+
+    def moments(self, lang: str) -> Moments:
+        """What may be told whatever a talk is about."""
+        return self._languages[lang].moments
 
     def label(self, lang: str, tag: str) -> str:
         """What a situation is called when the talk comes back to it; empty where it is not."""
@@ -137,10 +143,12 @@ def _read(folder: Path, lang: str) -> _Language:
             if any(item.id == other.id for other in replies):
                 raise invalid(path, where=item.id, reason="id twice")
             replies.append(GuidedReply(item.id, lang, item.tags, item.text, item.stage, item.act))
-    return _prepare(lang, tags, replies)
+    return _prepare(lang, tags, replies, Moments.load(folder.parents[2], lang))
 
 
-def _prepare(lang: str, tags: Mapping[str, GuidedTag], replies: Sequence[GuidedReply]) -> _Language:
+def _prepare(
+    lang: str, tags: Mapping[str, GuidedTag], replies: Sequence[GuidedReply], moments: Moments
+) -> _Language:
     tags_of: dict[str, tuple[str, ...]] = {}
     for tag, entry in tags.items():
         for word in entry.keywords:
@@ -158,7 +166,7 @@ def _prepare(lang: str, tags: Mapping[str, GuidedTag], replies: Sequence[GuidedR
         for tag in reply.tags:
             if reply.act is not None:
                 going_on[tag, reply.act] = (*going_on.get((tag, reply.act), ()), reply)
-    return _Language(tuple(replies), tags, words, tags_of, going_on)
+    return _Language(tuple(replies), tags, words, tags_of, going_on, moments)
 
 
 def _stem_of(word: str, language: _Language) -> str:

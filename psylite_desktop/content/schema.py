@@ -94,6 +94,29 @@ class TerminalFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     texts: dict[Id, dict[Id, Sentence]]
 
 
+class MomentItem(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    rename={"found": "any", "never": "not"},
+):
+    """A moment of a talk: what it is, four answers, and the patterns that hear it."""
+
+    id: Id
+    title: Sentence
+    when: Sentence
+    say: Annotated[tuple[Sentence, ...], msgspec.Meta(min_length=4, max_length=4)]
+    found: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    glad: bool = False
+
+
+class MomentsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """corpora/moments/LANG/*.toml."""
+
+    passage: tuple[MomentItem, ...]
+
+
 class WordsEntry(msgspec.Struct, frozen=True, rename={"found": "any", "never": "not"}):
     """Patterns that speak for something, and against it."""
 

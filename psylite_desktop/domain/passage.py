@@ -11,8 +11,8 @@ class Passage:
 
     `text` is what is embedded and shown; `say` is one model sentence (at most 60 characters in
     Chinese, 25 words in English) that a small model can lean on, or what an article suggests
-    trying; `more` are others as good. `badge` grades the evidence, A to D, and `source` names it.
-    `taboo` names situations in which a piece of crosstalk must not be shown.
+    trying. `badge` grades the evidence, A to D, and `source` names it. `taboo` names situations
+    in which a piece of crosstalk must not be shown.
     """
 
     corpus: str
@@ -21,7 +21,6 @@ class Passage:
     title: str
     text: str
     say: str = ""
-    more: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     badge: str = ""
     source: str = ""
@@ -40,8 +39,8 @@ class Found:
 class Near:
     """Passages near a message, best first.
 
-    `message` holds the situations near the newest message, `talk` those near the talk as a whole,
-    `moments` what the newest message tells, whatever the talk is about.
+    `message` holds situations near the newest message, `talk` those near the talk as a whole,
+    `moments` what the newest message may be telling, whatever the talk is about.
     """
 
     message: tuple[Found, ...] = ()

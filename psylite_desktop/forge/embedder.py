@@ -60,7 +60,7 @@ WORD = r"[a-z]+(?:'[a-z]+)?"
 UNKNOWN = "[UNK]"
 _SENTENCE = re.compile(r"[^.!?。!?;\n]{2,}[.!?。!?;]*")
 SPECIAL = ("[PAD]", UNKNOWN)
-TAUGHT = ("techniques", "articles", "moments")
+TAUGHT = ("techniques", "articles")
 """The corpora whose situations it learns; the others only judge it."""
 REPORT = "training.json"
 

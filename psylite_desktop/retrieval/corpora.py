@@ -84,14 +84,20 @@ class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Text
 
 
-class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something people tell in the middle of a talk, whatever it is about, and answers to it."""
+class Moment(msgspec.Struct, frozen=True, rename={"found": "any", "never": "not"}):
+    """Something people tell in the middle of a talk, whatever it is about, and answers to it.
+
+    `found` and `never` are patterns that hear it (content/moments.py); a `glad` one suits light
+    talk.
+    """
 
     id: Id
     title: Text
     when: Text
-    say: Annotated[tuple[Text, ...], msgspec.Meta(min_length=3)]
-    tags: tuple[Id, ...] = ()
+    say: Annotated[tuple[Text, ...], msgspec.Meta(min_length=4, max_length=4)]
+    found: tuple[Text, ...] = ()
+    never: tuple[Text, ...] = ()
+    glad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +208,7 @@ def _of_article(item: Article, corpus: str, lang: str) -> Passage:
 
 
 def _of_moment(item: Moment, corpus: str, lang: str) -> Passage:
-    say, *more = item.say
-    return Passage(
-        corpus, item.id, lang, item.title, item.when, say=say, more=tuple(more), tags=item.tags
-    )
+    return Passage(corpus, item.id, lang, item.title, item.when, say=item.say[0])
 
 
 def _items(file: dict[str, tuple[T, ...]], path: Path) -> tuple[T, ...]:

@@ -35,7 +35,7 @@ from psylite_desktop.domain.ports import (
 from psylite_desktop.safety.guard import OutputGuard, split_sentences
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.guided import GuidedTalk
-from psylite_desktop.services.nearby import Nearby, used
+from psylite_desktop.services.nearby import Nearby
 from psylite_desktop.services.prompt_window import CHARACTERS_A_TURN, Frame, PromptWindow
 from psylite_desktop.services.prompting import shortened
 from psylite_desktop.services.recall import Recall, Recalled
@@ -113,7 +113,7 @@ class ReplyWriter:
             def late() -> bool:
                 return cancelled() or self._clock.monotonic() > end
 
-            if not self._nearby.situation(draft, late):
+            if not self._nearby.message(draft, late):
                 self._nearby.rest(draft, late)
             if not cancelled():
                 yield from self.write_guided(draft)
@@ -150,8 +150,8 @@ class ReplyWriter:
         draft.why.append(f"guided:{reply.id}")
         draft.rests_on = draft.rests_on or reply.quote
         if reply.meant is not None:
-            rest = (one for one in draft.passages if one.id != reply.meant.passage.id)
-            draft.passages = (used(reply.meant), *rest)
+            rest = (one for one in draft.passages if one.id != reply.meant.id)
+            draft.passages = (reply.meant, *rest)
         yield Replaced(draft.request_id, reply.text, Mode.WRITTEN)
 
     def _write(
@@ -174,7 +174,7 @@ class ReplyWriter:
         A note that already stands in the history is kept verbatim, because the engine has read
         it and a change would make it read everything again.
         """
-        if code := self._nearby.situation(draft, cancelled):
+        if code := self._nearby.message(draft, cancelled):
             draft.why.append(code)
         recalled = self._recalled(draft, info, cancelled)
         draft.memories = recalled.texts

@@ -14,12 +14,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psylite_desktop.content.guided import GuidedReplies, GuidedReply
+from psylite_desktop.content.moments import CORPUS as MOMENTS
+from psylite_desktop.content.moments import Moment
 from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.quoting import Quoting
-from psylite_desktop.domain.passage import Found, Near, Passage
+from psylite_desktop.domain.chat_events import PassageUse
+from psylite_desktop.domain.passage import Found, Near
 from psylite_desktop.domain.talk import Act, Stage
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.hearing import REMEMBERED, SURE, Heard, Hearing
+from psylite_desktop.services.passage_use import used
 
 MISSING = 1.5
 OTHER = 3.0
@@ -45,8 +49,6 @@ _LIGHT = "smalltalk"
 _JOY = "joy"
 _LIGHT_TALK = frozenset({_LIGHT, _JOY})
 _ASKS = frozenset({Act.ASK, Act.WONDER})
-TOLD = {"zh": 0.5, "en": 0.5}
-"""From this score a moment is plainly told."""
 _OPEN = frozenset({_UNCLEAR, _THREAD})
 _QUOTE_MARK = "“"
 WANDER = 2
@@ -63,14 +65,14 @@ _EVERYWHERE = re.compile(
 class Guided:
     """A chosen reply: its text, its id, and what of the person's it takes up.
 
-    `meant` is the passage whose own sentence it is.
+    `meant` is the passage or the moment whose own sentence it is.
     """
 
     text: str
     id: str
     quote: str = ""
     topics: tuple[str, ...] = ()
-    meant: Found | None = None
+    meant: PassageUse | None = None
 
 
 class GuidedTalk:
@@ -108,10 +110,13 @@ class GuidedTalk:
         if sure is not None and sure.passage.say not in shown:
             meant = sure.passage
             self._hearing.answered(texts[-1], meant.tags, lang)
-            return Guided(meant.say, f"say-{meant.id}", topics=meant.tags, meant=sure)
-        moment = self._moment(heard, near.moments, shown, texts, tags)
-        if moment is not None:
-            return moment
+            return Guided(meant.say, f"say-{meant.id}", topics=meant.tags, meant=used(sure))
+        closing = _closing(texts[-1], heard, tags)
+        if not closing and _LIGHT_TALK.issuperset(tags):
+            told = self._replies.moments(lang).told(texts[-1], [m.passage.id for m in near.moments])
+            moment = self._moment(heard, told, shown, light=bool(tags), seed=texts[0])
+            if moment is not None:
+                return moment
         quote = "" if _quoted_last(shown) else self._quote(texts[-1], lang)
         going_on = self._going_on(heard, shown, lang, quote)
         if going_on is not None:
@@ -125,7 +130,6 @@ class GuidedTalk:
         usable = [
             one for one in fresh if (quote or not one.quotes) and (heard.topic or not one.recalls)
         ]
-        closing = _closing(texts[-1], heard, tags)
         if closing:  # answered as that, whatever else its words point to
             usable = [one for one in usable if closing in one.tags] or usable
         fits = {one.id: self._fit(one, heard, stage, quote) for one in usable or fresh}
@@ -146,37 +150,27 @@ class GuidedTalk:
         return near[0] if not heard.subject or heard.subject in tags else None
 
     def _moment(
-        self,
-        heard: Heard,
-        moments: Sequence[Found],
-        shown: Sequence[str],
-        texts: Sequence[str],
-        tags: Sequence[str],
+        self, heard: Heard, told: Sequence[Moment], shown: Sequence[str], *, light: bool, seed: str
     ) -> Guided | None:
-        """A sentence for what the newest message surely tells; each moment once in a talk.
+        """A sentence for what the newest message plainly tells; each moment once in a talk.
 
-        Who asks for something or parts is answered as that. In light talk only glad ones are told.
+        Who asks for something is answered as that. In light talk only glad ones are told.
         """
-        if heard.act in _ASKS or not _LIGHT_TALK.issuperset(tags):
+        if heard.act in _ASKS:
             return None
-        if _closing(texts[-1], heard, tags):
-            return None
-        for one in moments:
-            told = one.passage
-            says = (told.say, *told.more)
-            if one.score < TOLD[told.lang]:
-                return None
-            if not set(says) & set(shown) and (not tags or _JOY in told.tags):
-                say = self._turn_of(told, says, texts[0])
-                return Guided(say, f"moment-{told.id}", meant=one)
+        for one in told:
+            if (one.glad or not light) and not set(one.says) & set(shown):
+                return self._said_of(one, seed)
         return None
 
-    def _turn_of(self, told: Passage, says: Sequence[str], seed: str) -> str:
-        """One of the sentences, none that was said lately; they take turns between talks."""
-        fresh = [say for say in says if f"{told.id}-{says.index(say)}" not in self._lately] or says
-        say = fresh[zlib.crc32(seed.encode("utf-8", "replace")) % len(fresh)]
-        self._lately.append(f"{told.id}-{says.index(say)}")
-        return say
+    def _said_of(self, told: Moment, seed: str) -> Guided:
+        """One of a moment's sentences, none that was said lately: they take turns."""
+        names = [f"moment-{told.id}-{place}" for place in range(len(told.says))]
+        fresh = [name for name in names if name not in self._lately] or names
+        name = fresh[zlib.crc32(seed.encode("utf-8", "replace")) % len(fresh)]
+        self._lately.append(name)
+        meant = PassageUse(MOMENTS, told.id, 1.0, told.title)
+        return Guided(told.says[names.index(name)], f"moment-{told.id}", meant=meant)
 
     def _going_on(
         self, heard: Heard, shown: Sequence[str], lang: str, quote: str

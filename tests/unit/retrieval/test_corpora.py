@@ -34,7 +34,6 @@ def raw(corpus: str, lang: str) -> list[dict[str, Any]]:
 
 TECHNIQUES = [(lang, item) for lang in LANGS for item in raw("techniques", lang)]
 ARTICLES = [(lang, item) for lang in LANGS for item in raw("articles", lang)]
-MOMENTS = [(lang, item) for lang in LANGS for item in raw("moments", lang)]
 SCENES = [(lang, item) for lang in LANGS for item in raw("crosstalk", lang)]
 
 
@@ -44,8 +43,7 @@ def grams(text: str) -> set[str]:
 
 
 def test_the_corpora_are_there() -> None:
-    assert set(CORPORA) == {"articles", "crosstalk", "moments", "techniques"}
-    assert len(raw("moments", "zh")) >= 120
+    assert set(CORPORA) >= {"articles", "crosstalk", "techniques"}
     assert len(raw("techniques", "zh")) >= 120
     assert len(raw("articles", "zh")) >= 40
     assert len(raw("crosstalk", "zh")) >= 80
@@ -59,16 +57,11 @@ def test_twins_agree_on_everything_but_words(corpus: str) -> None:
             assert zh[field] == en[field], zh["id"]
 
 
-def test_moments_are_twins() -> None:
-    zh, en = ([(one["id"], one["tags"]) for one in raw("moments", lang)] for lang in LANGS)
-    assert zh == en
-
-
 @pytest.mark.parametrize("name", sorted(CORPORA))
 def test_every_passage_has_words_that_people_may_say(name: str) -> None:
     """No two passages claim the same words."""
     corpus = CORPORA[name]
-    fewest = {"techniques": 12, "articles": 8, "crosstalk": 3, "moments": 16}[name]
+    fewest = {"techniques": 12, "articles": 8, "crosstalk": 3, "moments": 20}[name]
     for passage, asks in zip(corpus.passages, corpus.asks, strict=True):
         assert len(asks) >= fewest, (passage.lang, passage.id)
     everything = [ask.lower() for asks in corpus.asks for ask in asks]
@@ -111,18 +104,6 @@ def check_technique(lang: str, item: dict[str, Any]) -> None:
     assert "您" not in everything
 
 
-def check_moment(lang: str, item: dict[str, Any]) -> None:
-    """Four answers that fit whatever the talk is about, each its own."""
-    says = item["say"]
-    assert len(set(says)) == 4
-    for say in says:
-        assert len(say) <= 60 if lang == "zh" else len(say.split()) <= 35
-        assert len(re.findall("[?？]", say)) <= 1
-        assert not re.search("[!！]|您|我理解你|I understand", say)
-        assert not any(word in say for word in SLOGANS)
-    assert sum("?" in say or "？" in say for say in says) in {2, 3}
-
-
 def check_scene(lang: str, item: dict[str, Any]) -> None:
     lines = item["lines"]
     drive, ground = ("逗：", "捧：") if lang == "zh" else ("A: ", "B: ")
@@ -139,7 +120,6 @@ def check_scene(lang: str, item: dict[str, Any]) -> None:
 
 CHECKS = {
     "articles": (ARTICLES, check_article),
-    "moments": (MOMENTS, check_moment),
     "techniques": (TECHNIQUES, check_technique),
     "crosstalk": (SCENES, check_scene),
 }

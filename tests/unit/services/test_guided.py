@@ -18,7 +18,7 @@ from psylite_desktop.domain.passage import Found, Near, Passage
 from psylite_desktop.domain.talk import Stage
 from psylite_desktop.retrieval.library import PassageLibrary
 from psylite_desktop.safety.assess import Assessor
-from psylite_desktop.services.guided import TOLD, Guided, GuidedTalk
+from psylite_desktop.services.guided import Guided, GuidedTalk
 from psylite_desktop.services.hearing import SURE
 from psylite_desktop.services.prompting import language_of
 from psylite_desktop.services.stages import stage_of
@@ -231,18 +231,19 @@ def test_shipped_passages_answer_messages_without_list_words(
     assert reply.id == f"say-{subject}"
 
 
-SAYS = {
-    "zh": ("说定的事落了空。", "等了多久？", "一只空信封。", "你最盼的是什么？"),
-    "en": ("It never came.", "How long did you wait?", "An empty envelope.", "What did you hope?"),
+TOLD = {
+    "zh": ("他说好周五来接我的，结果放我鸽子", "promised-didnt"),
+    "en": ("he promised he'd come and he stood me up again", "promised-didnt"),
 }
 
 
-def told(
-    lang: str, score: float, *, id_: str = "promised-didnt", tags: tuple[str, ...] = ()
-) -> Near:
-    say, *more = SAYS[lang]
-    passage = Passage("moments", id_, lang, "x", "…", say=say, more=tuple(more), tags=tags)
-    return Near(moments=(Found(passage, score),))
+def says(lang: str, id_: str) -> tuple[str, ...]:
+    return next(one.says for one in REPLIES.moments(lang).all if one.id == id_)
+
+
+def beside(lang: str, id_: str = "promised-didnt") -> Near:
+    """Search finds this moment near."""
+    return Near(moments=(Found(Passage("moments", id_, lang, "x", "…"), 0.3),))
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -250,47 +251,55 @@ def test_what_a_message_plainly_tells_is_taken_up_once_in_a_talk(
     assessor: Assessor, lang: str
 ) -> None:
     talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
-    texts = {"zh": ["说好周五还我，又没影了"], "en": ["he swore he'd pay me back friday"]}[lang]
-    first = talk.reply(texts, [], lang=lang, near=told(lang, TOLD[lang]))
-    assert first.text in SAYS[lang]
+    text, moment = TOLD[lang]
+    first = talk.reply([text], [], lang=lang, near=beside(lang))
+    assert first.text in says(lang, moment)
+    assert first.id == f"moment-{moment}"
     assert first.meant is not None
-    again = talk.reply(texts * 2, [first.text], lang=lang, near=told(lang, TOLD[lang]))
-    assert again.text not in SAYS[lang]
-    unsure = talk.reply(texts, [], lang=lang, near=told(lang, TOLD[lang] - 0.01))
-    assert unsure.text not in SAYS[lang]
+    assert first.meant.title
+    again = talk.reply([text, text], [first.text], lang=lang, near=beside(lang))
+    assert again.text not in says(lang, moment)
 
 
-def test_the_sentences_of_a_moment_take_turns_between_talks(assessor: Assessor) -> None:
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_patterns_or_search_alone_hear_is_not_taken_up(assessor: Assessor, lang: str) -> None:
     talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
-    said = {
-        talk.reply(["说好周五还我，又没影了"], [], lang="zh", near=told("zh", 0.9)).text
-        for _ in SAYS["zh"]
-    }
-    assert said == set(SAYS["zh"])
+    text, moment = TOLD[lang]
+    other = {"zh": "今天风很大", "en": "the wind is loud today"}[lang]
+    for said, near_by in ((text, Near()), (text, beside(lang, "outdoors")), (other, beside(lang))):
+        assert talk.reply([said], [], lang=lang, near=near_by).text not in says(lang, moment)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_sentences_of_a_moment_take_turns_between_talks(assessor: Assessor, lang: str) -> None:
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
+    text, moment = TOLD[lang]
+    said = {talk.reply([text], [], lang=lang, near=beside(lang)).text for _ in range(4)}
+    assert said == set(says(lang, moment))
 
 
 @pytest.mark.parametrize(
     ("text", "tags"),
     [
-        ("说好的又没来，我该怎么办？", ()),
-        ("说好的又没来，不聊了，晚安", ("goodbye",)),
-        ("谢谢你听我说", ()),
-        ("说好的又没来", ("about_me",)),
+        ("他说好来接我又放我鸽子，我该怎么办？", ()),
+        ("他又放我鸽子，不聊了，晚安", ("goodbye",)),
+        ("他放我鸽子，谢谢你听我说", ()),
+        ("他又放我鸽子", ("about_me",)),
+        ("他又放我鸽子", ("joy",)),
     ],
 )
-def test_who_asks_thanks_or_parts_is_answered_as_that(
+def test_who_asks_thanks_or_parts_is_answered_as_that_and_light_talk_stays_light(
     assessor: Assessor, text: str, tags: tuple[str, ...]
 ) -> None:
     talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
-    assert talk.reply([text], [], lang="zh", tags=tags, near=told("zh", 0.9)).id in BY_ID["zh"]
+    assert talk.reply([text], [], lang="zh", tags=tags, near=beside("zh")).id in BY_ID["zh"]
 
 
-def test_in_light_talk_only_glad_moments_are_taken_up(assessor: Assessor) -> None:
+def test_in_light_talk_glad_moments_are_taken_up(assessor: Assessor) -> None:
     talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
-    text, joy = ["钓了两条小鲫鱼"], ("joy",)
-    assert talk.reply(text, [], lang="zh", tags=joy, near=told("zh", 0.9)).id in BY_ID["zh"]
-    glad = talk.reply(text, [], lang="zh", tags=joy, near=told("zh", 0.9, tags=("joy",)))
-    assert glad.text in SAYS["zh"]
+    text, near_by = "中午吃了一碗牛肉面，真香", beside("zh", "good-food")
+    said = talk.reply([text], [], lang="zh", tags=("joy",), near=near_by)
+    assert said.text in says("zh", "good-food")
 
 
 def test_a_wish_to_know_who_reads_along_is_answered_with_just_that(assessor: Assessor) -> None:
