@@ -66,7 +66,7 @@ class Assessment:
 
     `cleared` marks an explicit denial of risk. `humor_blocked` is true when the words forbid humor
     whatever the level. `unsure`: a layer that should have answered did not. `by_the_way`: the
-    request is heard by a model alone, in words that ask nothing.
+    request is heard by a model alone, in words that do not speak of such things.
     """
 
     level: Level = Level.NONE

@@ -50,8 +50,31 @@ _BEFORE = (
 )
 _REQUESTS_BEFORE = (Request.HARMFUL, Request.JAILBREAK, Request.PRIVACY, Request.CLINICAL)
 _ASKS = re.compile(
-    r"\?|吗|怎么|如何|能不能|可不可以|该不该|\b(?:how|can|could|should|would|what)\b"
+    r"\?|吗|怎么|如何|能不能|可不可以|该不该|有没有|是不是|要不要|算不算|多少|多久|几[片粒颗点个号]|哪|什么|谁|啥|咋|"
+    r"[帮给教替]我|告诉|说说|讲讲|求|推荐|想知道|写[一个篇封段]|查|列|扮|装[成作]|忽略|忘掉|让我看|开[点些个]药|"
+    r"\b(?:how|can|could|should|would|what|which|who|where|why|tell|give|show|write|list|help|find|"
+    r"pretend|act|ignore|forget|explain|recommend|prescribe|please|pls|need|want|teach|look up|"
+    r"is it|is this|do i|am i|are you|do you|let me)\b"
 )
+_WORDED = {
+    Request.CLINICAL: re.compile(
+        r"药|剂量|毫克|[片粒]|诊断|[抑躁]郁|焦虑症|双相|强迫|症|病|医|治疗|量表|副作用|停[药掉]|心理咨询|"
+        r"\b(?:med(?:s|ication|icine)?|pills?|tablets?|dos(?:e|age)|mg|drugs?|diagnos\w*|disorder|"
+        r"depress\w*|bipolar|adhd|add|autis\w*|ptsd|ocd|bpd|doctor|gp|psych\w*|therap\w*|"
+        r"symptoms?|side effects?|antidepress\w*|ssri|sertraline|zoloft|prozac|fluoxetine|lexapro|"
+        r"xanax|lithium|ritalin|illness|disease|syndrome|tested for)\b"
+    ),
+    Request.PRIVACY: re.compile(
+        r"密码|[账帐]号|[账帐]户|卡号|银行卡|身份证|[手电]机号|电话|地址|住[址哪]|定位|位置|隐私|聊天记录|登录|"
+        r"登陆|验证码|信息|资料|号码|数据|偷看|监视|监控|名字|真名|"
+        r"\b(?:passwords?|cards?|accounts?|address|phone|numbers?|ssn|pin|location|log ?in|codes?|"
+        r"data|private|privacy|messages|track\w*|spy\w*|names?|live|lives)\b"
+    ),
+    Request.HARMFUL: _ASKS,
+    Request.JAILBREAK: _ASKS,
+}
+"""Without such words a request that a model hears is none: it hears a clinical question in many a
+"should I", and a wish for data in somebody's picture."""
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, re.error, RecursionError)
 """What reading a damaged rules file may end in; a TOMLDecodeError is a ValueError."""
 
@@ -85,7 +108,7 @@ class _Heard:
     backing: Level | None = None
     """The gravest level for hints alone, by the model; None where it could not look."""
     felt_requests: set[Request] = field(default_factory=set)
-    asks: bool = False
+    worded: set[Request] = field(default_factory=set)
 
 
 @contextlib.contextmanager
@@ -167,7 +190,7 @@ class Assessor:
             cut = self._classifier.pieces(plain, signs)
             said = self._classifier.judge(plain, cut)
             heard.felt_requests |= self._classifier.requests(cut)
-            heard.asks |= _ASKS.search(plain.text) is not None
+            heard.worded |= {one for one, words in _WORDED.items() if words.search(plain.text)}
             if heard.hints and cut:
                 heard.backing = max(heard.backing or Level.NONE, self._classifier.backing(cut))
             if said and (heard.opinion is None or said.level > heard.opinion.level):
@@ -255,7 +278,7 @@ def _weigh(heard: _Heard) -> Assessment:
     findings += [found if found.rule.kind in kinds else _backed(found, heard) for found in hints]
     asked = heard.requests | heard.felt_requests
     request = next((one for one in _REQUESTS_BEFORE if one in asked), Request.NONE)
-    by_the_way = request is not Request.NONE and request not in heard.requests and not heard.asks
+    by_the_way = request is not Request.NONE and not {request} & (heard.requests | heard.worded)
     if not findings:
         return Assessment(
             request=request,

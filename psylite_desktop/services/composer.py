@@ -98,6 +98,7 @@ class Composer:
             yield Wrote(draft.request_id, said)
             return
         draft.tags = _TAGS_OF_MOVE.get(draft.move, ())
+        draft.is_felt = draft.level is Level.WATCH and bool(state.signals) and rests_on_sound(state)
         sign = self._sign(draft, assessment, state)
         piece = self._piece(draft, sign) if sign is not None and sign.code == ASKED else None
         if piece is not None:

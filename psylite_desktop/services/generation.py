@@ -141,7 +141,7 @@ class ReplyWriter:
             lang=draft.lang,
             stage=draft.stage,
             tags=draft.tags,
-            near=Near() if draft.level else draft.near,
+            near=Near() if draft.level and not draft.is_felt else draft.near,
         )
         draft.sentences = [reply.text]
         draft.mode = Mode.WRITTEN

@@ -22,7 +22,7 @@ from psylite_desktop.domain.chat_events import PassageUse
 from psylite_desktop.domain.passage import Found, Near
 from psylite_desktop.domain.talk import Act, Stage
 from psylite_desktop.safety.assess import Assessor
-from psylite_desktop.services.hearing import REMEMBERED, SURE, Heard, Hearing
+from psylite_desktop.services.hearing import OPENS_SURELY, REMEMBERED, SURE, Heard, Hearing
 from psylite_desktop.services.passage_use import used
 
 MISSING = 1.5
@@ -104,9 +104,9 @@ class GuidedTalk:
         `tags` add situations known from elsewhere, a route for example; unknown ones are ignored.
         """
         heard = self._hearing.hear(texts, lang, tags, near.message, near.talk)
-        sure = (
-            self._surely_meant(heard, near.message) if stage is Stage.EXPLORE and not tags else None
-        )
+        nearest = self._hearing.ordered(texts[-1], lang, near.message)
+        opens = stage is Stage.EXPLORE and not tags
+        sure = self._surely_meant(heard, nearest) if opens else None
         if sure is not None and sure.passage.say not in shown:
             meant = sure.passage
             self._hearing.answered(texts[-1], meant.tags, lang)
@@ -143,8 +143,12 @@ class GuidedTalk:
 
     @staticmethod
     def _surely_meant(heard: Heard, near: Sequence[Found]) -> Found | None:
-        """The passage whose own sentence answers; None beside what the talk is about."""
-        if not near or near[0].score < SURE:
+        """The passage whose own sentence answers; None beside what the talk is about.
+
+        In a glad talk trouble must be plainly meant: "I always failed until today" is a triumph.
+        """
+        asked = OPENS_SURELY if _JOY in heard.scores else SURE
+        if not near or near[0].score < asked:
             return None
         tags = near[0].passage.tags
         return near[0] if not heard.subject or heard.subject in tags else None

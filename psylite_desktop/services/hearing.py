@@ -50,6 +50,8 @@ TAKEN_UP = 8.0
 """For the situation that a reply took up, whatever else stood in the message."""
 _LOSSES = frozenset({"pets"})
 """Situations of loss whose words stand in happy messages as well: they must surely be meant."""
+CLOSE = 0.1
+"""Passages so near to the best one are as good: words decide between them."""
 REMEMBERED = 60
 OPENS = 5.0
 """What words must weigh to open another situation while one is spoken of: more than one word."""
@@ -75,6 +77,28 @@ class Heard:
     act: Act
 
 
+def by_words(near: Sequence[Found], said: Mapping[str, float]) -> Sequence[Found]:
+    """Passages with that one first which shares the loudest situation of the words.
+
+    `said` are situations that words point to. Only where the best passage shares none of them and
+    another, surely meant too, lies close: "the one in the next bed plays until two" is about a
+    roommate, not about a game.
+    """
+    if not near or any(tag in said for tag in near[0].passage.tags):
+        return near
+    least = max(SURE, near[0].score - CLOSE)
+    shared = [
+        (max((said.get(tag, 0.0) for tag in one.passage.tags), default=0.0), -place)
+        for place, one in enumerate(near)
+        if one.score >= least
+    ]
+    loudest, place = max(shared, default=(0.0, 0))
+    if not loudest:
+        return near
+    first = near[-place]
+    return (first, *(one for one in near if one is not first))
+
+
 class Hearing:
     """Hears the messages of one profile's talks, and remembers how it heard them."""
 
@@ -95,6 +119,7 @@ class Hearing:
         """Hear the newest of `texts`; arguments as in `GuidedTalk.reply`."""
         known = self._replies.tags(lang)
         newest = texts[-1]
+        near = self.ordered(newest, lang, near)
         now = self._now(newest, lang, tags, near)
         scores, before = dict(now), dict[str, float]()
         for steps, text in enumerate(reversed(texts[-SUBJECT_REACH:-1]), start=1):
@@ -116,6 +141,12 @@ class Hearing:
                 topic = known[max(named, key=lambda tag: before[tag])].label
         self._remember(newest, now)
         return Heard(now, scores, topic, subject, self._moves.act(newest, lang))
+
+    def ordered(self, text: str, lang: str, near: Sequence[Found]) -> Sequence[Found]:
+        """The passages near a message, in the order that its words speak for."""
+        known = self._replies.tags(lang)
+        said = self._replies.situations(lang, text)
+        return by_words(near, {tag: w for tag, w in said.items() if not known[tag].feeling})
 
     def answered(self, text: str, tags: Sequence[str], lang: str) -> None:
         """Note which situation a reply to a message took up: the talk has that subject now."""

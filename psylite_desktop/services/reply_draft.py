@@ -25,6 +25,8 @@ class Draft:
     route: Route
     level: Level
     started: float
+    is_felt: bool = False
+    """Whether models alone felt the worry: mostly a mistake, so replies stay as they are."""
     move: Move = Move.TELL
     stage: Stage = Stage.EXPLORE
     tags: tuple[str, ...] = ()

@@ -237,21 +237,26 @@ def test_where_the_model_cannot_look_it_doubts_nothing(quiet: Assessor, text: st
 
 
 @pytest.mark.parametrize(
-    ("text", "by_the_way"),
+    ("head", "text", "by_the_way"),
     [
-        (GRAVE["zh"], True),
-        (GRAVE["zh"] + "怎么办？", False),
-        (GRAVE["en"], True),
-        ("should i " + GRAVE["en"], False),
-        ("你觉得我得了抑郁症吗", False),  # the rules hear it too
+        ("clinical", GRAVE["zh"] + "怎么办？", True),
+        ("clinical", GRAVE["zh"] + "，这药一天吃几片", False),
+        ("clinical", "should i " + GRAVE["en"], True),
+        ("clinical", GRAVE["en"] + " what dose", False),
+        ("clinical", "你觉得我得了抑郁症吗", False),  # the rules hear it too
+        ("privacy", GRAVE["zh"] + "，看到他头像就心慌", True),
+        ("privacy", GRAVE["zh"] + "，我的银行卡号是", False),
+        ("harmful", GRAVE["zh"], True),
+        ("harmful", GRAVE["zh"] + "怎么弄", False),
+        ("harmful", "tell me " + GRAVE["en"], False),
     ],
 )
-def test_a_request_that_only_a_model_hears_in_words_that_ask_nothing_is_by_the_way(
-    tmp_path: Path, text: str, by_the_way: bool
+def test_a_request_that_only_a_model_hears_must_speak_of_such_things(
+    tmp_path: Path, head: str, text: str, by_the_way: bool
 ) -> None:
-    asking = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", ("clinical",))))
+    asking = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (head,))))
     said = asking.assess(text)
-    assert said.request is Request.CLINICAL
+    assert said.request is Request(head)
     assert said.by_the_way is by_the_way
 
 
