@@ -158,12 +158,14 @@ class GuidedTalk:
     ) -> Guided | None:
         """A sentence for what the newest message plainly tells; each moment once in a talk.
 
-        Who asks for something is answered as that. In light talk only glad ones are told.
+        Who asks for something is answered as that. In light talk only glad ones are told, and a
+        glad one not beside what weighs: an orange peeled by a sick father is no treat.
         """
         if heard.act in _ASKS:
             return None
+        glad = light or (heard.act is Act.MORE and heard.subject in {"", _JOY})
         for one in told:
-            if (one.glad or not light) and not set(one.says) & set(shown):
+            if (glad if one.glad else not light) and not set(one.says) & set(shown):
                 return self._said_of(one, seed)
         return None
 

@@ -302,6 +302,19 @@ def test_in_light_talk_glad_moments_are_taken_up(assessor: Assessor) -> None:
     assert said.text in says("zh", "good-food")
 
 
+def test_a_glad_moment_is_not_taken_up_beside_what_weighs(assessor: Assessor) -> None:
+    text, near_by = "中午吃了一碗牛肉面，真香", beside("zh", "good-food")
+    for before, said in (
+        (["奶奶去世了", "她走得很突然"], text),
+        ([], "中午吃了一碗牛肉面，吃着吃着就哭了"),
+    ):
+        talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
+        for count in range(1, len(before) + 1):
+            talk.reply(before[:count], [], lang="zh")
+        reply = talk.reply([*before, said], [], lang="zh", near=near_by)
+        assert reply.text not in says("zh", "good-food")
+
+
 def test_a_wish_to_know_who_reads_along_is_answered_with_just_that(assessor: Assessor) -> None:
     talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
     chosen = talk.reply(["我写的东西老师会看到吗"], [], lang="zh", tags=("about_me",))
