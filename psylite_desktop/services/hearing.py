@@ -38,7 +38,7 @@ BESIDE_MAIN = 0.5
 """What a passage's further tags weigh beside its first."""
 AGREED = {"zh": 0.22, "en": 0.28}
 """From this vote of the passages their tag is named. This and `AROUND_LEAST` were chosen on 60
-talks of six messages, for each of which a reader named the subjects that are right to go on with."""
+talks of six messages; for each message a reader named the subjects that are right to go on with."""
 NEAREST = 3
 """Passages that vote."""
 AROUND = 16.0
