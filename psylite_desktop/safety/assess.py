@@ -70,11 +70,16 @@ _WORDED = {
         r"\b(?:passwords?|cards?|accounts?|address|phone|numbers?|ssn|pin|location|log ?in|codes?|"
         r"data|private|privacy|messages|track\w*|spy\w*|names?|live|lives)\b"
     ),
+    Request.JAILBREAK: re.compile(
+        r"忽略|无视|忘掉|假装|扮演|角色|规则|限制|指令|设定|越狱|模式|身份|你现在是|当成|装成|提示词|"
+        r"\b(?:ignore|disregard|forget|pretend|role ?-?play\w*|act as|acting as|rules?|instruct\w*|"
+        r"prompts?|system|mode|unrestricted|uncensored|unfiltered|filters?|jailbreak|dan|developer|character|"
+        r"persona|limits?|limitations?|bypass|restrict\w*|guidelines|programming|you are now)\b"
+    ),
     Request.HARMFUL: _ASKS,
-    Request.JAILBREAK: _ASKS,
 }
 """Without such words a request that a model hears is none: it hears a clinical question in many a
-"should I", and a wish for data in somebody's picture."""
+"should I", a wish for data in somebody's picture, a trick in "if you were me"."""
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, re.error, RecursionError)
 """What reading a damaged rules file may end in; a TOMLDecodeError is a ValueError."""
 
