@@ -14,7 +14,9 @@ from psylite_desktop.domain.risk import Kind, Level, Request, Who
 
 LANGS = ("zh", "en")
 _ANY = "any"
-_Use = Literal["card", "reply", "follow", "step", "grounding", "message", "notice"]
+_Use = Literal[
+    "card", "reply", "follow", "sound", "sound_follow", "step", "grounding", "message", "notice"
+]
 _LevelNumber = Annotated[int, msgspec.Meta(ge=0, le=3)]
 _KindName = Literal["any", "suicide", "self_harm", "abuse", "harm_others", "eating", "psychosis"]
 

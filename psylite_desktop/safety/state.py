@@ -131,6 +131,17 @@ def is_only_felt(assessment: Assessment, state: RiskState) -> bool:
     return is_by_sound(assessment) and rests_on_sound(state) and len(state.signals) < FELT_ENOUGH
 
 
+def is_crisis_by_sound(assessment: Assessment, state: RiskState) -> bool:
+    """Whether a crisis of one's own rests on the sound of texts alone; the card comes all the same.
+
+    One message of ordinary trouble in two hundred sounds so. `state` is the one after the text.
+    Violence by somebody is left to its own words: a child may tell of it in no others.
+    """
+    own = state.who is Who.SELF and assessment.who is Who.SELF and state.kind is not Kind.ABUSE
+    heard = assessment.level is Level.NONE or is_by_sound(assessment)
+    return own and heard and bool(state.signals) and not state.strong and rests_on_sound(state)
+
+
 def rests_on_sound(state: RiskState) -> bool:
     """Whether nothing but models worried lately, and no crisis was before."""
     return all(_family(name) in {MODEL, FELT} for name, _ in state.signals)

@@ -22,7 +22,12 @@ from psylite_desktop.domain.risk import (
 from psylite_desktop.domain.stores import AsideStore
 from psylite_desktop.domain.suggestion import Suggestion
 from psylite_desktop.domain.talk import Move
-from psylite_desktop.safety.state import is_by_sound, is_only_felt, rests_on_sound
+from psylite_desktop.safety.state import (
+    is_by_sound,
+    is_crisis_by_sound,
+    is_only_felt,
+    rests_on_sound,
+)
 from psylite_desktop.services.clock import Clock
 from psylite_desktop.services.crosstalk import Crosstalk
 from psylite_desktop.services.generation import ReplyWriter
@@ -134,6 +139,9 @@ class Composer:
                     told = replace(told, kind=Kind.SUICIDE, who=Who.SELF)
                 else:
                     told = replace(told, kind=state.kind, who=state.who)
+            if told.level is Level.CRISIS and is_crisis_by_sound(assessment, state):
+                again = assessment.level is Level.NONE
+                return self._help.sounded(lang=draft.lang, shown=draft.shown, again=again)
             if assessment.level is Level.NONE:  # the danger stands, the words are of other things
                 return self._help.follow(told, lang=draft.lang, shown=draft.shown)
             return self._help.reply(

@@ -92,6 +92,15 @@ class HelpService:
         )
         return _fresh(found, shown)
 
+    def sounded(self, *, lang: str, shown: Sequence[str], again: bool) -> str:
+        """The reply to a crisis that models alone hear: it may be wrong, and it asks plainly.
+
+        `again`: while it stands and the newest words do not sound so. `shown` as in `reply`.
+        """
+        use = "sound_follow" if again else "sound"
+        found = self._texts.texts(use, level=Level.CRISIS, kind=Kind.NONE, who=Who.SELF, lang=lang)
+        return _fresh(found, shown)
+
     def request_reply(self, request: Request, *, lang: str, shown: Sequence[str] = ()) -> str:
         """The reply to a request that cannot be met, empty for none; `shown` as in `reply`."""
         return _fresh(self._texts.request_texts(request, lang), shown)

@@ -20,10 +20,13 @@ FORBIDDEN = {
 }
 
 
+ALWAYS = ("card", "reply", "step", "grounding", "message", "notice")
+
+
 def everything(lang: str) -> list[str]:
     found = [
         text
-        for use in ("card", "reply", "step", "grounding", "message", "notice")
+        for use in (*ALWAYS, "follow", "sound", "sound_follow")
         for level in Level
         for kind in Kind
         for who in Who
@@ -54,6 +57,23 @@ def test_a_crisis_reply_about_suicide_has_several_wordings(lang: str) -> None:
 def test_some_crisis_reply_asks_plainly(lang: str, word: str) -> None:
     found = TEXTS.texts("reply", level=Level.CRISIS, kind=Kind.SUICIDE, who=Who.SELF, lang=lang)
     assert any(re.search(word, text) for text in found)
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "wrong"),
+    [
+        ("zh", "自杀", "听错|误会|不确定|多心"),
+        ("en", "suicide", "wrong|misread|not certain|too much"),
+    ],
+)
+def test_a_crisis_that_only_sounds_so_is_asked_about_plainly_and_as_perhaps_wrong(
+    lang: str, word: str, wrong: str
+) -> None:
+    fitting = {"level": Level.CRISIS, "kind": Kind.SUICIDE, "who": Who.SELF, "lang": lang}
+    asked = TEXTS.texts("sound", **fitting)
+    assert len(set(asked)) >= 4
+    assert all(re.search(word, text) and re.search(wrong, text) for text in asked)
+    assert len(set(TEXTS.texts("sound_follow", **fitting))) >= 4
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "急救|电话|报警"), ("en", "[Cc]all|emergency")])

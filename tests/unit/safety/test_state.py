@@ -9,6 +9,7 @@ from psylite_desktop.domain.risk import CALM, Assessment, Kind, Level, Reason, R
 from psylite_desktop.safety.state import (
     KEPT_S,
     advance,
+    is_crisis_by_sound,
     is_only_felt,
     misread,
     not_about_me,
@@ -168,6 +169,23 @@ def test_felt_worries_about_others_are_counted_and_make_no_crisis_of_ones_own() 
     assert not is_only_felt(other, thrice)
     assert rests_on_sound(thrice)
     assert walk(thrice, heard(Level.WATCH, "passive")).level is Level.WATCH
+
+
+def test_a_crisis_by_sound_is_one_until_words_say_it() -> None:
+    sound = felt("linear", Level.CRISIS)
+    state = walk(RiskState(), felt("encoder"), sound)
+    assert state.level is Level.CRISIS
+    assert is_crisis_by_sound(sound, state)
+    assert is_crisis_by_sound(CALM, walk(state, CALM))
+    said = heard(Level.CRISIS)
+    assert not is_crisis_by_sound(said, walk(state, said))
+    assert not is_crisis_by_sound(CALM, walk(state, said, CALM)), "what was said stays said"
+    before = walk(RiskState(), heard(Level.WATCH, "passive"))
+    assert not is_crisis_by_sound(sound, walk(before, sound)), "a rule worried before"
+    other = felt("linear", Level.CRISIS, Who.OTHER)
+    assert not is_crisis_by_sound(other, walk(RiskState(), other))
+    violence = Assessment(Level.CRISIS, Kind.ABUSE, reasons=sound.reasons)
+    assert not is_crisis_by_sound(violence, walk(RiskState(), violence))
 
 
 def test_hints_of_two_families_in_one_text_stay_watch() -> None:

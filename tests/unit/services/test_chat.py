@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from psylite_desktop.app.services import AppServices
 from psylite_desktop.domain.chat_events import (
     Assessed,
     Failed,
@@ -23,8 +25,9 @@ from psylite_desktop.domain.chat_events import (
 from psylite_desktop.domain.check_in import CheckIn
 from psylite_desktop.domain.conversation import Mode, Role, Route
 from psylite_desktop.domain.errors import EngineError, ModelFileError, VaultError
-from psylite_desktop.domain.risk import Level
+from psylite_desktop.domain.risk import Assessment, Kind, Level, Reason
 from psylite_desktop.domain.settings import PrivateSettings
+from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.chat import clean
 from tests.fakes.memory_vault import MemoryVault
 from tests.fakes.scripted_model import ScriptedIndex, ScriptedModel
@@ -114,6 +117,41 @@ def test_in_a_crisis_no_model_is_asked(make_talk: MakeTalk) -> None:
     assert routed.route is Route.CRISIS
     assert last(events).reply.mode is Mode.CRISIS
     assert (model.asked, index.queries) == ([], [])
+
+
+class Loud:
+    """A floor whose model hears a crisis in words that mean nothing to the rules."""
+
+    WORDS = "青石板雨"
+
+    def __init__(self, inner: Assessor) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def assess(self, text: str) -> Assessment:
+        if self.WORDS not in text:
+            return self._inner.assess(text)
+        reasons = (Reason("model.linear.suicide", Level.CRISIS, 0, len(text)),)
+        return Assessment(Level.CRISIS, Kind.SUICIDE, reasons=reasons, humor_blocked=True)
+
+
+def test_a_crisis_that_only_sounds_so_brings_the_card_and_is_asked_about(
+    app_services: AppServices, make_talk: MakeTalk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app_services, "assessor", Loud(app_services.assessor))
+    talk = make_talk(ScriptedModel(), ScriptedIndex())
+    events = talk.say(Loud.WORDS)
+    routed = next(e for e in events if isinstance(e, Routed))
+    assert routed.card
+    assert routed.route is Route.CRISIS
+    assert re.search("自杀", last(events).reply.text)
+    assert re.search("听错|误会|不确定|多心", last(events).reply.text)
+    later = last(talk.say("膝盖疼，爬不动楼")).reply.text
+    assert "更重的话" not in later, "nobody said anything heavier"
+    said = last(talk.say("我不想活了")).reply.text
+    assert not re.search("听错|误会|多心", said)
 
 
 def test_after_a_crisis_a_change_of_topic_stays_careful(make_talk: MakeTalk) -> None:
