@@ -6,17 +6,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
-
-from psylite_desktop.app.bench_profile import PASSPHRASE
+from psylite_desktop.app.bench_pages import opened
 from psylite_desktop.app.event_loop_watch import EventLoopWatch, percentile
-from psylite_desktop.app.open_session import open_session
-from psylite_desktop.app.paths import find_paths
-from psylite_desktop.app.services import build_services
-from psylite_desktop.app.window import build_context, close_context
-from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.pages.talk.page import TalkPage
-from psylite_desktop.ui.shell.pages_view import PagesView
 
 # Made for this measurement, in the words of nobody.
 SAID = (
@@ -32,18 +24,7 @@ ROUNDS = 3
 
 def measure_replies(data: Path) -> dict[str, Any]:
     """Send short messages in both languages; the first one, which opens everything, apart."""
-    app = QApplication(["psylite"])
-    services = build_services(find_paths(data))
-    context = build_context(app, services)
-    profile = services.profiles.profiles()[0]
-    vault = services.profiles.unlock(profile, PASSPHRASE)
-    services.read_all()
-    session = open_session(services, vault, guest=False, language=lambda: "en")
-    pages = PagesView(PageContext(context, session))
-    pages.resize(1024, 680)
-    pages.show()
-    watch = EventLoopWatch(app)
-    try:
+    with opened(data) as (pages, watch):
         page = pages.show_page("talk")
         if not isinstance(page, TalkPage):
             raise TypeError
@@ -51,19 +32,14 @@ def measure_replies(data: Path) -> dict[str, Any]:
         watch.rest(1.0)
         watch.take()
         waits = [_wait(page, text, watch) for text in SAID * ROUNDS]
-    finally:
-        pages.leave()
-        pages.deleteLater()
-        watch.rest(0.2)
-        vault.close()
-        close_context(context)
+        blocks = watch.take().as_dict()
     ordered = sorted(waits[1:])
     return {
         "replies": len(ordered),
         "first_ms": waits[0],
         "p50_ms": percentile(ordered, 50),
         "p95_ms": percentile(ordered, 95),
-        "blocks": watch.take().as_dict(),
+        "blocks": blocks,
     }
 
 

@@ -8,15 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
-
-from psylite_desktop.app.bench_profile import PASSPHRASE
+from psylite_desktop.app.bench_pages import opened
 from psylite_desktop.app.event_loop_watch import Blocks, EventLoopWatch
 from psylite_desktop.app.keyboard import type_into
-from psylite_desktop.app.open_session import open_session
-from psylite_desktop.app.paths import find_paths
-from psylite_desktop.app.services import build_services
-from psylite_desktop.app.window import build_context, close_context
 from psylite_desktop.domain.chat_events import (
     ChatEvent,
     ChatRequest,
@@ -25,7 +19,6 @@ from psylite_desktop.domain.chat_events import (
     Wrote,
 )
 from psylite_desktop.domain.conversation import Message, Mode, Role, Route
-from psylite_desktop.ui.context import PageContext
 from psylite_desktop.ui.pages.journal.page import JournalPage
 from psylite_desktop.ui.pages.talk.page import TalkPage
 from psylite_desktop.ui.shell.pages_view import PagesView
@@ -78,28 +71,11 @@ class TokenStream:
 
 def measure_use(data: Path) -> dict[str, Any]:
     """Open the long talk and the long journal page of the profile in `data`, and use them."""
-    app = QApplication(["psylite"])
-    services = build_services(find_paths(data))
-    context = build_context(app, services)
-    profile = services.profiles.profiles()[0]
-    vault = services.profiles.unlock(profile, PASSPHRASE)
-    services.read_all()
-    session = open_session(services, vault, guest=False, language=lambda: "en")
-    session = replace(session, chat=TokenStream())  # type: ignore[arg-type]
-    pages = PagesView(PageContext(context, session))
-    pages.resize(1024, 680)
-    pages.show()
-    watch = EventLoopWatch(app)
-    try:
+    chat = TokenStream()
+    with opened(data, lambda session: replace(session, chat=chat)) as (pages, watch):  # type: ignore[arg-type]
         watch.rest(1.0)
         watch.take()
         return _talk(pages, watch) | _journal(pages, watch)
-    finally:
-        pages.leave()
-        pages.deleteLater()
-        watch.rest(0.2)
-        vault.close()
-        close_context(context)
 
 
 def _talk(pages: PagesView, watch: EventLoopWatch) -> dict[str, Any]:

@@ -84,20 +84,16 @@ class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Text
 
 
-class Moment(msgspec.Struct, frozen=True, rename={"found": "any", "never": "not"}):
+class Moment(msgspec.Struct, frozen=True):
     """Something people tell in the middle of a talk, whatever it is about, and answers to it.
 
-    `found` and `never` are patterns that hear it (content/moments.py); a `glad` one suits light
-    talk.
+    What else stands there, above all patterns, is read by content/moments.py.
     """
 
     id: Id
     title: Text
     when: Text
-    say: Annotated[tuple[Text, ...], msgspec.Meta(min_length=4, max_length=4)]
-    found: tuple[Text, ...] = ()
-    never: tuple[Text, ...] = ()
-    glad: bool = False
+    say: Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
