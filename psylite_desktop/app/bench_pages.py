@@ -30,6 +30,7 @@ def opened(
     profile = services.profiles.profiles()[0]
     vault = services.profiles.unlock(profile, PASSPHRASE)
     services.read_all()
+    context.host.use_none()  # as the window does where no model is chosen
     session = open_session(services, vault, guest=False, language=lambda: "en")
     pages = PagesView(PageContext(context, changed(session)))
     pages.resize(1024, 680)
