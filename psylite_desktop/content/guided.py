@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from psylite_desktop.content.choices import Choices
 from psylite_desktop.content.loader import invalid, read_toml
 from psylite_desktop.content.moments import Moments
 from psylite_desktop.content.schema import GuidedFile, GuidedTag, SituationsFile
+from psylite_desktop.content.slots import form
 from psylite_desktop.domain.talk import Act
 
 LANGS = ("zh", "en")
@@ -53,11 +55,7 @@ class GuidedReply:
 
     @cached_property
     def _form(self) -> re.Pattern[str]:
-        slots = re.escape(QUOTE), re.escape(TOPIC)
-        body = re.escape(self.text)
-        for slot in slots:
-            body = body.replace(slot, ".{1,60}")
-        return re.compile(body)
+        return form(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +66,7 @@ class _Language:
     tags_of: Mapping[str, tuple[str, ...]]
     going_on: Mapping[tuple[str, Act], tuple[GuidedReply, ...]]
     moments: Moments
+    choices: Choices
 
 
 class GuidedReplies:
@@ -97,6 +96,10 @@ class GuidedReplies:
     def moments(self, lang: str) -> Moments:
         """What may be told whatever a talk is about."""
         return self._languages[lang].moments
+
+    def choices(self, lang: str) -> Choices:
+        """Somebody between two ways, whatever a talk is about."""
+        return self._languages[lang].choices
 
     def label(self, lang: str, tag: str) -> str:
         """What a situation is called when the talk comes back to it; empty where it is not."""
@@ -143,11 +146,16 @@ def _read(folder: Path, lang: str) -> _Language:
             if any(item.id == other.id for other in replies):
                 raise invalid(path, where=item.id, reason="id twice")
             replies.append(GuidedReply(item.id, lang, item.tags, item.text, item.stage, item.act))
-    return _prepare(lang, tags, replies, Moments.load(folder.parents[2], lang))
+    assets = folder.parents[2]
+    return _prepare(lang, tags, replies, Moments.load(assets, lang), Choices.load(assets, lang))
 
 
 def _prepare(
-    lang: str, tags: Mapping[str, GuidedTag], replies: Sequence[GuidedReply], moments: Moments
+    lang: str,
+    tags: Mapping[str, GuidedTag],
+    replies: Sequence[GuidedReply],
+    moments: Moments,
+    choices: Choices,
 ) -> _Language:
     tags_of: dict[str, tuple[str, ...]] = {}
     for tag, entry in tags.items():
@@ -166,7 +174,7 @@ def _prepare(
         for tag in reply.tags:
             if reply.act is not None:
                 going_on[tag, reply.act] = (*going_on.get((tag, reply.act), ()), reply)
-    return _Language(tuple(replies), tags, words, tags_of, going_on, moments)
+    return _Language(tuple(replies), tags, words, tags_of, going_on, moments, choices)
 
 
 def _stem_of(word: str, language: _Language) -> str:

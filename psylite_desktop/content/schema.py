@@ -156,6 +156,40 @@ class QuotingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrase: QuotingWords
 
 
+class ChoiceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a choice between two ways (groups `one`, `other`), or for or against one, is heard.
+
+    `lead` is left out of a way; one in which a pattern of `never` stands is none.
+    """
+
+    between: Annotated[tuple[Sentence, ...], msgspec.Meta(min_length=1)]
+    whether: Annotated[tuple[Sentence, ...], msgspec.Meta(min_length=1)]
+    lead: tuple[Sentence, ...]
+    never: Annotated[tuple[Sentence, ...], msgspec.Meta(min_length=1)]
+
+
+class ChoiceItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A reply with the slots `{one}` and `{other}`."""
+
+    id: Id
+    text: Sentence
+
+
+class ChoiceReplies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Replies where both ways are named, and where one is."""
+
+    between: Annotated[tuple[ChoiceItem, ...], msgspec.Meta(min_length=1)]
+    whether: Annotated[tuple[ChoiceItem, ...], msgspec.Meta(min_length=1)]
+
+
+class ChoicesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """choices.toml: somebody between two ways."""
+
+    about: Provenance
+    hear: ChoiceWords
+    reply: ChoiceReplies
+
+
 class HumorFallback(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What to search with where the person's words name no topic."""
 

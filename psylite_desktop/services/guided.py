@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from psylite_desktop.content.guided import GuidedReplies, GuidedReply
@@ -112,6 +112,9 @@ class GuidedTalk:
             self._hearing.answered(texts[-1], meant.tags, lang)
             return Guided(meant.say, f"say-{meant.id}", topics=meant.tags, meant=used(sure))
         closing = _closing(texts[-1], heard, tags)
+        choice = self._choice(texts, shown, lang) if not closing else None
+        if choice is not None:
+            return choice
         if not closing and _LIGHT_TALK.issuperset(tags):
             told = self._replies.moments(lang).told(texts[-1], [m.passage.id for m in near.moments])
             moment = self._moment(heard, told, shown, light=bool(tags), seed=texts[0])
@@ -153,6 +156,20 @@ class GuidedTalk:
         tags = near[0].passage.tags
         return near[0] if not heard.subject or heard.subject in tags else None
 
+    def _choice(self, texts: Sequence[str], shown: Sequence[str], lang: str) -> Guided | None:
+        """Company for somebody who asks which of two ways to go: no answer is picked for them."""
+        choices = self._replies.choices(lang)
+        choice = choices.hear(texts[-1])
+        if choice is None or not all(map(self._may_quote(lang), (choice.one, choice.other))):
+            return None
+        fresh = [one for one in choices.replies(choice) if not one.is_in(shown)]
+        fresh = [one for one in fresh if one.id not in self._lately] or fresh
+        if not fresh:
+            return None
+        chosen = fresh[zlib.crc32(texts[0].encode("utf-8", "replace")) % len(fresh)]
+        self._lately.append(chosen.id)
+        return Guided(chosen.filled(choice), chosen.id, quote=choice.one)
+
     def _moment(
         self, heard: Heard, told: Sequence[Moment], shown: Sequence[str], *, light: bool, seed: str
     ) -> Guided | None:
@@ -187,6 +204,8 @@ class GuidedTalk:
         Where nothing is heard of any subject, the replies that suit every one.
         """
         nothing = not (heard.now or heard.topic or _LIGHT in heard.scores)
+        if nothing and not shown and heard.act is Act.MORE:
+            return None  # "I deliver parcels, six years now" opens a talk: a welcome, no follow-up
         subject = heard.subject or (_UNCLEAR if nothing else "")
         for act in dict.fromkeys((heard.act, Act.MORE)):
             fresh = [
@@ -226,6 +245,9 @@ class GuidedTalk:
             return sum(len(word) for word in words if word in folded) or 0.1
 
         return self._quoting.phrase(text, lang, weight=weight, is_safe=self._is_safe)
+
+    def _may_quote(self, lang: str) -> Callable[[str], bool]:
+        return lambda way: self._is_safe(way) and not self._quoting.is_private(way, lang)
 
     def _is_safe(self, clause: str) -> bool:
         return not any(signs for _, _, signs in self._assessor.scan(clause)) and (

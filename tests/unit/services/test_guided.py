@@ -93,7 +93,7 @@ def test_where_nothing_is_heard_the_reply_suits_every_subject(assessor: Assessor
         ("zh", ["他就那么看着我", "我在那儿站了很久"]),
         ("en", ["so there it was", "idk"]),
     ):
-        said = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply(texts, [], lang=lang)
+        said = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply(texts, ["…"], lang=lang)
         reply = BY_ID[lang][said.id]
         assert "unclear" in reply.tags
         assert reply.act is MOVES.act(texts[-1], lang)
@@ -185,7 +185,7 @@ def test_a_passage_that_may_be_meant_is_left_to_the_words(assessor: Assessor) ->
     ("lang", "text", "by_the_way"),
     [
         ("zh", "收作业的也这么叫我，全班笑", "study"),
-        ("en", "We dropped our son at college and the house is so quiet", "study"),
+        ("en", "We dropped off my stuff at college and the house is so quiet", "study"),
     ],
 )
 def test_a_situation_that_no_passage_near_shares_was_named_by_the_way(
