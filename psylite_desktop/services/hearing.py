@@ -54,6 +54,8 @@ _LOSSES = frozenset({"pets"})
 """Situations of loss whose words stand in happy messages as well: they must surely be meant."""
 CLOSE = 0.1
 """Passages so near to the best one are as good: words decide between them."""
+NAMED = {"zh": 4.5, "en": 5.0}
+"""What words must weigh to name a situation that no passage near shares: a long word, or two."""
 REMEMBERED = 60
 OPENS = 5.0
 """What words must weigh to open another situation while one is spoken of: more than one word."""
@@ -61,6 +63,7 @@ _GOODBYE = "goodbye"
 _ENDS = frozenset({"thanks", _GOODBYE, "misread", "dontwant"})
 """What is answered for itself, whatever is spoken of."""
 _LIGHT = "smalltalk"
+_LIGHT_TALK = frozenset({_LIGHT, "joy"})
 _STAYS = frozenset({"advice", _LIGHT})
 """Somebody who asks what to do, or says what they ate, still speaks of what they spoke of."""
 
@@ -83,12 +86,14 @@ def by_words(near: Sequence[Found], said: Mapping[str, float]) -> Sequence[Found
     """Passages with that one first which shares the loudest situation of the words.
 
     `said` are situations that words point to. Only where the best passage shares none of them and
-    another, surely meant too, lies close: "the one in the next bed plays until two" is about a
-    roommate, not about a game.
+    another lies close, surely meant too where the best one is: "the one in the next bed plays until
+    two" is about a roommate, not about a game.
     """
     if not near or any(tag in said for tag in near[0].passage.tags):
         return near
-    least = max(SURE, near[0].score - CLOSE)
+    least = near[0].score - CLOSE
+    if near[0].score >= OPENS_SURELY:
+        least = max(SURE, least)
     shared = [
         (max((said.get(tag, 0.0) for tag in one.passage.tags), default=0.0), -place)
         for place, one in enumerate(near)
@@ -129,7 +134,7 @@ class Hearing:
                 if steps < REACH:
                     scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
                 before[tag] = before.get(tag, 0.0) + TOPIC_FADE**steps * score
-        light = _LIGHT in before and not any(known[tag].feeling for tag in scores)
+        light = not _LIGHT_TALK.isdisjoint(before) and not any(known[tag].feeling for tag in scores)
         for tag, vote in self._votes(() if light else around, lang).items():
             if vote >= AROUND_LEAST[lang]:
                 before[tag] = before.get(tag, 0.0) + AROUND * vote
@@ -221,7 +226,7 @@ class Hearing:
         now = {
             tag: score
             for tag, score in said.items()
-            if tag in shared or known[tag].feeling or not known[tag].label
+            if tag in shared or score >= NAMED[lang] or known[tag].feeling or not known[tag].label
         }
         if near[0].score >= SURE:
             self._add(now, near[0].passage.tags, lang)

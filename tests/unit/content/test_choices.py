@@ -83,10 +83,8 @@ def test_replies_are_brief_and_pick_nothing(lang: str, choice: Choice) -> None:
         assert not re.search("[!！]", reply.text), reply.id
         assert len(reply.text) <= (80 if lang == "zh" else 260), reply.id
         assert (OTHER not in reply.text) or choice.other, reply.id
-        for slot in (ONE, OTHER):
-            assert (
-                reply.text.count(slot) == reply.text.count(f"“{slot}”") or "，{one}" in reply.text
-            )
+        if ONE not in reply.text:
+            assert OTHER not in reply.text, reply.id
         assert "{" not in reply.filled(choice)
 
 
