@@ -89,7 +89,7 @@ def passages(*found: tuple[str, float, tuple[str, ...]]) -> list[Found]:
 
 
 def test_passages_that_agree_name_what_no_word_says() -> None:
-    texts = ["老伴走了七个月，今天我把她的毛线筐翻出来了。", "里面有半只袖子，针还插着。"]
+    texts = ["今天我把她的毛线筐翻出来了。", "里面有半只袖子，针还插着。"]
     alone = passages(("grief-returns", 0.41, ("grief", "sad")), ("grief", 0.35, ("grief", "sad")))
     hearing = Hearing(REPLIES, MOVES)
     assert "grief" in hearing.hear(texts[:1], "zh", (), alone).now
