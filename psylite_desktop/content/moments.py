@@ -51,6 +51,11 @@ class Moment:
         """Whether it suits light talk."""
         return self.item.glad
 
+    @property
+    def asked(self) -> bool:
+        """Whether it also answers somebody who asks what to do."""
+        return self.item.asked
+
     def is_in(self, folded: str) -> bool:
         """Whether its patterns hear it in a folded text; without any, nothing does."""
         return self._words is not None and self._words.search(folded) is not None

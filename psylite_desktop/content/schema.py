@@ -109,6 +109,7 @@ class MomentItem(
     found: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     glad: bool = False
+    asked: bool = False
 
 
 class MomentsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

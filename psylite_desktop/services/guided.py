@@ -48,6 +48,7 @@ NOTHING_NEAR = Near()
 _LIGHT = "smalltalk"
 _JOY = "joy"
 _LIGHT_TALK = frozenset({_LIGHT, _JOY})
+_TOLD_IN = _LIGHT_TALK | {"advice"}
 _ASKS = frozenset({Act.ASK, Act.WONDER})
 _OPEN = frozenset({_UNCLEAR, _THREAD})
 _QUOTE_MARK = "“"
@@ -115,9 +116,10 @@ class GuidedTalk:
         choice = self._choice(texts, shown, lang) if not closing else None
         if choice is not None:
             return choice
-        if not closing and _LIGHT_TALK.issuperset(tags):
+        if not closing and _TOLD_IN.issuperset(tags):
             told = self._replies.moments(lang).told(texts[-1], [m.passage.id for m in near.moments])
-            moment = self._moment(heard, told, shown, light=bool(tags), seed=texts[0])
+            light = not _LIGHT_TALK.isdisjoint(tags)
+            moment = self._moment(heard, told, shown, light=light, seed=texts[0])
             if moment is not None:
                 return moment
         quote = "" if _quoted_last(shown) else self._quote(texts[-1], lang)
@@ -151,7 +153,7 @@ class GuidedTalk:
         In a glad talk trouble must be plainly meant: "I always failed until today" is a triumph.
         """
         asked = OPENS_SURELY if _JOY in heard.scores else SURE
-        if not near or near[0].score < asked:
+        if not near or near[0].score < asked or (heard.act is Act.SHORT and heard.subject):
             return None
         tags = near[0].passage.tags
         return near[0] if not heard.subject or heard.subject in tags else None
@@ -175,11 +177,12 @@ class GuidedTalk:
     ) -> Guided | None:
         """A sentence for what the newest message plainly tells; each moment once in a talk.
 
-        Who asks for something is answered as that. In light talk only glad ones are told, and a
-        glad one not beside what weighs: an orange peeled by a sick father is no treat.
+        Who asks for something is answered as that, unless the moment is the asking. In light talk
+        only glad ones are told, and a glad one not beside what weighs: an orange peeled by a sick
+        father is no treat.
         """
         if heard.act in _ASKS:
-            return None
+            told = [one for one in told if one.asked]
         glad = light or (heard.act is Act.MORE and heard.subject in {"", _JOY})
         for one in told:
             if (glad if one.glad else not light) and not set(one.says) & set(shown):

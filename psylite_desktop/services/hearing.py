@@ -126,6 +126,9 @@ class Hearing:
         """Hear the newest of `texts`; arguments as in `GuidedTalk.reply`."""
         known = self._replies.tags(lang)
         newest = texts[-1]
+        act = self._moves.act(newest, lang)
+        if act is Act.SHORT and len(texts) > 1:
+            near = ()  # a nod says nothing that could be searched for
         near = self.ordered(newest, lang, near)
         now = self._now(newest, lang, tags, near)
         scores, before = dict(now), dict[str, float]()
@@ -148,7 +151,7 @@ class Hearing:
             if named:
                 topic = known[max(named, key=lambda tag: before[tag])].label
         self._remember(newest, now)
-        return Heard(now, scores, topic, subject, self._moves.act(newest, lang))
+        return Heard(now, scores, topic, subject, act)
 
     def ordered(self, text: str, lang: str, near: Sequence[Found]) -> Sequence[Found]:
         """The passages near a message, in the order that its words speak for."""

@@ -15,7 +15,7 @@ from psylite_desktop.content.guided import LANGS, GuidedReplies
 from psylite_desktop.content.moves import Moves
 from psylite_desktop.content.quoting import LONGEST, Quoting
 from psylite_desktop.domain.passage import Found, Near, Passage
-from psylite_desktop.domain.talk import Stage
+from psylite_desktop.domain.talk import Act, Stage
 from psylite_desktop.retrieval.library import PassageLibrary
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.services.guided import Guided, GuidedTalk
@@ -313,6 +313,71 @@ def test_a_glad_moment_is_not_taken_up_beside_what_weighs(assessor: Assessor) ->
             talk.reply(before[:count], [], lang="zh")
         reply = talk.reply([*before, said], [], lang="zh", near=near_by)
         assert reply.text not in says("zh", "good-food")
+
+
+@pytest.mark.parametrize(
+    ("lang", "texts", "words"),
+    [
+        ("zh", ["老板让我去分拣", "我老婆说换，我还没想好，你说换不换"], ["“换”", "“不换”"]),
+        ("zh", ["我跟他谈过一次", "你说我是再谈一次还是直接换宿舍好"], ["再谈一次", "换宿舍"]),
+        ("en", ["he shuts his door", "do i leave him be or keep knocking?"], ["leave him be"]),
+    ],
+)
+def test_who_is_between_two_ways_gets_help_in_weighing_them(
+    assessor: Assessor, lang: str, texts: list[str], words: list[str]
+) -> None:
+    """In their own words, each help once, and no way is picked for them."""
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
+    shown: list[str] = ["…"]
+    said = []
+    for _ in range(3):
+        said.append(talk.reply(texts, shown, lang=lang, tags=("advice",)))
+        shown.append(said[-1].text)
+    assert all(one.id.startswith("choice-") for one in said)
+    assert len({one.text for one in said}) == 3
+    assert any(all(word in one.text for word in words) for one in said)
+    assert said[0].quote
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("zh", "我该去死还是活着呢"), ("en", "should i jump or call someone")]
+)
+def test_a_choice_that_may_be_danger_is_not_quoted(
+    assessor: Assessor, lang: str, text: str
+) -> None:
+    said = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply([text], [], lang=lang)
+    assert not said.id.startswith("choice-")
+
+
+def test_who_only_says_who_they_are_is_welcomed(assessor: Assessor) -> None:
+    for lang, text in (("zh", "我是来试试的 高二"), ("en", "so there it was")):
+        said = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply([text], [], lang=lang)
+        assert "unclear" in BY_ID[lang][said.id].tags
+        assert BY_ID[lang][said.id].act is None
+
+
+def test_a_joy_stays_a_joy(assessor: Assessor) -> None:
+    """A laugh in it hides nothing, and old defeats told in it are not what it is about."""
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
+    texts = ["报告一个好消息！驾照拿到了！", "科目二挂了四回", "哈哈"]
+    surface = Near(
+        (near("zh", 0.61, say="真碰上的那一下，也这么好笑吗？", tags=("sad", "nowords")),)
+    )
+    said = talk.reply(texts, ["…"], lang="zh", near=surface)
+    assert "joy" in BY_ID["zh"][said.id].tags
+
+
+def test_a_moment_that_is_an_asking_answers_who_asks(assessor: Assessor) -> None:
+    text = "这事怎么跟他开口才不伤和气"
+    assert MOVES.act(text, "zh") is Act.ASK
+    said = GuidedTalk(REPLIES, MOVES, QUOTING, assessor).reply(
+        ["室友老用我的东西", text],
+        ["…"],
+        lang="zh",
+        tags=("advice",),
+        near=beside("zh", "how-to-bring-it-up"),
+    )
+    assert said.id == "moment-how-to-bring-it-up"
 
 
 def test_a_wish_to_know_who_reads_along_is_answered_with_just_that(assessor: Assessor) -> None:
