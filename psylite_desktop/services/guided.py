@@ -46,6 +46,7 @@ THANKS_MOST = 60
 """Characters of a message that is thanks and little more."""
 NOTHING_NEAR = Near()
 _LIGHT = "smalltalk"
+_GREETING = "greeting"
 _JOY = "joy"
 _LIGHT_TALK = frozenset({_LIGHT, _JOY})
 _TOLD_IN = _LIGHT_TALK | {"advice"}
@@ -113,7 +114,7 @@ class GuidedTalk:
             self._hearing.answered(texts[-1], meant.tags, lang)
             return Guided(meant.say, f"say-{meant.id}", topics=meant.tags, meant=used(sure))
         closing = _closing(texts[-1], heard, tags)
-        choice = self._choice(texts, shown, lang) if not closing else None
+        choice = None if closing or _is_light(heard) else self._choice(texts, shown, lang)
         if choice is not None:
             return choice
         if not closing and _TOLD_IN.issuperset(tags):
@@ -133,7 +134,11 @@ class GuidedTalk:
         if not fresh:
             return self._oldest(shown, lang, heard, self._quote(texts[-1], lang))
         usable = [
-            one for one in fresh if (quote or not one.quotes) and (heard.topic or not one.recalls)
+            one
+            for one in fresh
+            if (quote or not one.quotes)
+            and (heard.topic or not one.recalls)
+            and not (shown and _GREETING in one.tags)
         ]
         if closing:  # answered as that, whatever else its words point to
             usable = [one for one in usable if closing in one.tags] or usable
@@ -286,6 +291,12 @@ class GuidedTalk:
             if one.act is None and (quote or not one.quotes) and (heard.topic or not one.recalls)
         ]
         return _filled(min(order, key=lambda pair: pair[0])[1], heard, quote)
+
+
+def _is_light(heard: Heard) -> bool:
+    """Whether somebody chats or is glad: no weighing of tofu against flatbread."""
+    loudest = max(heard.scores, key=lambda tag: heard.scores[tag], default="")
+    return _JOY == heard.subject or loudest in _LIGHT_TALK
 
 
 def _closing(text: str, heard: Heard, tags: Sequence[str]) -> str:

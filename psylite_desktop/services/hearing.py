@@ -56,6 +56,8 @@ CLOSE = 0.1
 """Passages so near to the best one are as good: words decide between them."""
 NAMED = {"zh": 4.5, "en": 5.0}
 """What words must weigh to name a situation that no passage near shares: a long word, or two."""
+STILL_LIGHT = 2.0
+"""What light talk weighs in a message of it that names nothing."""
 REMEMBERED = 60
 OPENS = 5.0
 """What words must weigh to open another situation while one is spoken of: more than one word."""
@@ -141,6 +143,8 @@ class Hearing:
         for tag, vote in self._votes(() if light else around, lang).items():
             if vote >= AROUND_LEAST[lang]:
                 before[tag] = before.get(tag, 0.0) + AROUND * vote
+        if light and _LIGHT in before and not now:
+            scores[_LIGHT] = max(scores.get(_LIGHT, 0.0), STILL_LIGHT)
         opens = bool(near) and _opens(near[0], around)
         subject = ""
         if set(tags) <= _STAYS:
