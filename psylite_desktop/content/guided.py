@@ -25,7 +25,8 @@ QUOTE, TOPIC = "{quote}", "{topic}"
 class GuidedReply:
     """One reply; `tags` name the situations it fits, `stage` where in a talk ("any" for all).
 
-    One with an `act` only goes on with a situation that is spoken of already.
+    One with an `act` only goes on with a situation that is spoken of already. `scene`: it asks for
+    a moment of it, which is deaf where one was just told.
     """
 
     id: str
@@ -34,6 +35,7 @@ class GuidedReply:
     text: str
     stage: str = "any"
     act: Act | None = None
+    scene: bool = False
 
     @property
     def quotes(self) -> bool:
@@ -145,7 +147,9 @@ def _read(folder: Path, lang: str) -> _Language:
                 raise invalid(path, where=item.id, reason=f"no such tag: {tag}")
             if any(item.id == other.id for other in replies):
                 raise invalid(path, where=item.id, reason="id twice")
-            replies.append(GuidedReply(item.id, lang, item.tags, item.text, item.stage, item.act))
+            replies.append(
+                GuidedReply(item.id, lang, item.tags, item.text, item.stage, item.act, item.scene)
+            )
     assets = folder.parents[2]
     return _prepare(lang, tags, replies, Moments.load(assets, lang), Choices.load(assets, lang))
 

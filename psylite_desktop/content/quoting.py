@@ -16,6 +16,9 @@ LONGEST = {"zh": 12, "en": 6}
 SHORTEST = {"zh": 3, "en": 2}
 _CUT = re.compile(r"[,，.。;；:：!！?？、…~～\n()（）\"“”‘’「」『』—-]+|\s{2,}")
 
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+"""What stands in brackets is said by the way."""
+
 _QUOTES = frozenset('"“”‘’「」『』')
 
 
@@ -78,7 +81,7 @@ class Quoting:
 
     def _clauses(self, text: str, lang: str) -> Iterator[str]:
         language = self._languages[lang]
-        for part in _unquoted(text.replace("\u2019", "'")):
+        for part in _unquoted(_ASIDE.sub(",", text.replace("\u2019", "'"))):
             clause = language.lead.sub("", part.strip()).strip()
             length = len(clause) if lang == "zh" else len(clause.split())
             if not SHORTEST[lang] <= length <= LONGEST[lang]:

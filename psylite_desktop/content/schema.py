@@ -70,7 +70,8 @@ class GuidedItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `stage` is where in a talk it fits. `{quote}` in the text stands for a phrase of the person's
     own, `{topic}` for the label of a situation they spoke of before. One with an `act` goes on with
-    a situation that is spoken of already, where the newest message does just that.
+    a situation that is spoken of already, where the newest message does just that. A `scene` is
+    asked for only where the message does not tell one.
     """
 
     id: Id
@@ -78,6 +79,7 @@ class GuidedItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: Sentence
     stage: Annotated[str, msgspec.Meta(pattern="^(any|explore|insight|action)$")] = "any"
     act: Act | None = None
+    scene: bool = False
 
 
 class GuidedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

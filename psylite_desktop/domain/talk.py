@@ -31,6 +31,7 @@ class Act(StrEnum):
     """What a message does while the talk stays with one situation."""
 
     MORE = "more"  # tells more of it
+    TOLD = "told"  # tells something that happened, or agrees with what was said
     HURT = "hurt"
     BLAME = "blame"  # doubts or blames the writer
     STUCK = "stuck"

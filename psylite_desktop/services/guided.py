@@ -51,6 +51,8 @@ _JOY = "joy"
 _LIGHT_TALK = frozenset({_LIGHT, _JOY})
 _TOLD_IN = _LIGHT_TALK | {"advice"}
 _ASKS = frozenset({Act.ASK, Act.WONDER})
+_TELLS = frozenset({Act.MORE, Act.TOLD})
+_ASKED = re.compile("[?？]")
 _OPEN = frozenset({_UNCLEAR, _THREAD})
 _QUOTE_MARK = "“"
 WANDER = 2
@@ -188,7 +190,7 @@ class GuidedTalk:
         """
         if heard.act in _ASKS:
             told = [one for one in told if one.asked]
-        glad = light or (heard.act is Act.MORE and heard.subject in {"", _JOY})
+        glad = light or (heard.act in _TELLS and heard.subject in {"", _JOY})
         for one in told:
             if (glad if one.glad else not light) and not set(one.says) & set(shown):
                 return self._said_of(one, seed)
@@ -212,15 +214,23 @@ class GuidedTalk:
         Where nothing is heard of any subject, the replies that suit every one.
         """
         nothing = not (heard.now or heard.topic or _LIGHT in heard.scores)
-        if nothing and not shown and heard.act is Act.MORE:
+        if nothing and not shown and heard.act in _TELLS:
             return None  # "I deliver parcels, six years now" opens a talk: a welcome, no follow-up
         subject = heard.subject or (_UNCLEAR if nothing else "")
-        for act in dict.fromkeys((heard.act, Act.MORE)):
+        told = heard.act is Act.TOLD
+        acts = [heard.act, Act.MORE]
+        if told and shown and not _ASKED.search(shown[-1]):
+            acts.reverse()  # never two in a row that ask nothing, where there is another
+        for act in dict.fromkeys(acts):
             fresh = [
                 one
                 for one in self._replies.going_on(lang, subject, act)
                 if not one.is_in(shown) and (quote or not one.quotes)
             ]
+            if told:
+                fresh = [one for one in fresh if not one.scene] or (
+                    fresh if act is acts[-1] else []
+                )
             if fresh:
                 return next((one for one in fresh if one.id not in self._lately), fresh[0])
         return None
@@ -296,7 +306,7 @@ class GuidedTalk:
 def _is_light(heard: Heard) -> bool:
     """Whether somebody chats or is glad: no weighing of tofu against flatbread."""
     loudest = max(heard.scores, key=lambda tag: heard.scores[tag], default="")
-    return _JOY == heard.subject or loudest in _LIGHT_TALK
+    return heard.subject == _JOY or loudest in _LIGHT_TALK
 
 
 def _closing(text: str, heard: Heard, tags: Sequence[str]) -> str:

@@ -133,12 +133,7 @@ class Hearing:
             near = ()  # a nod says nothing that could be searched for
         near = self.ordered(newest, lang, near)
         now = self._now(newest, lang, tags, near)
-        scores, before = dict(now), dict[str, float]()
-        for steps, text in enumerate(reversed(texts[-SUBJECT_REACH:-1]), start=1):
-            for tag, score in self._heard.get(text, self._weighed(lang, text)).items():
-                if steps < REACH:
-                    scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
-                before[tag] = before.get(tag, 0.0) + TOPIC_FADE**steps * score
+        scores, before = self._so_far(texts, lang, now)
         light = not _LIGHT_TALK.isdisjoint(before) and not any(known[tag].feeling for tag in scores)
         for tag, vote in self._votes(() if light else around, lang).items():
             if vote >= AROUND_LEAST[lang]:
@@ -156,6 +151,18 @@ class Hearing:
                 topic = known[max(named, key=lambda tag: before[tag])].label
         self._remember(newest, now)
         return Heard(now, scores, topic, subject, act)
+
+    def _so_far(
+        self, texts: Sequence[str], lang: str, now: Mapping[str, float]
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """Situations in all messages lately, and those in the earlier ones."""
+        scores, before = dict(now), dict[str, float]()
+        for steps, text in enumerate(reversed(texts[-SUBJECT_REACH:-1]), start=1):
+            for tag, score in self._heard.get(text, self._weighed(lang, text)).items():
+                if steps < REACH:
+                    scores[tag] = scores.get(tag, 0.0) + FADE**steps * score
+                before[tag] = before.get(tag, 0.0) + TOPIC_FADE**steps * score
+        return scores, before
 
     def ordered(self, text: str, lang: str, near: Sequence[Found]) -> Sequence[Found]:
         """The passages near a message, in the order that its words speak for."""
