@@ -17,7 +17,7 @@ LONGEST = {"zh": 12, "en": 8}
 HEARD_LAST = 3
 """Sentences at the end of a message in which a choice is looked for: there a question stands."""
 ONE, OTHER = "{one}", "{other}"
-_TAIL = re.compile("(?:呢|啊|呀|啦|嘛|吧|还是|還是|算了)+$")
+_TAIL = re.compile("(?:呢|啊|呀|啦|嘛|吧|还是|還是|算了|了)+$")
 _SENTENCE = re.compile(r"[。．.！!？?\n;；…~～]+")
 
 
@@ -93,7 +93,7 @@ class Choices:
 
     def _way(self, words: str) -> str:
         """One of the ways, "" where it is too long to be quoted or no way to go."""
-        way = _TAIL.sub("", words.strip())
+        way = _TAIL.sub("", words.strip()) or words.strip()
         way = self._lead.sub("", way).strip() or way
         size = len(way.split()) if self._by_words else len(way)
         return way if 0 < size <= self._longest and not self._never.search(way) else ""

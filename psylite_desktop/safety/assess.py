@@ -25,6 +25,7 @@ from psylite_desktop.domain.risk import (
     Who,
     raised,
 )
+from psylite_desktop.safety.asked_words import WORDED
 from psylite_desktop.safety.classifier import RiskClassifier, Sign
 from psylite_desktop.safety.cloaks import Uncloaker
 from psylite_desktop.safety.context import Modifiers
@@ -49,37 +50,6 @@ _BEFORE = (
     Kind.NONE,
 )
 _REQUESTS_BEFORE = (Request.HARMFUL, Request.JAILBREAK, Request.PRIVACY, Request.CLINICAL)
-_ASKS = re.compile(
-    r"\?|吗|怎么|如何|能不能|可不可以|该不该|有没有|是不是|要不要|算不算|多少|多久|几[片粒颗点个号]|哪|什么|谁|啥|咋|"
-    r"[帮给教替]我|告诉|说说|讲讲|求|推荐|想知道|写[一个篇封段]|查|列|扮|装[成作]|忽略|忘掉|让我看|开[点些个]药|"
-    r"\b(?:how|can|could|should|would|what|which|who|where|why|tell|give|show|write|list|help|find|"
-    r"pretend|act|ignore|forget|explain|recommend|prescribe|please|pls|need|want|teach|look up|"
-    r"is it|is this|do i|am i|are you|do you|let me)\b"
-)
-_WORDED = {
-    Request.CLINICAL: re.compile(
-        r"药|剂量|毫克|[片粒]|诊断|[抑躁]郁|焦虑症|双相|强迫|症|病|医|治疗|量表|副作用|停[药掉]|心理咨询|"
-        r"\b(?:med(?:s|ication|icine)?|pills?|tablets?|dos(?:e|age)|mg|drugs?|diagnos\w*|disorder|"
-        r"depress\w*|bipolar|adhd|add|autis\w*|ptsd|ocd|bpd|doctor|gp|psych\w*|therap\w*|"
-        r"symptoms?|side effects?|antidepress\w*|ssri|sertraline|zoloft|prozac|fluoxetine|lexapro|"
-        r"xanax|lithium|ritalin|illness|disease|syndrome|tested for)\b"
-    ),
-    Request.PRIVACY: re.compile(
-        r"密码|[账帐]号|[账帐]户|卡号|银行卡|身份证|[手电]机号|电话|地址|住[址哪]|定位|位置|隐私|聊天记录|登录|"
-        r"登陆|验证码|信息|资料|号码|数据|偷看|监视|监控|名字|真名|"
-        r"\b(?:passwords?|cards?|accounts?|address|phone|numbers?|ssn|pin|location|log ?in|codes?|"
-        r"data|private|privacy|messages|track\w*|spy\w*|names?|live|lives)\b"
-    ),
-    Request.JAILBREAK: re.compile(
-        r"忽略|无视|忘掉|假装|扮演|角色|规则|限制|指令|设定|越狱|模式|身份|你现在是|当成|装成|提示词|"
-        r"\b(?:ignore|disregard|forget|pretend|role ?-?play\w*|act as|acting as|rules?|instruct\w*|"
-        r"prompts?|system|mode|unrestricted|uncensored|unfiltered|filters?|jailbreak|dan|developer|character|"
-        r"persona|limits?|limitations?|bypass|restrict\w*|guidelines|programming|you are now)\b"
-    ),
-    Request.HARMFUL: _ASKS,
-}
-"""Without such words a request that a model hears is none: it hears a clinical question in many a
-"should I", a wish for data in somebody's picture, a trick in "if you were me"."""
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, re.error, RecursionError)
 """What reading a damaged rules file may end in; a TOMLDecodeError is a ValueError."""
 
@@ -195,7 +165,7 @@ class Assessor:
             cut = self._classifier.pieces(plain, signs)
             said = self._classifier.judge(plain, cut)
             heard.felt_requests |= self._classifier.requests(cut)
-            heard.worded |= {one for one, words in _WORDED.items() if words.search(plain.text)}
+            heard.worded |= {one for one, words in WORDED.items() if words.search(plain.text)}
             if heard.hints and cut:
                 heard.backing = max(heard.backing or Level.NONE, self._classifier.backing(cut))
             if said and (heard.opinion is None or said.level > heard.opinion.level):
