@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psylite_desktop.content.guided import LANGS, QUOTE, TOPIC, GuidedReplies
+from psylite_desktop.domain.talk import Act
 
 REPLIES = GuidedReplies.load(Path(__file__).parents[3] / "assets")
 SLOGANS = {
@@ -91,3 +92,14 @@ def test_a_filled_reply_is_known_again() -> None:
 def test_takes_any_text(text: str) -> None:
     for lang in LANGS:
         assert set(REPLIES.situations(lang, text)) <= set(REPLIES.tags(lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_receives_asks_at_most_one_small_question_a_subject(lang: str) -> None:
+    """Who has just told a moment is not asked for it again."""
+    for tag in REPLIES.tags(lang):
+        told = REPLIES.going_on(lang, tag, Act.TOLD)
+        assert sum("?" in one.text or "？" in one.text for one in told) <= 1, tag
+        for one in told:
+            assert not one.quotes
+            assert not re.search("哪一[刻幕句段]|which (?:moment|part|bit)", one.text), one.id

@@ -380,6 +380,44 @@ def test_a_moment_that_is_an_asking_answers_who_asks(assessor: Assessor) -> None
     assert said.id == "moment-how-to-bring-it-up"
 
 
+@pytest.mark.parametrize(
+    ("lang", "texts"),
+    [
+        (
+            "zh",
+            [
+                "室友打游戏打到两点",
+                "我说过一次，他说好好好，第三天又开着麦喊",
+                "昨晚我拿枕头捂着耳朵到天亮",
+            ],
+        ),
+        (
+            "en",
+            [
+                "my roommate plays games all night",
+                "I asked him once and he said sure and two days later it was the same",
+                "last night I lay there with a pillow over my head until it got light",
+            ],
+        ),
+    ],
+)
+def test_what_was_just_told_is_received_and_not_asked_for_again(
+    assessor: Assessor, lang: str, texts: list[str]
+) -> None:
+    """A sentence that asks nothing, then one that does, and none that wants the moment told."""
+    talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
+    shown: list[str] = []
+    replies = []
+    for place in range(1, len(texts) + 1):
+        said = talk.reply(texts[:place], shown, lang=lang)
+        shown.append(said.text)
+        replies.append(BY_ID[lang][said.id])
+    assert "roommate" in replies[0].tags
+    assert all("roommate" in one.tags and not one.scene for one in replies[1:])
+    asked = [bool(re.search("[?？]", text)) for text in shown]
+    assert not any(not first and not second for first, second in pairwise(asked))
+
+
 def test_a_wish_to_know_who_reads_along_is_answered_with_just_that(assessor: Assessor) -> None:
     talk = GuidedTalk(REPLIES, MOVES, QUOTING, assessor)
     chosen = talk.reply(["我写的东西老师会看到吗"], [], lang="zh", tags=("about_me",))
