@@ -220,7 +220,7 @@ class GuidedTalk:
         told = heard.act is Act.TOLD
         acts = [heard.act, Act.MORE]
         if told and shown and not _ASKED.search(shown[-1]):
-            acts.reverse()  # never two in a row that ask nothing, where there is another
+            acts.reverse()  # after one that asks nothing, one that goes on: most of these ask
         for act in dict.fromkeys(acts):
             fresh = [
                 one

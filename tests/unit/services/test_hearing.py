@@ -226,5 +226,6 @@ def test_a_second_talk_about_the_same_goes_on_in_other_words(assessor: Assessor)
 @settings(max_examples=60)
 def test_any_talk_is_heard(texts: list[str], lang: str) -> None:
     found = heard(lang, *texts)
-    assert found.subject == "" or REPLIES.going_on(lang, found.subject, Act.MORE)
+    # Joy can be gone on with and has no name to come back to.
+    assert found.subject in {"", "joy"} or REPLIES.tags(lang)[found.subject].label
     assert found.act in Act
