@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import itertools
 import random
-import re
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from psylite_desktop.forge.datasets import read_raw
 from psylite_desktop.forge.glossary import read_glossary
+from psylite_desktop.forge.glossary_exchange import Exchange
 from psylite_desktop.forge.nano import build, build_muon, count_parameters
 from psylite_desktop.forge.recipe import ModelShape
 from psylite_desktop.forge.static_vectors import EmbedderRecipe, cooccurrence_vectors
@@ -39,7 +39,10 @@ Log = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class EncoderRecipe:
-    """Numbers of a run; lengths in tokens, `masked` and `exchanged` are shares of words."""
+    """Numbers of a run; lengths in tokens, `masked` and `exchanged` are shares of words.
+
+    `own_repeats` is how often utterances written for it stand among the talk.
+    """
 
     vocabulary: int = 14_000
     width: int = 256
@@ -47,7 +50,7 @@ class EncoderRecipe:
     heads: int = 4
     feed_forward: int = 512
     context: int = 160
-    batch_tokens: int = 2048
+    batch_tokens: int = 4096
     masked: float = 0.18
     reply_weight: float = 0.5
     exchanged: float = 0.5
@@ -56,6 +59,11 @@ class EncoderRecipe:
     adam_rate: float = 2e-3
     threads: int = 2
     seed: int = 20261121
+    own_repeats: int = 2
+
+    def learning_on(self) -> EncoderRecipe:
+        """The same with lower rates, for a network that has learnt already."""
+        return replace(self, muon_rate=0.012, adam_rate=1.5e-3)
 
     def shape(self, vocabulary: int) -> ModelShape:
         """The network's shape for a tokenizer of this size."""
@@ -67,6 +75,14 @@ class EncoderRecipe:
             feed_forward=self.feed_forward,
             context=self.context,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What to learn on from: the weights of an encoder by name, and its tokenizer."""
+
+    weights: Mapping[str, Any]
+    tokenizer: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +202,19 @@ def pretrain_from(
     *,
     recipe: EncoderRecipe,
     log: Log,
+    own: Sequence[str] = (),
+    start: Start | None = None,
 ) -> Path:
-    """Read the dialogues in plain form and pre-train on them; raises OSError."""
+    """Read the dialogues in plain form and pre-train on them; raises OSError.
+
+    `own` are further texts without a reply.
+    """
     assessor = Assessor.load(assets_dir)
     meanings = read_glossary(glossary_file)
     pairs = [(word, one) for word, many in meanings.items() for one in many.split()]
     turns = read_turns(data_dir, assessor.plain)
-    return pretrain(turns, pairs, out_dir, recipe=recipe, log=log)
+    turns += [Turn(assessor.plain(text)) for text in own] * recipe.own_repeats
+    return pretrain(turns, pairs, out_dir, recipe=recipe, log=log, start=start)
 
 
 def pretrain(
@@ -202,6 +224,7 @@ def pretrain(
     *,
     recipe: EncoderRecipe,
     log: Log,
+    start: Start | None = None,
 ) -> Path:
     """Train by the clock and write the checkpoint and the tokenizer; returns the checkpoint."""
     import torch
@@ -209,9 +232,10 @@ def pretrain(
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
     out_dir.mkdir(parents=True, exist_ok=True)
-    tokenizer = train_tokenizer(turns, recipe)
+    tokenizer = start.tokenizer if start else train_tokenizer(turns, recipe)
     tokenizer.save(str(out_dir / TOKENIZER), pretty=False)
-    run = _Run(tokenizer, turns, Exchange(glossary, recipe.exchanged, recipe.seed), recipe)
+    exchange = Exchange(glossary, recipe.exchanged, recipe.seed)
+    run = _Run(tokenizer, turns, exchange, recipe, start.weights if start else None)
     log(f"{len(turns)} turns, {run.tokens} tokens, {count_parameters(run.shape)} weights")
     started = said_at = time.monotonic()
     losses: list[tuple[float, float]] = []
@@ -239,7 +263,12 @@ class _Run:
     """Network, optimisers and data of one pre-training run."""
 
     def __init__(
-        self, tokenizer: Any, turns: Sequence[Turn], exchange: Exchange, recipe: EncoderRecipe
+        self,
+        tokenizer: Any,
+        turns: Sequence[Turn],
+        exchange: Exchange,
+        recipe: EncoderRecipe,
+        weights: Mapping[str, Any] | None,
     ) -> None:
         import numpy as np
         import torch
@@ -255,16 +284,22 @@ class _Run:
         self._rare = 1e-3 / (1e-3 + counts / max(counts.sum(), 1.0))
         self._rare[: len(SPECIAL)] = 0
         self.model = build(self.shape)
-        with torch.no_grad():
-            first = _first_vectors(self.rows, size, recipe)
-            self.model.token_embd.weight.copy_(torch.from_numpy(first))
+        if weights is not None:
+            self.model.load_state_dict(weights)
+        else:
+            with torch.no_grad():
+                first = _first_vectors(self.rows, size, recipe)
+                self.model.token_embd.weight.copy_(torch.from_numpy(first))
         self._speak = torch.nn.Linear(recipe.width, recipe.width)
         matrices = [weight for weight in self.model.blk.parameters() if weight.dim() == 2]
         chosen = {id(weight) for weight in matrices}
         self._others = [one for one in self.model.parameters() if id(one) not in chosen]
         self._muon = build_muon(matrices, recipe.muon_rate, 0.95, 0.01)
         self._adam = torch.optim.AdamW(
-            [*self._others, *self._speak.parameters()], recipe.adam_rate, weight_decay=0.01
+            [*self._others, *self._speak.parameters()],
+            recipe.adam_rate,
+            weight_decay=0.01,
+            fused=True,  # the table of words is most of the weights: a sixth of a step less
         )
         self._chance = np.random.default_rng(recipe.seed)
         self._mask = tokenizer.token_to_id(MASK)
@@ -361,33 +396,3 @@ def load_encoder(folder: Path) -> tuple[Any, Any, EncoderRecipe]:
     model = build(recipe.shape(kept["vocabulary"]))
     model.load_state_dict(kept["state"])
     return model, Tokenizer.from_file(str(folder / TOKENIZER)), recipe
-
-
-class Exchange:
-    """Exchanges glossary words for their meaning in the other language, in some texts."""
-
-    def __init__(self, glossary: Sequence[tuple[str, str]], share: float, seed: int) -> None:
-        """`glossary` holds pairs of an English and a Chinese word; `share` of words exchanged."""
-        self._english: dict[str, list[str]] = {}
-        self._chinese: dict[str, list[str]] = {}
-        for english, chinese in glossary:
-            self._english.setdefault(english, []).append(chinese)
-            if len(chinese) > 1:
-                self._chinese.setdefault(chinese, []).append(english)
-        words = sorted(self._chinese, key=len, reverse=True)
-        self._han = re.compile("|".join(map(re.escape, words)) or "(?!)")
-        self._share = share
-        self._chance = random.Random(seed)
-
-    def __call__(self, text: str) -> str:
-        """The text with words exchanged: one text in four, and there `share` of its words."""
-        if self._chance.random() > 0.25:
-            return text
-        text = self._han.sub(lambda found: self._drawn(self._chinese, found[0], " "), text)
-        return re.sub(r"[a-z]+", lambda found: self._drawn(self._english, found[0], ""), text)
-
-    def _drawn(self, meanings: dict[str, list[str]], word: str, edge: str) -> str:
-        known = meanings.get(word)
-        if not known or self._chance.random() > self._share:
-            return word
-        return f"{edge}{self._chance.choice(known)}{edge}"

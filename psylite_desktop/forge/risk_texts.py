@@ -72,7 +72,12 @@ class Example:
     @property
     def fold(self) -> int:
         """The fold of its author, 0 to `FOLDS` - 1."""
-        return crc32(f"s{self.group}".encode()) % FOLDS
+        return fold_of(self.group)
+
+
+def fold_of(author: str) -> int:
+    """The fold of an author, 0 to `FOLDS` - 1."""
+    return crc32(f"s{author}".encode()) % FOLDS
 
 
 def language(text: str) -> str:
@@ -141,6 +146,12 @@ def _written(texts_dir: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             fields = {"level": int(said["level"]), "source": "written", "group": said["author"]}
             fields |= {name: said[name] for name in ("id", "kind", "who", "request")}
             yield said["text"], fields | {"weight": WRITTEN_WEIGHT}
+
+
+def learnt_utterances(texts_dir: Path) -> list[str]:
+    """The utterances of all authors but the unseen ones; raises OSError."""
+    written = _written(texts_dir)
+    return [text for text, fields in written if fold_of(fields["group"]) != UNSEEN_FOLD]
 
 
 def _playful(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from psylite_desktop.forge.encoder import EncoderRecipe
+from psylite_desktop.forge.encoder import EncoderRecipe, Start
 from psylite_desktop.forge.nano import build
 from psylite_desktop.forge.risk_encoder import RiskNetwork
 
@@ -37,6 +37,12 @@ def load_shipped(folder: Path) -> RiskNetwork:
         raise ValueError(f"{folder / NETWORK} has no {missing[0]}")
     network.module.load_state_dict({name: found[name] for name in wanted})
     return network
+
+
+def start_of(folder: Path) -> Start:
+    """The shipped network without its heads, to pre-train on from; raises as `load_shipped`."""
+    network = load_shipped(folder)
+    return Start(network.module.encoder.state_dict(), network.tokenizer)
 
 
 def _weights(path: Path) -> dict[str, Any]:
