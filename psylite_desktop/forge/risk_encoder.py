@@ -38,7 +38,7 @@ class Sample:
 class HeadRecipe:
     """Numbers of a fine-tuning run; `buried` is the share of texts put among ordinary talk."""
 
-    epochs: float = 4.0
+    epochs: float = 3.0
     batch_tokens: int = 1536
     rate: float = 6e-4
     word_rate: float = 2e-4
@@ -137,6 +137,7 @@ def fine_tune(
     optimiser = torch.optim.AdamW(
         [{"params": words, "lr": recipe.word_rate}, {"params": rest, "lr": recipe.rate}],
         weight_decay=0.05,
+        fused=True,
     )
     bases = [group["lr"] for group in optimiser.param_groups]
     levels = np.array([sample.level for sample in samples])
