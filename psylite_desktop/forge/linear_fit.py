@@ -55,6 +55,7 @@ class Table:
         planes: int = 1,
         cost: float = COST,
         sign_value: float = SIGN_VALUE,
+        bits: int = BITS,
     ) -> None:
         """Make the sparse matrix; signs are numbered in the order of their names."""
         import numpy as np
@@ -64,14 +65,15 @@ class Table:
         self._cost = cost
         self._sign_value = sign_value
         self._signs = sorted({name for row in rows for name in row.signs})
-        first = planes << BITS
+        self._bits = bits
+        first = planes << bits
         number = {name: first + place for place, name in enumerate(self._signs)}
         columns: list[int] = []
         values: list[float] = []
         ends = [0]
         for row in rows:
             for place, buckets in enumerate(row.planes):
-                columns += [(place << BITS) + bucket for bucket in sorted(buckets)]
+                columns += [(place << bits) + bucket for bucket in sorted(buckets)]
                 values += [(len(buckets) or 1) ** -0.5] * len(buckets)
             columns += sorted(number[name] for name in row.signs)
             values += [sign_value] * len(row.signs)
@@ -87,7 +89,7 @@ class Table:
         import numpy as np
         from sklearn.linear_model import LogisticRegression
 
-        size = 1 << BITS
+        size = 1 << self._bits
         yes = np.asarray(truth)
         weight = np.asarray(weights)
         if not yes.any() or yes.all():  # nothing to tell apart: never, or always
@@ -101,7 +103,7 @@ class Table:
         learnt = model.coef_[0]
         signs = {
             name: round(float(value) * self._sign_value, 4)
-            for name, value in zip(self._signs, learnt[self._planes << BITS :], strict=True)
+            for name, value in zip(self._signs, learnt[self._planes << self._bits :], strict=True)
             if value
         }
         first, *others = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psylite_desktop.forge.linear_fit import BITS, Linear, write_linear
+from psylite_desktop.forge.linear_fit import Linear, write_linear
 from psylite_desktop.forge.risk_figures import (
     calibrated,
     doubted,
@@ -24,6 +24,7 @@ from psylite_desktop.forge.risk_figures import (
     request_threshold,
 )
 from psylite_desktop.forge.risk_fit import (
+    RISK_BITS,
     kind_heads,
     level_heads,
     request_heads,
@@ -85,7 +86,10 @@ def run_risk(
 
 
 def write_model(
-    folder: Path, made: Mapping[str, Mapping[str, Any]], about: Mapping[str, Any], bits: int = BITS
+    folder: Path,
+    made: Mapping[str, Mapping[str, Any]],
+    about: Mapping[str, Any],
+    bits: int = RISK_BITS,
 ) -> None:
     """Quantise the heads to signed bytes and write both files; raises OSError."""
     write_linear(folder, LAYOUT, made, about, bits)
@@ -95,7 +99,7 @@ def _make_language(examples: list[Example], seed: int) -> dict[str, Any]:
     """Everything of one language: measured on unseen authors, then trained on all of it."""
     if not any(one.level and one.trained for one in examples):
         raise ValueError("a language has no texts with risk")
-    cut = [list(pieces(one.plain, BITS, one.signs)) for one in examples]
+    cut = [list(pieces(one.plain, RISK_BITS)) for one in examples]
     # PsySUICIDE only judges: then its figure needs no model of its own.
     kept = [p for p, one in enumerate(examples) if one.trained and one.source != "psysuicide"]
     learnt = [place for place in kept if examples[place].fold != UNSEEN_FOLD]

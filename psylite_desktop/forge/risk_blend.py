@@ -7,16 +7,15 @@ have to borrow thresholds that were never measured on it.)
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from psylite_desktop.forge.encoder import CHECKPOINT, load_encoder
-from psylite_desktop.forge.linear_fit import BITS, Linear
+from psylite_desktop.forge.linear_fit import Linear
 from psylite_desktop.forge.risk_encoder import (
     HeadRecipe,
     RiskNetwork,
@@ -25,7 +24,7 @@ from psylite_desktop.forge.risk_encoder import (
     fine_tune,
 )
 from psylite_desktop.forge.risk_figures import calibrated, f1, joined, level_of, measured
-from psylite_desktop.forge.risk_fit import scores_of
+from psylite_desktop.forge.risk_fit import RISK_BITS, scores_of
 from psylite_desktop.forge.risk_texts import UNSEEN_FOLD, Example
 from psylite_desktop.forge.shipped_encoder import load_shipped
 from psylite_desktop.safety.classifier import LEVEL_HEADS, Piece, pieces
@@ -38,8 +37,6 @@ SHARPNESS = 8.0
 WEIGHTS = tuple((linear, near) for linear in (0.0, 0.5, 1.0, 1.6, 2.4) for near in (0.0, 1.5))
 """Weights of linear model and look-alikes that are tried beside the encoder's of one."""
 LEAST_GAIN = 0.005
-RUNS = 2
-"""Trainings of the heads, whose weights are averaged."""
 
 Log = Callable[[str], None]
 
@@ -92,6 +89,7 @@ def run_blend(
 def _trained(
     examples: Sequence[Example], pretrained: Path, recipe: HeadRecipe, log: Log
 ) -> RiskNetwork:
+    network = _begun(pretrained)
     ordinary = [one for one in examples if one.source == "ordinary"]
     others = [one for one in examples if one.source != "ordinary"]
     kept = [*others, *ordinary[:: max(1, len(ordinary) // ORDINARY_LEARNT)]]
@@ -99,37 +97,23 @@ def _trained(
         Sample(one.plain, one.level, one.kind, one.who, one.request, min(one.weight, 1.0))
         for one in kept
     ]
+    # Kept beside the pre-trained one: weighing the layers anew needs no new training.
+    # (What is ordinary talk depends on the rules, and hardly matters here.)
     told = [(one.plain, one.level, one.kind, one.who, one.request) for one in others]
-    talk = [one.plain for one in ordinary]
-    network = _begun(pretrained, recipe.seed)
-    start = copy.deepcopy(network.module.state_dict())
-    # Runs that begin alike and read in another order lie near enough to be averaged, and the
-    # average errs less than each (Wortsman et al. 2022, "model soups").
-    soup: dict[str, Any] = {}
-    for run in range(RUNS):
-        mine = replace(recipe, seed=recipe.seed + run)
-        mark = hashlib.sha256(repr((mine, told)).encode()).hexdigest()[:16]
-        kept_at = pretrained / f"heads-{mark}.pt"
-        if kept_at.exists():
-            network.load(kept_at)
-        else:
-            network.module.load_state_dict(start)
-            fine_tune(network, samples, talk, recipe=mine, log=log)
-            # Kept beside the pre-trained one: weighing the layers anew needs no new training.
-            # (What is ordinary talk depends on the rules, and hardly matters here.)
-            if (pretrained / CHECKPOINT).exists():  # a shipped folder is no place to keep anything
-                network.save(kept_at)
-        for name, weight in network.module.state_dict().items():
-            soup[name] = soup.get(name, 0) + weight / RUNS
-    network.module.load_state_dict(soup)
+    mark = hashlib.sha256(repr((recipe, told)).encode()).hexdigest()[:16]
+    kept_at = pretrained / f"heads-{mark}.pt"
+    if not (pretrained / CHECKPOINT).exists():  # a shipped folder is no place to keep anything
+        fine_tune(network, samples, [one.plain for one in ordinary], recipe=recipe, log=log)
+    elif kept_at.exists():
+        network.load(kept_at)
+    else:
+        fine_tune(network, samples, [one.plain for one in ordinary], recipe=recipe, log=log)
+        network.save(kept_at)
     return network
 
 
-def _begun(folder: Path, seed: int) -> RiskNetwork:
+def _begun(folder: Path) -> RiskNetwork:
     """What to learn on from: a pre-trained network, or one that was shipped with its heads."""
-    import torch
-
-    torch.manual_seed(seed)
     if (folder / CHECKPOINT).exists():
         return RiskNetwork(*load_encoder(folder))
     return load_shipped(folder)
@@ -148,7 +132,7 @@ def _cut(examples: Sequence[Example], heads: Mapping[str, Linear]) -> Parts:
     texts: list[str] = []
     linear: list[tuple[float, ...]] = []
     for row, one in enumerate(examples):
-        kept: list[Piece] = [part for part in pieces(one.plain, BITS, one.signs) if part.buckets]
+        kept: list[Piece] = [part for part in pieces(one.plain, RISK_BITS) if part.buckets]
         rows += [row] * len(kept)
         texts += [one.plain[part.start : part.end] for part in kept]
         linear += scores_of(kept, heads)

@@ -17,7 +17,6 @@ from psylite_desktop.domain.risk import Level
 from psylite_desktop.forge.datasets import read_raw
 from psylite_desktop.retrieval.corpora import corpus_names, read_corpus
 from psylite_desktop.safety.assess import Assessor
-from psylite_desktop.safety.classifier import Sign
 
 ORDINARY_WEIGHT = 0.3
 WRITTEN_WEIGHT = 2.0
@@ -47,9 +46,8 @@ class Example:
     """One text as the models learn it; `trained` is False for what only judges.
 
     `kind`, `who` and `request` are "" where nobody said. `rules` is the level that the rules give
-    it, `signs` what they found, `hinted` that a rule or hint of risk is among that, `soft` that
-    nothing but hints raises it above watch, `cleared` that they heard a denial. `group` is the
-    author.
+    it, `hinted` that a rule or hint of risk is among what they found, `soft` that nothing but hints
+    raises it above watch, `cleared` that they heard a denial. `group` is the author.
     """
 
     plain: str
@@ -66,7 +64,6 @@ class Example:
     hinted: bool = False
     soft: bool = False
     cleared: bool = False
-    signs: tuple[Sign, ...] = ()
     id: str = ""
 
     @property
@@ -134,7 +131,6 @@ def _assessed(
         hinted=any(sign.name in risky for sign in signs),
         soft=found.level > Level.WATCH and not any(one.rule in strong for one in found.reasons),
         cleared=found.cleared,
-        signs=tuple(signs),
         **fields,
     )
 

@@ -73,7 +73,7 @@ class Ear:
         return gravest
 
     def _window(self, plain: Plain) -> Opinion | None:
-        pieces = self.classifier.pieces(plain)  # without signs: these weigh for requests alone
+        pieces = self.classifier.pieces(plain)
         if not pieces:
             return None
         readings = self.encoder.read([plain.text[one.start : one.end] for one in pieces])

@@ -160,9 +160,9 @@ class Assessor:
 
     def _hear(self, text: str, offset: int, heard: _Heard) -> None:
         plain = self._uncloaker.plain(text)
-        signs = self._hear_rules(plain, offset, heard)
+        self._hear_rules(plain, offset, heard)
         if self._classifier is not None:
-            cut = self._classifier.pieces(plain, signs)
+            cut = self._classifier.pieces(plain)
             said = self._classifier.judge(plain, cut)
             heard.felt_requests |= self._classifier.requests(cut)
             heard.worded |= {one for one, words in WORDED.items() if words.search(plain.text)}

@@ -19,6 +19,7 @@ from psylite_desktop.safety.patterns import PatternLanguage, needs, without_opti
 from psylite_desktop.safety.triggers import forget, marks, marks_of, triggers
 
 _MASK = "\u25a1"
+_LATIN_WORD = re.compile("[a-z]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,9 @@ class RuleSet:
     def matches(self, masked: str) -> Iterator[Match]:
         """Find every match of every rule in a masked text."""
         masked = self._language.spread(masked)
-        here = marks_of(masked, latin=self.lang == "en")
+        # Chinese messages hold foreign words as well, and patterns that hang on nothing else.
+        latin = self.lang == "en" or _LATIN_WORD.search(masked) is not None
+        here = marks_of(masked, latin=latin)
         present: dict[str, bool] = {}
         for lazy in self._candidates(here):
             if all(self._may_have(name, here, present) for name in lazy.needs):

@@ -15,7 +15,6 @@ from psylite_desktop.safety.classifier import (
     HEADS,
     Piece,
     RiskClassifier,
-    Sign,
 )
 from psylite_desktop.safety.linear import LANGS, features
 from psylite_desktop.safety.normalise import Plain
@@ -41,7 +40,7 @@ def test_what_forge_writes_the_app_reads(tmp_path):
     weights = np.zeros(1 << BITS)
     weights[list(features(text, "en", (1 << BITS) - 1))] = 3.0
     asked = dict.fromkeys(ASKED, 99.0) | {"watch": 1.0, "crisis": 1.0}
-    heads = {name: Linear(weights, -5.0, {"en.a.b": 2.0}) for name in HEADS}
+    heads = {name: Linear(weights, -5.0) for name in HEADS}
     made = {lang: {"heads": heads, "thresholds": asked} for lang in LANGS}
     write_model(tmp_path, made, {"seed": 1}, bits=BITS)
     model = RiskClassifier.load(tmp_path)
@@ -49,9 +48,8 @@ def test_what_forge_writes_the_app_reads(tmp_path):
     verdict = model.judge(plain)
     assert verdict is not None
     assert (verdict.level, verdict.start, verdict.end) == (2, 0, len(text))
-    (bare,) = model.pieces(plain)
-    (told,) = model.pieces(plain, [Sign("en.a.b", 0, 2)])
-    assert model.scores(told)["watch"] == pytest.approx(model.scores(bare)["watch"] + 2.0)
+    (piece,) = model.pieces(plain)
+    assert model.scores(piece)["watch"] == pytest.approx(heads["watch"].score(piece.buckets))
 
 
 def test_thresholds_leave_few_false_alarms():
@@ -137,16 +135,13 @@ def test_a_head_learns():
 
 
 @pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="needs the extra forge")
-def test_a_sign_weighs_for_requests_and_is_not_learnt_for_levels():
-    from psylite_desktop.forge.risk_fit import level_heads, request_heads, scores_of
+def test_what_asks_for_nothing_is_learnt_piece_by_piece():
+    from psylite_desktop.forge.risk_fit import request_heads, scores_of
 
-    asking = Piece("en", 0, 1, {1, 2, 3}, frozenset({"en.request.x"}))
-    calm = Piece("en", 0, 1, {1, 2, 3})
-    cut = [[asking] if place % 2 else [calm] for place in range(40)]
-    examples = [
-        example(2 * (place % 2), request="harmful" if place % 2 else "none") for place in range(40)
-    ]
+    # "how do I" alone asks for nothing harmful, whatever stands beside it in a long message.
+    how, harm, calm = (Piece("en", 0, 1, {word}) for word in (1, 2, 3))
+    cut = [[how, harm] if place % 2 else [how, calm] for place in range(40)]
+    examples = [example(0, request="harmful" if place % 2 else "none") for place in range(40)]
     heads = request_heads(examples, cut, range(40), seed=1)
-    names = ("harmful",)
-    assert scores_of([asking], heads, names)[0][0] > 0 > scores_of([calm], heads, names)[0][0]
-    assert level_heads(examples, cut, range(40), seed=1)["crisis"].signs == {}
+    said = [scores_of([one], heads, ("harmful",))[0][0] for one in (how, harm, calm)]
+    assert said[1] > 0 > said[0] > said[2]
