@@ -139,6 +139,17 @@ def raised(found: Assessment, said: Opinion | None) -> Assessment:
     )
 
 
+def answered_request(assessment: Assessment) -> Request:
+    """The request that gets an answer of its own.
+
+    Heard by the way ("his picture pops up and my heart jumps") it asks for nothing, unless for harm;
+    and risk outranks every request.
+    """
+    request = assessment.request
+    by_the_way = assessment.by_the_way and request is not Request.HARMFUL
+    return Request.NONE if by_the_way or assessment.level >= Level.CRISIS else request
+
+
 def told_by(assessment: Assessment, state: RiskState) -> Assessment:
     """What a turn is about: the text's own assessment, or the state where that stands higher."""
     if assessment.level >= state.level:
