@@ -142,8 +142,8 @@ def raised(found: Assessment, said: Opinion | None) -> Assessment:
 def answered_request(assessment: Assessment) -> Request:
     """The request that gets an answer of its own.
 
-    Heard by the way ("his picture pops up and my heart jumps") it asks for nothing, unless for harm;
-    and risk outranks every request.
+    Heard by the way ("his picture pops up and my heart jumps") it asks for nothing, unless for
+    harm; and risk outranks every request.
     """
     request = assessment.request
     by_the_way = assessment.by_the_way and request is not Request.HARMFUL
