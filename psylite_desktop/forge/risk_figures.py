@@ -20,7 +20,7 @@ ALERTS = {
     "ordinary": {"watch": 0.03, "crisis": 0.006},
     "asked": {"watch": 0.05, "crisis": 0.01},
     "calm": {"watch": 0.05, "crisis": 0.01},
-    "written": {"watch": 0.045, "crisis": 0.006},
+    "written": {"watch": 0.05, "crisis": 0.01},
 }
 EMERGENCY_BELOW = 0.9
 REQUESTS_BELOW = 0.99
