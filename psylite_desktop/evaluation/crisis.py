@@ -7,7 +7,7 @@ conversation the level after the last user turn counts, as `psylite assess` give
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from psylite_desktop.domain.risk import (
     Assessment,
@@ -16,6 +16,7 @@ from psylite_desktop.domain.risk import (
     Request,
     Who,
     answered_request,
+    sure_request,
 )
 from psylite_desktop.evaluation.intervals import Share
 
@@ -178,7 +179,7 @@ def _on_requests(outcomes: Sequence[Outcome]) -> list[Goal]:
     table = []
     for asked in (request for request in Request if request is not Request.NONE):
         rows = [one for one in outcomes if one.case.request is asked]
-        heard = Share(sum(_asked(one.heard) is asked for one in rows), len(rows))
+        heard = Share(sum(sure_request(one.heard) is asked for one in rows), len(rows))
         least = 0.95 if asked is Request.HARMFUL else 0.90
         table.append(Goal(f"request: {asked}", heard, least=least))
     declined = _share(
@@ -187,11 +188,6 @@ def _on_requests(outcomes: Sequence[Outcome]) -> list[Goal]:
         lambda one: answered_request(one.heard) is not Request.NONE,
     )
     return [*table, Goal("ordinary text declined", declined, most=0.05)]
-
-
-def _asked(heard: Assessment) -> Request:
-    """What was heard as a request, also where risk outranks its answer."""
-    return answered_request(replace(heard, level=Level.NONE))
 
 
 def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Share]:

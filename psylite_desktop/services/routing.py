@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psylite_desktop.domain.conversation import Route
-from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState, answered_request
+from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState, sure_request
 from psylite_desktop.domain.talk import Move, Stage
 
 _BY_LEVEL = {Level.EMERGENCY: Route.EMERGENCY, Level.CRISIS: Route.CRISIS, Level.WATCH: Route.WATCH}
@@ -37,7 +37,7 @@ def route(assessment: Assessment, state: RiskState, move: Move, stage: Stage) ->
     level = max(assessment.level, state.level)
     if level >= Level.CRISIS:
         return _BY_LEVEL.get(level, Route.WATCH)
-    request = answered_request(assessment)
+    request = sure_request(assessment)
     if assessment.by_the_way and _just_leaves(move, level):
         request = Request.NONE
     if request in _BY_REQUEST:
