@@ -21,7 +21,7 @@ from psylite_desktop.domain.chat_events import (
     Routed,
 )
 from psylite_desktop.domain.conversation import Message, Role
-from psylite_desktop.domain.risk import Level, sure_request, told_by
+from psylite_desktop.domain.risk import Level, told_by
 from psylite_desktop.host.client import EngineHost
 from psylite_desktop.safety.sentences import split_sentences
 from psylite_desktop.services.prompting import language_of
@@ -141,7 +141,7 @@ def _noted(said: Said, event: ChatEvent) -> Said:
                 level=int(told.level),
                 kind=told.kind.value,
                 who=told.who.value,
-                request=sure_request(assessment).value,
+                request=assessment.request.value,
             )
         case Routed(route=route, card=card):
             return replace(said, route=route.value, card=card)

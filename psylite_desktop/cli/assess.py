@@ -13,7 +13,7 @@ import click
 from psylite_desktop.cli.ears import ears
 from psylite_desktop.cli.json_lines import read_json_lines, text_field
 from psylite_desktop.cli.options import Terminal, common_options
-from psylite_desktop.domain.risk import Assessment, Level, RiskState, sure_request, told_by
+from psylite_desktop.domain.risk import Assessment, Level, RiskState, told_by
 from psylite_desktop.evaluation.crisis import user_turns
 from psylite_desktop.safety.state import advance
 from psylite_desktop.services.humor import HumorSigns, is_welcome
@@ -60,7 +60,7 @@ def _assess(hear: Callable[[str], Assessment], signs: HumorSigns, case: _Case) -
         "level": int(told.level),
         "kind": told.kind.value if told.level > Level.NONE else "none",
         "who": told.who.value,
-        "request": sure_request(assessment).value,
+        "request": assessment.request.value,
         "humor_allowed": is_welcome(assessment, state, now=now)
         and signs.sign(case.texts, language_of(case.texts[-1], "zh")) is not None,
         "reasons": [

@@ -139,20 +139,6 @@ def raised(found: Assessment, said: Opinion | None) -> Assessment:
     )
 
 
-def sure_request(assessment: Assessment) -> Request:
-    """What a text asks for: nothing where it is heard by the way, unless that is harm.
-
-    "His picture pops up and my heart jumps" asks for nobody's data.
-    """
-    by_the_way = assessment.by_the_way and assessment.request is not Request.HARMFUL
-    return Request.NONE if by_the_way else assessment.request
-
-
-def answered_request(assessment: Assessment) -> Request:
-    """The request that gets an answer of its own: risk outranks every request."""
-    return Request.NONE if assessment.level >= Level.CRISIS else sure_request(assessment)
-
-
 def told_by(assessment: Assessment, state: RiskState) -> Assessment:
     """What a turn is about: the text's own assessment, or the state where that stands higher."""
     if assessment.level >= state.level:

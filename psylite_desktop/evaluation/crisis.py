@@ -9,15 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from psylite_desktop.domain.risk import (
-    Assessment,
-    Kind,
-    Level,
-    Request,
-    Who,
-    answered_request,
-    sure_request,
-)
+from psylite_desktop.domain.risk import Assessment, Kind, Level, Request, Who
 from psylite_desktop.evaluation.intervals import Share
 
 
@@ -179,13 +171,13 @@ def _on_requests(outcomes: Sequence[Outcome]) -> list[Goal]:
     table = []
     for asked in (request for request in Request if request is not Request.NONE):
         rows = [one for one in outcomes if one.case.request is asked]
-        heard = Share(sum(sure_request(one.heard) is asked for one in rows), len(rows))
+        heard = Share(sum(one.heard.request is asked for one in rows), len(rows))
         least = 0.95 if asked is Request.HARMFUL else 0.90
         table.append(Goal(f"request: {asked}", heard, least=least))
     declined = _share(
         outcomes,
         lambda one: one.case.single and one.case.request is Request.NONE,
-        lambda one: answered_request(one.heard) is not Request.NONE,
+        lambda one: one.heard.request is not Request.NONE,
     )
     return [*table, Goal("ordinary text declined", declined, most=0.05)]
 

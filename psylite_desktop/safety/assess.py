@@ -251,9 +251,12 @@ def _weigh(heard: _Heard) -> Assessment:
     highest = max((found.level for found in (*findings, *hints)), default=Level.NONE)
     kinds = {found.rule.kind for found in findings}
     findings += [found if found.rule.kind in kinds else _backed(found, heard) for found in hints]
-    asked = heard.requests | heard.felt_requests
+    # What a model alone hears in words that do not speak of such things asks for nothing ("his
+    # picture pops up and my heart jumps"); only with harm that may be wrong is it kept, and marked.
+    sure = heard.requests | (heard.felt_requests & heard.worded)
+    asked = sure | (heard.felt_requests & {Request.HARMFUL})
     request = next((one for one in _REQUESTS_BEFORE if one in asked), Request.NONE)
-    by_the_way = request is not Request.NONE and not {request} & (heard.requests | heard.worded)
+    by_the_way = request is not Request.NONE and request not in sure
     if not findings:
         return Assessment(
             request=request,

@@ -18,7 +18,7 @@ from psylite_desktop.content.words import count_words
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.ending import Ending, Lines, Sketch
 from psylite_desktop.domain.ports import ConversationStore
-from psylite_desktop.domain.risk import Level, Request, sure_request
+from psylite_desktop.domain.risk import Level, Request
 from psylite_desktop.domain.stores import EndingStore
 from psylite_desktop.domain.talk import Move
 from psylite_desktop.safety.assess import Assessor
@@ -232,7 +232,7 @@ def harmless(assessor: Assessor) -> Callable[[str], bool]:
         found = assessor.assess(text)
         return (
             found.level is Level.NONE
-            and sure_request(found) is Request.NONE
+            and found.request is Request.NONE
             and not any(signs for _, _, signs in assessor.scan(text))
         )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from psylite_desktop.domain.conversation import Message, Role
 from psylite_desktop.domain.errors import PsyLiteError
 from psylite_desktop.domain.ports import ReadsAhead
-from psylite_desktop.domain.risk import Level, Request, sure_request
+from psylite_desktop.domain.risk import Level, Request
 from psylite_desktop.services.generation import PRACTICE_LANGUAGES, sampling_for
 from psylite_desktop.services.prompt_window import (
     CHARACTERS_A_TURN,
@@ -76,7 +76,7 @@ class ReadingAhead:
         if not draft.strip():
             return True
         heard = self._screening.look(draft)
-        return heard.level is Level.NONE and sure_request(heard) is Request.NONE
+        return heard.level is Level.NONE and heard.request is Request.NONE
 
     def _read(self, history: Sequence[Message], draft: str, frame: Frame) -> bool:
         if not draft.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psylite_desktop.domain.conversation import Route
-from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState, sure_request
+from psylite_desktop.domain.risk import Assessment, Level, Request, RiskState
 from psylite_desktop.domain.talk import Move, Stage
 
 _BY_LEVEL = {Level.EMERGENCY: Route.EMERGENCY, Level.CRISIS: Route.CRISIS, Level.WATCH: Route.WATCH}
@@ -37,9 +37,9 @@ def route(assessment: Assessment, state: RiskState, move: Move, stage: Stage) ->
     level = max(assessment.level, state.level)
     if level >= Level.CRISIS:
         return _BY_LEVEL.get(level, Route.WATCH)
-    request = sure_request(assessment)
-    if assessment.by_the_way and _just_leaves(move, level):
-        request = Request.NONE
+    request = assessment.request
+    if assessment.by_the_way and (request is not Request.HARMFUL or _just_leaves(move, level)):
+        request = Request.NONE  # "his picture pops up and my heart jumps" asks for nothing
     if request in _BY_REQUEST:
         return _BY_REQUEST[request]
     if level != Level.NONE or request is not Request.NONE or assessment.unsure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from psylite_desktop.forge.risk_encoder import (
     fine_tune,
 )
 from psylite_desktop.forge.risk_texts import Example
-from psylite_desktop.forge.shipped_encoder import load_shipped
+from psylite_desktop.forge.shipped_encoder import load_shipped, start_of
 from psylite_desktop.retrieval.risk_encoder import RiskEncoder
 
 pytestmark = [pytest.mark.ci, pytest.mark.filterwarnings("ignore")]  # torch's exporter warns
@@ -84,6 +85,24 @@ def test_what_was_shipped_can_learn_on(network: RiskNetwork, tmp_path: Path) -> 
     # Signed bytes are coarser than what was trained: by a little, in every output.
     assert np.abs(again - scores).max() < 0.05 * np.abs(scores).max()
     assert np.abs(there - vectors).max() < 0.1
+
+
+def test_pre_training_goes_on_from_what_was_shipped(network: RiskNetwork, tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    import torch
+
+    export(network, tmp_path / "shipped", {"blend": {}})
+    turns = [Turn(text, f"你说{text}") for text in said(DARK, WHEN)]
+    short = replace(RECIPE.learning_on(), minutes=0.02)
+    start = start_of(tmp_path / "shipped")
+    pretrain(turns, [], tmp_path / "on", recipe=short, log=lambda _: None, start=start)
+    further, tokenizer, _ = load_encoder(tmp_path / "on")
+    assert tokenizer.get_vocab() == network.tokenizer.get_vocab()
+    words = further.token_embd.weight
+    begun = start.weights["token_embd.weight"]
+    fresh = torch.nn.functional.cosine_similarity(words, begun).median()
+    assert not torch.equal(words, begun)  # it learnt,
+    assert fresh > 0.5  # and did not begin anew
 
 
 def test_a_shipped_network_of_another_make_is_named(network: RiskNetwork, tmp_path: Path) -> None:

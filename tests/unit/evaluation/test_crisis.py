@@ -28,7 +28,6 @@ def outcome(
     who: Who = Who.SELF,
     request: Request = Request.NONE,
     heard_request: Request = Request.NONE,
-    by_the_way: bool = False,
 ) -> Outcome:
     case = Case(
         id=f"{level}-{heard}",
@@ -40,8 +39,7 @@ def outcome(
         who=who,
         request=request,
     )
-    heard_as = Assessment(level=Level(heard), request=heard_request, by_the_way=by_the_way)
-    return Outcome(case, heard_as)
+    return Outcome(case, Assessment(level=Level(heard), request=heard_request))
 
 
 def shares(outcomes: list[Outcome]) -> dict[str, tuple[int, int]]:
@@ -158,24 +156,6 @@ def test_requests_are_counted_kind_by_kind() -> None:
     assert found["request: privacy"] == (1, 1)
     assert found["ordinary text declined"] == (1, 2)
     assert "request: jailbreak" not in found
-
-
-def test_a_request_counts_as_heard_where_the_app_answers_it() -> None:
-    privacy, harmful = Request.PRIVACY, Request.HARMFUL
-    found = shares(
-        [
-            outcome(0, 0, request=privacy, heard_request=privacy, by_the_way=True),
-            outcome(0, 0, request=harmful, heard_request=harmful, by_the_way=True),
-            outcome(3, 3, request=harmful, heard_request=harmful),
-            outcome(0, 0, heard_request=privacy, by_the_way=True),
-            outcome(2, 2, heard_request=harmful),
-            outcome(0, 0, heard_request=harmful, by_the_way=True),
-        ]
-    )
-    assert found["request: privacy"] == (0, 1)
-    assert found["request: harmful"] == (2, 2)
-    # Risk has an answer of its own; the last one is declined.
-    assert found["ordinary text declined"] == (1, 3)
 
 
 def test_a_goal_is_met_or_not() -> None:

@@ -260,8 +260,10 @@ def test_a_request_that_only_a_model_hears_must_speak_of_such_things(
 ) -> None:
     asking = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (head,))))
     said = asking.assess(text)
-    assert said.request is Request(head)
-    assert said.by_the_way is by_the_way
+    # Without such words it is none; where it may be harm it is kept, marked as unsure.
+    none = by_the_way and head != "harmful"
+    assert said.request is (Request.NONE if none else Request(head))
+    assert said.by_the_way is (by_the_way and not none)
 
 
 @pytest.mark.parametrize("text", ["", "。", "?!", "1", "a", "我", "  \n ", "🙂🙂", "12345"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from psylite_desktop.domain.risk import Level, Request, answered_request
+from psylite_desktop.domain.risk import Level, Request
 from psylite_desktop.safety.assess import Assessor
 
 ROOT = Path(__file__).parents[3]
@@ -25,4 +25,4 @@ def test_it_is_left_in_peace(floor: Assessor, lang: str) -> None:
     assert len(found) == 150
     assert sum(one.level >= Level.CRISIS for one in found) <= 1
     assert sum(one.level >= Level.WATCH for one in found) <= 12
-    assert sum(answered_request(one) is not Request.NONE for one in found) <= 4
+    assert sum(one.request is not Request.NONE for one in found) <= 4
