@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -13,8 +14,11 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtGui import QGuiApplication
 
-# Both must be set before anything imports Qt.
+from psylite_desktop.ui.bridge.garbage import collect_due
+
+# Before pytest-qt is configured and a QApplication is made.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTEST_QT_API", "pyside6")
 
@@ -50,13 +54,26 @@ def pytest_configure(config: pytest.Config) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         os.environ[variable] = str(folder)
     _block_network()
+    gc.disable()  # see `_garbage_is_collected_on_the_main_thread`
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the home folder again."""
+    """Remove the home folder again; empty the clipboard.
+
+    Offscreen it is a static object of Qt, which would drop what Python made after Python has gone.
+    """
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
     home = config.stash.get(HOME_KEY, None)
     if home is not None:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_on_the_main_thread() -> Iterator[None]:
+    """As in the program: no widget that a test left behind is destroyed by another thread."""
+    yield
+    collect_due()
 
 
 class NetworkUsedError(RuntimeError):

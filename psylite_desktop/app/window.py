@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import sys
 import threading
@@ -22,6 +23,7 @@ from psylite_desktop.host.heap import give_back, spare_memory
 from psylite_desktop.host.isolation import fence_window, keep_private
 from psylite_desktop.ui.bridge.chat_bridge import ChatBridge
 from psylite_desktop.ui.bridge.engine_thread import EngineThread
+from psylite_desktop.ui.bridge.garbage import GarbageCollection
 from psylite_desktop.ui.context import AppContext
 from psylite_desktop.ui.language import LanguageSwitch
 from psylite_desktop.ui.shell.window import MainWindow
@@ -80,6 +82,7 @@ def run_window(paths: AppPaths, *, on_shown: Callable[[], None] | None = None) -
     app = QApplication(sys.argv[:1])
     app.setApplicationName("PsyLite")
     app.setDesktopFileName("psylite")
+    GarbageCollection(app).start()
     instance = SingleInstance(paths.data)
     if not instance.claim():
         return ALREADY_OPEN
@@ -128,6 +131,7 @@ def _read_on(services: AppServices) -> None:
         importlib.import_module(name)
     with contextlib.suppress(PsyLiteError):
         services.read_all()
+    gc.freeze()  # all of that stays: 50 ms less for each full collection on the GUI thread
     give_back()
 
 

@@ -238,8 +238,19 @@ def test_a_passage_is_found_by_lancedb(folder: Path, tmp_path: Path) -> None:
     assert list((tmp_path / ".local/share/PsyLite/index").glob("techniques-*"))
 
 
+HALF_SAID = (
+    "药片我按颜色排好了，水也倒了，灯就不开了",
+    "明早别叫我，让我一直睡",
+    "我已经把自己从所有人的生活里往外搬了，就剩最后一箱",
+    "账号密码写在第一页，猫的疫苗本夹在最后一页，麻烦你了",
+    "don't wake me tomorrow, just let me stay asleep",
+    "the car is running and the garage door is down, it's warm in here",
+    "I've moved out of everybody's life bit by bit, there's one box left",
+)
+
+
 def test_the_encoder_hears_more_than_the_floor(folder: Path, tmp_path: Path) -> None:
-    texts = [f"今天吃了面。{text}" for text in VEILED]
+    texts = [f"今天吃了面。{text}" for text in VEILED] + list(HALF_SAID)
     lines = "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
     levels = []
     for words in (("assess", "--floor"), ("assess",)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -49,10 +50,12 @@ class ChatBridge(QObject):
     failed = Signal(Failed)
     engine_changed = Signal(EngineStatus)
 
-    _arrived = Signal(object)
+    _arrived = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # What other threads hand over; it does not travel in the signal, see `Deliveries`.
+        self._handed: deque[ChatEvent | EngineStatus] = deque()
         self._pending: list[Wrote] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -71,14 +74,17 @@ class ChatBridge(QObject):
 
     def publish(self, event: ChatEvent) -> None:
         """Hand over an event; the one method that other threads may call."""
-        self._arrived.emit(event)
+        self._handed.append(event)
+        self._arrived.emit()
 
     def publish_status(self, status: EngineStatus) -> None:
         """Hand over what the engine process is doing; any thread may call."""
-        self._arrived.emit(status)
+        self._handed.append(status)
+        self._arrived.emit()
 
-    @Slot(object)
-    def _on_arrived(self, event: object) -> None:
+    @Slot()
+    def _on_arrived(self) -> None:
+        event = self._handed.popleft()
         if isinstance(event, EngineStatus):
             self.engine_changed.emit(event)
             return

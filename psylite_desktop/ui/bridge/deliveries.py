@@ -47,14 +47,19 @@ class _Gate:
 
 
 class Deliveries(QObject):
-    """Keeps callbacks on the GUI thread and calls them there, while their owner lives."""
+    """Keeps callbacks on the GUI thread and calls them there, while their owner lives.
 
-    _arrived = Signal(int, object, object)
+    Only a number crosses the threads with the signal; the result waits here. A Python object
+    within a queued signal would be copied and dropped by Qt, outside of Python.
+    """
+
+    _arrived = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._numbers = itertools.count(1)
         self._expected: dict[int, _Expected] = {}
+        self._results: dict[int, tuple[object, PsyLiteError | None]] = {}
         self._gate = _Gate()
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         # Not a method of this object: it must still run while the object is being destroyed.
@@ -92,19 +97,23 @@ class Deliveries(QObject):
         """Send a result from any thread; dropped after `close`."""
         with self._gate.lock:
             if self._gate.is_open:
-                self._arrived.emit(number, value, error)
+                self._results[number] = (value, error)
+                self._arrived.emit(number)
 
     def close(self) -> None:
         """Deliver nothing more."""
         self._gate.close()
         self._expected.clear()
+        self._results.clear()
 
-    @Slot(int, object, object)
-    def _on_arrived(self, number: int, value: object, error: object) -> None:
+    @Slot(int)
+    def _on_arrived(self, number: int) -> None:
         expected = self._expected.pop(number, None)
-        if expected is None or not is_alive(expected.owner):
+        result = self._results.pop(number, None)
+        if expected is None or result is None or not is_alive(expected.owner):
             return
-        if isinstance(error, PsyLiteError):
+        value, error = result
+        if error is not None:
             expected.failed(error)
         else:
             expected.done(value)
