@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,9 +15,8 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from PySide6.QtGui import QGuiApplication
 
-from psylite_desktop.ui.bridge.garbage import collect_due
+from psylite_desktop.host.heap import collect_due
 
 # Before pytest-qt is configured and a QApplication is made.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -62,8 +62,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
     Offscreen it is a static object of Qt, which would drop what Python made after Python has gone.
     """
-    if QGuiApplication.instance() is not None:
-        QGuiApplication.clipboard().clear()
+    qt = sys.modules.get("PySide6.QtGui")
+    if qt is not None and qt.QGuiApplication.instance() is not None:
+        qt.QGuiApplication.clipboard().clear()
     home = config.stash.get(HOME_KEY, None)
     if home is not None:
         shutil.rmtree(home, ignore_errors=True)

@@ -1,9 +1,10 @@
-"""How the C library keeps memory for both processes (glibc; elsewhere nothing is done)."""
+"""How memory is given back: by the C library (glibc; elsewhere nothing is done) and by Python."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import sys
 
 _M_MMAP_THRESHOLD = -3  # malloc.h
@@ -30,3 +31,13 @@ def give_back() -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
+
+
+def collect_due() -> None:
+    """Collect the oldest generation that Python itself would collect by now, if any."""
+    for generation, (count, limit) in reversed(
+        list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
+    ):
+        if limit and count > limit:
+            gc.collect(generation)
+            return

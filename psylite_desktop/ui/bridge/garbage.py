@@ -11,6 +11,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from psylite_desktop.host.heap import collect_due
+
 LOOK_MS = 500
 
 
@@ -27,13 +29,3 @@ class GarbageCollection(QObject):
         """Take the collection away from the other threads."""
         gc.disable()
         self._timer.start()
-
-
-def collect_due() -> None:
-    """Collect the oldest generation that Python itself would collect by now, if any."""
-    for generation, (count, limit) in reversed(
-        list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
-    ):
-        if limit and count > limit:
-            gc.collect(generation)
-            return

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from psylite_desktop.ui.bridge.garbage import GarbageCollection, collect_due
+from psylite_desktop.host.heap import collect_due
+from psylite_desktop.ui.bridge.garbage import GarbageCollection
 
 
 class _Cycle:
