@@ -11,12 +11,35 @@ from typing import Any
 from zlib import crc32
 
 from psylite_desktop.safety.linear import LANGS, Layout
+from psylite_desktop.safety.risk_features import spelled_from
 
 BITS = 16
 COST = 6.0
 SIGN_VALUE = 0.5
 """What a sign counts beside n-grams, which share a length of one: less would let it drown."""
 MOST_FOR_POSITIVES = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """How much each bucket has to say while a head is learnt; it is in the weights afterwards.
+
+    `rarity` is the power of its inverse document frequency: 0 for all alike. `spelling` is what
+    buckets of the upper half count, where spellings lie (see `safety/risk_features.py`).
+    """
+
+    rarity: float = 0.0
+    spelling: float = 1.0
+
+    def of(self, matrix: Any, size: int) -> Any:
+        """A factor for each of the first `size` columns."""
+        import numpy as np
+
+        seen = np.bincount(matrix.indices, minlength=size)[:size]
+        # Five is about what a word in one text of 150 comes to.
+        factor = (np.log1p(matrix.shape[0] / (1.0 + seen)) / 5) ** self.rarity
+        factor[spelled_from(size) :] *= self.spelling
+        return factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +79,7 @@ class Table:
         cost: float = COST,
         sign_value: float = SIGN_VALUE,
         bits: int = BITS,
+        say: Say | None = None,
     ) -> None:
         """Make the sparse matrix; signs are numbered in the order of their names."""
         import numpy as np
@@ -79,7 +103,12 @@ class Table:
             values += [sign_value] * len(row.signs)
             ends.append(len(columns))
         shape = (len(rows), first + len(self._signs))
-        self._matrix = csr_matrix((values, np.asarray(columns, dtype=np.int32), ends), shape=shape)
+        matrix = csr_matrix((values, np.asarray(columns, dtype=np.int32), ends), shape=shape)
+        self._factor = np.ones(shape[1])
+        if say is not None:
+            self._factor[:first] = say.of(matrix, first)
+            matrix.data *= self._factor[matrix.indices]
+        self._matrix = matrix
 
     def fit(self, truth: Sequence[bool], weights: Sequence[float], seed: int) -> list[Linear]:
         """A head for each plane; both classes weigh about the same.
@@ -100,7 +129,7 @@ class Table:
             C=self._cost, solver="liblinear", dual=True, tol=0.01, random_state=seed
         )
         model.fit(self._matrix, yes, sample_weight=np.where(yes, weight * more, weight))
-        learnt = model.coef_[0]
+        learnt = model.coef_[0] * self._factor
         signs = {
             name: round(float(value) * self._sign_value, 4)
             for name, value in zip(self._signs, learnt[self._planes << self._bits :], strict=True)

@@ -34,7 +34,7 @@ ORDINARY_LEARNT = 2500
 NEIGHBOURS = 12
 SHARPNESS = 8.0
 """Power of the cosine in the vote of the look-alikes."""
-WEIGHTS = tuple((linear, near) for linear in (0.0, 0.5, 1.0, 1.6, 2.4) for near in (0.0, 1.5))
+WEIGHTS = tuple((linear, near) for linear in (1.0, 2.4, 4.0, 6.0, 10.0) for near in (0.0, 1.5))
 """Weights of linear model and look-alikes that are tried beside the encoder's of one."""
 LEAST_GAIN = 0.005
 

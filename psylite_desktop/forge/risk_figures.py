@@ -20,10 +20,12 @@ ALERTS = {
     "ordinary": {"watch": 0.03, "crisis": 0.006},
     "asked": {"watch": 0.05, "crisis": 0.01},
     "calm": {"watch": 0.05, "crisis": 0.01},
-    "written": {"watch": 0.05, "crisis": 0.01},
+    "written": {"watch": 0.05, "crisis": 0.015},
 }
 EMERGENCY_BELOW = 0.9
-REQUESTS_BELOW = 0.99
+REQUESTS_BELOW = {"zh": 0.99, "en": 0.993}
+"""The share of texts asking for something else, or nothing, that stays below a request's threshold.
+English asks for more: ordinary English messages by other hands were declined too often."""
 DOUBT_KEEPS = 0.96
 """The share of texts at risk, held as such by hints alone, that are to stay so."""
 
@@ -102,18 +104,11 @@ def doubted(
 LEAST_DOUBT = -30.0
 """Where no text was held by hints alone: low enough to believe them all, and a number."""
 
-LEAST_ASKED = {"en": {"harmful": -1.2, "privacy": -1.2, "clinical": -1.4}}
-"""Thresholds of requests are no lower: 1,101 ordinary English messages by other hands than the
-labelled ones were declined in 2.9 % of cases by what the labelled ones gave."""
-
 
 def request_threshold(
     examples: Sequence[Example], scores: Sequence[Sequence[float]], request: str
 ) -> float:
-    """The score that all but a few texts which ask for something else, or nothing, stay below.
-
-    It is never lower than `LEAST_ASKED`.
-    """
+    """The score that all but a few texts of one language which do not ask for it stay below."""
     import numpy as np
 
     others = [
@@ -121,8 +116,7 @@ def request_threshold(
         for one, said in zip(examples, scores, strict=True)
         if one.request not in ("", request) and said
     ]
-    found = float(np.quantile(others, REQUESTS_BELOW)) if others else 0.0
-    return max(found, LEAST_ASKED.get(examples[0].lang, {}).get(request, found))
+    return float(np.quantile(others, REQUESTS_BELOW[examples[0].lang])) if others else 0.0
 
 
 def measured(examples: Sequence[Example], levels: Sequence[int]) -> dict[str, Any]:

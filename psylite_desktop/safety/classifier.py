@@ -1,4 +1,4 @@
-"""The linear model of the safety layer: hashed character n-grams, without any library.
+"""The linear model of the safety layer: hashed words and character n-grams, without any library.
 
 It hears implicit wording that the rules miss, and doubts hints that stand alone. What the rules
 found it is not told: their writers read the very texts that it learns from, so rules look better
@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psylite_desktop.domain.risk import Kind, Level, Opinion, Request, Who
-from psylite_desktop.safety.linear import Head, Layout, Linear, features
+from psylite_desktop.safety.linear import Head, Layout, Linear
 from psylite_desktop.safety.normalise import Plain
+from psylite_desktop.safety.risk_features import risk_features
 
 HEADER = "risk.json"
 WEIGHTS = "weights.bin"
 MAGIC = b"PSYRISK2"
-FORMAT = 3
+FORMAT = 4
 LEVEL_HEADS = ("watch", "crisis", "emergency")
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NONE)
 REQUESTS = tuple(request for request in Request if request is not Request.NONE)
@@ -104,7 +105,7 @@ def _sentences(text: str, mask: int) -> Iterator[Piece]:
             letters = len(_LETTER.findall(cut))
             if han + letters >= 2:
                 lang = "zh" if han * 3 >= letters else "en"
-                yield Piece(lang, start, start + len(cut), features(cut, lang, mask))
+                yield Piece(lang, start, start + len(cut), risk_features(cut, lang, mask))
             if start + WINDOW >= end:
                 break
             start += _STEP

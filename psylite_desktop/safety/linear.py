@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import math
+import mmap
 import re
-from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +46,7 @@ class Layout:
 class Head:
     """One question to a text: a weight for every bucket and every sign, and a constant."""
 
-    plane: array[int]
+    plane: memoryview
     scale: float
     bias: float
     signs: Mapping[str, float]
@@ -79,7 +79,12 @@ class Linear:
     def load(cls, folder: Path, layout: Layout) -> Linear:
         """Read both files. Raises OSError and DamagedModelError."""
         head = (folder / layout.header).read_bytes()
-        weights = (folder / layout.weights).read_bytes()
+        with (folder / layout.weights).open("rb") as file:
+            try:
+                # Mapped: the pages are shared by all processes and cost nothing that is scarce.
+                weights = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            except ValueError as error:
+                raise DamagedModelError(f"{layout.weights} is empty") from error
         try:
             return cls._parse(json.loads(head), weights, layout)
         except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
@@ -88,7 +93,7 @@ class Linear:
             raise DamagedModelError(f"{layout.header} is damaged") from error
 
     @classmethod
-    def _parse(cls, header: Any, weights: bytes, layout: Layout) -> Linear:
+    def _parse(cls, header: Any, weights: memoryview, layout: Layout) -> Linear:
         if header["format"] != layout.format:
             raise DamagedModelError(f"{layout.header} has another format")
         bits = int(header["bits"])
@@ -110,7 +115,7 @@ class Linear:
                 name: _finite(said["thresholds"][name], layout) for name in layout.thresholds
             }
             for name in layout.heads:
-                plane = array("b", weights[place : place + size])
+                plane = weights[place : place + size].cast("b")
                 scale, bias, signs = said["heads"][name]
                 told = {str(sign): _finite(weight, layout) for sign, weight in signs.items()}
                 heads[lang][name] = Head(plane, _finite(scale, layout), _finite(bias, layout), told)
@@ -138,8 +143,13 @@ def _chinese(sentence: str, mask: int, lengths: Sequence[int]) -> set[int]:
     }
 
 
+def words_of(sentence: str) -> list[str]:
+    """The words of a plain English sentence, in order; all numbers are one."""
+    return _WORD.findall(_DIGITS.sub("0", sentence))
+
+
 def _english(sentence: str, mask: int, lengths: Sequence[int]) -> set[int]:
-    words = _WORD.findall(_DIGITS.sub("0", sentence))
+    words = words_of(sentence)
     grams = {f" {word}" for word in words}
     grams.update(f" {one} {two}" for one, two in zip(["<", *words], [*words, ">"], strict=True))
     for word in set(words):

@@ -5,7 +5,7 @@ import importlib.util
 import numpy as np
 import pytest
 
-from psylite_desktop.forge.linear_fit import Linear, quantised
+from psylite_desktop.forge.linear_fit import Linear, Row, Say, Table, quantised
 from psylite_desktop.forge.risk import write_model
 from psylite_desktop.forge.risk_figures import calibrated, doubted, f1, joined, level_of
 from psylite_desktop.forge.risk_texts import Example, _fine_level, language
@@ -16,8 +16,9 @@ from psylite_desktop.safety.classifier import (
     Piece,
     RiskClassifier,
 )
-from psylite_desktop.safety.linear import LANGS, features
+from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.normalise import Plain
+from psylite_desktop.safety.risk_features import risk_features, spelled_from
 
 BITS = 8
 
@@ -44,7 +45,7 @@ def test_a_weight_far_larger_than_the_others_is_kept():
 def test_what_forge_writes_the_app_reads(tmp_path):
     text = "so tired"
     weights = np.zeros(1 << BITS)
-    weights[list(features(text, "en", (1 << BITS) - 1))] = 3.0
+    weights[list(risk_features(text, "en", (1 << BITS) - 1))] = 3.0
     asked = dict.fromkeys(ASKED, 99.0) | {"watch": 1.0, "crisis": 1.0}
     heads = {name: Linear(weights, -5.0) for name in HEADS}
     made = {lang: {"heads": heads, "thresholds": asked} for lang in LANGS}
@@ -151,3 +152,34 @@ def test_what_asks_for_nothing_is_learnt_piece_by_piece():
     heads = request_heads(examples, cut, range(40), seed=1)
     said = [scores_of([one], heads, ("harmful",))[0][0] for one in (how, harm, calm)]
     assert said[1] > 0 > said[0] > said[2]
+
+
+def table(say: Say | None, *, copies: int = 1) -> Table:
+    """Half of 40 rows hold 1 and, in turn, one of 8 to 13; the others 2 and what is above 200."""
+    rows = []
+    for place in range(40 * copies):
+        risky, rare = place % 2, place // 2 % 6
+        held = {1, 8 + rare} if risky else {2, 200 + rare}
+        rows.append(Row((frozenset(held),), frozenset()))
+    return Table(rows, bits=8, say=say)
+
+
+def learnt(say: Say | None) -> Linear:
+    made = table(say)
+    return made.fit([place % 2 == 1 for place in range(40)], [1.0] * 40, 1)[0]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="needs the extra forge")
+def test_rare_words_say_more_where_they_are_given_more_say():
+    alike, rarer = learnt(None), learnt(Say(rarity=2.0))
+    assert rarer.weights[8] / rarer.weights[1] > 1.5 * alike.weights[8] / alike.weights[1]
+    for made in (alike, rarer):  # the weights are ready for use: no factor is needed any more
+        assert made.score({1, 9}) > 0 > made.score({2, 201})
+
+
+@pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="needs the extra forge")
+def test_spellings_say_less_where_they_are_given_less_say():
+    assert spelled_from(256) == 128
+    alike, less = learnt(None), learnt(Say(spelling=0.3))
+    assert abs(less.weights[200]) < 0.5 * abs(alike.weights[200])
+    assert less.weights[8] == pytest.approx(alike.weights[8], rel=0.2)

@@ -33,6 +33,7 @@ from psylite_desktop.safety.classifier import (
 )
 from psylite_desktop.safety.linear import LANGS, DamagedModelError, features
 from psylite_desktop.safety.normalise import Plain
+from psylite_desktop.safety.risk_features import risk_features
 
 ASSETS = Path(__file__).parents[3] / "assets"
 BITS = 12
@@ -96,7 +97,7 @@ def write_model(folder: Path, heads: tuple[str, ...], **changes: Any) -> Path:
     """A model in which the words of `GRAVE` speak for `heads` and nothing else does."""
     planes = [MAGIC]
     for lang in LANGS:
-        grams = features(GRAVE[lang], lang, SIZE - 1)
+        grams = risk_features(GRAVE[lang], lang, SIZE - 1)
         for name in HEADS:
             plane = bytearray(SIZE)
             if name in heads:
