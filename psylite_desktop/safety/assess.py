@@ -39,6 +39,15 @@ _HINT_REACH = 120
 _ENOUGH = 4
 MOST_ALONE = Level.CRISIS
 """The gravest level by the sound of a text alone, where no rule and no hint points to any risk."""
+HARM_UNWORDED = 2.0
+"""How far above its threshold a model must hear a request for harm in words that speak of none.
+
+Held out, .30 of such Chinese and .17 of such English requests are kept (all: .74, .55), and one
+harmless ask in two thousand is refused (one in a hundred).
+
+"How do I make friends" and "what can I do" are worse to refuse than something veiled is to answer:
+no reply tells how to do harm, and the output guard reads each of them.
+"""
 # Where two findings weigh the same, the one nearer to an act comes first.
 _BEFORE = (
     Kind.SUICIDE,
@@ -83,6 +92,7 @@ class _Heard:
     backing: Level | None = None
     """The gravest level for hints alone, by the model; None where it could not look."""
     felt_requests: set[Request] = field(default_factory=set)
+    felt_surely: set[Request] = field(default_factory=set)
     worded: set[Request] = field(default_factory=set)
 
 
@@ -165,6 +175,7 @@ class Assessor:
             cut = self._classifier.pieces(plain)
             said = self._classifier.judge(plain, cut)
             heard.felt_requests |= self._classifier.requests(cut)
+            heard.felt_surely |= self._classifier.requests(cut, above=HARM_UNWORDED)
             heard.worded |= {one for one, words in WORDED.items() if words.search(plain.text)}
             if heard.hints and cut:
                 heard.backing = max(heard.backing or Level.NONE, self._classifier.backing(cut))
@@ -252,9 +263,9 @@ def _weigh(heard: _Heard) -> Assessment:
     kinds = {found.rule.kind for found in findings}
     findings += [found if found.rule.kind in kinds else _backed(found, heard) for found in hints]
     # What a model alone hears in words that do not speak of such things asks for nothing ("his
-    # picture pops up and my heart jumps"); only with harm that may be wrong is it kept, and marked.
+    # picture pops up and my heart jumps"); only harm that is heard clearly is kept, and marked.
     sure = heard.requests | (heard.felt_requests & heard.worded)
-    asked = sure | (heard.felt_requests & {Request.HARMFUL})
+    asked = sure | (heard.felt_surely & {Request.HARMFUL})
     request = next((one for one in _REQUESTS_BEFORE if one in asked), Request.NONE)
     by_the_way = request is not Request.NONE and request not in sure
     if not findings:

@@ -159,14 +159,14 @@ class RiskClassifier:
         start, end = plain.original(chosen.start, chosen.end)
         return Opinion(f"model.linear.{kind}", best[0], kind, who, start, end)
 
-    def requests(self, cut: Sequence[Piece]) -> set[Request]:
-        """What the pieces of a text ask for, apart from risk."""
+    def requests(self, cut: Sequence[Piece], *, above: float = 0.0) -> set[Request]:
+        """What the pieces of a text ask for, apart from risk; `above` the thresholds by so much."""
         return {
             request
             for piece in cut
             for request in REQUESTS
             if _score(self._heads[piece.lang][request.value], piece)
-            >= self._thresholds[piece.lang][request.value]
+            >= self._thresholds[piece.lang][request.value] + above
         }
 
     def backing(self, cut: Sequence[Piece]) -> Level:

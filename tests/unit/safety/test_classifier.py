@@ -19,7 +19,7 @@ from psylite_desktop.domain.risk import (
     Who,
     raised,
 )
-from psylite_desktop.safety.assess import Assessor
+from psylite_desktop.safety.assess import HARM_UNWORDED, Assessor
 from psylite_desktop.safety.classifier import (
     ASKED,
     FORMAT,
@@ -235,6 +235,21 @@ def test_what_is_said_outright_is_never_held_down_nor_what_stands_beside_it(
 @pytest.mark.parametrize("text", ["1", "🙂", "。"])
 def test_where_the_model_cannot_look_it_doubts_nothing(quiet: Assessor, text: str) -> None:
     assert quiet.assess(text) == rules_alone(text)
+
+
+@pytest.mark.parametrize(("above", "kept"), [(HARM_UNWORDED + 0.5, True), (0.5, False)])
+def test_harm_in_words_that_speak_of_none_must_be_heard_clearly(
+    tmp_path: Path, above: float, kept: bool
+) -> None:
+    folder = tmp_path / "risk"
+    model = RiskClassifier.load(write_model(folder, ("harmful",)))
+    (piece,) = model.pieces(plain(GRAVE["en"]))
+    asked = dict.fromkeys(ASKED, 99.0) | {"harmful": model.scores(piece)["harmful"] - above}
+    said = {"heads": {name: [0.1, -5.0, {}] for name in HEADS}, "thresholds": asked}
+    write_model(folder, ("harmful",), languages=dict.fromkeys(LANGS, said))
+    found = beside_rules(RiskClassifier.load(folder)).assess(GRAVE["en"])
+    assert found.request is (Request.HARMFUL if kept else Request.NONE)
+    assert found.by_the_way is kept
 
 
 @pytest.mark.parametrize(
