@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import Collection, Mapping, Sequence
@@ -11,7 +12,6 @@ from typing import Any
 from zlib import crc32
 
 from psylite_desktop.safety.linear import LANGS, Layout
-from psylite_desktop.safety.risk_features import spelled_from
 
 BITS = 16
 COST = 6.0
@@ -24,12 +24,12 @@ MOST_FOR_POSITIVES = 10.0
 class Say:
     """How much each bucket has to say while a head is learnt; it is in the weights afterwards.
 
-    `rarity` is the power of its inverse document frequency: 0 for all alike. `spelling` is what
-    buckets of the upper half count, where spellings lie (see `safety/risk_features.py`).
+    `rarity` is the power of its inverse document frequency: 0 for all alike. `regions` tells from
+    which share of the table on, up to the next one, buckets count so much instead of one.
     """
 
     rarity: float = 0.0
-    spelling: float = 1.0
+    regions: Mapping[float, float] = field(default_factory=dict)
 
     def of(self, matrix: Any, size: int) -> Any:
         """A factor for each of the first `size` columns."""
@@ -38,7 +38,8 @@ class Say:
         seen = np.bincount(matrix.indices, minlength=size)[:size]
         # Five is about what a word in one text of 150 comes to.
         factor = (np.log1p(matrix.shape[0] / (1.0 + seen)) / 5) ** self.rarity
-        factor[spelled_from(size) :] *= self.spelling
+        for start, end in itertools.pairwise((*sorted(self.regions), 1.0)):
+            factor[int(start * size) : int(end * size)] *= self.regions[start]
         return factor
 
 

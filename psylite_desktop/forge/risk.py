@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from psylite_desktop.forge.linear_fit import Linear, write_linear
 from psylite_desktop.forge.risk_figures import (
@@ -31,8 +32,10 @@ from psylite_desktop.forge.risk_fit import (
     scores_of,
 )
 from psylite_desktop.forge.risk_texts import FOLDS, UNSEEN_FOLD, Example, read_examples
-from psylite_desktop.safety.classifier import LAYOUT, REQUESTS, Piece, pieces
+from psylite_desktop.safety.classifier import CLASSES, LAYOUT, REQUESTS, Piece, pieces
 from psylite_desktop.safety.linear import LANGS
+from psylite_desktop.safety.risk_features import RiskFeatures
+from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
 
 TEXTS = Path(__file__).parent / "texts" / "risk"
 
@@ -55,21 +58,24 @@ def run_risk(
     pretrained: Path | None = None,
     progress: Callable[[str], None] = print,
 ) -> RiskResult:
-    """Train, measure on held-out authors, and write `risk.json` and `weights.bin`.
+    """Train, measure on held-out authors, and write `risk.json`, `weights.bin` and the classes.
 
     With `pretrained` (a folder of `psylite forge encoder`) also the encoder beside it.
 
     Raises OSError for unreadable data and ValueError where a language has no risk texts.
     """
     examples = read_examples(data_dir, texts_dir, assets_dir, seed=seed)
+    classes = texts_dir / WORD_CLASSES
+    features = RiskFeatures(RISK_BITS, WordClasses.load(classes))
     progress(f"read: {dict(Counter(f'{one.source} {one.lang}' for one in examples))}")
     by_lang = [[one for one in examples if one.lang == lang] for lang in LANGS]
     with ProcessPoolExecutor(len(LANGS)) as pool:
-        made = dict(zip(LANGS, pool.map(_make_language, by_lang, [seed] * 2), strict=True))
+        found = pool.map(_make_language, by_lang, [features] * 2, [seed] * 2)
+        made = dict(zip(LANGS, found, strict=True))
     figures = {lang: one["figures"] for lang, one in made.items()}
     for lang, said in figures.items():
         progress(f"{lang}: {json.dumps(said)}")
-    write_model(out_dir, made, {"seed": seed, "figures": figures})
+    write_model(out_dir, made, classes, {"seed": seed, "figures": figures})
     if pretrained is not None:
         from psylite_desktop.forge.risk_blend import run_blend
         from psylite_desktop.forge.risk_encoder import HeadRecipe
@@ -79,6 +85,7 @@ def run_risk(
             {lang: one["trial"] for lang, one in made.items()},
             pretrained,
             out_dir.parent / "encoder",
+            features=features,
             recipe=HeadRecipe(seed=seed),
             log=progress,
         )
@@ -88,18 +95,21 @@ def run_risk(
 def write_model(
     folder: Path,
     made: Mapping[str, Mapping[str, Any]],
+    classes: Path,
     about: Mapping[str, Any],
     bits: int = RISK_BITS,
 ) -> None:
-    """Quantise the heads to signed bytes and write both files; raises OSError."""
-    write_linear(folder, LAYOUT, made, about, bits)
+    """Quantise the heads to signed bytes, write them beside the classes; raises OSError."""
+    known = classes.read_bytes()
+    write_linear(folder, LAYOUT, made, {**about, CLASSES: crc32(known)}, bits)
+    (folder / WORD_CLASSES).write_bytes(known)
 
 
-def _make_language(examples: list[Example], seed: int) -> dict[str, Any]:
+def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -> dict[str, Any]:
     """Everything of one language: measured on unseen authors, then trained on all of it."""
     if not any(one.level and one.trained for one in examples):
         raise ValueError("a language has no texts with risk")
-    cut = [list(pieces(one.plain, RISK_BITS)) for one in examples]
+    cut = [list(pieces(one.plain, features)) for one in examples]
     # PsySUICIDE only judges: then its figure needs no model of its own.
     kept = [p for p, one in enumerate(examples) if one.trained and one.source != "psysuicide"]
     learnt = [place for place in kept if examples[place].fold != UNSEEN_FOLD]

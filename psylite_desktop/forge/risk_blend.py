@@ -24,11 +24,12 @@ from psylite_desktop.forge.risk_encoder import (
     fine_tune,
 )
 from psylite_desktop.forge.risk_figures import calibrated, f1, joined, level_of, measured
-from psylite_desktop.forge.risk_fit import RISK_BITS, scores_of
+from psylite_desktop.forge.risk_fit import scores_of
 from psylite_desktop.forge.risk_texts import UNSEEN_FOLD, Example
 from psylite_desktop.forge.shipped_encoder import load_shipped
 from psylite_desktop.safety.classifier import LEVEL_HEADS, Piece, pieces
 from psylite_desktop.safety.linear import LANGS
+from psylite_desktop.safety.risk_features import RiskFeatures
 
 ORDINARY_LEARNT = 2500
 NEIGHBOURS = 12
@@ -56,6 +57,7 @@ def run_blend(
     pretrained: Path,
     out_dir: Path,
     *,
+    features: RiskFeatures,
     recipe: HeadRecipe,
     log: Log,
 ) -> dict[str, Any]:
@@ -77,7 +79,11 @@ def run_blend(
         rows = [one for one in judged if one.lang == lang]
         spoken = [place for place, one in enumerate(known) if one.lang == lang]
         blends[lang], figures[lang] = _weighed(
-            rows, trials[lang], network, [known[place] for place in spoken], shelf[spoken]
+            rows,
+            _cut(rows, trials[lang], features),
+            network,
+            [known[place] for place in spoken],
+            shelf[spoken],
         )
         log(f"{lang}: {json.dumps(figures[lang])}")
     export(network, out_dir, {"blend": blends, "figures": figures})
@@ -127,12 +133,12 @@ def _vectors(network: RiskNetwork, texts: Sequence[str]) -> Any:
     return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
 
 
-def _cut(examples: Sequence[Example], heads: Mapping[str, Linear]) -> Parts:
+def _cut(examples: Sequence[Example], heads: Mapping[str, Linear], features: RiskFeatures) -> Parts:
     rows: list[int] = []
     texts: list[str] = []
     linear: list[tuple[float, ...]] = []
     for row, one in enumerate(examples):
-        kept: list[Piece] = [part for part in pieces(one.plain, RISK_BITS) if part.buckets]
+        kept: list[Piece] = [part for part in pieces(one.plain, features) if part.buckets]
         rows += [row] * len(kept)
         texts += [one.plain[part.start : part.end] for part in kept]
         linear += scores_of(kept, heads)
@@ -157,7 +163,7 @@ def _near(vectors: Any, shelf: Any, known: Sequence[Example]) -> Any:
 
 def _weighed(
     judged: Sequence[Example],
-    linear: Mapping[str, Linear],
+    parts: Parts,
     network: RiskNetwork,
     known: Sequence[Example],
     shelf: Any,
@@ -165,7 +171,6 @@ def _weighed(
     """The best weights of the layers with their thresholds, and the figures they give."""
     import numpy as np
 
-    parts = _cut(judged, linear)
     encoded, vectors = network.read(parts.texts)
     vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     near = _near(vectors, shelf, known)

@@ -10,7 +10,7 @@ from typing import Any
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.forge.risk_texts import Example
 from psylite_desktop.safety.assess import MOST_ALONE
-from psylite_desktop.safety.classifier import DOUBT
+from psylite_desktop.safety.classifier import DOUBT, SINGLE
 
 # The share of texts without risk that the model may give an alert where the rules give none:
 # ordinary turns of talk, what people say in everyday trouble and at its end, and texts written to
@@ -20,7 +20,7 @@ ALERTS = {
     "ordinary": {"watch": 0.03, "crisis": 0.006},
     "asked": {"watch": 0.05, "crisis": 0.01},
     "calm": {"watch": 0.05, "crisis": 0.01},
-    "written": {"watch": 0.05, "crisis": 0.015},
+    "written": {"watch": 0.05, "crisis": 0.025},
 }
 EMERGENCY_BELOW = 0.9
 REQUESTS_BELOW = {"zh": 0.99, "en": 0.993}
@@ -28,6 +28,8 @@ REQUESTS_BELOW = {"zh": 0.99, "en": 0.993}
 English asks for more: ordinary English messages by other hands were declined too often."""
 DOUBT_KEEPS = 0.96
 """The share of texts at risk, held as such by hints alone, that are to stay so."""
+SINGLE_KEEPS = 0.97
+"""The same for texts held by rules of a single family."""
 
 
 def level_of(scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]) -> int:
@@ -71,26 +73,32 @@ def calibrated(
         if one.level == 2 and said
     ]
     asked["emergency"] = float(np.quantile(below, EMERGENCY_BELOW)) if below else 0.0
-    soft = [
-        max(part[1] for part in said)
-        for one, said in zip(examples, scores, strict=True)
-        if one.soft and one.level >= Level.CRISIS and said
-    ]
-    lowest = float(np.quantile(soft, 1 - DOUBT_KEEPS)) if soft else -math.inf
-    asked[DOUBT] = max(min(lowest, asked["crisis"]), LEAST_DOUBT)
+    for name, held, keeps in (
+        (DOUBT, [one.soft for one in examples], DOUBT_KEEPS),
+        (SINGLE, [one.single for one in examples], SINGLE_KEEPS),
+    ):
+        meant = [
+            max(part[1] for part in said)
+            for one, said, chosen in zip(examples, scores, held, strict=True)
+            if chosen and one.level >= Level.CRISIS and said
+        ]
+        lowest = float(np.quantile(meant, 1 - keeps)) if meant else -math.inf
+        asked[name] = max(min(lowest, asked["crisis"]), LEAST_DOUBT)
     return asked
 
 
 def doubted(
     one: Example, scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]
 ) -> Example:
-    """The text with what the rules say of it after the model looked at hints that stand alone.
+    """The text with what the rules say of it after the model looked at what it may doubt.
 
-    As `RiskClassifier.backing`, which see.
+    As `Assessor` does with `Hearing.hints` and `Hearing.single`, which see.
     """
+    best = max((part[1] for part in scores), default=-math.inf)
+    if one.single and scores and best < asked[SINGLE]:
+        return replace(one, rules=int(Level.WATCH))
     if not one.soft:
         return one
-    best = max((part[1] for part in scores), default=-math.inf)
     held = (
         Level.EMERGENCY
         if best >= asked["crisis"]

@@ -7,7 +7,7 @@ import json
 import random
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from zlib import crc32
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.forge.datasets import read_raw
 from psylite_desktop.retrieval.corpora import corpus_names, read_corpus
-from psylite_desktop.safety.assess import Assessor
+from psylite_desktop.safety.assess import Assessor, one_family
+from psylite_desktop.safety.rules import Rule
 
 ORDINARY_WEIGHT = 0.3
 WRITTEN_WEIGHT = 2.0
@@ -50,7 +51,8 @@ class Example:
 
     `kind`, `who` and `request` are "" where nobody said. `rules` is the level that the rules give
     it, `hinted` that a rule or hint of risk is among what they found, `soft` that nothing but hints
-    raises it above watch, `cleared` that they heard a denial. `group` is the author.
+    raises it above watch, `single` that nothing but loose rules of one family does, `cleared` that
+    they heard a denial. `group` is the author.
     """
 
     plain: str
@@ -66,6 +68,7 @@ class Example:
     rules: int = 0
     hinted: bool = False
     soft: bool = False
+    single: bool = False
     cleared: bool = False
     id: str = ""
 
@@ -90,12 +93,10 @@ def language(text: str) -> str:
 def read_examples(data_dir: Path, texts_dir: Path, assets_dir: Path, *, seed: int) -> list[Example]:
     """Read everything there is, assessed by the rules; raises OSError and ValueError."""
     assessor = Assessor.load(assets_dir)
-    every = [rule for rules in assessor.rule_sets for rule in rules.rules]
-    risky = frozenset(rule.id for rule in every if rule.level)
-    strong = frozenset(rule.id for rule in every if rule.strong)
+    rules = {rule.id: rule for one in assessor.rule_sets for rule in one.rules}
     mined = dict(read_mined(data_dir, texts_dir))
     examples = [
-        _assessed(assessor, risky, strong, text, fields)
+        _assessed(assessor, rules, text, fields)
         for source in (
             _written(texts_dir),
             _self_checks(assets_dir.parent / "tests" / "unit" / "safety"),
@@ -110,7 +111,7 @@ def read_examples(data_dir: Path, texts_dir: Path, assets_dir: Path, *, seed: in
     labelled = {text for text, _ in mined.values()}
     for name, count in ORDINARY.items():
         found = (
-            _assessed(assessor, risky, strong, text, fields)
+            _assessed(assessor, rules, text, fields)
             for text, fields in _ordinary(data_dir / name, count, seed)
             if text not in labelled
         )
@@ -119,20 +120,18 @@ def read_examples(data_dir: Path, texts_dir: Path, assets_dir: Path, *, seed: in
 
 
 def _assessed(
-    assessor: Assessor,
-    risky: frozenset[str],
-    strong: frozenset[str],
-    text: str,
-    fields: dict[str, Any],
+    assessor: Assessor, rules: Mapping[str, Rule], text: str, fields: dict[str, Any]
 ) -> Example:
     found = assessor.assess(text)
     _, plain, signs = next(assessor.scan(text))  # no text here is longer than one window
+    grave = [rules[one.rule] for one in found.reasons if one.level >= Level.CRISIS]
     return Example(
         plain.text,
         language(plain.text),
         rules=int(found.level),
-        hinted=any(sign.name in risky for sign in signs),
-        soft=found.level > Level.WATCH and not any(one.rule in strong for one in found.reasons),
+        hinted=any(rules[sign.name].level for sign in signs),
+        soft=bool(grave) and not any(rules[one.rule].strong for one in found.reasons),
+        single=one_family(grave),
         cleared=found.cleared,
         **fields,
     )

@@ -1,8 +1,8 @@
 """What a text says about risk and what it asks for: the floor that always stands.
 
-Rules, and the linear model where one is given: it may raise what the rules found, and confirms or
-doubts hints; what a strong rule found it never lowers. Source of the levels: design note "Safety",
-sections 1 and 2.
+Rules, and the linear model where one is given: it may raise what the rules found, confirms or
+doubts hints, and doubts strong rules, down to a watch, only where a card rests on a single family
+of loose ones. Source of the levels: design note "Safety", sections 1 and 2.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from psylite_desktop.domain.risk import (
     raised,
 )
 from psylite_desktop.safety.asked_words import WORDED
-from psylite_desktop.safety.classifier import RiskClassifier, Sign
+from psylite_desktop.safety.classifier import Hearing, RiskClassifier, Sign
 from psylite_desktop.safety.cloaks import Uncloaker
 from psylite_desktop.safety.context import Modifiers
 from psylite_desktop.safety.linear import DamagedModelError
@@ -91,9 +91,21 @@ class _Heard:
     opinion: Opinion | None = None
     backing: Level | None = None
     """The gravest level for hints alone, by the model; None where it could not look."""
+    single: bool | None = None
+    """Whether the model believes rules of one family alone; None where it could not look."""
     felt_requests: set[Request] = field(default_factory=set)
     felt_surely: set[Request] = field(default_factory=set)
     worded: set[Request] = field(default_factory=set)
+
+    def take(self, said: Hearing, offset: int) -> None:
+        """What the model makes of the window that begins at `offset`."""
+        self.felt_requests |= {one for one, above in said.requests.items() if above >= 0}
+        self.felt_surely |= {o for o, above in said.requests.items() if above >= HARM_UNWORDED}
+        self.backing = max(self.backing or Level.NONE, said.hints)
+        self.single = bool(self.single) or said.single
+        one = said.opinion
+        if one and (self.opinion is None or one.level > self.opinion.level):
+            self.opinion = replace(one, start=one.start + offset, end=one.end + offset)
 
 
 @contextlib.contextmanager
@@ -172,15 +184,10 @@ class Assessor:
         plain = self._uncloaker.plain(text)
         self._hear_rules(plain, offset, heard)
         if self._classifier is not None:
-            cut = self._classifier.pieces(plain)
-            said = self._classifier.judge(plain, cut)
-            heard.felt_requests |= self._classifier.requests(cut)
-            heard.felt_surely |= self._classifier.requests(cut, above=HARM_UNWORDED)
             heard.worded |= {one for one, words in WORDED.items() if words.search(plain.text)}
-            if heard.hints and cut:
-                heard.backing = max(heard.backing or Level.NONE, self._classifier.backing(cut))
-            if said and (heard.opinion is None or said.level > heard.opinion.level):
-                heard.opinion = replace(said, start=said.start + offset, end=said.end + offset)
+            said = self._classifier.hear(plain)
+            if said is not None:
+                heard.take(said, offset)
 
     def scan(self, text: str) -> Iterator[tuple[int, Plain, list[Sign]]]:
         """The windows of a text: offset, plain form, and the rules that found something in it."""
@@ -262,6 +269,9 @@ def _weigh(heard: _Heard) -> Assessment:
     highest = max((found.level for found in (*findings, *hints)), default=Level.NONE)
     kinds = {found.rule.kind for found in findings}
     findings += [found if found.rule.kind in kinds else _backed(found, heard) for found in hints]
+    grave = [one.rule for one in findings if one.level >= Level.CRISIS]
+    if heard.single is False and one_family(grave):
+        findings = [replace(one, level=min(one.level, Level.WATCH)) for one in findings]
     # What a model alone hears in words that do not speak of such things asks for nothing ("his
     # picture pops up and my heart jumps"); only harm that is heard clearly is kept, and marked.
     sure = heard.requests | (heard.felt_requests & heard.worded)
@@ -300,6 +310,19 @@ def _backed(hint: Finding, heard: _Heard) -> Finding:
     if heard.backing is None or hint.level <= heard.backing:
         return hint
     return replace(hint, level=Level(hint.level - 1))
+
+
+def one_family(grave: Sequence[Rule]) -> bool:
+    """Whether a card by these rules rests on a single family of loose ones.
+
+    What they name is also said in jest and done at harmless work ("if one more customer shouts I
+    will walk into the sea"); beside anything else that is grave it hardly ever is.
+    """
+    return (
+        any(rule.strong for rule in grave)
+        and len({rule.family for rule in grave}) == 1
+        and all(rule.loose for rule in grave)
+    )
 
 
 def _inside_another(one: Finding, findings: list[Finding]) -> bool:

@@ -3,33 +3,42 @@
 It hears implicit wording that the rules miss, and doubts hints that stand alone. What the rules
 found it is not told: their writers read the very texts that it learns from, so rules look better
 there than they are (measured for levels and for requests: unseen authors are heard no better).
-`forge/risk.py` makes its two files, `risk.json` and `weights.bin` (see `linear`).
+`forge/risk.py` makes its files, `risk.json` and `weights.bin` (see `linear`) and a copy of the
+classes of words that it learnt with (see `word_classes`).
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from psylite_desktop.domain.risk import Kind, Level, Opinion, Request, Who
-from psylite_desktop.safety.linear import Head, Layout, Linear
+from psylite_desktop.safety.linear import DamagedModelError, Layout, Linear
 from psylite_desktop.safety.normalise import Plain
-from psylite_desktop.safety.risk_features import risk_features
+from psylite_desktop.safety.risk_features import RiskFeatures
+from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
 
 HEADER = "risk.json"
 WEIGHTS = "weights.bin"
+CLASSES = "classes_crc32"
+"""What the header calls the checksum of the file of word classes."""
 MAGIC = b"PSYRISK2"
-FORMAT = 4
+FORMAT = 5
 LEVEL_HEADS = ("watch", "crisis", "emergency")
+_CRISIS = LEVEL_HEADS[1]
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NONE)
 REQUESTS = tuple(request for request in Request if request is not Request.NONE)
 HEADS = (*LEVEL_HEADS, *(kind.value for kind in KINDS), *(request.value for request in REQUESTS))
 DOUBT = "doubt"
-ASKED = (*LEVEL_HEADS, DOUBT, *(request.value for request in REQUESTS))
-"""The heads that have a threshold, and what the crisis head asks of a text for hints to count."""
+SINGLE = "single"
+ASKED = (*LEVEL_HEADS, DOUBT, SINGLE, *(request.value for request in REQUESTS))
+"""The heads that have a threshold, and what the crisis head asks of a text for hints to count and
+for rules of a single family."""
 LAYOUT = Layout(HEADER, WEIGHTS, MAGIC, FORMAT, HEADS, ASKED)
 WINDOW = 120
 _STEP = 80
@@ -75,9 +84,9 @@ class Piece:
     buckets: Collection[int]
 
 
-def pieces(text: str, bits: int) -> Iterator[Piece]:
+def pieces(text: str, features: Callable[[str, str], Collection[int]]) -> Iterator[Piece]:
     """Cut a plain text: every sentence alone, and overlapping groups of about 120 characters."""
-    sentences = list(_sentences(text, (1 << bits) - 1))
+    sentences = list(_sentences(text, features))
     yield from sentences
     first = 0
     while first < len(sentences):
@@ -96,7 +105,7 @@ def _together(first: Piece, last: Piece) -> bool:
     return first.lang == last.lang and last.end - first.start <= WINDOW
 
 
-def _sentences(text: str, mask: int) -> Iterator[Piece]:
+def _sentences(text: str, features: Callable[[str, str], Collection[int]]) -> Iterator[Piece]:
     for found in _SENTENCE.finditer(text):
         start, end = found.span()
         while True:
@@ -105,7 +114,7 @@ def _sentences(text: str, mask: int) -> Iterator[Piece]:
             letters = len(_LETTER.findall(cut))
             if han + letters >= 2:
                 lang = "zh" if han * 3 >= letters else "en"
-                yield Piece(lang, start, start + len(cut), risk_features(cut, lang, mask))
+                yield Piece(lang, start, start + len(cut), features(cut, lang))
             if start + WINDOW >= end:
                 break
             start += _STEP
@@ -118,85 +127,98 @@ def subject(text: str, lang: str) -> Who:
     return Who.SELF
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What the model makes of a text.
+
+    `opinion` is that of the gravest piece, None where nothing is above its threshold; `requests`
+    how far each request is above its own; `hints` the gravest level that hints alone may have;
+    `single` whether rules of a single family may have more than watch.
+    """
+
+    opinion: Opinion | None
+    requests: Mapping[Request, float]
+    hints: Level
+    single: bool
+
+
 class RiskClassifier:
     """Scores plain texts. Immutable once made; safe to use from any thread."""
 
-    def __init__(self, model: Linear) -> None:
+    def __init__(self, model: Linear, classes: WordClasses) -> None:
         """Use `load`."""
-        self._bits = model.bits
+        self._features = RiskFeatures(model.bits, classes)
         self._heads = model.heads
         self._thresholds = model.thresholds
 
     @classmethod
     def load(cls, folder: Path) -> RiskClassifier:
-        """Read `risk.json` and `weights.bin`. Raises OSError and DamagedModelError."""
-        return cls(Linear.load(folder, LAYOUT))
+        """Read the three files of a model. Raises OSError and DamagedModelError."""
+        model = Linear.load(folder, LAYOUT)
+        path = folder / WORD_CLASSES
+        if crc32(path.read_bytes()) != json.loads((folder / HEADER).read_bytes()).get(CLASSES):
+            raise DamagedModelError(f"{WORD_CLASSES} does not belong to {HEADER}")
+        try:
+            return cls(model, WordClasses.load(path))
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise DamagedModelError(f"{WORD_CLASSES} is damaged") from error
 
     def pieces(self, plain: Plain) -> list[Piece]:
         """The pieces of a text that can be scored."""
-        return [piece for piece in pieces(plain.text, self._bits) if piece.buckets]
+        return [piece for piece in pieces(plain.text, self._features) if piece.buckets]
 
     def scores(self, piece: Piece) -> dict[str, float]:
         """The logits of all heads for one piece."""
-        return {name: _score(head, piece) for name, head in self._heads[piece.lang].items()}
+        return {name: head.score(piece.buckets) for name, head in self._heads[piece.lang].items()}
 
-    def judge(self, plain: Plain, cut: Sequence[Piece] | None = None) -> Opinion | None:
-        """The gravest piece of a text, or None where nothing is above its threshold.
-
-        `cut` are its `pieces` where they are known already.
-        """
+    def hear(self, plain: Plain) -> Hearing | None:
+        """All that the model makes of a text; None where there is nothing to score."""
         best: tuple[Level, float] = (Level.NONE, -math.inf)
         chosen: Piece | None = None
-        for piece in self.pieces(plain) if cut is None else cut:
-            said = self._level(piece)
-            if said > best:
+        requests: dict[Request, float] = dict.fromkeys(REQUESTS, -math.inf)
+        hints, single = Level.WATCH, False
+        for piece in self.pieces(plain):
+            heads, asked = self._heads[piece.lang], self._thresholds[piece.lang]
+            crisis = heads[_CRISIS].score(piece.buckets)
+            said = self._level(piece, crisis)
+            if chosen is None or said > best:
                 best, chosen = said, piece
-        if chosen is None or best[0] is Level.NONE:
+            for one in REQUESTS:
+                above = heads[one.value].score(piece.buckets) - asked[one.value]
+                requests[one] = max(requests[one], above)
+            hints = max(hints, _believed(crisis, asked))
+            single |= crisis >= asked[SINGLE]
+        if chosen is None:
             return None
-        heads = self._heads[chosen.lang]
-        kind = max(KINDS, key=lambda one: _score(heads[one.value], chosen))
-        who = subject(plain.text[chosen.start : chosen.end], chosen.lang)
-        start, end = plain.original(chosen.start, chosen.end)
-        return Opinion(f"model.linear.{kind}", best[0], kind, who, start, end)
+        return Hearing(self._opinion(plain, chosen, best[0]), requests, hints, single)
 
-    def requests(self, cut: Sequence[Piece], *, above: float = 0.0) -> set[Request]:
-        """What the pieces of a text ask for, apart from risk; `above` the thresholds by so much."""
-        return {
-            request
-            for piece in cut
-            for request in REQUESTS
-            if _score(self._heads[piece.lang][request.value], piece)
-            >= self._thresholds[piece.lang][request.value] + above
-        }
+    def _opinion(self, plain: Plain, piece: Piece, level: Level) -> Opinion | None:
+        if level is Level.NONE:
+            return None
+        heads = self._heads[piece.lang]
+        kind = max(KINDS, key=lambda one: heads[one.value].score(piece.buckets))
+        who = subject(plain.text[piece.start : piece.end], piece.lang)
+        start, end = plain.original(piece.start, piece.end)
+        return Opinion(f"model.linear.{kind}", level, kind, who, start, end)
 
-    def backing(self, cut: Sequence[Piece]) -> Level:
-        """The gravest level of hints that is believed in a text with these pieces.
-
-        Soft words stand beside each other in many a harmless farewell: a crisis is believed where
-        the whole does not sound harmless, an emergency where it sounds like a crisis.
-        """
-        crisis = LEVEL_HEADS[1]
-        best = Level.WATCH
-        for piece in cut:
-            asked = self._thresholds[piece.lang]
-            said = _score(self._heads[piece.lang][crisis], piece)
-            if said >= asked[crisis]:
-                return Level.EMERGENCY
-            if said >= asked[DOUBT]:
-                best = Level.CRISIS
-        return best
-
-    def _level(self, piece: Piece) -> tuple[Level, float]:
+    def _level(self, piece: Piece, crisis: float) -> tuple[Level, float]:
         """The level of one piece and how far it is above what that level asks."""
-        watch, crisis, emergency = LEVEL_HEADS
+        watch, _, emergency = LEVEL_HEADS
         heads, asked = self._heads[piece.lang], self._thresholds[piece.lang]
-        above = _score(heads[crisis], piece) - asked[crisis]
+        above = crisis - asked[_CRISIS]
         if above >= 0:
-            more = _score(heads[emergency], piece) - asked[emergency]
+            more = heads[emergency].score(piece.buckets) - asked[emergency]
             return (Level.EMERGENCY, more) if more >= 0 else (Level.CRISIS, above)
-        above = _score(heads[watch], piece) - asked[watch]
+        above = heads[watch].score(piece.buckets) - asked[watch]
         return (Level.WATCH, above) if above >= 0 else (Level.NONE, above)
 
 
-def _score(head: Head, piece: Piece) -> float:
-    return head.score(piece.buckets)
+def _believed(crisis: float, asked: Mapping[str, float]) -> Level:
+    """The gravest level of hints alone that is believed where the crisis head says so much.
+
+    Soft words stand beside each other in many a harmless farewell: a crisis is believed where the
+    whole does not sound harmless, an emergency where it sounds like a crisis.
+    """
+    if crisis >= asked[_CRISIS]:
+        return Level.EMERGENCY
+    return Level.CRISIS if crisis >= asked[DOUBT] else Level.WATCH

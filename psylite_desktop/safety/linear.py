@@ -132,15 +132,20 @@ def features(
 
 
 def _chinese(sentence: str, mask: int, lengths: Sequence[int]) -> set[int]:
-    text = _PAUSES.sub(",", _BLANKS.sub("", sentence))
     end = "?" if "?" in sentence else ">"
-    text = f"<{_DIGITS.sub('0', text).strip(',')}{end}"
+    text = f"<{characters_of(sentence)}{end}"
     size = len(text)
     return {
         crc32(text[place : place + long].encode()) & mask
         for long in lengths
         for place in range(size - long + 1)
     }
+
+
+def characters_of(sentence: str) -> str:
+    """The characters of a plain Chinese sentence: pauses are commas, all numbers are one."""
+    text = _PAUSES.sub(",", _BLANKS.sub("", sentence))
+    return _DIGITS.sub("0", text).strip(",")
 
 
 def words_of(sentence: str) -> list[str]:

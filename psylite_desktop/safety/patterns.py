@@ -13,8 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from psylite_desktop.safety.triggers import marks, triggers
-
 _TOKEN = re.compile(r"\{([~_!]\d+|[a-z_|]+\??)\}")
 _COUNTED_BLANK = re.compile(r" (?=[?*+])")
 # English is matched with these turned into blanks, one for one, so that places stay the same.
@@ -32,23 +30,10 @@ class PatternLanguage:
         """`slots` lists words, which may be regular expressions, by name."""
         self.lang = lang
         self._slots = {name: _words(words, lang) for name, words in slots.items()}
-        self._found: dict[str, frozenset[str]] = {}
 
     def spread(self, text: str) -> str:
         """A text as patterns are matched with it; places stay the same."""
         return text.translate(_AS_BLANK) if self.lang == "en" else text
-
-    def may_have(self, name: str, here: frozenset[str]) -> bool:
-        """Whether a text may hold a word of a slot (or of one of several: `a|b`).
-
-        `here` are the `marks_of` the text. Sure to say yes where a word is there; saying it too
-        often costs only time.
-        """
-        found = self._found.get(name)
-        if found is None:
-            sources = "|".join(self._slots[one] for one in name.split("|"))
-            found = self._found[name] = marks(triggers(sources))
-        return not found or not found.isdisjoint(here)
 
     def expand(self, pattern: str) -> str:
         """Write a pattern out as a regular expression. Raises KeyError for an unknown slot."""
@@ -76,19 +61,6 @@ class PatternLanguage:
         optional = name.endswith("?")
         sources = "|".join(self._slots[one] for one in name.rstrip("?").split("|"))
         return f"(?:{sources})" + ("?" if optional else "")
-
-
-def needs(pattern: str) -> tuple[str, ...]:
-    """The slots that every match of a pattern contains."""
-    outside, depth = "", 0
-    for place, char in enumerate(pattern):
-        escaped = place > 0 and pattern[place - 1] == "\\"
-        depth += (char == "(" and not escaped) - (char == ")" and not escaped)
-        outside += char if depth == 0 else ""
-    names = _TOKEN.findall(outside)
-    if "|" in _TOKEN.sub("", outside):
-        return ()
-    return tuple(sorted({name for name in names if name[0] not in "~_!" and name[-1] != "?"}))
 
 
 def _words(words: Sequence[str], lang: str) -> str:

@@ -30,17 +30,44 @@ _PLAIN = re.compile(r"[^\\\[(.^$|)?*+{]+(?![?*+{])")
 """Characters that stand for themselves, once each."""
 _BRACKET = re.compile(r"\\.|\[.[^\]]*\]|[()]", re.DOTALL)
 """Brackets, and what may hold one that is none: escapes and classes."""
+_ESCAPED = {"x": 4, "u": 6, "U": 10}
+"""How long an escape is that tells a character by its number."""
 MOST = 400
 """More words than this are no quicker to look for than the pattern itself."""
+TELLING = 1.0
+"""What is met more often than this says is in nearly every text: no reason to leave one out."""
+
+
+Ways = tuple[tuple[frozenset[str], ...], ...]
+"""For each alternative of a pattern sets of strings, the rarest first: every match holds one of
+each. An alternative without any may match anything."""
 
 
 def triggers(pattern: str) -> frozenset[str]:
     """Return strings of which every match holds at least one; empty where none is known."""
-    found, _ = _alternatives(pattern, 0, _closings(pattern))
+    told = ways(pattern)
+    found = frozenset[str]().union(*(way[0] for way in told)) if all(told) else frozenset[str]()
     return found if len(found) <= MOST else frozenset()
 
 
-def marks(strings: Iterable[str]) -> frozenset[str]:
+def ways(pattern: str) -> Ways:
+    """What the alternatives of a pattern cannot do without."""
+    found: list[tuple[frozenset[str], ...]] = []
+    closings = _closings(pattern)
+    place = 0
+    while True:
+        parts, place = _sequence(pattern, place, closings)
+        told = {part for part in parts if len(part) <= MOST and _worth(part)[0] >= TELLING}
+        first = _rarest(parts)
+        rest = sorted(told - {first}, key=_worth, reverse=True)
+        found.append((first, *rest) if 0 < len(first) <= MOST else tuple(rest))
+        if place >= len(pattern):
+            return tuple(found)
+        place += 1
+
+
+@lru_cache(maxsize=16384)
+def marks(strings: frozenset[str]) -> frozenset[str]:
     """A short mark of each string, to be looked up among the `marks_of` a text.
 
     Where none of them is in the text, none of the strings is: one set operation instead of many
@@ -59,7 +86,7 @@ def marks_of(text: str, *, latin: bool) -> frozenset[str]:
 
 def forget() -> None:
     """Let go of what was worked out, once all patterns of a language are read."""
-    for cached in (_group, _worth, _weight):
+    for cached in (_group, _worth, _weight, marks):
         cached.cache_clear()
 
 
@@ -95,7 +122,8 @@ def _alternatives(pattern: str, place: int, closings: dict[int, int]) -> tuple[f
     every: set[str] = set()
     known = True
     while True:
-        found, place = _sequence(pattern, place, closings)
+        parts, place = _sequence(pattern, place, closings)
+        found = _rarest(parts)
         known = known and bool(found)
         every |= found
         if place >= len(pattern) or pattern[place] == ")":
@@ -103,8 +131,10 @@ def _alternatives(pattern: str, place: int, closings: dict[int, int]) -> tuple[f
         place += 1
 
 
-def _sequence(pattern: str, place: int, closings: dict[int, int]) -> tuple[frozenset[str], int]:
-    """Read one alternative and choose its rarest required part; plain characters make words."""
+def _sequence(
+    pattern: str, place: int, closings: dict[int, int]
+) -> tuple[list[frozenset[str]], int]:
+    """Read one alternative: the parts that it requires; plain characters make words."""
     parts: list[frozenset[str]] = []
     word = ""
     while place < len(pattern) and pattern[place] not in "|)":
@@ -125,14 +155,14 @@ def _sequence(pattern: str, place: int, closings: dict[int, int]) -> tuple[froze
                 parts.append(part)
         place = end
     parts.append(frozenset({word} if word else ()))
-    return _rarest(part for part in parts if part), place
+    return [part for part in parts if part], place
 
 
 def _part(pattern: str, place: int, closings: dict[int, int]) -> tuple[frozenset[str], int]:
     """Read a character, a class or a group."""
     char = pattern[place]
     if char == "\\":
-        return frozenset(), place + 2
+        return frozenset(), place + _ESCAPED.get(pattern[place + 1], 2)
     if char == "[":
         end = pattern.index("]", place + 2)
         inside = pattern[place + 1 : end]

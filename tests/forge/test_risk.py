@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 
 import numpy as np
 import pytest
@@ -18,7 +19,8 @@ from psylite_desktop.safety.classifier import (
 )
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.normalise import Plain
-from psylite_desktop.safety.risk_features import risk_features, spelled_from
+from psylite_desktop.safety.risk_features import RiskFeatures
+from psylite_desktop.safety.word_classes import WordClasses
 
 BITS = 8
 
@@ -45,15 +47,17 @@ def test_a_weight_far_larger_than_the_others_is_kept():
 def test_what_forge_writes_the_app_reads(tmp_path):
     text = "so tired"
     weights = np.zeros(1 << BITS)
-    weights[list(risk_features(text, "en", (1 << BITS) - 1))] = 3.0
+    classes = tmp_path / "source.json"
+    classes.write_text(json.dumps({"zh": {}, "en": {"weary": ["tired"]}}), "utf-8")
+    features = RiskFeatures(BITS, WordClasses.load(classes))
+    weights[list(features(text, "en"))] = 3.0
     asked = dict.fromkeys(ASKED, 99.0) | {"watch": 1.0, "crisis": 1.0}
     heads = {name: Linear(weights, -5.0) for name in HEADS}
     made = {lang: {"heads": heads, "thresholds": asked} for lang in LANGS}
-    write_model(tmp_path, made, {"seed": 1}, bits=BITS)
+    write_model(tmp_path, made, classes, {"seed": 1}, bits=BITS)
     model = RiskClassifier.load(tmp_path)
     plain = Plain(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
-    verdict = model.judge(plain)
-    assert verdict is not None
+    verdict = model.hear(plain).opinion
     assert (verdict.level, verdict.start, verdict.end) == (2, 0, len(text))
     (piece,) = model.pieces(plain)
     assert model.scores(piece)["watch"] == pytest.approx(heads["watch"].score(piece.buckets))
@@ -86,7 +90,7 @@ def test_a_denial_holds_the_model_down_but_not_the_rules():
 
 @pytest.mark.parametrize(("crisis", "rules"), [(-3.0, 2), (0.5, 2), (1.5, 3)])
 def test_hints_alone_lose_one_level_where_the_model_doubts_them(crisis, rules):
-    asked = {"crisis": 1.0, "doubt": 0.0}
+    asked = {"crisis": 1.0, "doubt": 0.0, "single": 0.0}
     scores = [(0.0, -9.0, 0.0), (0.0, crisis, 0.0)]
     assert doubted(example(0, rules=3, soft=True), scores, asked).rules == rules
     assert doubted(example(0, rules=2, soft=True), scores, asked).rules == (1 if crisis < 0 else 2)
@@ -94,8 +98,19 @@ def test_hints_alone_lose_one_level_where_the_model_doubts_them(crisis, rules):
     assert doubted(example(0, rules=1), [], asked).rules == 1
 
 
-def test_nearly_all_at_risk_by_hints_alone_stay_so():
-    examples = [example(2, rules=2, soft=True)] * 100 + [example(0, source="ordinary")] * 100
+@pytest.mark.parametrize(("crisis", "rules"), [(-0.1, 1), (0.1, 3)])
+def test_what_rests_on_one_family_is_only_watched_where_it_sounds_harmless(crisis, rules):
+    asked = {"crisis": 1.0, "doubt": 9.0, "single": 0.0}
+    scores = [(0.0, -9.0, 0.0), (0.0, crisis, 0.0)]
+    assert doubted(example(0, rules=3, single=True), scores, asked).rules == rules
+    assert doubted(example(0, rules=3), scores, asked).rules == 3
+    assert doubted(example(0, rules=3, single=True), [], asked).rules == 3, "nothing to look at"
+
+
+@pytest.mark.parametrize("which", ["soft", "single"])
+def test_nearly_all_at_risk_by_words_that_may_be_doubted_stay_so(which):
+    held = example(2, rules=2, **{which: True})
+    examples = [held] * 100 + [example(0, source="ordinary")] * 100
     scores = [[(9.0, place / 100, 0.0)] for place in range(100)] + [[(-1.0, 9.0, 0.0)]] * 100
     asked = calibrated(examples, scores)
     kept = [doubted(one, said, asked) for one, said in zip(examples, scores, strict=True)]
@@ -178,8 +193,7 @@ def test_rare_words_say_more_where_they_are_given_more_say():
 
 
 @pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="needs the extra forge")
-def test_spellings_say_less_where_they_are_given_less_say():
-    assert spelled_from(256) == 128
-    alike, less = learnt(None), learnt(Say(spelling=0.3))
+def test_a_region_of_the_table_says_less_where_it_is_given_less_say():
+    alike, less = learnt(None), learnt(Say(regions={0.25: 1.0, 0.75: 0.3}))
     assert abs(less.weights[200]) < 0.5 * abs(alike.weights[200])
     assert less.weights[8] == pytest.approx(alike.weights[8], rel=0.2)

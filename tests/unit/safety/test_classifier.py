@@ -22,6 +22,7 @@ from psylite_desktop.domain.risk import (
 from psylite_desktop.safety.assess import HARM_UNWORDED, Assessor
 from psylite_desktop.safety.classifier import (
     ASKED,
+    CLASSES,
     FORMAT,
     HEADER,
     HEADS,
@@ -33,7 +34,8 @@ from psylite_desktop.safety.classifier import (
 )
 from psylite_desktop.safety.linear import LANGS, DamagedModelError, features
 from psylite_desktop.safety.normalise import Plain
-from psylite_desktop.safety.risk_features import risk_features
+from psylite_desktop.safety.risk_features import RiskFeatures
+from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
 
 ASSETS = Path(__file__).parents[3] / "assets"
 BITS = 12
@@ -90,6 +92,9 @@ GOLDEN_EN = [
     63998,
 ]
 
+# A class of words, and nothing that the model knows of it.
+KNOWN = {"zh": {"stone": ["石"]}, "en": {"pill": ["pill", "sleeping pill"]}}
+FEATURES = RiskFeatures(BITS, WordClasses(KNOWN))
 NO_NUMBERS = {"heads": {}, "thresholds": dict.fromkeys(HEADS, "nan")}
 
 
@@ -97,7 +102,7 @@ def write_model(folder: Path, heads: tuple[str, ...], **changes: Any) -> Path:
     """A model in which the words of `GRAVE` speak for `heads` and nothing else does."""
     planes = [MAGIC]
     for lang in LANGS:
-        grams = risk_features(GRAVE[lang], lang, SIZE - 1)
+        grams = FEATURES(GRAVE[lang], lang)
         for name in HEADS:
             plane = bytearray(SIZE)
             if name in heads:
@@ -109,10 +114,12 @@ def write_model(folder: Path, heads: tuple[str, ...], **changes: Any) -> Path:
         "heads": {name: [0.1, -5.0, {}] for name in HEADS},
         "thresholds": dict.fromkeys(ASKED, 8.0),
     }
-    header = {"format": FORMAT, "bits": BITS, "crc32": crc32(weights)}
+    classes = json.dumps(KNOWN).encode()
+    header = {"format": FORMAT, "bits": BITS, "crc32": crc32(weights), CLASSES: crc32(classes)}
     header |= {"languages": dict.fromkeys(LANGS, said)} | changes
     folder.mkdir(exist_ok=True)
     (folder / WEIGHTS).write_bytes(weights)
+    (folder / WORD_CLASSES).write_bytes(classes)
     (folder / HEADER).write_text(json.dumps(header), "utf-8")
     return folder
 
@@ -139,15 +146,17 @@ def test_blanks_digits_and_pauses_do_not_matter():
 @pytest.mark.parametrize("lang", LANGS)
 def test_each_level_asks_for_its_heads(model, lang):
     said = plain(GRAVE[lang])
-    assert model().judge(said) is None
-    assert model("watch").judge(said).level is Level.WATCH
-    assert model("crisis").judge(said).level is Level.CRISIS
-    assert model("crisis", "emergency").judge(said).level is Level.EMERGENCY
-    assert model("emergency").judge(said) is None, "an emergency needs the crisis head as well"
+    assert model().hear(said).opinion is None
+    assert model("watch").hear(said).opinion.level is Level.WATCH
+    assert model("crisis").hear(said).opinion.level is Level.CRISIS
+    assert model("crisis", "emergency").hear(said).opinion.level is Level.EMERGENCY
+    assert model("emergency").hear(said).opinion is None, (
+        "an emergency needs the crisis head as well"
+    )
 
 
 def test_the_kind_is_the_loudest(model):
-    verdict = model("crisis", "eating").judge(plain(GRAVE["zh"]))
+    verdict = model("crisis", "eating").hear(plain(GRAVE["zh"])).opinion
     assert verdict.kind is Kind.EATING
 
 
@@ -159,7 +168,7 @@ def test_the_kind_is_the_loudest(model):
 def test_a_buried_sentence_counts(model, lang, filler, place):
     grave = GRAVE[lang] + (". " if lang == "en" else "。")
     text = filler * place + grave + filler * (40 - place)
-    verdict = model("crisis").judge(plain(text))
+    verdict = model("crisis").hear(plain(text)).opinion
     assert verdict is not None
     assert GRAVE[lang] in text[verdict.start : verdict.end]
     assert verdict.end - verdict.start <= 120
@@ -192,8 +201,7 @@ def test_hints_alone_go_as_far_as_the_model_lets_them(
     model = RiskClassifier.load(
         write_model(tmp_path / "risk", (), languages=dict.fromkeys(LANGS, said))
     )
-    (piece, *_) = model.pieces(plain(SOFT[lang]))
-    assert model.backing([piece]) is most
+    assert model.hear(plain(SOFT[lang])).hints is most
 
 
 def beside_rules(model: RiskClassifier) -> Assessor:
@@ -229,6 +237,42 @@ def test_a_farewell_of_soft_words_loses_one_level_where_the_whole_sounds_harmles
 def test_what_is_said_outright_is_never_held_down_nor_what_stands_beside_it(
     quiet: Assessor, text: str
 ) -> None:
+    assert quiet.assess(text).level == rules_alone(text).level >= Level.CRISIS
+
+
+# A strong rule, and nothing else that is grave.
+JEST = {
+    "zh": "过黄线半步，吓一激灵",
+    "en": "if one more customer shouts at me i will walk into the sea",
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_words_of_one_family_are_a_card_only_where_the_whole_does_not_sound_harmless(
+    tmp_path: Path, quiet: Assessor, lang: str
+) -> None:
+    alone = rules_alone(JEST[lang])
+    assert alone.level >= Level.CRISIS
+    held = quiet.assess(JEST[lang])
+    assert held.level is Level.WATCH, "noticed all the same"
+    assert {one.rule for one in held.reasons} == {one.rule for one in alone.reasons}
+    said = {
+        "heads": {name: [0.1, -5.0, {}] for name in HEADS},
+        "thresholds": dict.fromkeys(ASKED, 8.0) | {"single": -9.0},
+    }
+    changes = {"languages": dict.fromkeys(LANGS, said)}
+    believed = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (), **changes)))
+    assert believed.assess(JEST[lang]).level == alone.level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "过黄线半步，吓一激灵。他又打我了",
+        "if one more customer shouts at me i will walk into the sea. he hit me again last night",
+    ],
+)
+def test_what_stands_beside_another_grave_thing_is_not_doubted(quiet: Assessor, text: str) -> None:
     assert quiet.assess(text).level == rules_alone(text).level >= Level.CRISIS
 
 
@@ -284,13 +328,13 @@ def test_a_request_that_only_a_model_hears_must_speak_of_such_things(
 
 @pytest.mark.parametrize("text", ["", "。", "?!", "1", "a", "我", "  \n ", "🙂🙂", "12345"])
 def test_less_than_two_letters_say_nothing(model, text):
-    assert list(pieces(text, BITS)) == []
-    assert model("watch", "crisis").judge(plain(text)) is None
+    assert list(pieces(text, FEATURES)) == []
+    assert model("watch", "crisis").hear(plain(text)) is None
 
 
 def test_a_text_without_any_end_is_cut():
     text = "走" * 1000
-    parts = list(pieces(text, BITS))
+    parts = list(pieces(text, FEATURES))
     assert max(part.end - part.start for part in parts) <= 120
     assert {place for part in parts for place in range(part.start, part.end)} == set(range(1000))
 
@@ -350,6 +394,22 @@ def test_one_flipped_bit(tmp_path):
     weights[1000] ^= 1
     (folder / WEIGHTS).write_bytes(weights)
     with pytest.raises(DamagedModelError, match="belong"):
+        RiskClassifier.load(folder)
+
+
+@pytest.mark.parametrize("other", [b"", b"{}", b'{"zh": {}, "en": {}}'])
+def test_classes_of_words_that_the_weights_were_not_learnt_with(tmp_path, other):
+    folder = write_model(tmp_path / "risk", ())
+    (folder / WORD_CLASSES).write_bytes(other)
+    with pytest.raises(DamagedModelError, match=r"word_classes\.json does not belong"):
+        RiskClassifier.load(folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"zh": {}}', b'{"zh": [], "en": {"a": 1}}'])
+def test_classes_of_words_that_are_none(tmp_path, content):
+    folder = write_model(tmp_path / "risk", (), **{CLASSES: crc32(content)})
+    (folder / WORD_CLASSES).write_bytes(content)
+    with pytest.raises(DamagedModelError, match=r"word_classes\.json is damaged"):
         RiskClassifier.load(folder)
 
 

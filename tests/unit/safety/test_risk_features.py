@@ -7,60 +7,122 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psylite_desktop.safety.linear import LANGS
-from psylite_desktop.safety.risk_features import risk_features, spelled_from
+from psylite_desktop.safety.risk_features import CLASSES_FROM, SPELLED_FROM, RiskFeatures
+from psylite_desktop.safety.word_classes import WordClasses
 
-MASK = 0xFFFF
+BITS = 16
+CLASSES = WordClasses(
+    {
+        "zh": {"mother": ["妈", "妈妈"], "pills": ["药", "安眠药"]},
+        "en": {"mother": ["mum", "mom"], "pills": ["sleeping pills", "tablets"], "all": ["all"]},
+    }
+)
+NONE = WordClasses({"zh": {}, "en": {}})
 GOLDEN = {
-    "我想睡。": [4345, 7485, 23742, 30750, 32141, 34182, 37642, 39616, 41218, 50321, 54022, 61990],
-    "so tired": [
-        2073,
-        2107,
-        3846,
+    "我妈的药。": [
+        117,
+        917,
+        1414,
+        4727,
         4874,
-        7103,
-        8525,
-        16874,
-        17411,
+        5987,
+        9880,
+        14361,
+        15006,
+        15612,
+        17553,
+        19747,
+        23332,
         29222,
-        36614,
-        37342,
-        40543,
-        41191,
-        43449,
-        45170,
-        45301,
-        47309,
-        52868,
-        61149,
+        30228,
+        35218,
+        40405,
+        41670,
+        43059,
+        47124,
+        53119,
+        55406,
+        58771,
+        64174,
+    ],
+    "mum tablets": [
+        3728,
+        4407,
+        4874,
+        5193,
+        8815,
+        17793,
+        22264,
+        28996,
+        29222,
+        36404,
+        36496,
+        36587,
+        36662,
+        36678,
+        37059,
+        37597,
+        39953,
+        40096,
+        40306,
+        40379,
+        41464,
+        42849,
+        43253,
+        43667,
+        45505,
+        51490,
+        51602,
+        53119,
+        54939,
+        58054,
+        63508,
+        63622,
+        64069,
     ],
 }
 
 
-def found(text: str, lang: str = "en") -> set[int]:
-    return risk_features(text, lang, MASK)
+def found(text: str, lang: str = "en", classes: WordClasses = NONE) -> set[int]:
+    return RiskFeatures(BITS, classes)(text, lang)
 
 
-@pytest.mark.parametrize(("text", "lang"), [("我想睡。", "zh"), ("so tired", "en")])
+def region(buckets: set[int], start: float, end: float) -> set[int]:
+    """The buckets that lie in a part of the table."""
+    size = 1 << BITS
+    return {one for one in buckets if start * size <= one < end * size}
+
+
+def of_words(buckets: set[int]) -> set[int]:
+    return region(buckets, 0, SPELLED_FROM)
+
+
+def of_spellings(buckets: set[int]) -> set[int]:
+    return region(buckets, SPELLED_FROM, CLASSES_FROM["en"])
+
+
+def of_classes(buckets: set[int], lang: str = "en") -> set[int]:
+    return region(buckets, CLASSES_FROM[lang], 1)
+
+
+@pytest.mark.parametrize(("text", "lang"), [("我妈的药。", "zh"), ("mum tablets", "en")])
 def test_buckets_are_the_same_for_ever(text: str, lang: str) -> None:
-    assert sorted(found(text, lang)) == GOLDEN[text]
+    assert sorted(found(text, lang, CLASSES)) == GOLDEN[text]
 
 
 @given(st.text(max_size=60), st.sampled_from(LANGS), st.integers(4, 20))
 def test_every_bucket_lies_within_the_table(text: str, lang: str, bits: int) -> None:
-    assert all(0 <= one < 1 << bits for one in risk_features(text, lang, (1 << bits) - 1))
+    assert all(0 <= one < 1 << bits for one in RiskFeatures(bits, CLASSES)(text, lang))
 
 
-def test_spellings_lie_in_the_upper_half_and_words_in_the_lower() -> None:
-    half = spelled_from(MASK + 1)
-    assert max(found("so")) < half  # too short to be spelled
-    spelled = {one for one in found("so exhausted") if one >= half}
+def test_spellings_lie_behind_words() -> None:
+    assert not of_spellings(found("so"))  # too short to be spelled
+    spelled = of_spellings(found("so exhausted"))
     assert len(spelled) == len("<so exhausted>") - 4 + len("<so exhausted>") - 6
 
 
 def test_a_slip_of_the_keys_leaves_some_of_a_word() -> None:
-    half = spelled_from(MASK + 1)
-    right, wrong = found("im exhausted"), found("im exhaustedd")
-    assert {one for one in right & wrong if one >= half}
+    assert of_spellings(found("im exhausted") & found("im exhaustedd"))
 
 
 def test_the_order_of_words_tells_something() -> None:
@@ -68,11 +130,29 @@ def test_the_order_of_words_tells_something() -> None:
 
 
 def test_two_words_are_a_pair_with_one_between_them() -> None:
-    shared = found("i will tonight") & found("i might tonight")
-    half = spelled_from(MASK + 1)
-    known = found("i") | found("tonight")
-    assert len({one for one in shared if one < half} - known) == 1
+    shared = of_words(found("i will tonight") & found("i might tonight"))
+    assert len(shared - found("i") - found("tonight")) == 1
 
 
 def test_numbers_are_one_word() -> None:
     assert found("at 12") == found("at 7")
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "other"),
+    [("zh", "妈的药", "妈妈的安眠药"), ("en", "all mums tablets", "all mums sleeping pills")],
+)
+def test_words_of_one_class_are_alike(lang: str, one: str, other: str) -> None:
+    alike = of_classes(found(one, lang, CLASSES), lang)
+    assert alike == of_classes(found(other, lang, CLASSES), lang)
+    assert alike
+    assert not of_classes(found(one, lang), lang), "nothing without classes"
+
+
+def test_classes_are_heard_together_however_far_apart_they_stand() -> None:
+    near = of_classes(found("all tablets", classes=CLASSES))
+    far = of_classes(found("all gone by now i mean tablets", classes=CLASSES))
+    single = of_classes(found("all", classes=CLASSES)) | of_classes(
+        found("tablets", classes=CLASSES)
+    )
+    assert near & far - single

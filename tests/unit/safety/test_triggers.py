@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psylite_desktop.safety.triggers import triggers
+from psylite_desktop.safety.triggers import triggers, ways
 from tests.fakes.floor import rules_alone
 
 RULES = rules_alone().rule_sets[0]
@@ -40,6 +40,8 @@ TEXTS = [
         ("[死杀]", ["死", "杀"]),
         ("[^死]", []),
         (r"\d死", ["死"]),
+        (r"\u25a1+死", ["死"]),
+        (r"\x20死", ["死"]),
         ("(?:^|死)", []),
         ("死|杀", ["死", "杀"]),
         ("razors? +blades?", ["razor"]),
@@ -48,6 +50,22 @@ TEXTS = [
 )
 def test_what_a_pattern_cannot_do_without(pattern: str, needed: list[str]) -> None:
     assert triggers(pattern) == frozenset(needed)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("割腕", [[["割腕"]]]),
+        ("(?:刀|剪).{0,3}手腕", [[["手腕"], ["刀", "剪"]]]),
+        ("(?:刀)?手腕", [[["手腕"]]]),
+        ("药(?!店).*整瓶|上吊", [[["整瓶"], ["药"]], [["上吊"]]]),
+        (".|上吊", [[], [["上吊"]]]),
+    ],
+)
+def test_each_way_to_match_needs_all_of_its_parts(
+    pattern: str, needed: list[list[list[str]]]
+) -> None:
+    assert ways(pattern) == tuple(tuple(map(frozenset, way)) for way in needed)
 
 
 @given(text=st.sampled_from(TEXTS))

@@ -14,7 +14,7 @@ import pytest
 from psylite_desktop.domain.chat_events import Finished, Routed
 from psylite_desktop.domain.conversation import Role
 from psylite_desktop.domain.risk import Level
-from psylite_desktop.safety.assess import Assessor
+from tests.fakes.floor import floor
 from tests.fakes.scripted_model import ScriptedIndex, ScriptedModel
 from tests.unit.services.conftest import Talk
 
@@ -69,8 +69,9 @@ ORDINARY = {
 
 
 @pytest.fixture(scope="module")
-def grave(assessor: Assessor) -> dict[str, list[str]]:
-    """What the shipped rules give as examples of a crisis, by language."""
+def grave() -> dict[str, list[str]]:
+    """What the shipped rules give as examples of a crisis and the floor takes for one."""
+    assessor = floor()
     return {
         rules.lang: [
             text
