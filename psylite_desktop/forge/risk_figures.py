@@ -29,7 +29,7 @@ English asks for more: ordinary English messages by other hands were declined to
 DOUBT_KEEPS = 0.96
 """The share of texts at risk, held as such by hints alone, that are to stay so."""
 SINGLE_KEEPS = 0.97
-"""The same for texts held by rules of a single family."""
+"""The same for texts held by loose rules of a single family."""
 
 
 def level_of(scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]) -> int:

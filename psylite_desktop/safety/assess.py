@@ -92,7 +92,7 @@ class _Heard:
     backing: Level | None = None
     """The gravest level for hints alone, by the model; None where it could not look."""
     single: bool | None = None
-    """Whether the model believes rules of one family alone; None where it could not look."""
+    """Whether the model believes loose rules of one family alone; None where it could not look."""
     felt_requests: set[Request] = field(default_factory=set)
     felt_surely: set[Request] = field(default_factory=set)
     worded: set[Request] = field(default_factory=set)

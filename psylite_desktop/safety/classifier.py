@@ -38,7 +38,7 @@ DOUBT = "doubt"
 SINGLE = "single"
 ASKED = (*LEVEL_HEADS, DOUBT, SINGLE, *(request.value for request in REQUESTS))
 """The heads that have a threshold, and what the crisis head asks of a text for hints to count and
-for rules of a single family."""
+for loose rules of a single family."""
 LAYOUT = Layout(HEADER, WEIGHTS, MAGIC, FORMAT, HEADS, ASKED)
 WINDOW = 120
 _STEP = 80
@@ -84,7 +84,11 @@ class Piece:
     buckets: Collection[int]
 
 
-def pieces(text: str, features: Callable[[str, str], Collection[int]]) -> Iterator[Piece]:
+Features = Callable[[str, str], Collection[int]]
+"""Turns a plain sentence of a language into buckets, as `RiskFeatures` does."""
+
+
+def pieces(text: str, features: Features) -> Iterator[Piece]:
     """Cut a plain text: every sentence alone, and overlapping groups of about 120 characters."""
     sentences = list(_sentences(text, features))
     yield from sentences
@@ -105,7 +109,7 @@ def _together(first: Piece, last: Piece) -> bool:
     return first.lang == last.lang and last.end - first.start <= WINDOW
 
 
-def _sentences(text: str, features: Callable[[str, str], Collection[int]]) -> Iterator[Piece]:
+def _sentences(text: str, features: Features) -> Iterator[Piece]:
     for found in _SENTENCE.finditer(text):
         start, end = found.span()
         while True:
@@ -133,7 +137,7 @@ class Hearing:
 
     `opinion` is that of the gravest piece, None where nothing is above its threshold; `requests`
     how far each request is above its own; `hints` the gravest level that hints alone may have;
-    `single` whether rules of a single family may have more than watch.
+    `single` whether loose rules of a single family may have more than watch.
     """
 
     opinion: Opinion | None

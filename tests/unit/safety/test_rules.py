@@ -10,7 +10,7 @@ import pytest
 from psylite_desktop.domain.risk import Assessment, Kind, Level, Request
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.rules import Rule, RuleSet
-from tests.fakes.floor import rules_alone
+from tests.fakes.floor import floor, rules_alone
 
 ASSETS = Path(__file__).parents[3] / "assets"
 RULE_SETS = rules_alone().rule_sets
@@ -49,6 +49,18 @@ def test_every_family_is_walked() -> None:
     for field in ("examples", "counter_examples"):
         walked = [pair for family in FAMILIES for pair in pairs(family, field)]
         assert len(walked) == sum(len(getattr(rule, field)) for rule in RULES) > 0
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_model_doubts_no_example_of_a_card(family: str) -> None:
+    """Loose rules may be doubted where they stand alone, but never what they were made for."""
+    doubted = [
+        f"{rule.id}: {text}"
+        for rule, text in pairs(family, "examples")
+        if rule.strong
+        and rules_alone().assess(text).level >= Level.CRISIS > floor().assess(text).level
+    ]
+    assert doubted == []
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -14,7 +14,7 @@ import pytest
 from psylite_desktop.domain.chat_events import Finished, Routed
 from psylite_desktop.domain.conversation import Role
 from psylite_desktop.domain.risk import Level
-from tests.fakes.floor import floor
+from psylite_desktop.safety.assess import Assessor
 from tests.fakes.scripted_model import ScriptedIndex, ScriptedModel
 from tests.unit.services.conftest import Talk
 
@@ -69,9 +69,8 @@ ORDINARY = {
 
 
 @pytest.fixture(scope="module")
-def grave() -> dict[str, list[str]]:
-    """What the shipped rules give as examples of a crisis and the floor takes for one."""
-    assessor = floor()
+def grave(assessor: Assessor) -> dict[str, list[str]]:
+    """What the shipped rules give as examples of a crisis, by language."""
     return {
         rules.lang: [
             text
