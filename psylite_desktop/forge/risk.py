@@ -116,12 +116,12 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
     unseen = [place for place in kept if examples[place].fold == UNSEEN_FOLD]
     trial = level_heads(examples, cut, learnt, seed)
     judged = [examples[place] for place in unseen]
-    scores = [scores_of(cut[place], trial) for place in unseen]
+    scores = [_scores(examples[place], cut[place], trial) for place in unseen]
     thresholds = calibrated(judged, scores)
     learning = frozenset(learnt)
     # What learns is left as it is: only what judges is held against the trial model.
     heard = [
-        one if place in learning else doubted(one, scores_of(cut[place], trial), thresholds)
+        one if place in learning else doubted(one, _scores(one, cut[place], trial), thresholds)
         for place, one in enumerate(examples)
     ]
     judged = [heard[place] for place in unseen]
@@ -145,6 +145,13 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
         "trial": trial,
         "examples": heard,
     }
+
+
+def _scores(
+    one: Example, parts: Sequence[Piece], heads: Mapping[str, Linear]
+) -> list[tuple[float, ...]]:
+    """As the app scores levels: by itself where a rule of risk found something."""
+    return scores_of(parts, heads, alone=one.hinted)
 
 
 def _held_out_requests(
@@ -192,7 +199,7 @@ def _on_psysuicide(
     if len(judged) < 100:
         return {}
     truth = [examples[place].level > 0 for place in judged]
-    said = [level_of(scores_of(cut[place], heads), thresholds) for place in judged]
+    said = [level_of(_scores(examples[place], cut[place], heads), thresholds) for place in judged]
     rules = [examples[place].rules > 0 for place in judged]
     both = [joined(examples[p], level) > 0 for p, level in zip(judged, said, strict=True)]
     return {

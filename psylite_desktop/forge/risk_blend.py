@@ -32,6 +32,8 @@ from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.risk_features import RiskFeatures
 
 ORDINARY_LEARNT = 2500
+SHELVED = 2
+"""Every which of the written texts is kept as a look-alike: all of them would vote no better."""
 NEIGHBOURS = 12
 SHARPNESS = 8.0
 """Power of the cosine in the vote of the look-alikes."""
@@ -73,7 +75,7 @@ def run_blend(
     network = _trained(seen, pretrained, recipe, log)
     blends: dict[str, Any] = {}
     figures: dict[str, Any] = {}
-    known = [one for one in seen if one.source == "written"]
+    known = [one for one in seen if one.source == "written"][::SHELVED]
     shelf = _vectors(network, [one.plain for one in known])
     for lang in LANGS:
         rows = [one for one in judged if one.lang == lang]
@@ -121,7 +123,8 @@ def _trained(
 def _begun(folder: Path) -> RiskNetwork:
     """What to learn on from: a pre-trained network, or one that was shipped with its heads."""
     if (folder / CHECKPOINT).exists():
-        return RiskNetwork(*load_encoder(folder))
+        encoder, tokenizer, recipe = load_encoder(folder)
+        return RiskNetwork(encoder.token_embd.weight.detach(), tokenizer, recipe)
     return load_shipped(folder)
 
 
@@ -140,8 +143,8 @@ def _cut(examples: Sequence[Example], heads: Mapping[str, Linear], features: Ris
     for row, one in enumerate(examples):
         kept: list[Piece] = [part for part in pieces(one.plain, features) if part.buckets]
         rows += [row] * len(kept)
-        texts += [one.plain[part.start : part.end] for part in kept]
-        linear += scores_of(kept, heads)
+        texts += [one.plain[slice(*part.around)] for part in kept]
+        linear += scores_of(kept, heads, alone=False)
     return Parts(rows, texts, linear)
 
 

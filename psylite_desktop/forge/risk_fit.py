@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from psylite_desktop.domain.risk import Request
 from psylite_desktop.forge.linear_fit import Linear, Row, Say, Table
 from psylite_desktop.forge.risk_texts import Example
-from psylite_desktop.safety.classifier import KINDS, LEVEL_HEADS, REQUESTS, Piece
+from psylite_desktop.safety.classifier import KINDS, LEVEL_HEADS, REQUESTS, Piece, score_of
 from psylite_desktop.safety.risk_features import CLASSES_FROM, SPELLED_FROM
 
 RISK_BITS = 20
@@ -102,9 +102,15 @@ def request_heads(
 
 
 def scores_of(
-    parts: Sequence[Piece], heads: Mapping[str, Linear], names: Sequence[str] = LEVEL_HEADS
+    parts: Sequence[Piece],
+    heads: Mapping[str, Linear],
+    names: Sequence[str] = LEVEL_HEADS,
+    *,
+    alone: bool = True,
 ) -> list[tuple[float, ...]]:
-    """The scores of some heads for every piece of a text."""
+    """The scores of some heads for every piece of a text, `alone` as in `score_of`."""
     return [
-        tuple(heads[name].score(part.buckets) for name in names) for part in parts if part.buckets
+        tuple(score_of(heads[name], part, alone=alone) for name in names)
+        for part in parts
+        if part.buckets
     ]

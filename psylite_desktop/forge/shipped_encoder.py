@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from psylite_desktop.forge.encoder import EncoderRecipe, Start
-from psylite_desktop.forge.nano import build
 from psylite_desktop.forge.risk_encoder import RiskNetwork
 
 NETWORK, HEADER, TOKENIZER = "encoder.onnx", "encoder.json", "tokenizer.json"
@@ -24,25 +23,28 @@ def load_shipped(folder: Path) -> RiskNetwork:
 
     Raises OSError for a missing file and ValueError for a network of another make.
     """
+    import torch
     from tokenizers import Tokenizer
 
     header = json.loads((folder / HEADER).read_text("utf-8"))
     recipe = EncoderRecipe(**header["recipe"])
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-    encoder = build(recipe.shape(tokenizer.get_vocab_size()))
-    network = RiskNetwork(encoder, tokenizer, recipe)
+    words = torch.zeros(tokenizer.get_vocab_size(), recipe.width)
+    network = RiskNetwork(words, tokenizer, recipe)
     found = _weights(folder / NETWORK)
     wanted = network.module.state_dict()
     if missing := sorted(set(wanted) - set(found)):
         raise ValueError(f"{folder / NETWORK} has no {missing[0]}")
+    if any(found[name].shape != value.shape for name, value in wanted.items()):
+        raise ValueError(f"{folder / NETWORK} is of another width than {HEADER} says")
     network.module.load_state_dict({name: found[name] for name in wanted})
     return network
 
 
 def start_of(folder: Path) -> Start:
-    """The shipped network without its heads, to pre-train on from; raises as `load_shipped`."""
+    """The words of the shipped network, to pre-train on from; raises as `load_shipped`."""
     network = load_shipped(folder)
-    return Start(network.module.encoder.state_dict(), network.tokenizer)
+    return Start({"token_embd.weight": network.module.words.weight.detach()}, network.tokenizer)
 
 
 def _weights(path: Path) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def _weights(path: Path) -> dict[str, Any]:
         if node.op_type == "Gather" and quantised:
             found[quantised[0].removesuffix(QUANTISED)] = whole(quantised[0])
         elif node.op_type == "MatMulInteger" and quantised:
-            # "/encoder/blk.0/attn_q/MatMul_quant"; ONNX keeps [inputs, outputs].
+            # "/spans.0/MatMul_quant"; ONNX keeps [inputs, outputs].
             module = ".".join(node.name.split("/")[1:-1])
             found[f"{module}.weight"] = whole(quantised[0]).T.copy()
     return {name: torch.from_numpy(np.array(value)) for name, value in found.items()}

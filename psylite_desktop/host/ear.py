@@ -76,7 +76,7 @@ class Ear:
         pieces = self.classifier.pieces(plain)
         if not pieces:
             return None
-        readings = self.encoder.read([plain.text[one.start : one.end] for one in pieces])
+        readings = self.encoder.read([plain.text[slice(*one.around)] for one in pieces])
         alone = [
             Numbers(reading.scores, self.classifier.scores(piece), {})
             for piece, reading in zip(pieces, readings, strict=True)

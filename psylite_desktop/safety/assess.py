@@ -184,8 +184,9 @@ class Assessor:
         plain = self._uncloaker.plain(text)
         self._hear_rules(plain, offset, heard)
         if self._classifier is not None:
+            found = bool(heard.strong or heard.hints)
             heard.worded |= {one for one, words in WORDED.items() if words.search(plain.text)}
-            said = self._classifier.hear(plain)
+            said = self._classifier.hear(plain, alone=found)
             if said is not None:
                 heard.take(said, offset)
 

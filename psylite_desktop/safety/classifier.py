@@ -12,9 +12,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 from zlib import crc32
 
 from psylite_desktop.domain.risk import Kind, Level, Opinion, Request, Who
@@ -41,6 +42,8 @@ ASKED = (*LEVEL_HEADS, DOUBT, SINGLE, *(request.value for request in REQUESTS))
 for loose rules of a single family."""
 LAYOUT = Layout(HEADER, WEIGHTS, MAGIC, FORMAT, HEADS, ASKED)
 WINDOW = 120
+REACH = {"zh": 0, "en": 160}
+"""Among how many characters a piece is read; Chinese gains nothing by it."""
 _STEP = 80
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _SENTENCE = re.compile(r"[^。!?\n.…;]+[。!?\n.…;]*")
@@ -76,12 +79,35 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of plain text that is scored as one, with the features found in it."""
+    """A stretch of plain text that is scored as one, with the features found in it.
+
+    `around` is from where to where the sentences lie among which it is read, `among` what is found
+    in them all; None where it is read by itself.
+    """
 
     lang: str
     start: int
     end: int
     buckets: Collection[int]
+    around: tuple[int, int] = (0, 0)
+    among: Collection[int] | None = None
+
+
+class Scoring(Protocol):
+    """A head of a linear model."""
+
+    def score(self, buckets: Collection[int]) -> float:
+        """The logit of some buckets."""
+
+
+def score_of(head: Scoring, piece: Piece, *, alone: bool) -> float:
+    """What a piece says: `alone`, or half by itself and half among its neighbours.
+
+    A sentence that sounds grave is often harmless with the next one. Where a rule found something
+    words speak for themselves: a buried sentence must be heard as it would be alone.
+    """
+    own = head.score(piece.buckets)
+    return own if alone or piece.among is None else (own + head.score(piece.among)) / 2
 
 
 Features = Callable[[str, str], Collection[int]]
@@ -91,18 +117,46 @@ Features = Callable[[str, str], Collection[int]]
 def pieces(text: str, features: Features) -> Iterator[Piece]:
     """Cut a plain text: every sentence alone, and overlapping groups of about 120 characters."""
     sentences = list(_sentences(text, features))
-    yield from sentences
+    for place in range(len(sentences)):
+        yield _piece(sentences, place, place)
     first = 0
     while first < len(sentences):
         last = first
         while last + 1 < len(sentences) and _together(sentences[first], sentences[last + 1]):
             last += 1
         if last > first:
-            group = sentences[first : last + 1]
-            joined = frozenset().union(*(one.buckets for one in group))
-            yield Piece(group[0].lang, group[0].start, group[-1].end, joined)
+            yield _piece(sentences, first, last)
         # The last sentence of a group opens the next one, unless the text ends with it.
         first = last if first < last < len(sentences) - 1 else last + 1
+
+
+def _piece(sentences: Sequence[Piece], first: int, last: int) -> Piece:
+    """Sentences `first` to `last`, with as many around them as `REACH` allows."""
+    own = sentences[first : last + 1]
+    while True:
+        if first and _near(sentences[first - 1], sentences[last]):
+            first -= 1
+        elif last + 1 < len(sentences) and _near(sentences[first], sentences[last + 1]):
+            last += 1
+        else:
+            break
+    beside = sentences[first : last + 1]
+    return Piece(
+        own[0].lang,
+        own[0].start,
+        own[-1].end,
+        _found(own),
+        (beside[0].start, beside[-1].end),
+        _found(beside) if len(beside) > len(own) else None,
+    )
+
+
+def _found(sentences: Sequence[Piece]) -> Collection[int]:
+    return frozenset().union(*(one.buckets for one in sentences))
+
+
+def _near(first: Piece, last: Piece) -> bool:
+    return first.lang == last.lang and last.end - first.start <= REACH[first.lang]
 
 
 def _together(first: Piece, last: Piece) -> bool:
@@ -172,19 +226,25 @@ class RiskClassifier:
         return [piece for piece in pieces(plain.text, self._features) if piece.buckets]
 
     def scores(self, piece: Piece) -> dict[str, float]:
-        """The logits of all heads for one piece."""
-        return {name: head.score(piece.buckets) for name, head in self._heads[piece.lang].items()}
+        """The logits of all heads for one piece among its neighbours."""
+        return {
+            name: score_of(head, piece, alone=False)
+            for name, head in self._heads[piece.lang].items()
+        }
 
-    def hear(self, plain: Plain) -> Hearing | None:
-        """All that the model makes of a text; None where there is nothing to score."""
+    def hear(self, plain: Plain, *, alone: bool = True) -> Hearing | None:
+        """All that the model makes of a text; None where there is nothing to score.
+
+        `alone`: pieces are read by themselves, as where a rule of risk found something.
+        """
         best: tuple[Level, float] = (Level.NONE, -math.inf)
         chosen: Piece | None = None
         requests: dict[Request, float] = dict.fromkeys(REQUESTS, -math.inf)
         hints, single = Level.WATCH, False
         for piece in self.pieces(plain):
             heads, asked = self._heads[piece.lang], self._thresholds[piece.lang]
-            crisis = heads[_CRISIS].score(piece.buckets)
-            said = self._level(piece, crisis)
+            crisis = score_of(heads[_CRISIS], piece, alone=alone)
+            said = self._level(piece, crisis, alone=alone)
             if chosen is None or said > best:
                 best, chosen = said, piece
             for one in REQUESTS:
@@ -205,15 +265,15 @@ class RiskClassifier:
         start, end = plain.original(piece.start, piece.end)
         return Opinion(f"model.linear.{kind}", level, kind, who, start, end)
 
-    def _level(self, piece: Piece, crisis: float) -> tuple[Level, float]:
+    def _level(self, piece: Piece, crisis: float, *, alone: bool) -> tuple[Level, float]:
         """The level of one piece and how far it is above what that level asks."""
         watch, _, emergency = LEVEL_HEADS
         heads, asked = self._heads[piece.lang], self._thresholds[piece.lang]
         above = crisis - asked[_CRISIS]
         if above >= 0:
-            more = heads[emergency].score(piece.buckets) - asked[emergency]
+            more = score_of(heads[emergency], piece, alone=alone) - asked[emergency]
             return (Level.EMERGENCY, more) if more >= 0 else (Level.CRISIS, above)
-        above = heads[watch].score(piece.buckets) - asked[watch]
+        above = score_of(heads[watch], piece, alone=alone) - asked[watch]
         return (Level.WATCH, above) if above >= 0 else (Level.NONE, above)
 
 

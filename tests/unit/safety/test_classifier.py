@@ -339,6 +339,19 @@ def test_a_text_without_any_end_is_cut():
     assert {place for part in parts for place in range(part.start, part.end)} == set(range(1000))
 
 
+def test_an_english_sentence_is_given_to_the_network_with_its_neighbours():
+    text = "I have cut it. The rope was for the tent. We slept well. " + "Then it rained. " * 12
+    first, *others = pieces(text, FEATURES)
+    assert text[first.start : first.end] == "I have cut it."
+    assert text[slice(*first.around)].startswith(
+        "I have cut it. The rope was for the tent. We slept well."
+    )
+    assert all(len(text[slice(*part.around)]) <= 160 for part in (first, *others))
+    assert all(part.around[0] <= part.start < part.end <= part.around[1] for part in others)
+    chinese = pieces("我剪断了。绳子是搭帐篷的。", FEATURES)
+    assert all(part.around == (part.start, part.end) for part in chinese)
+
+
 @pytest.mark.parametrize(
     ("text", "lang", "who"),
     [
