@@ -33,7 +33,7 @@ from psylite_desktop.safety.risk_features import RiskFeatures
 
 ORDINARY_LEARNT = 2500
 SHELVED = 2
-"""Every which of the written texts is kept as a look-alike: all of them would vote no better."""
+"""One in so many written texts is kept as a look-alike: their vote weighs nothing today."""
 NEIGHBOURS = 12
 SHARPNESS = 8.0
 """Power of the cosine in the vote of the look-alikes."""

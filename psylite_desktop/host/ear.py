@@ -76,7 +76,10 @@ class Ear:
         pieces = self.classifier.pieces(plain)
         if not pieces:
             return None
-        readings = self.encoder.read([plain.text[slice(*one.around)] for one in pieces])
+        texts = [plain.text[slice(*one.around)] for one in pieces]
+        known = list(dict.fromkeys(texts))  # neighbours are often read among the same sentences
+        read = dict(zip(known, self.encoder.read(known), strict=True))
+        readings = [read[text] for text in texts]
         alone = [
             Numbers(reading.scores, self.classifier.scores(piece), {})
             for piece, reading in zip(pieces, readings, strict=True)
