@@ -16,6 +16,7 @@ from typing import Any
 
 from psylite_desktop.domain.risk import Kind, Level, Request, Who
 from psylite_desktop.safety.patterns import PatternLanguage, without_optional_start
+from psylite_desktop.safety.starts import Places, find, places_of, starts
 from psylite_desktop.safety.triggers import Ways, forget, marks, marks_of, ways
 
 _MASK = "\u25a1"
@@ -60,13 +61,14 @@ class Match:
 class _Lazy:
     """One pattern of a rule, compiled when it is first tried."""
 
-    __slots__ = ("_expanded", "_language", "_pattern", "_source", "_ways", "rule")
+    __slots__ = ("_begins", "_expanded", "_language", "_pattern", "_source", "_ways", "rule")
 
     def __init__(self, language: PatternLanguage, rule: Rule, source: str) -> None:
         self.rule = rule
         self._language = language
         self._source = source
         self._pattern: re.Pattern[str] | None = None
+        self._begins: frozenset[str] | None = None
         self._expanded = ""
         self._ways: Ways = ()
 
@@ -76,6 +78,19 @@ class _Lazy:
             self._prepare()
             self._pattern = self._language.compile([self._expanded])
         return self._pattern
+
+    def begins(self) -> frozenset[str]:
+        """What every match begins with (see `starts`), from now on kept."""
+        if self._begins is None:
+            self._begins = starts(self._expanded)
+        return self._begins
+
+    def find(self, text: str, places: Places) -> Iterator[re.Match[str]]:
+        """Every match in a text of which `places` are the `places_of`. Raises as `compile`."""
+        begins = self.begins()
+        if begins and not any(one in places for one in begins):
+            return iter(())
+        return find(self.compile(), begins, text, places)
 
     def marks(self) -> frozenset[str]:
         """Marks of which one is in every text that the pattern matches; empty: always try it."""
@@ -149,10 +164,11 @@ class RuleSet:
         # Chinese messages hold foreign words as well, and patterns that hang on nothing else.
         latin = self.lang == "en" or _LATIN_WORD.search(masked) is not None
         here = marks_of(masked, latin=latin)
+        places = places_of(masked, words=self.lang == "en")
         known: dict[frozenset[str], bool] = {}
         for lazy in self._candidates(here):
             if lazy.may_match(here, known):
-                for found in lazy.compile().finditer(masked):
+                for found in lazy.find(masked, places):
                     if found.end() > found.start():
                         yield Match(lazy.rule, found.start(), found.end())
 
@@ -172,13 +188,15 @@ class RuleSet:
         return [self._patterns[number] for number in sorted(numbers)]
 
     def compile_all(self, *, rest_s: float = 0.0) -> None:
-        """Compile what is not compiled yet. Raises re.error, KeyError naming what is wrong.
+        """Work out now what else is worked out when a pattern is first tried.
 
         With `rest_s` the thread sleeps so long after each pattern: others get Python's lock.
+        Raises re.error, KeyError naming what is wrong.
         """
         self._candidates(frozenset())
         for lazy in self._patterns:
             lazy.compile()
+            lazy.begins()
             if rest_s:
                 time.sleep(rest_s)
 

@@ -24,7 +24,7 @@ _COMMON_WORDS = frozenset(
     being into over after before every some more most very really anymore again ever never
     """.split()  # noqa: SIM905 - a list of quoted words is no easier to read
 )
-_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
+LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 _HAN, _LATIN = 3, 6
 _PLAIN = re.compile(r"[^\\\[(.^$|)?*+{]+(?![?*+{])")
 """Characters that stand for themselves, once each."""
@@ -53,7 +53,7 @@ def triggers(pattern: str) -> frozenset[str]:
 def ways(pattern: str) -> Ways:
     """What the alternatives of a pattern cannot do without."""
     found: list[tuple[frozenset[str], ...]] = []
-    closings = _closings(pattern)
+    closings = closings_of(pattern)
     place = 0
     while True:
         parts, place = _sequence(pattern, place, closings)
@@ -98,7 +98,7 @@ def _mark(string: str) -> str:
     )
 
 
-def _closings(pattern: str) -> dict[int, int]:
+def closings_of(pattern: str) -> dict[int, int]:
     """Where the bracket closes that opens at a place."""
     closings: dict[int, int] = {}
     still_open: list[int] = []
@@ -114,7 +114,7 @@ def _closings(pattern: str) -> dict[int, int]:
 def _group(group: str) -> frozenset[str]:
     """What a bracket with all that is in it needs; patterns share thousands of them."""
     start = group.index(":") + 1 if group.startswith("(?:") else 1
-    return _alternatives(group, start, _closings(group))[0]
+    return _alternatives(group, start, closings_of(group))[0]
 
 
 def _alternatives(pattern: str, place: int, closings: dict[int, int]) -> tuple[frozenset[str], int]:
@@ -145,7 +145,7 @@ def _sequence(
             continue
         literal = pattern[place] not in "\\[(.^$"
         part, after = _part(pattern, place, closings)
-        required, end = _quantifier(pattern, after)
+        required, end = quantifier(pattern, after)
         if literal and end == after:
             word += pattern[place]
         else:
@@ -169,7 +169,7 @@ def _part(pattern: str, place: int, closings: dict[int, int]) -> tuple[frozenset
         plain = inside[0] != "^" and "-" not in inside and "\\" not in inside
         return frozenset(inside if plain else ()), end + 1
     if char == "(":
-        looks = pattern.startswith(_LOOKS, place)
+        looks = pattern.startswith(LOOKS, place)
         if place in closings:
             end = closings[place] + 1
             return frozenset() if looks else _group(pattern[place:end]), end
@@ -181,7 +181,7 @@ def _part(pattern: str, place: int, closings: dict[int, int]) -> tuple[frozenset
     return frozenset() if char in ".^$" else frozenset(char), place + 1
 
 
-def _quantifier(pattern: str, place: int) -> tuple[bool, int]:
+def quantifier(pattern: str, place: int) -> tuple[bool, int]:
     """Read a quantifier; say whether what it counts must be there at least once."""
     required = True
     if place < len(pattern) and pattern[place] in "?*+":
