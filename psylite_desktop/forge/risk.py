@@ -31,7 +31,13 @@ from psylite_desktop.forge.risk_fit import (
     request_heads,
     scores_of,
 )
-from psylite_desktop.forge.risk_texts import FOLDS, UNSEEN_FOLD, Example, read_examples
+from psylite_desktop.forge.risk_texts import (
+    FOLDS,
+    FOOLING_SOURCE,
+    UNSEEN_FOLD,
+    Example,
+    read_examples,
+)
 from psylite_desktop.safety.classifier import CLASSES, LAYOUT, REQUESTS, Piece, pieces
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.risk_features import RiskFeatures
@@ -125,8 +131,10 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
         for place, one in enumerate(examples)
     ]
     judged = [heard[place] for place in unseen]
-    requesting = [examples[place] for place in kept]
-    asking = _held_out_requests(examples, cut, kept, seed)
+    # What fooled a model about risk was labelled for risk: nobody judged what else it asks for.
+    asking_for = [place for place in kept if examples[place].source != FOOLING_SOURCE]
+    requesting = [examples[place] for place in asking_for]
+    asking = _held_out_requests(examples, cut, asking_for, seed)
     asked: dict[str, Any] = {}
     for request in REQUESTS:
         said = [[one[0] for one in found] for found in asking[request.value]]
@@ -136,7 +144,7 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
     figures: dict[str, Any] = {"on": "authors that neither rules nor model saw"}
     figures |= measured(judged, levels) | {"requests": asked}
     heads = level_heads(examples, cut, kept, seed) | kind_heads(examples, cut, seed)
-    heads |= request_heads(examples, cut, kept, seed)
+    heads |= request_heads(examples, cut, asking_for, seed)
     figures |= _on_psysuicide(heard, cut, heads, thresholds)
     return {
         "heads": heads,

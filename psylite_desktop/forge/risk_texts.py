@@ -36,6 +36,9 @@ MINED_FROM = "smilechat.jsonl.xz"
 REQUESTS_SOURCE = "requests"
 """Of the files about what messages ask for: what rings there is no measure of alarms about risk
 ("how do I leave somebody who checks my phone" is nearly one)."""
+FOOLING_SOURCE = "fooling"
+"""Of the files whose authors tried every message on an earlier model and went on with what fooled
+it: much is learnt from them, but what the present model makes of them is no measure of people."""
 FOLDS = 5
 UNSEEN_FOLD = 4
 """Rule writers never saw the lines of these authors: thresholds and figures come from them."""
@@ -139,7 +142,8 @@ def _assessed(
 
 def _written(texts_dir: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for path in sorted(texts_dir.glob("*.jsonl")):
-        source = REQUESTS_SOURCE if REQUESTS_SOURCE in path.stem else "written"
+        apart = (one for one in (REQUESTS_SOURCE, FOOLING_SOURCE) if one in path.stem)
+        source = next(apart, "written")
         for line in path.read_text("utf-8").splitlines():
             said = json.loads(line)
             fields = {"level": int(said["level"]), "source": source, "group": said["author"]}
