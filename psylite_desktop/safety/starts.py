@@ -117,10 +117,10 @@ class _Reader:
     def _sequence(self, place: int) -> tuple[_Begun, int]:
         begun = _Begun({""})
         while place < len(self._pattern) and self._pattern[place] not in "|)":
-            part, after = self._part(place)
+            after = self._after(place)
             required, end = quantifier(self._pattern, after)
-            if begun.growing:
-                longer = begun.then(part)
+            if begun.growing:  # else it is known, and the rest is only passed
+                longer = begun.then(self._part(place, after))
                 if self._pattern[after:end].strip("?"):  # it may stand there again
                     longer = _Begun(set(), longer.whole | longer.growing)
                 if not required:
@@ -129,24 +129,28 @@ class _Reader:
             place = end
         return begun, place
 
-    def _part(self, place: int) -> tuple[_Begun, int]:
-        """The beginnings of a character, a class or a group, and where it ends."""
+    def _after(self, place: int) -> int:
+        """Where a character, a class or a group ends."""
         char = self._pattern[place]
         if char == "(":
-            end = self._closings[place] + 1
-            if self._pattern.startswith(LOOKS, place):
-                return _Begun({""}), end
-            return self.alternatives(place + (3 if self._pattern[place + 1] == "?" else 1))[0], end
+            return self._closings[place] + 1
         if char == "[":
-            end = self._pattern.index("]", place + 2) + 1
-            return _of_class(self._pattern[place + 1 : end - 1]), end
+            return self._pattern.index("]", place + 2) + 1
+        return place + (2 if char == "\\" else 1)
+
+    def _part(self, place: int, after: int) -> _Begun:
+        """The beginnings of a character, a class or a group."""
+        char = self._pattern[place]
+        if char == "(":
+            if self._pattern.startswith(LOOKS, place):
+                return _Begun({""})
+            return self.alternatives(place + (3 if self._pattern[place + 1] == "?" else 1))[0]
+        if char == "[":
+            return _of_class(self._pattern[place + 1 : after - 1])
         if char == "\\":
-            return _of_escape(self._pattern[place + 1]), place + 2
-        if char in "^$.":
-            return {"^": _Begun({FIRST}), "$": _Begun({""}), ".": _Begun(set(), {""})}[
-                char
-            ], place + 1
-        return _Begun({char}), place + 1
+            return _of_escape(self._pattern[place + 1])
+        known = {"^": _Begun({FIRST}), "$": _Begun({""}), ".": _Begun(set(), {""})}
+        return known.get(char) or _Begun({char})
 
 
 def _of_escape(code: str) -> _Begun:
