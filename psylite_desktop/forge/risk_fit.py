@@ -26,7 +26,8 @@ OTHERS_SAY = {"zh": Say(rarity=1.0), "en": Say(rarity=2.0)}
 HARMLESS_WEIGHT = {"written": 2.0, FOOLING_SOURCE: 2.0, "asked": 4.0, "calm": 4.0, "playful": 4.0}
 """Of harmless texts by source, beside others: what was written to be mistaken for risk, and what
 people say in everyday trouble, which is seldom met among the texts and often in life. (With texts
-that fooled a model among them, 4 instead of 1 for these brings two in a hundred more cards.)"""
+that fooled a model among them, 4 instead of 1 for these brings one to two in a hundred more cards.)
+"""
 
 
 def row_of(parts: Sequence[Piece]) -> Row:
