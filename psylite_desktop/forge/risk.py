@@ -33,12 +33,18 @@ from psylite_desktop.forge.risk_fit import (
 )
 from psylite_desktop.forge.risk_texts import (
     FOLDS,
-    FOOLING_SOURCE,
     UNSEEN_FOLD,
     Example,
     read_examples,
 )
-from psylite_desktop.safety.classifier import CLASSES, LAYOUT, REQUESTS, Piece, pieces
+from psylite_desktop.forge.risk_trust import (
+    Trial,
+    judged_of,
+    sentences_of,
+    sparing_examples,
+    trust_of,
+)
+from psylite_desktop.safety.classifier import CLASSES, LAYOUT, REQUESTS, TRUST, Piece, pieces
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
@@ -107,7 +113,8 @@ def write_model(
 ) -> None:
     """Quantise the heads to signed bytes, write them beside the classes; raises OSError."""
     known = classes.read_bytes()
-    write_linear(folder, LAYOUT, made, {**about, CLASSES: crc32(known)}, bits)
+    trust = {name: asked for one in made.values() for name, asked in one["trust"].items()}
+    write_linear(folder, LAYOUT, made, {**about, TRUST: trust, CLASSES: crc32(known)}, bits)
     (folder / WORD_CLASSES).write_bytes(known)
 
 
@@ -118,41 +125,64 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
     cut = [list(pieces(one.plain, features)) for one in examples]
     # PsySUICIDE only judges: then its figure needs no model of its own.
     kept = [p for p, one in enumerate(examples) if one.trained and one.source != "psysuicide"]
-    learnt = [place for place in kept if examples[place].fold != UNSEEN_FOLD]
-    unseen = [place for place in kept if examples[place].fold == UNSEEN_FOLD]
-    trial = level_heads(examples, cut, learnt, seed)
-    judged = [examples[place] for place in unseen]
-    scores = [_scores(examples[place], cut[place], trial) for place in unseen]
-    thresholds = calibrated(judged, scores)
-    learning = frozenset(learnt)
-    # What learns is left as it is: only what judges is held against the trial model.
-    heard = [
-        one if place in learning else doubted(one, _scores(one, cut[place], trial), thresholds)
-        for place, one in enumerate(examples)
+    trials, held_out = _held_out(examples, cut, kept, seed)
+    own = [examples[place] for place in kept]
+    thresholds = calibrated(own, held_out)
+    seen = [(one, said) for one, said in zip(own, held_out, strict=True) if one.fold != UNSEEN_FOLD]
+    trial = Trial(
+        trials[UNSEEN_FOLD],
+        thresholds,
+        trust_of(judged_of(*map(list, zip(*seen, strict=True)))),
+    )
+    judged = [
+        (doubted(one, said, thresholds, trial.trust), level_of(said, thresholds))
+        for one, said in zip(own, held_out, strict=True)
+        if one.fold == UNSEEN_FOLD
     ]
-    judged = [heard[place] for place in unseen]
-    # What fooled a model about risk was labelled for risk: nobody judged what else it asks for.
-    asking_for = [place for place in kept if examples[place].source != FOOLING_SOURCE]
-    requesting = [examples[place] for place in asking_for]
-    asking = _held_out_requests(examples, cut, asking_for, seed)
+    asking = _held_out_requests(examples, cut, kept, seed)
     asked: dict[str, Any] = {}
     for request in REQUESTS:
         said = [[one[0] for one in found] for found in asking[request.value]]
-        thresholds[request.value] = request_threshold(requesting, said, request)
-        asked[request.value] = _heard(requesting, said, request, thresholds[request.value])
-    levels = [level_of(one, thresholds) for one in scores]
+        thresholds[request.value] = request_threshold(own, said, request)
+        asked[request.value] = _heard(own, said, request, thresholds[request.value])
     figures: dict[str, Any] = {"on": "authors that neither rules nor model saw"}
-    figures |= measured(judged, levels) | {"requests": asked}
+    figures |= measured(*map(list, zip(*judged, strict=True)))
+    figures |= {"requests": asked}
     heads = level_heads(examples, cut, kept, seed) | kind_heads(examples, cut, seed)
-    heads |= request_heads(examples, cut, asking_for, seed)
-    figures |= _on_psysuicide(heard, cut, heads, thresholds)
+    heads |= request_heads(examples, cut, kept, seed)
+    # By single sentences: buried among others, an example must be believed as well.
+    apart = [
+        _scores(one, sentences_of(parts), heads) for one, parts in zip(examples, cut, strict=True)
+    ]
+    trust = sparing_examples(trust_of(judged_of(own, held_out)), examples, apart)
+    told = [_scores(one, parts, heads) for one, parts in zip(examples, cut, strict=True)]
+    figures |= _on_psysuicide(examples, told, thresholds, trust)
     return {
         "heads": heads,
         "thresholds": thresholds,
+        "trust": trust,
         "figures": figures,
         "trial": trial,
-        "examples": heard,
+        "examples": examples,
     }
+
+
+def _held_out(
+    examples: Sequence[Example], cut: Sequence[Sequence[Piece]], kept: Sequence[int], seed: int
+) -> tuple[list[dict[str, Linear]], list[list[tuple[float, ...]]]]:
+    """Level heads without each fold in turn, and the scores of all `kept` by those without it.
+
+    One fold alone would set the thresholds by seven everyday messages that happen to be in it.
+    """
+    trials = []
+    found: dict[int, list[tuple[float, ...]]] = {}
+    for fold in range(FOLDS):
+        heads = level_heads(examples, cut, [p for p in kept if examples[p].fold != fold], seed)
+        trials.append(heads)
+        for place in kept:
+            if examples[place].fold == fold:
+                found[place] = _scores(examples[place], cut[place], heads)
+    return trials, [found[place] for place in kept]
 
 
 def _scores(
@@ -198,22 +228,23 @@ def _heard(
 
 def _on_psysuicide(
     examples: Sequence[Example],
-    cut: Sequence[Sequence[Piece]],
-    heads: Mapping[str, Linear],
+    scores: Sequence[Sequence[tuple[float, ...]]],
     thresholds: Mapping[str, float],
+    trust: Mapping[str, float],
 ) -> dict[str, Any]:
     """F1 of any risk against none on PsySUICIDE, of which no level head has learnt anything."""
-    judged = [place for place, one in enumerate(examples) if one.source == "psysuicide"]
+    judged = [
+        (one, doubted(one, said, thresholds, trust), level_of(said, thresholds))
+        for one, said in zip(examples, scores, strict=True)
+        if one.source == "psysuicide"
+    ]
     if len(judged) < 100:
         return {}
-    truth = [examples[place].level > 0 for place in judged]
-    said = [level_of(_scores(examples[place], cut[place], heads), thresholds) for place in judged]
-    rules = [examples[place].rules > 0 for place in judged]
-    both = [joined(examples[p], level) > 0 for p, level in zip(judged, said, strict=True)]
+    truth = [one.level > 0 for one, _, _ in judged]
     return {
         "psysuicide F1, not trained on it": {
-            "rules": f1(truth, rules),
-            "model": f1(truth, [level > 0 for level in said]),
-            "both": f1(truth, both),
+            "rules": f1(truth, [one.rules > 0 for one, _, _ in judged]),
+            "model": f1(truth, [level > 0 for _, _, level in judged]),
+            "both": f1(truth, [joined(held, level) > 0 for _, held, level in judged]),
         }
     }

@@ -9,27 +9,30 @@ from typing import Any
 
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.forge.risk_texts import Example
-from psylite_desktop.safety.assess import MOST_ALONE
-from psylite_desktop.safety.classifier import DOUBT, SINGLE
+from psylite_desktop.safety.assess import MOST_ALONE, doubtful
+from psylite_desktop.safety.classifier import DOUBT
 
 # The share of texts without risk that the model may give an alert where the rules give none:
 # ordinary turns of talk, what people say in everyday trouble and at its end, and texts written to
 # be mistaken for risk. (What the rules ring for falsely is theirs to mend: counted here, it would
 # silence the model where texts are hard.)
-ALERTS = {
+Alerts = Mapping[str, Mapping[str, float]]
+"""The share of texts without risk, by source and head, that may ring."""
+ALERTS: Alerts = {
     "ordinary": {"watch": 0.03, "crisis": 0.006},
-    "asked": {"watch": 0.05, "crisis": 0.01},
-    "calm": {"watch": 0.05, "crisis": 0.01},
+    "asked": {"watch": 0.05, "crisis": 0.015},
+    "calm": {"watch": 0.05, "crisis": 0.015},
     "written": {"watch": 0.05, "crisis": 0.025},
 }
-EMERGENCY_BELOW = 0.9
+ALERT_HEADS = ("watch", "crisis")
+EDGE = 1e-6
+"""So that a share of so many texts, times how many there are, is that many again."""
+EMERGENCY_BELOW = 0.91
 REQUESTS_BELOW = {"zh": 0.99, "en": 0.993}
 """The share of texts asking for something else, or nothing, that stays below a request's threshold.
 English asks for more: ordinary English messages by other hands were declined too often."""
 DOUBT_KEEPS = 0.96
 """The share of texts at risk, held as such by hints alone, that are to stay so."""
-SINGLE_KEEPS = 0.97
-"""The same for texts held by loose rules of a single family."""
 
 
 def level_of(scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]) -> int:
@@ -44,26 +47,19 @@ def level_of(scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]) ->
 
 
 def calibrated(
-    examples: Sequence[Example], scores: Sequence[Sequence[tuple[float, ...]]]
+    examples: Sequence[Example],
+    scores: Sequence[Sequence[tuple[float, ...]]],
+    allowed: Alerts = ALERTS,
 ) -> dict[str, float]:
     """The lowest thresholds at which the model stays within the alerts allowed to it."""
     import numpy as np
 
     asked: dict[str, float] = {}
-    for place, name in enumerate(("watch", "crisis")):
+    for place, name in enumerate(ALERT_HEADS):
         needed = [-math.inf]
-        for source, allowed in ALERTS.items():
-            rows = [
-                (one, said)
-                for one, said in zip(examples, scores, strict=True)
-                if one.source == source and one.level == 0
-            ]
-            quiet = sorted(
-                max((part[place] for part in said), default=-math.inf)
-                for one, said in rows
-                if one.rules <= place and not (one.cleared and place)
-            )
-            spare = int(allowed[name] * len(rows))
+        for source, shares in allowed.items():
+            count, quiet = _quiet(examples, scores, source, place)
+            spare = int(shares[name] * count + EDGE)
             if quiet:
                 needed.append(quiet[-1 - min(spare, len(quiet) - 1)])
         asked[name] = float(np.nextafter(max(needed), math.inf))
@@ -73,29 +69,62 @@ def calibrated(
         if one.level == 2 and said
     ]
     asked["emergency"] = float(np.quantile(below, EMERGENCY_BELOW)) if below else 0.0
-    for name, held, keeps in (
-        (DOUBT, [one.soft for one in examples], DOUBT_KEEPS),
-        (SINGLE, [one.single for one in examples], SINGLE_KEEPS),
-    ):
-        meant = [
-            max(part[1] for part in said)
-            for one, said, chosen in zip(examples, scores, held, strict=True)
-            if chosen and one.level >= Level.CRISIS and said
-        ]
-        lowest = float(np.quantile(meant, 1 - keeps)) if meant else -math.inf
-        asked[name] = max(min(lowest, asked["crisis"]), LEAST_DOUBT)
+    soft = [
+        max(part[1] for part in said)
+        for one, said in zip(examples, scores, strict=True)
+        if one.soft and one.level >= Level.CRISIS and said
+    ]
+    lowest = float(np.quantile(soft, 1 - DOUBT_KEEPS)) if soft else -math.inf
+    asked[DOUBT] = max(min(lowest, asked["crisis"]), LEAST_DOUBT)
     return asked
 
 
+def let_through(
+    examples: Sequence[Example],
+    scores: Sequence[Sequence[tuple[float, ...]]],
+    asked: Mapping[str, float],
+) -> Alerts:
+    """The share of these very texts that rings at these thresholds."""
+    found: dict[str, dict[str, float]] = {}
+    for source in ALERTS:
+        found[source] = {}
+        for place, name in enumerate(ALERT_HEADS):
+            count, quiet = _quiet(examples, scores, source, place)
+            found[source][name] = sum(best >= asked[name] for best in quiet) / max(1, count)
+    return found
+
+
+def _quiet(
+    examples: Sequence[Example],
+    scores: Sequence[Sequence[tuple[float, ...]]],
+    source: str,
+    place: int,
+) -> tuple[int, list[float]]:
+    """How many harmless texts a source has, and in order the scores where the rules are silent."""
+    rows = [
+        (one, said)
+        for one, said in zip(examples, scores, strict=True)
+        if one.source == source and one.level == 0
+    ]
+    return len(rows), sorted(
+        max((part[place] for part in said), default=-math.inf)
+        for one, said in rows
+        if one.rules <= place and not (one.cleared and place)
+    )
+
+
 def doubted(
-    one: Example, scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]
+    one: Example,
+    scores: Sequence[tuple[float, ...]],
+    asked: Mapping[str, float],
+    trust: Mapping[str, float],
 ) -> Example:
     """The text with what the rules say of it after the model looked at what it may doubt.
 
-    As `Assessor` does with `Hearing.hints` and `Hearing.single`, which see.
+    As `Assessor` does with `Hearing.hints` and `Hearing.crisis`, which see.
     """
     best = max((part[1] for part in scores), default=-math.inf)
-    if one.single and scores and best < asked[SINGLE]:
+    if one.rests and scores and doubtful(one.rests, best, trust):
         return replace(one, rules=int(Level.WATCH))
     if not one.soft:
         return one

@@ -8,7 +8,7 @@ import random
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -16,7 +16,7 @@ from zlib import crc32
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.forge.datasets import read_raw
 from psylite_desktop.retrieval.corpora import corpus_names, read_corpus
-from psylite_desktop.safety.assess import Assessor, one_family
+from psylite_desktop.safety.assess import Assessor, resting_on
 from psylite_desktop.safety.rules import Rule
 
 ORDINARY_WEIGHT = 0.3
@@ -26,6 +26,11 @@ ORDINARY = {"smilechat.jsonl.xz": 4000, "cpsycound.jsonl.gz": 1500, "english_cha
 PLAYFUL = ("own", "more")
 """Talks of the humor model by the project's own hand; those by other hands only judge it."""
 PLAYFUL_WEIGHT = 1.0
+RULE_SOURCE = "rule"
+"""Of the rules' own examples: what is said outright, in the words of those who collected it. With
+these 2,500 sentences Chinese strangers at risk are noticed .888 instead of .878 (at 5 to 11 % of
+alarms on hard harmless texts) and have a card .811 instead of .802, English .820 (.814) and .721
+(.723)."""
 CALM_WEIGHT = 1.0
 """Of messages that hold no risk although they might sound like it, written for just that."""
 ASKED = "asks.tsv"
@@ -39,6 +44,10 @@ REQUESTS_SOURCE = "requests"
 FOOLING_SOURCE = "fooling"
 """Of the files whose authors tried every message on an earlier model and went on with what fooled
 it: much is learnt from them, but what the present model makes of them is no measure of people."""
+PHRASES = "phrases"
+"""Of the files in which each line says what it says in another wording."""
+UNASKED = (FOOLING_SOURCE, PHRASES)
+"""Of the files that were labelled for risk: nobody judged what else their lines ask for."""
 FOLDS = 5
 UNSEEN_FOLD = 4
 """Rule writers never saw the lines of these authors: thresholds and figures come from them."""
@@ -54,7 +63,7 @@ class Example:
 
     `kind`, `who` and `request` are "" where nobody said. `rules` is the level that the rules give
     it, `hinted` that a rule or hint of risk is among what they found, `soft` that nothing but hints
-    raises it above watch, `single` that nothing but loose rules of one family does, `cleared` that
+    raises it above watch, `rests` the strong rules of one family that alone do, `cleared` that
     they heard a denial. `group` is the author.
     """
 
@@ -71,7 +80,7 @@ class Example:
     rules: int = 0
     hinted: bool = False
     soft: bool = False
-    single: bool = False
+    rests: tuple[str, ...] = ()
     cleared: bool = False
     id: str = ""
 
@@ -111,6 +120,7 @@ def read_examples(data_dir: Path, texts_dir: Path, assets_dir: Path, *, seed: in
         )
         for text, fields in source
     ]
+    examples += _rule_examples(assessor, rules)
     labelled = {text for text, _ in mined.values()}
     for name, count in ORDINARY.items():
         found = (
@@ -134,20 +144,35 @@ def _assessed(
         rules=int(found.level),
         hinted=any(rules[sign.name].level for sign in signs),
         soft=bool(grave) and not any(rules[one.rule].strong for one in found.reasons),
-        single=one_family(grave),
+        rests=resting_on(grave),
         cleared=found.cleared,
         **fields,
     )
+
+
+def _rule_examples(assessor: Assessor, rules: Mapping[str, Rule]) -> Iterator[Example]:
+    """What each strong rule was made for, at the level that the rules give it."""
+    for rule in rules.values():
+        if not rule.strong:
+            continue
+        # What asks for something may name a danger as well: whose, the rule does not say.
+        fields = {"level": 0, "kind": str(rule.kind) if rule.level else "", "source": RULE_SOURCE}
+        for text in rule.examples:
+            one = _assessed(assessor, rules, text, fields | {"group": f"rule-{rule.id}"})
+            if one.rules:
+                yield replace(one, level=one.rules)
 
 
 def _written(texts_dir: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for path in sorted(texts_dir.glob("*.jsonl")):
         apart = (one for one in (REQUESTS_SOURCE, FOOLING_SOURCE) if one in path.stem)
         source = next(apart, "written")
+        unasked = any(one in path.stem for one in UNASKED)
         for line in path.read_text("utf-8").splitlines():
             said = json.loads(line)
             fields = {"level": int(said["level"]), "source": source, "group": said["author"]}
-            fields |= {name: said[name] for name in ("id", "kind", "who", "request")}
+            fields |= {name: said[name] for name in ("id", "kind", "who")}
+            fields["request"] = "" if unasked else said["request"]
             yield said["text"], fields | {"weight": WRITTEN_WEIGHT}
 
 

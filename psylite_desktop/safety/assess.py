@@ -1,16 +1,17 @@
 """What a text says about risk and what it asks for: the floor that always stands.
 
 Rules, and the linear model where one is given: it may raise what the rules found, confirms or
-doubts hints, and doubts strong rules, down to a watch, only where a card rests on a single family
-of loose ones. Source of the levels: design note "Safety", sections 1 and 2.
+doubts hints, and doubts strong rules, down to a watch, where a card rests on a single family of
+them, each as far as it earned trust. Source of the levels: design note "Safety", sections 1, 2.
 """
 
 from __future__ import annotations
 
 import contextlib
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -91,8 +92,8 @@ class _Heard:
     opinion: Opinion | None = None
     backing: Level | None = None
     """The gravest level for hints alone, by the model; None where it could not look."""
-    single: bool | None = None
-    """Whether the model believes loose rules of one family alone; None where it could not look."""
+    crisis: float | None = None
+    """How much the gravest piece sounds like a crisis; None where the model could not look."""
     felt_requests: set[Request] = field(default_factory=set)
     felt_surely: set[Request] = field(default_factory=set)
     worded: set[Request] = field(default_factory=set)
@@ -102,7 +103,7 @@ class _Heard:
         self.felt_requests |= {one for one, above in said.requests.items() if above >= 0}
         self.felt_surely |= {o for o, above in said.requests.items() if above >= HARM_UNWORDED}
         self.backing = max(self.backing or Level.NONE, said.hints)
-        self.single = bool(self.single) or said.single
+        self.crisis = said.crisis if self.crisis is None else max(self.crisis, said.crisis)
         one = said.opinion
         if one and (self.opinion is None or one.level > self.opinion.level):
             self.opinion = replace(one, start=one.start + offset, end=one.end + offset)
@@ -131,6 +132,7 @@ class Assessor:
     ) -> None:
         """One rule set a language; the rules stand alone where there is no classifier."""
         self._classifier = classifier
+        self._trust = classifier.trust if classifier is not None else {}
         self._uncloaker = uncloaker
         self.rule_sets = tuple(rule_sets)
         self._modifiers = {rules.lang: Modifiers(rules.modifiers) for rules in self.rule_sets}
@@ -164,7 +166,7 @@ class Assessor:
         heard = _Heard([], [], set())
         for offset, part in windows(text):
             self._hear(part, offset, heard)
-        return raised(_weigh(heard), _held(heard))
+        return raised(_weigh(heard, self._trust), _held(heard))
 
     def warm(self, *, rest_s: float = 0.0) -> None:
         """Compile all patterns now: the first text is then assessed as fast as the others.
@@ -264,14 +266,14 @@ def windows(text: str) -> Iterator[tuple[int, str]]:
         start += _WINDOW - _OVERLAP
 
 
-def _weigh(heard: _Heard) -> Assessment:
+def _weigh(heard: _Heard, trust: Mapping[str, float]) -> Assessment:
     findings = [_of_the_person(found, for_a_friend=heard.for_a_friend) for found in heard.strong]
     hints = _supported(heard.hints, findings)
     highest = max((found.level for found in (*findings, *hints)), default=Level.NONE)
     kinds = {found.rule.kind for found in findings}
     findings += [found if found.rule.kind in kinds else _backed(found, heard) for found in hints]
-    grave = [one.rule for one in findings if one.level >= Level.CRISIS]
-    if heard.single is False and one_family(grave):
+    alone = resting_on(one.rule for one in findings if one.level >= Level.CRISIS)
+    if alone and heard.crisis is not None and doubtful(alone, heard.crisis, trust):
         findings = [replace(one, level=min(one.level, Level.WATCH)) for one in findings]
     # What a model alone hears in words that do not speak of such things asks for nothing ("his
     # picture pops up and my heart jumps"); only harm that is heard clearly is kept, and marked.
@@ -313,17 +315,26 @@ def _backed(hint: Finding, heard: _Heard) -> Finding:
     return replace(hint, level=Level(hint.level - 1))
 
 
-def one_family(grave: Sequence[Rule]) -> bool:
-    """Whether a card by these rules rests on a single family of loose ones.
+def resting_on(grave: Iterable[Rule]) -> tuple[str, ...]:
+    """The strong rules on which a card rests alone; none where several families speak for it.
 
-    What they name is also said in jest and done at harmless work ("if one more customer shouts I
+    None either where one of them is outright: there is nothing to doubt.
+    What a rule names is also said in jest and done at harmless work ("if one more customer shouts I
     will walk into the sea"); beside anything else that is grave it hardly ever is.
     """
-    return (
-        any(rule.strong for rule in grave)
-        and len({rule.family for rule in grave}) == 1
-        and all(rule.loose for rule in grave)
-    )
+    rules = tuple(grave)
+    if len({rule.family for rule in rules}) != 1 or any(rule.outright for rule in rules):
+        return ()
+    return tuple(dict.fromkeys(rule.id for rule in rules if rule.strong))
+
+
+def doubtful(alone: Sequence[str], crisis: float, trust: Mapping[str, float]) -> bool:
+    """Whether rules that stand alone ask for more than the text sounds like a crisis.
+
+    `trust` is what each asks for, learnt from how often it rang falsely; one that is not named asks
+    for nothing.
+    """
+    return all(crisis < trust.get(name, -math.inf) for name in alone)
 
 
 def _inside_another(one: Finding, findings: list[Finding]) -> bool:

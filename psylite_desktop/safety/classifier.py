@@ -29,17 +29,18 @@ WEIGHTS = "weights.bin"
 CLASSES = "classes_crc32"
 """What the header calls the checksum of the file of word classes."""
 MAGIC = b"PSYRISK2"
-FORMAT = 5
+FORMAT = 6
 LEVEL_HEADS = ("watch", "crisis", "emergency")
 _CRISIS = LEVEL_HEADS[1]
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NONE)
 REQUESTS = tuple(request for request in Request if request is not Request.NONE)
 HEADS = (*LEVEL_HEADS, *(kind.value for kind in KINDS), *(request.value for request in REQUESTS))
 DOUBT = "doubt"
-SINGLE = "single"
-ASKED = (*LEVEL_HEADS, DOUBT, SINGLE, *(request.value for request in REQUESTS))
-"""The heads that have a threshold, and what the crisis head asks of a text for hints to count and
-for loose rules of a single family."""
+ASKED = (*LEVEL_HEADS, DOUBT, *(request.value for request in REQUESTS))
+"""The heads that have a threshold, and what the crisis head asks of a text for hints to count."""
+TRUST = "trust"
+"""What the header calls the score of the crisis head below which a rule is doubted that a card
+rests on alone, by rule."""
 LAYOUT = Layout(HEADER, WEIGHTS, MAGIC, FORMAT, HEADS, ASKED)
 WINDOW = 120
 REACH = {"zh": 0, "en": 160}
@@ -191,33 +192,39 @@ class Hearing:
 
     `opinion` is that of the gravest piece, None where nothing is above its threshold; `requests`
     how far each request is above its own; `hints` the gravest level that hints alone may have;
-    `single` whether loose rules of a single family may have more than watch.
+    `crisis` the highest score of the crisis head.
     """
 
     opinion: Opinion | None
     requests: Mapping[Request, float]
     hints: Level
-    single: bool
+    crisis: float
 
 
 class RiskClassifier:
     """Scores plain texts. Immutable once made; safe to use from any thread."""
 
-    def __init__(self, model: Linear, classes: WordClasses) -> None:
+    def __init__(self, model: Linear, classes: WordClasses, trust: Mapping[str, float]) -> None:
         """Use `load`."""
         self._features = RiskFeatures(model.bits, classes)
         self._heads = model.heads
         self._thresholds = model.thresholds
+        self.trust = trust
 
     @classmethod
     def load(cls, folder: Path) -> RiskClassifier:
         """Read the three files of a model. Raises OSError and DamagedModelError."""
         model = Linear.load(folder, LAYOUT)
+        header = json.loads((folder / HEADER).read_bytes())
         path = folder / WORD_CLASSES
-        if crc32(path.read_bytes()) != json.loads((folder / HEADER).read_bytes()).get(CLASSES):
+        if crc32(path.read_bytes()) != header.get(CLASSES):
             raise DamagedModelError(f"{WORD_CLASSES} does not belong to {HEADER}")
         try:
-            return cls(model, WordClasses.load(path))
+            trust = {str(name): float(asked) for name, asked in header[TRUST].items()}
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise DamagedModelError(f"{HEADER} is damaged") from error
+        try:
+            return cls(model, WordClasses.load(path), trust)
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise DamagedModelError(f"{WORD_CLASSES} is damaged") from error
 
@@ -240,7 +247,7 @@ class RiskClassifier:
         best: tuple[Level, float] = (Level.NONE, -math.inf)
         chosen: Piece | None = None
         requests: dict[Request, float] = dict.fromkeys(REQUESTS, -math.inf)
-        hints, single = Level.WATCH, False
+        hints, highest = Level.WATCH, -math.inf
         for piece in self.pieces(plain):
             heads, asked = self._heads[piece.lang], self._thresholds[piece.lang]
             crisis = score_of(heads[_CRISIS], piece, alone=alone)
@@ -251,10 +258,10 @@ class RiskClassifier:
                 above = heads[one.value].score(piece.buckets) - asked[one.value]
                 requests[one] = max(requests[one], above)
             hints = max(hints, _believed(crisis, asked))
-            single |= crisis >= asked[SINGLE]
+            highest = max(highest, crisis)
         if chosen is None:
             return None
-        return Hearing(self._opinion(plain, chosen, best[0]), requests, hints, single)
+        return Hearing(self._opinion(plain, chosen, best[0]), requests, hints, highest)
 
     def _opinion(self, plain: Plain, piece: Piece, level: Level) -> Opinion | None:
         if level is Level.NONE:

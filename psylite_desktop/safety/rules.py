@@ -28,10 +28,9 @@ class Rule:
     """One rule. `keeps` names the modifiers that do not touch it.
 
     A rule that is not `strong` is a hint: it counts only beside a finding of another family.
-    `light` rules name what people also say in jest. Of the cards by `loose` ones one in fourteen or
-    more was false, measured on lines by strangers: the linear model may doubt them where they stand
-    alone. Rules with a `request` say nothing about risk; those with `blocks_humor` may have level
-    NONE.
+    `light` rules name what people also say in jest; what `outright` ones name says by itself that
+    somebody wants to die, and no model doubts it. Rules with a `request` say nothing about risk;
+    those with `blocks_humor` may have level NONE.
     """
 
     id: str
@@ -41,7 +40,7 @@ class Rule:
     who: Who | None
     strong: bool
     light: bool
-    loose: bool
+    outright: bool
     request: Request
     blocks_humor: bool
     keeps: frozenset[str]
@@ -239,7 +238,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         who=Who(entry["who"]) if "who" in entry else None,
         strong=not entry.get("hint", False),
         light=bool(entry.get("light", False)),
-        loose=bool(entry.get("loose", False)),
+        outright=bool(entry.get("outright", False)),
         request=Request(entry.get("request", "none")),
         blocks_humor=bool(entry.get("blocks_humor", False)),
         keeps=frozenset(entry.get("keeps", ())),

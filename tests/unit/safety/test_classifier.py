@@ -27,6 +27,7 @@ from psylite_desktop.safety.classifier import (
     HEADER,
     HEADS,
     MAGIC,
+    TRUST,
     WEIGHTS,
     RiskClassifier,
     pieces,
@@ -42,6 +43,8 @@ BITS = 12
 SIZE = 1 << BITS
 # Words without any meaning to the rules stand for implicit wording.
 GRAVE = {"zh": "青石板雨", "en": "zorblatt quux"}
+DOUBTED = dict.fromkeys(["zh.place.jump_thought", "en.place.on_it"], 0.0)
+"""Rules that ask for something where a card rests on them alone."""
 
 
 GOLDEN_ZH = [
@@ -116,7 +119,7 @@ def write_model(folder: Path, heads: tuple[str, ...], **changes: Any) -> Path:
     }
     classes = json.dumps(KNOWN).encode()
     header = {"format": FORMAT, "bits": BITS, "crc32": crc32(weights), CLASSES: crc32(classes)}
-    header |= {"languages": dict.fromkeys(LANGS, said)} | changes
+    header |= {"languages": dict.fromkeys(LANGS, said), TRUST: DOUBTED} | changes
     folder.mkdir(exist_ok=True)
     (folder / WEIGHTS).write_bytes(weights)
     (folder / WORD_CLASSES).write_bytes(classes)
@@ -240,6 +243,19 @@ def test_what_is_said_outright_is_never_held_down_nor_what_stands_beside_it(
     assert quiet.assess(text).level == rules_alone(text).level >= Level.CRISIS
 
 
+@pytest.mark.parametrize(
+    "text", ["我不想活了", "好想去死", "I want to kill myself", "i wish i was dead"]
+)
+def test_no_model_however_wrong_doubts_that_somebody_wants_to_die(
+    tmp_path: Path, text: str
+) -> None:
+    every = {rule.id: 99.0 for rules in Assessor.load(ASSETS).rule_sets for rule in rules.rules}
+    model = RiskClassifier.load(write_model(tmp_path / "risk", (), **{TRUST: every}))
+    wrong = beside_rules(model)
+    assert wrong.assess(text).level == rules_alone(text).level >= Level.CRISIS
+    assert wrong.assess(JEST["en"]).level is Level.WATCH
+
+
 # A strong rule, and nothing else that is grave.
 JEST = {
     "zh": "过黄线半步，吓一激灵",
@@ -256,12 +272,8 @@ def test_words_of_one_family_are_a_card_only_where_the_whole_does_not_sound_harm
     held = quiet.assess(JEST[lang])
     assert held.level is Level.WATCH, "noticed all the same"
     assert {one.rule for one in held.reasons} == {one.rule for one in alone.reasons}
-    said = {
-        "heads": {name: [0.1, -5.0, {}] for name in HEADS},
-        "thresholds": dict.fromkeys(ASKED, 8.0) | {"single": -9.0},
-    }
-    changes = {"languages": dict.fromkeys(LANGS, said)}
-    believed = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (), **changes)))
+    easy = {TRUST: dict.fromkeys(DOUBTED, -9.0)}
+    believed = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (), **easy)))
     assert believed.assess(JEST[lang]).level == alone.level
 
 
@@ -378,6 +390,8 @@ def test_whom_a_piece_speaks_of(text, lang, who):
         {"languages": {}},
         {"languages": []},
         {"languages": dict.fromkeys(LANGS, NO_NUMBERS)},
+        {TRUST: None},
+        {TRUST: {"zh.intent.some_day": "much"}},
     ],
 )
 def test_a_damaged_header_is_named(tmp_path, changes):
