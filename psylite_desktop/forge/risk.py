@@ -31,12 +31,7 @@ from psylite_desktop.forge.risk_fit import (
     request_heads,
     scores_of,
 )
-from psylite_desktop.forge.risk_texts import (
-    FOLDS,
-    UNSEEN_FOLD,
-    Example,
-    read_examples,
-)
+from psylite_desktop.forge.risk_texts import FOLDS, UNSEEN_FOLD, Example, read_examples
 from psylite_desktop.forge.risk_trust import (
     Trial,
     judged_of,

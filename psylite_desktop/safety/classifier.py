@@ -223,6 +223,8 @@ class RiskClassifier:
             trust = {str(name): float(asked) for name, asked in header[TRUST].items()}
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise DamagedModelError(f"{HEADER} is damaged") from error
+        if not all(map(math.isfinite, trust.values())):  # endless doubt would silence the rules
+            raise DamagedModelError(f"{HEADER} holds a number that is none")
         try:
             return cls(model, WordClasses.load(path), trust)
         except (ValueError, LookupError, TypeError, AttributeError) as error:

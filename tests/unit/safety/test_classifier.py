@@ -392,6 +392,8 @@ def test_whom_a_piece_speaks_of(text, lang, who):
         {"languages": dict.fromkeys(LANGS, NO_NUMBERS)},
         {TRUST: None},
         {TRUST: {"zh.intent.some_day": "much"}},
+        {TRUST: {"zh.intent.some_day": float("inf")}},
+        {TRUST: {"zh.intent.some_day": float("nan")}},
     ],
 )
 def test_a_damaged_header_is_named(tmp_path, changes):
