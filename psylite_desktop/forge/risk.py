@@ -22,7 +22,8 @@ from psylite_desktop.forge.risk_figures import (
     joined,
     level_of,
     measured,
-    request_threshold,
+    request_thresholds,
+    requests_heard,
 )
 from psylite_desktop.forge.risk_fit import (
     RISK_BITS,
@@ -39,7 +40,15 @@ from psylite_desktop.forge.risk_trust import (
     sparing_examples,
     trust_of,
 )
-from psylite_desktop.safety.classifier import CLASSES, LAYOUT, REQUESTS, TRUST, Piece, pieces
+from psylite_desktop.safety.classifier import (
+    CLASSES,
+    LAYOUT,
+    REQUESTS,
+    TRUST,
+    UNWORDED,
+    Piece,
+    pieces,
+)
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
@@ -138,8 +147,9 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
     asked: dict[str, Any] = {}
     for request in REQUESTS:
         said = [[one[0] for one in found] for found in asking[request.value]]
-        thresholds[request.value] = request_threshold(own, said, request)
-        asked[request.value] = _heard(own, said, request, thresholds[request.value])
+        worded, unworded = request_thresholds(own, said, request)
+        thresholds |= {request.value: worded, UNWORDED[request]: unworded}
+        asked[request.value] = requests_heard(own, said, request, (worded, unworded))
     figures: dict[str, Any] = {"on": "authors that neither rules nor model saw"}
     figures |= measured(*map(list, zip(*judged, strict=True)))
     figures |= {"requests": asked}
@@ -204,21 +214,6 @@ def _held_out_requests(
                     scores = scores_of(cut[place], heads, (request.value,))
                     found[request.value][place] = scores
     return {name: [scores[place] for place in kept] for name, scores in found.items()}
-
-
-def _heard(
-    examples: Sequence[Example],
-    scores: Sequence[Sequence[float]],
-    request: str,
-    asked: float,
-) -> dict[str, float]:
-    """Recall of a request, by the model alone."""
-    said = [
-        max(found) >= asked
-        for one, found in zip(examples, scores, strict=True)
-        if one.request == request and found
-    ]
-    return {"texts": len(said), "recall": round(sum(said) / max(1, len(said)), 4)}
 
 
 def _on_psysuicide(

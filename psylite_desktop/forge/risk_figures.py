@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from psylite_desktop.domain.risk import Level
-from psylite_desktop.forge.risk_texts import Example
+from psylite_desktop.domain.risk import Level, Request
+from psylite_desktop.forge.risk_texts import REQUESTS_SOURCE, SMALLTALK_SOURCE, Example
+from psylite_desktop.safety.asked_words import WORDED
 from psylite_desktop.safety.assess import MOST_ALONE, doubtful
 from psylite_desktop.safety.classifier import DOUBT
 
@@ -28,9 +29,20 @@ ALERT_HEADS = ("watch", "crisis")
 EDGE = 1e-6
 """So that a share of so many texts, times how many there are, is that many again."""
 EMERGENCY_BELOW = 0.91
-REQUESTS_BELOW = {"zh": 0.99, "en": 0.993}
-"""The share of texts asking for something else, or nothing, that stays below a request's threshold.
-English asks for more: ordinary English messages by other hands were declined too often."""
+EVERYDAY = ("ordinary", "asked", "calm", "playful")
+REQUESTS_LET = {
+    EVERYDAY: 0.003,
+    ("written",): 0.003,
+    (REQUESTS_SOURCE,): 0.01,
+    (SMALLTALK_SOURCE,): 0.01,
+}
+"""The share of harmless texts, by sources, in which a model may hear one sort of request: so many
+in words that speak of such things, and so many in others.
+
+Everyday talk holds few how-to questions, and those beside the requests are as near to them as can
+be: without their share "how do I make friends" and "怎么系领带" were refused, and without a
+greeting's "你好" was taken for a trick.
+"""
 DOUBT_KEEPS = 0.96
 """The share of texts at risk, held as such by hints alone, that are to stay so."""
 
@@ -142,18 +154,56 @@ LEAST_DOUBT = -30.0
 """Where no text was held by hints alone: low enough to believe them all, and a number."""
 
 
-def request_threshold(
-    examples: Sequence[Example], scores: Sequence[Sequence[float]], request: str
-) -> float:
-    """The score that all but a few texts of one language which do not ask for it stay below."""
-    import numpy as np
+def request_thresholds(
+    examples: Sequence[Example], scores: Sequence[Sequence[float]], request: Request
+) -> tuple[float, float]:
+    """What the head of a request asks of texts of one language, by their words.
 
-    others = [
-        max(said)
+    First of those that speak of such things (see `asked_words`), then of the others.
+    """
+    calm = [
+        (one.source, max(said), _is_worded(one, request))
         for one, said in zip(examples, scores, strict=True)
-        if one.request not in ("", request) and said
+        if one.request == Request.NONE and not one.level and said
     ]
-    return float(np.quantile(others, REQUESTS_BELOW[examples[0].lang])) if others else 0.0
+    asked = []
+    for worded in (True, False):
+        needed = []
+        for sources, share in REQUESTS_LET.items():
+            count = sum(source in sources for source, _, _ in calm)
+            quiet = sorted(
+                score for source, score, has in calm if source in sources and has is worded
+            )
+            spare = int(share * count + EDGE)
+            needed += quiet[::-1][min(spare, len(quiet) - 1) :][:1]
+        asked.append(math.nextafter(max(needed, default=0.0), math.inf))
+    return asked[0], asked[1]
+
+
+def requests_heard(
+    examples: Sequence[Example],
+    scores: Sequence[Sequence[float]],
+    request: Request,
+    asked: tuple[float, float],
+) -> dict[str, float]:
+    """Recall of a request by the model alone, and in which share of harmless texts it is heard.
+
+    `twins` are those written beside requests, with the same words.
+    """
+    told: dict[str, list[bool]] = {"recall": [], "everyday": [], "twins": []}
+    for one, said in zip(examples, scores, strict=True):
+        heard = bool(said) and max(said) >= asked[0 if _is_worded(one, request) else 1]
+        if one.request == request:
+            told["recall"].append(heard)
+        elif one.request == Request.NONE and not one.level:
+            name = "everyday" if one.source in EVERYDAY else one.source
+            told.get("twins" if name == REQUESTS_SOURCE else name, []).append(heard)
+    texts = {"texts": len(told["recall"])}
+    return texts | {name: _share(found) for name, found in told.items() if found}
+
+
+def _is_worded(one: Example, request: Request) -> bool:
+    return bool(WORDED[request].search(one.plain))
 
 
 def measured(examples: Sequence[Example], levels: Sequence[int]) -> dict[str, Any]:

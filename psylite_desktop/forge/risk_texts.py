@@ -44,8 +44,13 @@ REQUESTS_SOURCE = "requests"
 FOOLING_SOURCE = "fooling"
 """Of the files whose authors tried every message on an earlier model and went on with what fooled
 it: much is learnt from them, but what the present model makes of them is no measure of people."""
+SMALLTALK_SOURCE = "smalltalk"
+"""Of the files of greetings, fillers, questions about the program and how-to questions: short texts
+of which nearly nothing else here holds any."""
 PHRASES = "phrases"
 """Of the files in which each line says what it says in another wording."""
+OF_THEIR_OWN = (REQUESTS_SOURCE, FOOLING_SOURCE, SMALLTALK_SOURCE)
+"""Sources that the name of a file tells."""
 UNASKED = (FOOLING_SOURCE, PHRASES)
 """Of the files that were labelled for risk: nobody judged what else their lines ask for."""
 FOLDS = 5
@@ -165,7 +170,7 @@ def _rule_examples(assessor: Assessor, rules: Mapping[str, Rule]) -> Iterator[Ex
 
 def _written(texts_dir: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for path in sorted(texts_dir.glob("*.jsonl")):
-        apart = (one for one in (REQUESTS_SOURCE, FOOLING_SOURCE) if one in path.stem)
+        apart = (one for one in OF_THEIR_OWN if one in path.stem)
         source = next(apart, "written")
         unasked = any(one in path.stem for one in UNASKED)
         for line in path.read_text("utf-8").splitlines():

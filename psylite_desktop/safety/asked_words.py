@@ -1,4 +1,4 @@
-"""Words without which a request that a model alone hears is none."""
+"""Words that speak of what is asked for, beside which a model alone is believed more readily."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ WORDED = {
         r"untraceable|sleeping|quick\w*|painless\w*|end it|methods?)\b"
     ),
 }
-"""Without such words a request that a model hears is none: it hears a clinical question in many a
-"should I", a wish for data in somebody's picture, a trick in "if you were me", and harm in "how do
-I get my husband to back me up"."""
+"""Without such words a request must be heard as clearly as its second threshold asks: a model hears
+a clinical question in many a "should I", a wish for data in somebody's picture, a trick in "if you
+were me", and harm in "how do I get my husband to back me up"."""

@@ -40,15 +40,6 @@ _HINT_REACH = 120
 _ENOUGH = 4
 MOST_ALONE = Level.CRISIS
 """The gravest level by the sound of a text alone, where no rule and no hint points to any risk."""
-HARM_UNWORDED = 2.0
-"""How far above its threshold a model must hear a request for harm in words that speak of none.
-
-Held out, .30 of such Chinese and .17 of such English requests are kept (all: .74, .55), and one
-harmless ask in two thousand is refused (one in a hundred).
-
-"How do I make friends" and "what can I do" are worse to refuse than something veiled is to answer:
-no reply tells how to do harm, and the output guard reads each of them.
-"""
 # Where two findings weigh the same, the one nearer to an act comes first.
 _BEFORE = (
     Kind.SUICIDE,
@@ -95,13 +86,13 @@ class _Heard:
     crisis: float | None = None
     """How much the gravest piece sounds like a crisis; None where the model could not look."""
     felt_requests: set[Request] = field(default_factory=set)
-    felt_surely: set[Request] = field(default_factory=set)
+    felt_unworded: set[Request] = field(default_factory=set)
     worded: set[Request] = field(default_factory=set)
 
     def take(self, said: Hearing, offset: int) -> None:
         """What the model makes of the window that begins at `offset`."""
-        self.felt_requests |= {one for one, above in said.requests.items() if above >= 0}
-        self.felt_surely |= {o for o, above in said.requests.items() if above >= HARM_UNWORDED}
+        self.felt_requests.update(said.requests)
+        self.felt_unworded.update(said.unworded)
         self.backing = max(self.backing or Level.NONE, said.hints)
         self.crisis = said.crisis if self.crisis is None else max(self.crisis, said.crisis)
         one = said.opinion
@@ -166,7 +157,8 @@ class Assessor:
         heard = _Heard([], [], set())
         for offset, part in windows(text):
             self._hear(part, offset, heard)
-        return raised(_weigh(heard, self._trust), _held(heard))
+        found = raised(_weigh(heard, self._trust), _held(heard))
+        return _with_request(found, heard)
 
     def warm(self, *, rest_s: float = 0.0) -> None:
         """Compile all patterns now: the first text is then assessed as fast as the others.
@@ -275,19 +267,8 @@ def _weigh(heard: _Heard, trust: Mapping[str, float]) -> Assessment:
     alone = resting_on(one.rule for one in findings if one.level >= Level.CRISIS)
     if alone and heard.crisis is not None and doubtful(alone, heard.crisis, trust):
         findings = [replace(one, level=min(one.level, Level.WATCH)) for one in findings]
-    # What a model alone hears in words that do not speak of such things asks for nothing ("his
-    # picture pops up and my heart jumps"); only harm that is heard clearly is kept, and marked.
-    sure = heard.requests | (heard.felt_requests & heard.worded)
-    asked = sure | (heard.felt_surely & {Request.HARMFUL})
-    request = next((one for one in _REQUESTS_BEFORE if one in asked), Request.NONE)
-    by_the_way = request is not Request.NONE and request not in sure
     if not findings:
-        return Assessment(
-            request=request,
-            cleared=heard.denied,
-            humor_blocked=heard.humor_blocked,
-            by_the_way=by_the_way,
-        )
+        return Assessment(cleared=heard.denied, humor_blocked=heard.humor_blocked)
     own = [found for found in findings if found.who is Who.SELF]
     level = max(found.level for found in findings)
     # One's own risk speaks first unless somebody else's is plainly graver.
@@ -300,12 +281,26 @@ def _weigh(heard: _Heard, trust: Mapping[str, float]) -> Assessment:
         level=level,
         kind=top.rule.kind,
         who=top.who,
-        request=request,
         reasons=reasons,
         cleared=heard.denied and highest < Level.CRISIS,
         humor_blocked=True,
-        by_the_way=by_the_way,
     )
+
+
+def _with_request(found: Assessment, heard: _Heard) -> Assessment:
+    """The same, with what the text asks for.
+
+    What a model alone hears in words that do not speak of such things has a threshold of its own
+    ("his picture pops up and my heart jumps" asks for nothing), and is marked. Beside a card it
+    says nothing: danger and requests never share a text, unless the rules hear both.
+    """
+    sure, maybe = set(heard.requests), set[Request]()
+    if found.level < Level.CRISIS:
+        sure |= heard.felt_requests & heard.worded
+        maybe = heard.felt_unworded - heard.worded
+    asked = sure | maybe
+    request = next((one for one in _REQUESTS_BEFORE if one in asked), Request.NONE)
+    return replace(found, request=request, by_the_way=request in maybe - sure)
 
 
 def _backed(hint: Finding, heard: _Heard) -> Finding:

@@ -29,15 +29,18 @@ WEIGHTS = "weights.bin"
 CLASSES = "classes_crc32"
 """What the header calls the checksum of the file of word classes."""
 MAGIC = b"PSYRISK2"
-FORMAT = 6
+FORMAT = 7
 LEVEL_HEADS = ("watch", "crisis", "emergency")
 _CRISIS = LEVEL_HEADS[1]
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NONE)
 REQUESTS = tuple(request for request in Request if request is not Request.NONE)
 HEADS = (*LEVEL_HEADS, *(kind.value for kind in KINDS), *(request.value for request in REQUESTS))
 DOUBT = "doubt"
-ASKED = (*LEVEL_HEADS, DOUBT, *(request.value for request in REQUESTS))
-"""The heads that have a threshold, and what the crisis head asks of a text for hints to count."""
+UNWORDED = {request: f"{request.value}_unworded" for request in REQUESTS}
+"""What the threshold of a request is called in words that do not speak of such things."""
+ASKED = (*LEVEL_HEADS, DOUBT, *(request.value for request in REQUESTS), *UNWORDED.values())
+"""The heads that have a threshold, what the crisis head asks of a text for hints to count, and what
+the head of a request asks of words that do not speak of such things (see `asked_words`)."""
 TRUST = "trust"
 """What the header calls the score of the crisis head below which a rule is doubted that a card
 rests on alone, by rule."""
@@ -45,6 +48,9 @@ LAYOUT = Layout(HEADER, WEIGHTS, MAGIC, FORMAT, HEADS, ASKED)
 WINDOW = 120
 REACH = {"zh": 0, "en": 160}
 """Among how many characters a piece is read; Chinese gains nothing by it."""
+UNWORDED_FROM = {"zh": 5, "en": 12}
+"""Characters of a piece from which on a request is heard in it without words that speak of such
+things: "你是谁" and "可以吗" say too little."""
 _STEP = 80
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _SENTENCE = re.compile(r"[^。!?\n.…;]+[。!?\n.…;]*")
@@ -191,12 +197,13 @@ class Hearing:
     """What the model makes of a text.
 
     `opinion` is that of the gravest piece, None where nothing is above its threshold; `requests`
-    how far each request is above its own; `hints` the gravest level that hints alone may have;
-    `crisis` the highest score of the crisis head.
+    what it asks for if its words speak of that, `unworded` what if they do not; `hints` the gravest
+    level that hints alone may have; `crisis` the highest score of the crisis head.
     """
 
     opinion: Opinion | None
-    requests: Mapping[Request, float]
+    requests: Collection[Request]
+    unworded: Collection[Request]
     hints: Level
     crisis: float
 
@@ -248,7 +255,8 @@ class RiskClassifier:
         """
         best: tuple[Level, float] = (Level.NONE, -math.inf)
         chosen: Piece | None = None
-        requests: dict[Request, float] = dict.fromkeys(REQUESTS, -math.inf)
+        requests: set[Request] = set()
+        unworded: set[Request] = set()
         hints, highest = Level.WATCH, -math.inf
         for piece in self.pieces(plain):
             heads, asked = self._heads[piece.lang], self._thresholds[piece.lang]
@@ -256,14 +264,19 @@ class RiskClassifier:
             said = self._level(piece, crisis, alone=alone)
             if chosen is None or said > best:
                 best, chosen = said, piece
+            long = piece.end - piece.start
             for one in REQUESTS:
-                above = heads[one.value].score(piece.buckets) - asked[one.value]
-                requests[one] = max(requests[one], above)
+                score = heads[one.value].score(piece.buckets)
+                if score >= asked[one.value]:
+                    requests.add(one)
+                if score >= asked[UNWORDED[one]] and long >= UNWORDED_FROM[piece.lang]:
+                    unworded.add(one)
             hints = max(hints, _believed(crisis, asked))
             highest = max(highest, crisis)
         if chosen is None:
             return None
-        return Hearing(self._opinion(plain, chosen, best[0]), requests, hints, highest)
+        opinion = self._opinion(plain, chosen, best[0])
+        return Hearing(opinion, requests, unworded, hints, highest)
 
     def _opinion(self, plain: Plain, piece: Piece, level: Level) -> Opinion | None:
         if level is Level.NONE:

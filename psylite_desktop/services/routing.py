@@ -38,8 +38,8 @@ def route(assessment: Assessment, state: RiskState, move: Move, stage: Stage) ->
     if level >= Level.CRISIS:
         return _BY_LEVEL.get(level, Route.WATCH)
     request = assessment.request
-    if assessment.by_the_way and (request is not Request.HARMFUL or _just_leaves(move, level)):
-        request = Request.NONE  # "his picture pops up and my heart jumps" asks for nothing
+    if assessment.by_the_way and _just_leaves(move, level):
+        request = Request.NONE
     if request in _BY_REQUEST:
         return _BY_REQUEST[request]
     if level != Level.NONE or request is not Request.NONE or assessment.unsure:
@@ -50,5 +50,5 @@ def route(assessment: Assessment, state: RiskState, move: Move, stage: Stage) ->
 
 
 def _just_leaves(move: Move, level: Level) -> bool:
-    """Whether somebody says goodbye and there is no worry: they ask for nothing harmful either."""
+    """Whether somebody says goodbye and there is no worry: they ask for nothing else either."""
     return move is Move.LEAVE and level is Level.NONE

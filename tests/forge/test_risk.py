@@ -6,16 +6,20 @@ import json
 import numpy as np
 import pytest
 
+from psylite_desktop.domain.risk import Request
 from psylite_desktop.forge.linear_fit import Linear, Row, Say, Table, quantised
 from psylite_desktop.forge.risk import write_model
 from psylite_desktop.forge.risk_figures import (
     ALERT_HEADS,
+    REQUESTS_LET,
     calibrated,
     doubted,
     f1,
     joined,
     let_through,
     level_of,
+    request_thresholds,
+    requests_heard,
 )
 from psylite_desktop.forge.risk_texts import Example, _fine_level, language
 from psylite_desktop.forge.risk_trust import Judged, sparing_examples, trust_of
@@ -81,6 +85,40 @@ def test_thresholds_leave_few_false_alarms():
     assert sum(level >= 2 for level in said[:1000]) <= 10
     assert sum(level >= 1 for level in said[:1000]) <= 30
     assert all(level >= 2 for level in said[-10:])
+
+
+@pytest.mark.parametrize(("source", "name"), [("asked", "everyday"), ("requests", "twins")])
+def test_a_request_is_falsely_heard_in_few_harmless_texts_whatever_their_words(source, name):
+    texts = ["the pills are on the table", "he is late again"] * 1000
+    told = {"lang": "en", "level": 0, "kind": "none", "group": "a", "request": "none"}
+    examples = [Example(text, source=source, **told) for text in texts]
+    scores = [[-9.0, place / 2000] for place in range(2000)]
+    asked = request_thresholds(examples, scores, Request.CLINICAL)
+    rung = [
+        (text, max(said) >= asked["pills" not in text])
+        for text, said in zip(texts, scores, strict=True)
+    ]
+    share = next(share for sources, share in REQUESTS_LET.items() if source in sources)
+    allowed = int(share * len(texts))
+    for worded in (True, False):
+        assert sum(heard for text, heard in rung if ("pills" in text) is worded) == allowed
+    told |= {"request": "clinical", "source": "requests"}
+    examples.append(Example("should i take pills", **told))
+    figures = requests_heard(examples, [*scores, [9.0]], Request.CLINICAL, asked)
+    assert figures == {"texts": 1, "recall": 1.0, name: 2 * allowed / len(texts)}
+
+
+def test_texts_that_ask_or_are_at_risk_set_no_threshold_of_a_request():
+    told = {"lang": "zh", "kind": "none", "group": "a", "source": "asked"}
+    calm = [Example("天气不错", level=0, request="none", **told)] * 10
+    loud = [
+        Example("开点药吧", level=0, request="clinical", **told),
+        Example("药", level=2, request="none", **told),
+    ]
+    scores = [[0.5]] * 10 + [[7.0]] * 2
+    worded, unworded = request_thresholds([*calm, *loud], scores, Request.CLINICAL)
+    assert worded == pytest.approx(0.0)
+    assert unworded == pytest.approx(0.5)
 
 
 def test_an_emergency_needs_the_crisis_head():

@@ -26,10 +26,9 @@ def test_every_combination_has_its_route(move: Move, stage: Stage) -> None:
         assessment = Assessment(level=own, request=request, by_the_way=by_the_way)
         chosen = route(assessment, RiskState(level=stored), move, stage)
         highest = max(own, stored)
-        # What a model alone hears in other words is no request; with help to do harm only where
-        # somebody says goodbye and nothing worries.
-        leaves = move is Move.LEAVE and highest is Level.NONE
-        waved = by_the_way and (request is not Request.HARMFUL or leaves)
+        # What a model alone hears in other words is no request where somebody says goodbye and
+        # nothing worries.
+        waved = by_the_way and move is Move.LEAVE and highest is Level.NONE
         asks = request is not Request.NONE and not waved
         if highest is Level.EMERGENCY:
             assert chosen is Route.EMERGENCY
