@@ -60,6 +60,22 @@ class Linear:
         total = float(self.weights[picked].sum())
         return self.bias + total / math.sqrt(len(picked) or 1) + told
 
+    def sides(self, buckets: Collection[int]) -> tuple[float, float]:
+        """As `safety.linear.Head.sides`."""
+        import numpy as np
+
+        picked = self.weights[np.fromiter(buckets, dtype=np.int64)]
+        length = math.sqrt(len(picked) or 1)
+        return float(picked.clip(min=0).sum()) / length, float(picked.clip(max=0).sum()) / length
+
+    def rounded(self) -> Linear:
+        """The same with its weights as they will be shipped."""
+        import numpy as np
+
+        plane, scale = quantised(self.weights)
+        weights = np.frombuffer(plane, dtype=np.int8) * np.float32(scale)
+        return Linear(weights, self.bias, self.signs)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -1,4 +1,4 @@
-"""Trains the linear risk model that `safety/classifier.py` reads; needs scikit-learn.
+"""Trains the risk model that `safety/classifier.py` reads; needs scikit-learn and torch.
 
 Run: `psylite forge risk --data DIR --out DIR [--encoder DIR]`.
 """
@@ -25,12 +25,13 @@ from psylite_desktop.forge.risk_figures import (
     request_thresholds,
     requests_heard,
 )
-from psylite_desktop.forge.risk_fit import (
-    RISK_BITS,
-    kind_heads,
-    level_heads,
-    request_heads,
-    scores_of,
+from psylite_desktop.forge.risk_fit import RISK_BITS, request_heads, risk_heads
+from psylite_desktop.forge.risk_stack import (
+    fit_levels,
+    fit_requests,
+    logits_of,
+    requests_of,
+    written,
 )
 from psylite_desktop.forge.risk_texts import FOLDS, UNSEEN_FOLD, Example, read_examples
 from psylite_desktop.forge.risk_trust import (
@@ -44,13 +45,16 @@ from psylite_desktop.safety.classifier import (
     CLASSES,
     LAYOUT,
     REQUESTS,
+    STACKS,
     TRUST,
     UNWORDED,
     Piece,
     pieces,
+    scored_of,
 )
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.risk_features import RiskFeatures
+from psylite_desktop.safety.stacking import Scored, Stack, inputs_of
 from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
 
 TEXTS = Path(__file__).parent / "texts" / "risk"
@@ -118,7 +122,12 @@ def write_model(
     """Quantise the heads to signed bytes, write them beside the classes; raises OSError."""
     known = classes.read_bytes()
     trust = {name: asked for one in made.values() for name, asked in one["trust"].items()}
-    write_linear(folder, LAYOUT, made, {**about, TRUST: trust, CLASSES: crc32(known)}, bits)
+    stacks = {
+        lang: {name: written(stack) for name, stack in one["stacks"].items()}
+        for lang, one in made.items()
+    }
+    header = {**about, TRUST: trust, STACKS: stacks, CLASSES: crc32(known)}
+    write_linear(folder, LAYOUT, made, header, bits)
     (folder / WORD_CLASSES).write_bytes(known)
 
 
@@ -129,12 +138,14 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
     cut = [list(pieces(one.plain, features)) for one in examples]
     # PsySUICIDE only judges: then its figure needs no model of its own.
     kept = [p for p, one in enumerate(examples) if one.trained and one.source != "psysuicide"]
-    trials, held_out = _held_out(examples, cut, kept, seed)
+    heads_without, scored = _held_out(examples, cut, kept, seed)
     own = [examples[place] for place in kept]
+    stacks, held_out, asking = _stacked(own, scored, seed)
     thresholds = calibrated(own, held_out)
     seen = [(one, said) for one, said in zip(own, held_out, strict=True) if one.fold != UNSEEN_FOLD]
     trial = Trial(
-        trials[UNSEEN_FOLD],
+        heads_without[UNSEEN_FOLD],
+        stacks[UNSEEN_FOLD],
         thresholds,
         trust_of(judged_of(*map(list, zip(*seen, strict=True)))),
     )
@@ -143,27 +154,31 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
         for one, said in zip(own, held_out, strict=True)
         if one.fold == UNSEEN_FOLD
     ]
-    asking = _held_out_requests(examples, cut, kept, seed)
     asked: dict[str, Any] = {}
-    for request in REQUESTS:
-        said = [[one[0] for one in found] for found in asking[request.value]]
+    for place, request in enumerate(REQUESTS):
+        said = [[one[place] for one in found] for found in asking]
         worded, unworded = request_thresholds(own, said, request)
         thresholds |= {request.value: worded, UNWORDED[request]: unworded}
         asked[request.value] = requests_heard(own, said, request, (worded, unworded))
     figures: dict[str, Any] = {"on": "authors that neither rules nor model saw"}
     figures |= measured(*map(list, zip(*judged, strict=True)))
     figures |= {"requests": asked}
-    heads = level_heads(examples, cut, kept, seed) | kind_heads(examples, cut, seed)
-    heads |= request_heads(examples, cut, kept, seed)
+    heads = _heads(examples, cut, kept, seed)
+    stack = fit_levels(own, scored, seed)
     # By single sentences: buried among others, an example must be believed as well.
     apart = [
-        _scores(one, sentences_of(parts), heads) for one, parts in zip(examples, cut, strict=True)
+        _apart(stack, scored_by(heads, one, sentences_of(parts)))
+        for one, parts in zip(examples, cut, strict=True)
     ]
     trust = sparing_examples(trust_of(judged_of(own, held_out)), examples, apart)
-    told = [_scores(one, parts, heads) for one, parts in zip(examples, cut, strict=True)]
+    told = [
+        logits_of(stack, scored_by(heads, one, parts))
+        for one, parts in zip(examples, cut, strict=True)
+    ]
     figures |= _on_psysuicide(examples, told, thresholds, trust)
     return {
         "heads": heads,
+        "stacks": {"levels": stack, "requests": fit_requests(own, scored, seed)},
         "thresholds": thresholds,
         "trust": trust,
         "figures": figures,
@@ -174,46 +189,59 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
 
 def _held_out(
     examples: Sequence[Example], cut: Sequence[Sequence[Piece]], kept: Sequence[int], seed: int
-) -> tuple[list[dict[str, Linear]], list[list[tuple[float, ...]]]]:
-    """Level heads without each fold in turn, and the scores of all `kept` by those without it.
+) -> tuple[list[dict[str, Linear]], list[list[Scored]]]:
+    """Heads of risk without each fold in turn, and the scores of all `kept` by those without it.
 
     One fold alone would set the thresholds by seven everyday messages that happen to be in it.
     """
     trials = []
-    found: dict[int, list[tuple[float, ...]]] = {}
+    found: dict[int, list[Scored]] = {}
     for fold in range(FOLDS):
-        heads = level_heads(examples, cut, [p for p in kept if examples[p].fold != fold], seed)
+        heads = _heads(examples, cut, [p for p in kept if examples[p].fold != fold], seed)
         trials.append(heads)
         for place in kept:
             if examples[place].fold == fold:
-                found[place] = _scores(examples[place], cut[place], heads)
+                found[place] = scored_by(heads, examples[place], cut[place])
     return trials, [found[place] for place in kept]
 
 
-def _scores(
-    one: Example, parts: Sequence[Piece], heads: Mapping[str, Linear]
-) -> list[tuple[float, ...]]:
-    """As the app scores levels: by itself where a rule of risk found something."""
-    return scores_of(parts, heads, alone=one.hinted)
+def scored_by(heads: Mapping[str, Linear], one: Example, parts: Sequence[Piece]) -> list[Scored]:
+    """As the app scores them: by themselves where a rule of risk found something."""
+    own = [part for part in parts if part.buckets and part.lang == one.lang]
+    return scored_of(own, heads, alone=one.hinted)
 
 
-def _held_out_requests(
-    examples: Sequence[Example], cut: Sequence[Sequence[Piece]], kept: Sequence[int], seed: int
-) -> dict[str, list[list[tuple[float, ...]]]]:
-    """For every text the scores of the request heads by a model without its author.
+def _heads(
+    examples: Sequence[Example], cut: Sequence[Sequence[Piece]], learnt: Sequence[int], seed: int
+) -> dict[str, Linear]:
+    risk = risk_heads(examples, cut, learnt, seed)
+    return risk | request_heads(examples, cut, learnt, seed)
 
-    The unseen authors alone ask for too little: here every fold is held out in turn.
+
+def _stacked(
+    own: Sequence[Example], scored: Sequence[Sequence[Scored]], seed: int
+) -> tuple[list[Stack], list[list[tuple[float, ...]]], list[list[tuple[float, ...]]]]:
+    """Networks of levels without each fold in turn, and what is made of each text without its fold.
+
+    That is levels and requests of every stretch.
     """
-    found: dict[str, dict[int, list[tuple[float, ...]]]] = {one.value: {} for one in REQUESTS}
+    stacks = []
+    levels: list[list[tuple[float, ...]]] = [[] for _ in own]
+    requests: list[list[tuple[float, ...]]] = [[] for _ in own]
     for fold in range(FOLDS):
-        learnt = [place for place in kept if examples[place].fold != fold]
-        heads = request_heads(examples, cut, learnt, seed)
-        for place in kept:
-            if examples[place].fold == fold:
-                for request in REQUESTS:
-                    scores = scores_of(cut[place], heads, (request.value,))
-                    found[request.value][place] = scores
-    return {name: [scores[place] for place in kept] for name, scores in found.items()}
+        others = [place for place, one in enumerate(own) if one.fold != fold]
+        learnt = [own[p] for p in others], [scored[p] for p in others]
+        stacks.append(fit_levels(*learnt, seed))
+        asking = fit_requests(*learnt, seed)
+        for place, one in enumerate(own):
+            if one.fold == fold:
+                levels[place] = logits_of(stacks[fold], scored[place])
+                requests[place] = requests_of(asking, scored[place])
+    return stacks, levels, requests
+
+
+def _apart(stack: Stack, scored: Sequence[Scored]) -> list[tuple[float, ...]]:
+    return [stack(inputs_of([one])) for one in scored]
 
 
 def _on_psysuicide(

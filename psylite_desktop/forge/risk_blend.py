@@ -10,12 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from psylite_desktop.forge.encoder import CHECKPOINT, load_encoder
-from psylite_desktop.forge.linear_fit import Linear
 from psylite_desktop.forge.risk_encoder import (
     HeadRecipe,
     RiskNetwork,
@@ -33,13 +32,14 @@ from psylite_desktop.forge.risk_figures import (
     level_of,
     measured,
 )
-from psylite_desktop.forge.risk_fit import scores_of
+from psylite_desktop.forge.risk_stack import logits_of
 from psylite_desktop.forge.risk_texts import UNSEEN_FOLD, Example
 from psylite_desktop.forge.risk_trust import Trial
 from psylite_desktop.forge.shipped_encoder import load_shipped
-from psylite_desktop.safety.classifier import LEVEL_HEADS, Piece, pieces
+from psylite_desktop.safety.classifier import LEVEL_HEADS, pieces, scored_of
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.risk_features import RiskFeatures
+from psylite_desktop.safety.stacking import inputs_of, stretches
 
 ORDINARY_LEARNT = 2500
 SHELVED = 2
@@ -50,17 +50,23 @@ SHARPNESS = 8.0
 WEIGHTS = tuple((linear, near) for linear in (1.0, 2.4, 4.0, 6.0, 10.0) for near in (0.0, 1.5))
 """Weights of linear model and look-alikes that are tried beside the encoder's of one."""
 LEAST_GAIN = 0.005
+ADDED = 0.1
+"""How many false alerts the layers may add to each one of the linear model."""
 
 Log = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The pieces of some texts with what each layer says of them, in one order."""
+    """The pieces of some texts with the stretches that they belong to, and what those come to."""
 
-    rows: list[int]
     texts: list[str]
+    pieces: list[list[int]]
+    """By stretch, places in `texts`."""
+    rows: list[int]
+    """By stretch, which text it is of."""
     linear: list[tuple[float, ...]]
+    """By stretch."""
 
 
 def run_blend(
@@ -89,10 +95,17 @@ def run_blend(
     shelf = _vectors(network, [one.plain for one in known])
     for lang in LANGS:
         rows = [one for one in judged if one.lang == lang]
-        parts, floor = _cut(rows, trials[lang].heads, features)
+        parts, floor = _cut(rows, trials[lang], features)
+        asked, trust = trials[lang].thresholds, trials[lang].trust
+        held = [doubted(one, said, asked, trust) for one, said in zip(rows, floor, strict=True)]
+        allowed = {
+            sources: {head: ADDED * share for head, share in shares.items()}
+            for sources, shares in let_through(held, floor, asked).items()
+        }
+        # The floor has spoken when the layers do: they are asked for what it did not hear.
         rows = [
-            doubted(one, said, trials[lang].thresholds, trials[lang].trust)
-            for one, said in zip(rows, floor, strict=True)
+            replace(one, rules=joined(one, level_of(said, asked)))
+            for one, said in zip(held, floor, strict=True)
         ]
         spoken = [place for place, one in enumerate(known) if one.lang == lang]
         blends[lang], figures[lang] = _weighed(
@@ -101,7 +114,7 @@ def run_blend(
             network,
             [known[place] for place in spoken],
             shelf[spoken],
-            let_through(rows, floor, trials[lang].thresholds),
+            allowed,
         )
         log(f"{lang}: {json.dumps(figures[lang])}")
     export(network, out_dir, {"blend": blends, "figures": figures})
@@ -153,20 +166,24 @@ def _vectors(network: RiskNetwork, texts: Sequence[str]) -> Any:
 
 
 def _cut(
-    examples: Sequence[Example], heads: Mapping[str, Linear], features: RiskFeatures
+    examples: Sequence[Example], trial: Trial, features: RiskFeatures
 ) -> tuple[Parts, list[list[tuple[float, ...]]]]:
     """The pieces for the layers to read, and the scores of each text as the floor reads it."""
-    rows: list[int] = []
-    texts: list[str] = []
-    linear: list[tuple[float, ...]] = []
+    found = Parts([], [], [], [])
     floor: list[list[tuple[float, ...]]] = []
     for row, one in enumerate(examples):
-        kept: list[Piece] = [part for part in pieces(one.plain, features) if part.buckets]
-        rows += [row] * len(kept)
-        texts += [one.plain[slice(*part.around)] for part in kept]
-        linear += scores_of(kept, heads, alone=False)
-        floor.append(scores_of(kept, heads, alone=one.hinted))
-    return Parts(rows, texts, linear), floor
+        kept = [p for p in pieces(one.plain, features) if p.buckets and p.lang == one.lang]
+        first = len(found.texts)
+        found.texts.extend(one.plain[slice(*part.around)] for part in kept)
+        scored = scored_of(kept, trial.heads, alone=False)
+        for places in stretches([(part.start, part.end) for part in kept]):
+            found.rows.append(row)
+            found.pieces.append([first + place for place in places])
+            found.linear.append(trial.stack(inputs_of([scored[place] for place in places])))
+        if one.hinted:
+            scored = scored_of(kept, trial.heads, alone=True)
+        floor.append(logits_of(trial.stack, scored))
+    return found, floor
 
 
 def _near(vectors: Any, shelf: Any, known: Sequence[Example]) -> Any:
@@ -195,14 +212,18 @@ def _weighed(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The best weights of the layers with their thresholds, and the figures they give.
 
-    They may ring as falsely on these texts as the linear model does with its own thresholds, which
-    were measured on five times as many.
+    They may add a few false alerts to those of the linear model with its own thresholds, which were
+    measured on five times as many texts.
     """
     import numpy as np
 
     encoded, vectors = network.read(parts.texts)
     vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    # A stretch says what the loudest of its pieces says.
     near = _near(vectors, shelf, known)
+    encoded, near = (
+        np.array([said[places].max(0) for places in parts.pieces]) for said in (encoded, near)
+    )
     own = np.array(parts.linear)
     calibrating = [one.source != "psysuicide" for one in judged]
     best: tuple[float, dict[str, Any], dict[str, Any]] = (-1.0, {}, {})

@@ -9,6 +9,7 @@ from typing import Any
 
 from psylite_desktop.domain.risk import Level, Request
 from psylite_desktop.forge.risk_texts import REQUESTS_SOURCE, SMALLTALK_SOURCE, Example
+from psylite_desktop.safety import classifier
 from psylite_desktop.safety.asked_words import WORDED
 from psylite_desktop.safety.assess import MOST_ALONE, doubtful
 from psylite_desktop.safety.classifier import DOUBT
@@ -17,13 +18,13 @@ from psylite_desktop.safety.classifier import DOUBT
 # ordinary turns of talk, what people say in everyday trouble and at its end, and texts written to
 # be mistaken for risk. (What the rules ring for falsely is theirs to mend: counted here, it would
 # silence the model where texts are hard.)
-Alerts = Mapping[str, Mapping[str, float]]
-"""The share of texts without risk, by source and head, that may ring."""
+Alerts = Mapping[tuple[str, ...], Mapping[str, float]]
+"""The share of texts without risk, by sources and head, that may ring."""
 ALERTS: Alerts = {
-    "ordinary": {"watch": 0.03, "crisis": 0.006},
-    "asked": {"watch": 0.05, "crisis": 0.015},
-    "calm": {"watch": 0.05, "crisis": 0.015},
-    "written": {"watch": 0.05, "crisis": 0.025},
+    ("ordinary",): {"watch": 0.03, "crisis": 0.006},
+    # Together: fifteen of a thousand farewells would set a threshold by chance.
+    ("asked", "calm"): {"watch": 0.05, "crisis": 0.015},
+    ("written",): {"watch": 0.05, "crisis": 0.025},
 }
 ALERT_HEADS = ("watch", "crisis")
 EDGE = 1e-6
@@ -48,14 +49,8 @@ DOUBT_KEEPS = 0.96
 
 
 def level_of(scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]) -> int:
-    """The level that the app would give to pieces with these scores."""
-    best = 0
-    for watch, crisis, emergency in scores:
-        if crisis >= asked["crisis"]:
-            best = max(best, 3 if emergency >= asked["emergency"] else 2)
-        elif watch >= asked["watch"]:
-            best = max(best, 1)
-    return best
+    """The level that the app would give to stretches with these scores."""
+    return max((int(classifier.level_of(said, asked)[0]) for said in scores), default=0)
 
 
 def calibrated(
@@ -69,8 +64,8 @@ def calibrated(
     asked: dict[str, float] = {}
     for place, name in enumerate(ALERT_HEADS):
         needed = [-math.inf]
-        for source, shares in allowed.items():
-            count, quiet = _quiet(examples, scores, source, place)
+        for sources, shares in allowed.items():
+            count, quiet = _quiet(examples, scores, sources, place)
             spare = int(shares[name] * count + EDGE)
             if quiet:
                 needed.append(quiet[-1 - min(spare, len(quiet) - 1)])
@@ -97,26 +92,26 @@ def let_through(
     asked: Mapping[str, float],
 ) -> Alerts:
     """The share of these very texts that rings at these thresholds."""
-    found: dict[str, dict[str, float]] = {}
-    for source in ALERTS:
-        found[source] = {}
+    found: dict[tuple[str, ...], dict[str, float]] = {}
+    for sources in ALERTS:
+        found[sources] = {}
         for place, name in enumerate(ALERT_HEADS):
-            count, quiet = _quiet(examples, scores, source, place)
-            found[source][name] = sum(best >= asked[name] for best in quiet) / max(1, count)
+            count, quiet = _quiet(examples, scores, sources, place)
+            found[sources][name] = sum(best >= asked[name] for best in quiet) / max(1, count)
     return found
 
 
 def _quiet(
     examples: Sequence[Example],
     scores: Sequence[Sequence[tuple[float, ...]]],
-    source: str,
+    sources: tuple[str, ...],
     place: int,
 ) -> tuple[int, list[float]]:
-    """How many harmless texts a source has, and in order the scores where the rules are silent."""
+    """How many harmless texts these have, and in order the scores where the rules are silent."""
     rows = [
         (one, said)
         for one, said in zip(examples, scores, strict=True)
-        if one.source == source and one.level == 0
+        if one.source in sources and one.level == 0
     ]
     return len(rows), sorted(
         max((part[place] for part in said), default=-math.inf)

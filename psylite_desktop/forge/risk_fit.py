@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from psylite_desktop.domain.risk import Request
+from psylite_desktop.domain.risk import Kind, Level, Request
 from psylite_desktop.forge.linear_fit import Linear, Row, Say, Table
 from psylite_desktop.forge.risk_texts import FOOLING_SOURCE, Example
-from psylite_desktop.safety.classifier import KINDS, LEVEL_HEADS, REQUESTS, Piece, score_of
+from psylite_desktop.safety.classifier import KINDS, LEVEL_HEADS, REQUESTS, Piece
 from psylite_desktop.safety.risk_features import CLASSES_FROM, SPELLED_FROM
 
 RISK_BITS = 20
@@ -22,12 +22,18 @@ at six rates of false alarms: Chinese .54 without, .59 with it; English .46 and 
 and .55 with spelling at half a say (more texts by then). Classes of words, which are frequent,
 help most with a little less than a whole say."""
 OTHERS_SAY = {"zh": Say(rarity=1.0), "en": Say(rarity=2.0)}
-"""For kinds and requests, which have fewer texts: there spelling helps (English .67, .72)."""
+"""For requests, which have fewer texts: there spelling helps (English .67, .72)."""
 HARMLESS_WEIGHT = {"written": 2.0, FOOLING_SOURCE: 2.0, "asked": 4.0, "calm": 4.0, "playful": 4.0}
 """Of harmless texts by source, beside others: what was written to be mistaken for risk, and what
 people say in everyday trouble, which is seldom met among the texts and often in life. (With texts
 that fooled a model among them, 4 instead of 1 for these brings one to two in a hundred more cards.)
 """
+
+
+UNSURE_WEIGHT = 0.01
+"""Of texts at risk of whose kind nobody said anything."""
+WATCHED_WEIGHT = 0.5
+"""Of what is to be watched: of its kind, but no crisis."""
 
 
 def row_of(parts: Sequence[Piece]) -> Row:
@@ -46,42 +52,44 @@ def _say(says: Mapping[str, Say], examples: Sequence[Example]) -> Say | None:
     return says[examples[0].lang] if examples else None
 
 
-def level_heads(
+def risk_heads(
     examples: Sequence[Example],
     cut: Sequence[Sequence[Piece]],
     learnt: Sequence[int],
     seed: int,
 ) -> dict[str, Linear]:
-    """A text with risk is learnt whole; one without risk also piece by piece."""
+    """How grave a text is, and for each kind whether it holds a crisis of it, against all else.
+
+    A text with risk is learnt whole; one without risk also piece by piece.
+    """
     rows: list[Row] = []
-    levels: list[int] = []
+    said: list[Example] = []
     weights: list[float] = []
     for place in learnt:
         one = examples[place]
         kept = _rows(cut[place], whole=one.level > 0)
         rows += kept
-        levels += [one.level] * len(kept)
+        said += [one] * len(kept)
         more = 1.0 if one.level else HARMLESS_WEIGHT.get(one.source, 1.0)
         weights += [one.weight * more] * len(kept)
     table = Table(rows, bits=RISK_BITS, say=_say(LEVELS_SAY, examples))
-    return {
-        name: table.fit([level > place for level in levels], weights, seed)[0]
+    heads = {
+        name: table.fit([one.level > place for one in said], weights, seed)
         for place, name in enumerate(LEVEL_HEADS)
     }
+    for kind in KINDS:
+        truth = [one.kind == kind and one.level >= Level.CRISIS for one in said]
+        less = [weight * _of_kind(one, kind) for one, weight in zip(said, weights, strict=True)]
+        heads[kind.value] = table.fit(truth, less, seed)
+    # Learnt from, calibrated and measured is what will be shipped.
+    return {name: head.rounded() for name, (head,) in heads.items()}
 
 
-def kind_heads(
-    examples: Sequence[Example], cut: Sequence[Sequence[Piece]], seed: int
-) -> dict[str, Linear]:
-    """One kind against the others, among texts with risk."""
-    held = [p for p, one in enumerate(examples) if one.level and one.trained and one.kind]
-    rows = [row_of(cut[place]) for place in held]
-    table = Table(rows, bits=RISK_BITS, say=_say(OTHERS_SAY, examples))
-    ones = [1.0] * len(held)
-    return {
-        kind.value: table.fit([examples[p].kind == kind for p in held], ones, seed)[0]
-        for kind in KINDS
-    }
+def _of_kind(one: Example, kind: Kind) -> float:
+    """What a text weighs where a crisis of a kind is told from all else."""
+    if one.level and not one.kind:
+        return UNSURE_WEIGHT
+    return WATCHED_WEIGHT if one.level == Level.WATCH and one.kind == kind else 1.0
 
 
 def request_heads(
@@ -99,21 +107,6 @@ def request_heads(
         weights += [one.weight] * len(kept)
     table = Table(rows, bits=RISK_BITS, say=_say(OTHERS_SAY, examples))
     return {
-        request.value: table.fit([said == request for said in asked], weights, seed)[0]
+        request.value: table.fit([said == request for said in asked], weights, seed)[0].rounded()
         for request in REQUESTS
     }
-
-
-def scores_of(
-    parts: Sequence[Piece],
-    heads: Mapping[str, Linear],
-    names: Sequence[str] = LEVEL_HEADS,
-    *,
-    alone: bool = True,
-) -> list[tuple[float, ...]]:
-    """The scores of some heads for every piece of a text, `alone` as in `score_of`."""
-    return [
-        tuple(score_of(heads[name], part, alone=alone) for name in names)
-        for part in parts
-        if part.buckets
-    ]

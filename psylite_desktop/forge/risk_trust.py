@@ -10,6 +10,7 @@ from psylite_desktop.domain.risk import Level
 from psylite_desktop.forge.linear_fit import Linear
 from psylite_desktop.forge.risk_texts import FOOLING_SOURCE, RULE_SOURCE, Example
 from psylite_desktop.safety.classifier import Piece
+from psylite_desktop.safety.stacking import Stack
 
 PRECISION = 0.7
 """The share of cards resting on a rule alone that must be right: where head and rule together
@@ -33,9 +34,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Level heads and trust that learnt nothing of the unseen authors, and the thresholds."""
+    """What learnt nothing of the unseen authors, and the thresholds."""
 
     heads: Mapping[str, Linear]
+    stack: Stack
     thresholds: Mapping[str, float]
     trust: Mapping[str, float]
 

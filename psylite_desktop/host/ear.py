@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from psylite_desktop.domain.errors import EngineError
 from psylite_desktop.domain.risk import Opinion
 from psylite_desktop.host.launch import Folders
 from psylite_desktop.safety.assess import windows
-from psylite_desktop.safety.classifier import LEVEL_HEADS, Piece, RiskClassifier
+from psylite_desktop.safety.classifier import LEVEL_HEADS, RiskClassifier, Stretch
 from psylite_desktop.safety.cloaks import Uncloaker
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.normalise import Plain
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from psylite_desktop.retrieval.risk_encoder import Reading, RiskEncoder
 
 VOTES = 4
-"""Pieces of a text whose look-alikes are asked for: those that sound gravest without them."""
+"""Stretches of a text whose look-alikes are asked for: those that sound gravest without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +77,36 @@ class Ear:
         pieces = self.classifier.pieces(plain)
         if not pieces:
             return None
-        texts = [plain.text[slice(*one.around)] for one in pieces]
-        known = list(dict.fromkeys(texts))  # neighbours are often read among the same sentences
+        # Neighbours are often read among the same sentences.
+        known = list(dict.fromkeys(plain.text[slice(*one.around)] for one in pieces))
         read = dict(zip(known, self.encoder.read(known), strict=True))
-        readings = [read[text] for text in texts]
-        alone = [
-            Numbers(reading.scores, self.classifier.scores(piece), {})
-            for piece, reading in zip(pieces, readings, strict=True)
+        stretches = list(self.classifier.stretches(pieces))
+        readings = [
+            [read[plain.text[slice(*one.around)]] for one in stretch.pieces]
+            for stretch in stretches
         ]
+        numbers = list(map(_numbers, stretches, readings))
         watch = LEVEL_HEADS[0]
         order = sorted(
-            range(len(pieces)),
-            key=lambda place: -self.blends[pieces[place].lang].above(watch, alone[place]),
+            range(len(stretches)),
+            key=lambda place: -self.blends[stretches[place].lang].above(watch, numbers[place]),
         )
         for place in order[:VOTES]:
-            alone[place] = self._asked_around(pieces[place], readings[place], alone[place])
-        return opinion_of(plain, pieces, alone, self.blends)
+            stretch = stretches[place]
+            gravest = readings[place][stretch.gravest]
+            numbers[place] = self._asked_around(stretch.lang, gravest, numbers[place])
+        return opinion_of(plain, stretches, numbers, self.blends)
 
-    def _asked_around(self, piece: Piece, reading: Reading, numbers: Numbers) -> Numbers:
-        """The same numbers with the vote of the look-alikes."""
-        if self.look_alikes is None or not self.blends[piece.lang].asks_around:
+    def _asked_around(self, lang: str, reading: Reading, numbers: Numbers) -> Numbers:
+        """The same numbers with the vote of the look-alikes of a piece."""
+        if self.look_alikes is None or not self.blends[lang].asks_around:
             return numbers
-        vote = self.look_alikes.vote(reading.vector, piece.lang)
+        vote = self.look_alikes.vote(reading.vector, lang)
         near = dict(zip(LEVEL_HEADS, vote.shares, strict=True))
         return Numbers(numbers.encoder, numbers.linear, near, vote.nearest)
+
+
+def _numbers(stretch: Stretch, readings: Sequence[Reading]) -> Numbers:
+    """What is said most of any piece, and what the linear model makes of them together."""
+    loudest = {name: max(one.scores[name] for one in readings) for name in readings[0].scores}
+    return Numbers(loudest, dict(zip(LEVEL_HEADS, stretch.said, strict=True)), {})

@@ -15,13 +15,14 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from zlib import crc32
 
 from psylite_desktop.domain.risk import Kind, Level, Opinion, Request, Who
-from psylite_desktop.safety.linear import DamagedModelError, Layout, Linear
+from psylite_desktop.safety.linear import LANGS, DamagedModelError, Layout, Linear
 from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.risk_features import RiskFeatures
+from psylite_desktop.safety.stacking import Scored, Stack, asked_of, inputs_of, stretches
 from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
 
 HEADER = "risk.json"
@@ -29,12 +30,17 @@ WEIGHTS = "weights.bin"
 CLASSES = "classes_crc32"
 """What the header calls the checksum of the file of word classes."""
 MAGIC = b"PSYRISK2"
-FORMAT = 7
+FORMAT = 8
 LEVEL_HEADS = ("watch", "crisis", "emergency")
 _CRISIS = LEVEL_HEADS[1]
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NONE)
 REQUESTS = tuple(request for request in Request if request is not Request.NONE)
-HEADS = (*LEVEL_HEADS, *(kind.value for kind in KINDS), *(request.value for request in REQUESTS))
+_OF_RISK = (*LEVEL_HEADS, *(kind.value for kind in KINDS))
+INPUTS = 8 + 2 * len(_OF_RISK)
+"""How many numbers of a stretch the network of levels reads (see `stacking.inputs_of`)."""
+ASKED_INPUTS = INPUTS + 2 * len(REQUESTS)
+"""And the network of requests (see `stacking.asked_of`)."""
+HEADS = (*_OF_RISK, *(request.value for request in REQUESTS))
 DOUBT = "doubt"
 UNWORDED = {request: f"{request.value}_unworded" for request in REQUESTS}
 """What the threshold of a request is called in words that do not speak of such things."""
@@ -44,13 +50,17 @@ the head of a request asks of words that do not speak of such things (see `asked
 TRUST = "trust"
 """What the header calls the score of the crisis head below which a rule is doubted that a card
 rests on alone, by rule."""
+STACKS = "stacks"
+"""What the header calls the networks of `stacking`, by language and by what they tell."""
+TELLS = {"levels": (INPUTS, len(LEVEL_HEADS)), "requests": (ASKED_INPUTS, len(REQUESTS))}
+"""The networks with the number of their inputs and outputs."""
 LAYOUT = Layout(HEADER, WEIGHTS, MAGIC, FORMAT, HEADS, ASKED)
 WINDOW = 120
 REACH = {"zh": 0, "en": 160}
 """Among how many characters a piece is read; Chinese gains nothing by it."""
 UNWORDED_FROM = {"zh": 5, "en": 12}
-"""Characters of a piece from which on a request is heard in it without words that speak of such
-things: "你是谁" and "可以吗" say too little."""
+"""Characters from which on a request is heard without words that speak of such things: "你是谁" and
+"可以吗" say too little."""
 _STEP = 80
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _SENTENCE = re.compile(r"[^。!?\n.…;]+[。!?\n.…;]*")
@@ -106,15 +116,54 @@ class Scoring(Protocol):
     def score(self, buckets: Collection[int]) -> float:
         """The logit of some buckets."""
 
+    def sides(self, buckets: Collection[int]) -> tuple[float, float]:
+        """What in them speaks for it, and what against it."""
 
-def score_of(head: Scoring, piece: Piece, *, alone: bool) -> float:
-    """What a piece says: `alone`, or half by itself and half among its neighbours.
 
-    A sentence that sounds grave is often harmless with the next one. Where a rule found something
-    words speak for themselves: a buried sentence must be heard as it would be alone.
+def scored_of(parts: Sequence[Piece], heads: Mapping[str, Scoring], *, alone: bool) -> list[Scored]:
+    """What the heads say of pieces of one language.
+
+    `alone`, or half by itself and half among its neighbours: a sentence that sounds grave is often
+    harmless with the next one. Where a rule found something words speak for themselves: a buried
+    sentence must be heard as it would be alone. What it asks for it asks by itself.
     """
-    own = head.score(piece.buckets)
-    return own if alone or piece.among is None else (own + head.score(piece.among)) / 2
+    found = []
+    around: dict[tuple[int, int], list[float]] = {}
+    for one in parts:
+        said = [heads[name].score(one.buckets) for name in _OF_RISK]
+        if one.among is not None and not alone:
+            if one.around not in around:
+                around[one.around] = [heads[name].score(one.among) for name in _OF_RISK]
+            said = [
+                (own + beside) / 2 for own, beside in zip(said, around[one.around], strict=True)
+            ]
+        watch, crisis, emergency, *kinds = said
+        pro, contra = heads[_CRISIS].sides(one.buckets)
+        levels = (watch, crisis, emergency)
+        asked = tuple(heads[request.value].score(one.buckets) for request in REQUESTS)
+        size = len(one.buckets)
+        found.append(Scored(one.start, one.end, levels, tuple(kinds), asked, pro, contra, size))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Pieces of a text that are read together: their scores, and what they come to by head."""
+
+    lang: str
+    pieces: Sequence[Piece]
+    scored: Sequence[Scored]
+    said: tuple[float, ...]
+
+    @property
+    def long(self) -> int:
+        """From where its first piece begins to where its last one ends, in characters."""
+        return max(one.end for one in self.pieces) - min(one.start for one in self.pieces)
+
+    @property
+    def gravest(self) -> int:
+        """The place of the piece that sounds most like a crisis."""
+        return max(range(len(self.scored)), key=lambda place: self.scored[place].crisis)
 
 
 Features = Callable[[str, str], Collection[int]]
@@ -196,9 +245,9 @@ def subject(text: str, lang: str) -> Who:
 class Hearing:
     """What the model makes of a text.
 
-    `opinion` is that of the gravest piece, None where nothing is above its threshold; `requests`
+    `opinion` is that of the gravest stretch, None where nothing is above its threshold; `requests`
     what it asks for if its words speak of that, `unworded` what if they do not; `hints` the gravest
-    level that hints alone may have; `crisis` the highest score of the crisis head.
+    level that hints alone may have; `crisis` how much it sounds like a crisis.
     """
 
     opinion: Opinion | None
@@ -211,11 +260,18 @@ class Hearing:
 class RiskClassifier:
     """Scores plain texts. Immutable once made; safe to use from any thread."""
 
-    def __init__(self, model: Linear, classes: WordClasses, trust: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        model: Linear,
+        classes: WordClasses,
+        stacks: Mapping[str, Mapping[str, Stack]],
+        trust: Mapping[str, float],
+    ) -> None:
         """Use `load`."""
         self._features = RiskFeatures(model.bits, classes)
         self._heads = model.heads
         self._thresholds = model.thresholds
+        self._stacks = stacks
         self.trust = trust
 
     @classmethod
@@ -228,12 +284,13 @@ class RiskClassifier:
             raise DamagedModelError(f"{WORD_CLASSES} does not belong to {HEADER}")
         try:
             trust = {str(name): float(asked) for name, asked in header[TRUST].items()}
+            stacks = {lang: _stacks_of(header[STACKS][lang]) for lang in LANGS}
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise DamagedModelError(f"{HEADER} is damaged") from error
         if not all(map(math.isfinite, trust.values())):  # endless doubt would silence the rules
             raise DamagedModelError(f"{HEADER} holds a number that is none")
         try:
-            return cls(model, WordClasses.load(path), trust)
+            return cls(model, WordClasses.load(path), stacks, trust)
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise DamagedModelError(f"{WORD_CLASSES} is damaged") from error
 
@@ -241,62 +298,79 @@ class RiskClassifier:
         """The pieces of a text that can be scored."""
         return [piece for piece in pieces(plain.text, self._features) if piece.buckets]
 
-    def scores(self, piece: Piece) -> dict[str, float]:
-        """The logits of all heads for one piece among its neighbours."""
-        return {
-            name: score_of(head, piece, alone=False)
-            for name, head in self._heads[piece.lang].items()
-        }
+    def stretches(self, found: Sequence[Piece], *, alone: bool = False) -> Iterator[Stretch]:
+        """What the pieces of a text come to, each and together where they stand near each other.
+
+        `alone` as in `scored_of`.
+        """
+        for lang in LANGS:
+            parts = [piece for piece in found if piece.lang == lang]
+            scored = scored_of(parts, self._heads[lang], alone=alone)
+            for places in stretches([(one.start, one.end) for one in parts]):
+                held = [scored[place] for place in places]
+                said = self._stacks[lang]["levels"](inputs_of(held))
+                yield Stretch(lang, [parts[place] for place in places], held, said)
 
     def hear(self, plain: Plain, *, alone: bool = True) -> Hearing | None:
         """All that the model makes of a text; None where there is nothing to score.
 
-        `alone`: pieces are read by themselves, as where a rule of risk found something.
+        `alone` as in `scored_of`, where a rule of risk found something.
         """
         best: tuple[Level, float] = (Level.NONE, -math.inf)
-        chosen: Piece | None = None
-        requests: set[Request] = set()
-        unworded: set[Request] = set()
+        chosen: Stretch | None = None
         hints, highest = Level.WATCH, -math.inf
-        for piece in self.pieces(plain):
-            heads, asked = self._heads[piece.lang], self._thresholds[piece.lang]
-            crisis = score_of(heads[_CRISIS], piece, alone=alone)
-            said = self._level(piece, crisis, alone=alone)
+        worded: set[Request] = set()
+        unworded: set[Request] = set()
+        for stretch in self.stretches(self.pieces(plain), alone=alone):
+            asked = self._thresholds[stretch.lang]
+            said = level_of(stretch.said, asked)
             if chosen is None or said > best:
-                best, chosen = said, piece
-            long = piece.end - piece.start
-            for one in REQUESTS:
-                score = heads[one.value].score(piece.buckets)
-                if score >= asked[one.value]:
-                    requests.add(one)
-                if score >= asked[UNWORDED[one]] and long >= UNWORDED_FROM[piece.lang]:
-                    unworded.add(one)
-            hints = max(hints, _believed(crisis, asked))
-            highest = max(highest, crisis)
+                best, chosen = said, stretch
+            hints = max(hints, _believed(stretch.said[1], asked))
+            highest = max(highest, stretch.said[1])
+            for request, score in zip(REQUESTS, self._asked(stretch), strict=True):
+                if score >= asked[request.value]:
+                    worded.add(request)
+                if (
+                    score >= asked[UNWORDED[request]]
+                    and stretch.long >= UNWORDED_FROM[stretch.lang]
+                ):
+                    unworded.add(request)
         if chosen is None:
             return None
-        opinion = self._opinion(plain, chosen, best[0])
-        return Hearing(opinion, requests, unworded, hints, highest)
+        return Hearing(self._opinion(plain, chosen, best[0]), worded, unworded, hints, highest)
 
-    def _opinion(self, plain: Plain, piece: Piece, level: Level) -> Opinion | None:
+    def _asked(self, stretch: Stretch) -> tuple[float, ...]:
+        return self._stacks[stretch.lang]["requests"](asked_of(stretch.scored))
+
+    def _opinion(self, plain: Plain, stretch: Stretch, level: Level) -> Opinion | None:
         if level is Level.NONE:
             return None
-        heads = self._heads[piece.lang]
-        kind = max(KINDS, key=lambda one: heads[one.value].score(piece.buckets))
+        piece = stretch.pieces[stretch.gravest]
+        kinds = stretch.scored[stretch.gravest].kinds
+        kind = KINDS[max(range(len(KINDS)), key=kinds.__getitem__)]
         who = subject(plain.text[piece.start : piece.end], piece.lang)
         start, end = plain.original(piece.start, piece.end)
         return Opinion(f"model.linear.{kind}", level, kind, who, start, end)
 
-    def _level(self, piece: Piece, crisis: float, *, alone: bool) -> tuple[Level, float]:
-        """The level of one piece and how far it is above what that level asks."""
-        watch, _, emergency = LEVEL_HEADS
-        heads, asked = self._heads[piece.lang], self._thresholds[piece.lang]
-        above = crisis - asked[_CRISIS]
-        if above >= 0:
-            more = score_of(heads[emergency], piece, alone=alone) - asked[emergency]
-            return (Level.EMERGENCY, more) if more >= 0 else (Level.CRISIS, above)
-        above = score_of(heads[watch], piece, alone=alone) - asked[watch]
-        return (Level.WATCH, above) if above >= 0 else (Level.NONE, above)
+
+def level_of(said: Sequence[float], asked: Mapping[str, float]) -> tuple[Level, float]:
+    """The level of these logits, and how far they are above what that level asks."""
+    watch, crisis, emergency = (
+        one - asked[name] for name, one in zip(LEVEL_HEADS, said, strict=True)
+    )
+    if crisis >= 0:
+        return (Level.EMERGENCY, emergency) if emergency >= 0 else (Level.CRISIS, crisis)
+    return (Level.WATCH, watch) if watch >= 0 else (Level.NONE, watch)
+
+
+def _stacks_of(said: Mapping[str, Any]) -> dict[str, Stack]:
+    """Raises as `Stack.read`, and ValueError where one is not for these heads."""
+    stacks = {name: Stack.read(said[name]) for name in TELLS}
+    for name, (inputs, outputs) in TELLS.items():
+        if (len(stacks[name].mean), len(stacks[name].straight)) != (inputs, outputs):
+            raise ValueError("stack")
+    return stacks
 
 
 def _believed(crisis: float, asked: Mapping[str, float]) -> Level:

@@ -66,6 +66,13 @@ class Head:
             told = sum(known.get(name, 0.0) for name in signs)
         return self.bias + self.scale * total / math.sqrt(len(buckets) or 1) + told
 
+    def sides(self, buckets: Collection[int]) -> tuple[float, float]:
+        """What in these buckets speaks for it, and what against it (below zero)."""
+        told = list(map(self.plane.__getitem__, buckets))
+        total, loud = sum(told), sum(map(abs, told))
+        share = self.scale / math.sqrt(len(told) or 1) / 2
+        return (loud + total) * share, (total - loud) * share
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:

@@ -1,7 +1,7 @@
 """What the encoder and the look-alikes make of a text: pure arithmetic over their numbers.
 
-For every piece of a text each level head has a sum of logits (encoder, linear model, share of
-look-alikes) against its threshold; the gravest piece speaks. The numbers come from
+For every stretch of a text each level head has a sum of logits (encoder, linear model, share of
+look-alikes) against its threshold; the gravest stretch speaks. The numbers come from
 `encoder.json`, made by `psylite forge risk`.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from psylite_desktop.domain.risk import Kind, Level, Opinion, Who
-from psylite_desktop.safety.classifier import KINDS, LEVEL_HEADS, Piece
+from psylite_desktop.safety.classifier import KINDS, LEVEL_HEADS, Stretch, level_of
 from psylite_desktop.safety.normalise import Plain
 
 LAYERS = ("encoder", "linear", "near")
@@ -19,7 +19,10 @@ LAYERS = ("encoder", "linear", "near")
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What the layers say of one piece, by head; `near` is the share of risk among look-alikes."""
+    """What the layers say of one stretch, by head: the most that is said of any of its pieces.
+
+    `near` is the share of risk among look-alikes.
+    """
 
     encoder: Mapping[str, float]
     linear: Mapping[str, float]
@@ -51,7 +54,7 @@ class Blend:
         return any(weight["near"] for weight in self.weights.values())
 
     def above(self, head: str, numbers: Numbers) -> float:
-        """How far a piece is above the threshold of a head."""
+        """How far a stretch is above the threshold of a head."""
         weight = self.weights[head]
         total = (
             weight["encoder"] * numbers.encoder[head]
@@ -61,33 +64,31 @@ class Blend:
         return total - self.thresholds[head]
 
     def level(self, numbers: Numbers) -> tuple[Level, float]:
-        """The level of a piece and how far it is above what that level asks."""
-        watch, crisis, emergency = LEVEL_HEADS
-        above = self.above(crisis, numbers)
-        if above >= 0:
-            more = self.above(emergency, numbers)
-            return (Level.EMERGENCY, more) if more >= 0 else (Level.CRISIS, above)
-        above = self.above(watch, numbers)
-        return (Level.WATCH, above) if above >= 0 else (Level.NONE, above)
+        """The level of a stretch and how far it is above what that level asks."""
+        return level_of([self.above(name, numbers) for name in LEVEL_HEADS], _NOUGHT)
+
+
+_NOUGHT = dict.fromkeys(LEVEL_HEADS, 0.0)
 
 
 def opinion_of(
     plain: Plain,
-    pieces: Sequence[Piece],
+    stretches: Sequence[Stretch],
     numbers: Sequence[Numbers],
     blends: Mapping[str, Blend],
 ) -> Opinion | None:
-    """The opinion of the gravest piece; offsets into the original. None for nothing."""
+    """The opinion of the gravest stretch; offsets into the original. None for nothing."""
     judged = [
-        (blends[piece.lang].level(number), place)
-        for place, (piece, number) in enumerate(zip(pieces, numbers, strict=True))
+        (blends[stretch.lang].level(number), place)
+        for place, (stretch, number) in enumerate(zip(stretches, numbers, strict=True))
     ]
     if not judged:
         return None
     (level, _), place = max(judged)
     if level is Level.NONE:
         return None
-    piece, number = pieces[place], numbers[place]
+    stretch, number = stretches[place], numbers[place]
+    piece = stretch.pieces[stretch.gravest]
     kind = max(KINDS, key=lambda one: number.encoder[one.value])
     start, end = plain.original(piece.start, piece.end)
     layer = f"near.{number.neighbours[0]}" if number.neighbours else f"encoder.{kind}"

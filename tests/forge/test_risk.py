@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -27,12 +28,16 @@ from psylite_desktop.safety.assess import MOST_ALONE
 from psylite_desktop.safety.classifier import (
     ASKED,
     HEADS,
+    KINDS,
+    LEVEL_HEADS,
+    TELLS,
     Piece,
     RiskClassifier,
 )
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.risk_features import RiskFeatures
+from psylite_desktop.safety.stacking import Stack
 from psylite_desktop.safety.word_classes import WordClasses
 
 BITS = 8
@@ -66,14 +71,33 @@ def test_what_forge_writes_the_app_reads(tmp_path):
     weights[list(features(text, "en"))] = 3.0
     asked = dict.fromkeys(ASKED, 99.0) | {"watch": 1.0, "crisis": 1.0}
     heads = {name: Linear(weights, -5.0) for name in HEADS}
-    made = {lang: {"heads": heads, "thresholds": asked, "trust": {}} for lang in LANGS}
+    stacks = {
+        name: Stack(
+            [0.0] * inputs,
+            [9.0] * inputs,
+            [],
+            [[]] * outputs,
+            [
+                [9.0 * (place == 8 + 2 * head) for place in range(inputs + 1)]
+                for head in range(outputs)
+            ],
+        )
+        for name, (inputs, outputs) in TELLS.items()
+    }
+    one = {"heads": heads, "thresholds": asked, "trust": {}, "stacks": stacks}
+    made = dict.fromkeys(LANGS, one)
     write_model(tmp_path, made, classes, {"seed": 1}, bits=BITS)
     model = RiskClassifier.load(tmp_path)
     plain = Plain(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
     verdict = model.hear(plain).opinion
     assert (verdict.level, verdict.start, verdict.end) == (2, 0, len(text))
     (piece,) = model.pieces(plain)
-    assert model.scores(piece)["watch"] == pytest.approx(heads["watch"].score(piece.buckets))
+    (stretch,) = model.stretches([piece])
+    head = heads["watch"]
+    assert stretch.said == pytest.approx([head.score(piece.buckets)] * 3)
+    (scored,) = stretch.scored
+    assert (scored.pro, scored.contra) == pytest.approx(head.sides(piece.buckets))
+    assert scored.levels == stretch.said
 
 
 def test_thresholds_leave_few_false_alarms():
@@ -254,26 +278,44 @@ def test_language():
 
 
 @pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="needs the extra forge")
-def test_a_head_learns():
-    from psylite_desktop.forge.risk_fit import level_heads, scores_of
+def test_heads_learn_how_grave_a_text_is_and_of_which_kind():
+    from psylite_desktop.forge.risk_fit import risk_heads
 
-    risky, calm = Piece("en", 0, 1, {1, 2, 3}), Piece("en", 0, 1, {4, 5, 6})
-    cut = [[risky] if place % 2 else [calm] for place in range(40)]
-    examples = [example(2 * (place % 2)) for place in range(40)]
-    heads = level_heads(examples, cut, range(40), seed=1)
-    assert scores_of([risky], heads)[0][1] > 0 > scores_of([calm], heads)[0][1]
+    words = {"none": {4, 5, 6}, "suicide": {1, 2, 3}, "eating": {1, 7, 8}}
+    kinds = list(words) * 20
+    cut = [[Piece("en", 0, 1, words[kind])] for kind in kinds]
+    examples = [replace(example(0 if kind == "none" else 2), kind=kind) for kind in kinds]
+    heads = risk_heads(examples, cut, range(60), seed=1)
+    assert set(heads) == {*LEVEL_HEADS, *(kind.value for kind in KINDS)}
+    calm, suicide, eating = (
+        {name: heads[name].score(words[kind]) for name in ("crisis", "suicide", "eating")}
+        for kind in words
+    )
+    assert suicide["crisis"] > 0 > calm["crisis"] < 0 < eating["crisis"]
+    assert suicide["suicide"] > 0 > max(calm["suicide"], eating["suicide"])
+    assert eating["eating"] > 0 > max(calm["eating"], suicide["eating"])
+
+
+def test_a_head_is_rounded_as_it_is_shipped():
+    weights = np.random.default_rng(2).normal(size=64)
+    head = Linear(weights, -1.0).rounded()
+    assert set(quantised(head.weights)[0]) == set(quantised(weights)[0])
+    assert np.abs(head.weights - weights).max() <= quantised(weights)[1] / 2 + 1e-6
+    pro, contra = head.sides(range(64))
+    assert pro > 0 > contra
+    assert head.score(range(64)) == pytest.approx(-1.0 + pro + contra, abs=1e-5)
 
 
 @pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="needs the extra forge")
 def test_what_asks_for_nothing_is_learnt_piece_by_piece():
-    from psylite_desktop.forge.risk_fit import request_heads, scores_of
+    from psylite_desktop.forge.risk_fit import request_heads
 
     # "how do I" alone asks for nothing harmful, whatever stands beside it in a long message.
     how, harm, calm = (Piece("en", 0, 1, {word}) for word in (1, 2, 3))
     cut = [[how, harm] if place % 2 else [how, calm] for place in range(40)]
     examples = [example(0, request="harmful" if place % 2 else "none") for place in range(40)]
     heads = request_heads(examples, cut, range(40), seed=1)
-    said = [scores_of([one], heads, ("harmful",))[0][0] for one in (how, harm, calm)]
+    said = [heads["harmful"].score(one.buckets) for one in (how, harm, calm)]
     assert said[1] > 0 > said[0] > said[2]
 
 

@@ -22,11 +22,15 @@ from psylite_desktop.domain.risk import (
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.classifier import (
     ASKED,
+    ASKED_INPUTS,
     CLASSES,
     FORMAT,
     HEADER,
     HEADS,
+    INPUTS,
+    LEVEL_HEADS,
     MAGIC,
+    STACKS,
     TRUST,
     UNWORDED,
     WEIGHTS,
@@ -99,6 +103,22 @@ GOLDEN_EN = [
 # A class of words, and nothing that the model knows of it.
 KNOWN = {"zh": {"stone": ["石"]}, "en": {"pill": ["pill", "sleeping pill"]}}
 FEATURES = RiskFeatures(BITS, WordClasses(KNOWN))
+
+
+# What a text comes to is what the loudest piece says to each level and each request.
+def loudest(inputs: int, first: int, outputs: int) -> dict[str, Any]:
+    straight = [
+        [10.0 if place == first + 2 * head else 0.0 for place in range(inputs + 1)]
+        for head in range(outputs)
+    ]
+    spread = {"mean": [0.0] * inputs, "spread": [10.0] * inputs}
+    return spread | {"hidden": [], "out": [[]] * outputs, "straight": straight}
+
+
+LOUDEST = {
+    "levels": loudest(INPUTS, 8, len(LEVEL_HEADS)),
+    "requests": loudest(ASKED_INPUTS, INPUTS, len(UNWORDED)),
+}
 NO_NUMBERS = {"heads": {}, "thresholds": dict.fromkeys(HEADS, "nan")}
 
 
@@ -120,7 +140,8 @@ def write_model(folder: Path, heads: tuple[str, ...], **changes: Any) -> Path:
     }
     classes = json.dumps(KNOWN).encode()
     header = {"format": FORMAT, "bits": BITS, "crc32": crc32(weights), CLASSES: crc32(classes)}
-    header |= {"languages": dict.fromkeys(LANGS, said), TRUST: DOUBTED} | changes
+    header |= {STACKS: dict.fromkeys(LANGS, LOUDEST), TRUST: DOUBTED}
+    header |= {"languages": dict.fromkeys(LANGS, said)} | changes
     folder.mkdir(exist_ok=True)
     (folder / WEIGHTS).write_bytes(weights)
     (folder / WORD_CLASSES).write_bytes(classes)
@@ -416,6 +437,11 @@ def test_whom_a_piece_speaks_of(text, lang, who):
         {TRUST: {"zh.intent.some_day": "much"}},
         {TRUST: {"zh.intent.some_day": float("inf")}},
         {TRUST: {"zh.intent.some_day": float("nan")}},
+        {STACKS: None},
+        {STACKS: {"zh": LOUDEST}},
+        {STACKS: {key: {"levels": LOUDEST["levels"]} for key in LANGS}},
+        {STACKS: dict.fromkeys(LANGS, LOUDEST | {"levels": LOUDEST["requests"]})},
+        {STACKS: dict.fromkeys(LANGS, LOUDEST | {"requests": loudest(ASKED_INPUTS, 8, 3)})},
     ],
 )
 def test_a_damaged_header_is_named(tmp_path, changes):

@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psylite_desktop.domain.risk import Kind, Level, Who
-from psylite_desktop.safety.classifier import HEADS, KINDS, LEVEL_HEADS, Piece
+from psylite_desktop.safety.classifier import HEADS, KINDS, LEVEL_HEADS, Piece, Stretch
 from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.opinion import Blend, Numbers, opinion_of
+from psylite_desktop.safety.stacking import Scored
 
 WEIGHTS = {name: {"encoder": 1.0, "linear": 0.5, "near": 2.0} for name in LEVEL_HEADS}
 BLEND = Blend(WEIGHTS, {"watch": 1.0, "crisis": 2.0, "emergency": 3.0})
@@ -33,11 +34,22 @@ def test_each_level_asks_for_its_threshold() -> None:
     assert BLEND.level(numbers(3.0))[0] is Level.EMERGENCY
 
 
-def test_the_gravest_piece_speaks_with_its_place_kind_and_person() -> None:
+def stretch(*spans: tuple[int, int]) -> Stretch:
+    """Of its pieces the last but one sounds gravest."""
+    pieces = [Piece("en", start, end, {1}) for start, end in spans]
+    loud = [float(place == max(0, len(spans) - 2)) for place in range(len(spans))]
+    scored = [
+        Scored(one.start, one.end, (0.0, crisis, 0.0), (0.0,) * len(KINDS), (), 1.0, 0.0, 1)
+        for one, crisis in zip(pieces, loud, strict=True)
+    ]
+    return Stretch("en", pieces, scored, (0.0, 0.0, 0.0))
+
+
+def test_the_gravest_piece_of_the_gravest_stretch_speaks_with_its_kind_and_person() -> None:
     text = "aaaa. bbbb. cccc."
-    pieces = [Piece("en", start, start + 5, {1}) for start in (0, 6, 12)]
+    stretches = [stretch((0, 5)), stretch((0, 5), (6, 11), (12, 17)), stretch((12, 17))]
     said = [numbers(0.0), numbers(2.5, suicide=1.0, other=1.0), numbers(1.5)]
-    found = opinion_of(plain(text), pieces, said, {"en": BLEND})
+    found = opinion_of(plain(text), stretches, said, {"en": BLEND})
     assert found is not None
     assert (found.level, found.kind, found.who) == (Level.CRISIS, Kind.SUICIDE, Who.OTHER)
     assert text[found.start : found.end] == "bbbb."
@@ -46,14 +58,14 @@ def test_the_gravest_piece_speaks_with_its_place_kind_and_person() -> None:
 
 def test_look_alikes_are_named() -> None:
     said = Numbers(numbers(2.5).encoder, numbers(0).linear, {}, ("zh-c-017", "zh-d-2"))
-    found = opinion_of(plain("aaaa"), [Piece("en", 0, 4, {1})], [said], {"en": BLEND})
+    found = opinion_of(plain("aaaa"), [stretch((0, 4))], [said], {"en": BLEND})
     assert found is not None
     assert found.rule == "model.near.zh-c-017"
 
 
 def test_nothing_to_say() -> None:
     assert opinion_of(plain(""), [], [], {"en": BLEND}) is None
-    quiet = opinion_of(plain("aa"), [Piece("en", 0, 2, {1})], [numbers(0.0)], {"en": BLEND})
+    quiet = opinion_of(plain("aa"), [stretch((0, 2))], [numbers(0.0)], {"en": BLEND})
     assert quiet is None
 
 
