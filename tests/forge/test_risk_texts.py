@@ -6,6 +6,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -66,24 +67,60 @@ def test_many_hands_with_a_brief_each() -> None:
     assert {author for author in named if not first.match(author)} == set(AUTHORS)
 
 
-def test_no_two_of_a_kind_are_nearly_alike() -> None:
-    sets = [grams(row["text"]) for row in ROWS]
+def nearly_alike(rows: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
+    """The ids of any two of a language and kind that share more than `LIKENESS` of their grams.
+
+    Two sets that are so alike share one of the rarest grams of each, of which a part is enough:
+    with the common ones, every text would be compared with every other. Where that gram stands
+    tells how many they can share at most (prefix and positional filters of set joins).
+    """
+    sets = [grams(row["text"]) for row in rows]
     common = Counter(gram for mine in sets for gram in mine)
-    seen: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    rank = {gram: at for at, gram in enumerate(sorted(common, key=lambda one: (common[one], one)))}
+    ranked = [sorted(map(rank.__getitem__, mine)) for mine in sets]
+    kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at in sorted(range(len(rows)), key=lambda at: len(ranked[at])):
+        kinds[rows[at]["id"][:2], rows[at]["kind"]].append(at)
+    shared = LIKENESS / (1 + LIKENESS)
     alike = []
-    for row, mine, at in zip(ROWS, sets, range(len(sets)), strict=True):
-        # Two sets that are so alike share one of the rarest grams of each, of which these are
-        # enough: with the common ones, every text would be compared with every other.
-        rare = sorted(mine, key=lambda gram: (common[gram], gram))
-        rare = rare[: len(mine) - math.ceil(LIKENESS * len(mine)) + 1]
-        index = seen[row["id"][:2], row["kind"]]
-        for other in {other for gram in rare for other in index.get(gram, ())}:
-            both = len(mine & sets[other])
-            if both / (len(mine) + len(sets[other]) - both) > LIKENESS:
-                alike.append((ROWS[other]["id"], row["id"]))
-        for gram in rare:
-            index[gram].append(at)
-    assert alike == []
+    for members in kinds.values():
+        seen: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for at in members:
+            size = len(ranked[at])
+            near = {
+                other
+                for place, gram in enumerate(ranked[at][: size - math.ceil(LIKENESS * size) + 1])
+                for other, left, long in seen.get(gram, ())
+                if long >= LIKENESS * size and min(size - place, left) >= shared * (size + long)
+            }
+            for other in near:
+                both = len(sets[at] & sets[other])
+                if both / (size + len(sets[other]) - both) > LIKENESS:
+                    alike.append((rows[other]["id"], rows[at]["id"]))
+            # What comes later is as long or longer: then fewer of these are enough.
+            kept = size - math.ceil(2 * shared * size) + 1
+            for place, gram in enumerate(ranked[at][:kept]):
+                seen[gram].append((at, size - place, size))
+    return alike
+
+
+def test_what_is_nearly_alike_is_found() -> None:
+    rows = [
+        {"id": "en-1", "kind": "none", "text": "i walked the dog along the river in the evening"},
+        {"id": "en-2", "kind": "none", "text": "i walked the cat along the river in the evening"},
+        {"id": "en-3", "kind": "abuse", "text": "i walked the dog along the river in the evening"},
+        {"id": "zh-1", "kind": "none", "text": "i walked the dog along the river in the evening"},
+        {
+            "id": "en-4",
+            "kind": "none",
+            "text": "the river was high, and in the evening we walked on",
+        },
+    ]
+    assert nearly_alike(rows) == [("en-1", "en-2")]
+
+
+def test_no_two_of_a_kind_are_nearly_alike() -> None:
+    assert nearly_alike(ROWS) == []
 
 
 def test_mined_turns_are_places_and_labels_only() -> None:
