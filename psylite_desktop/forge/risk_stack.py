@@ -46,7 +46,7 @@ def logits_of(stack: Stack, scored: Scores) -> list[tuple[float, ...]]:
 
 def requests_of(stack: Stack, scored: Scores) -> list[tuple[float, ...]]:
     """What it asks for, by stretch."""
-    return [stack(asked_of(held)) for held in _stretched(scored)]
+    return [stack(asked_of(held, inputs_of(held))) for held in _stretched(scored)]
 
 
 def _stretched(scored: Scores) -> Iterator[list[Scored]]:
@@ -79,7 +79,7 @@ def fit_requests(examples: Sequence[Example], scored: Sequence[Scores], seed: in
     for one, said in zip(examples, scored, strict=True):
         if not said or not one.request:
             continue
-        inputs.append(asked_of(said))
+        inputs.append(asked_of(said, inputs_of(said)))
         truth.append([float(one.request == request) for request in REQUESTS])
         asks = one.request != Request.NONE
         weight.append([one.weight * (ASKED_WEIGHT if asks else 1.0)] * len(REQUESTS))

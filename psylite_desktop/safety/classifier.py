@@ -148,11 +148,15 @@ def scored_of(parts: Sequence[Piece], heads: Mapping[str, Scoring], *, alone: bo
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Pieces of a text that are read together: their scores, and what they come to by head."""
+    """Pieces of a text that are read together, with their scores.
+
+    `inputs` is what a network reads of these, `said` what they come to by level.
+    """
 
     lang: str
     pieces: Sequence[Piece]
     scored: Sequence[Scored]
+    inputs: Sequence[float]
     said: tuple[float, ...]
 
     @property
@@ -308,8 +312,9 @@ class RiskClassifier:
             scored = scored_of(parts, self._heads[lang], alone=alone)
             for places in stretches([(one.start, one.end) for one in parts]):
                 held = [scored[place] for place in places]
-                said = self._stacks[lang]["levels"](inputs_of(held))
-                yield Stretch(lang, [parts[place] for place in places], held, said)
+                inputs = inputs_of(held)
+                said = self._stacks[lang]["levels"](inputs)
+                yield Stretch(lang, [parts[place] for place in places], held, inputs, said)
 
     def hear(self, plain: Plain, *, alone: bool = True) -> Hearing | None:
         """All that the model makes of a text; None where there is nothing to score.
@@ -341,7 +346,7 @@ class RiskClassifier:
         return Hearing(self._opinion(plain, chosen, best[0]), worded, unworded, hints, highest)
 
     def _asked(self, stretch: Stretch) -> tuple[float, ...]:
-        return self._stacks[stretch.lang]["requests"](asked_of(stretch.scored))
+        return self._stacks[stretch.lang]["requests"](asked_of(stretch.scored, stretch.inputs))
 
     def _opinion(self, plain: Plain, stretch: Stretch, level: Level) -> Opinion | None:
         if level is Level.NONE:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Any
 
 SEGMENT = 400
@@ -89,9 +90,9 @@ def inputs_of(segment: Sequence[Scored]) -> list[float]:
     return found
 
 
-def asked_of(segment: Sequence[Scored]) -> list[float]:
-    """What a network reads of them to tell what they ask for: the same, and the requests."""
-    found = inputs_of(segment)
+def asked_of(segment: Sequence[Scored], inputs: Sequence[float]) -> list[float]:
+    """What a network reads of them to tell what they ask for: `inputs_of`, and the requests."""
+    found = list(inputs)
     for said in zip(*(one.requests for one in segment), strict=True):
         found += [max(said), sum(said) / len(said)]
     return found
@@ -143,7 +144,8 @@ class Stack:
 
 
 def _product(row: Sequence[float], values: Sequence[float]) -> float:
-    return sum(map(float.__mul__, row, values))
+    total: float = sum(map(mul, row, values))
+    return total
 
 
 def _finite(value: Any) -> float:

@@ -42,7 +42,7 @@ def stretch(*spans: tuple[int, int]) -> Stretch:
         Scored(one.start, one.end, (0.0, crisis, 0.0), (0.0,) * len(KINDS), (), 1.0, 0.0, 1)
         for one, crisis in zip(pieces, loud, strict=True)
     ]
-    return Stretch("en", pieces, scored, (0.0, 0.0, 0.0))
+    return Stretch("en", pieces, scored, [], (0.0, 0.0, 0.0))
 
 
 def test_the_gravest_piece_of_the_gravest_stretch_speaks_with_its_kind_and_person() -> None:

@@ -41,7 +41,7 @@ def test_what_is_read_of_some_pieces():
 
 def test_what_is_asked_for_stands_behind_it():
     held = [piece(0, 9, -2.0), piece(10, 19, 3.0)]
-    found = asked_of(held)
+    found = asked_of(held, inputs_of(held))
     assert found[:INPUTS] == inputs_of(held)
     assert found[INPUTS:] == [3.0, 0.5, 0.0, 0.0, 6.0, 1.0, -1.0, -1.0]
     assert len(found) == ASKED_INPUTS
