@@ -3,8 +3,8 @@
 The gravest piece alone says too little: danger sounds grave by several heads and to several
 pieces at once, a joke or an accident by one. A small network reads the scores of all pieces.
 Measured on authors whom no model had seen, at five harmless texts written to be mistaken in a
-hundred with a card: Chinese texts at risk with a card .839 by the gravest piece, .895 by the
-network; English ENGLISH.
+hundred with a card: Chinese texts at risk with a card .838 by the gravest piece, .887 by the
+network, English ones .757 and .809.
 """
 
 from __future__ import annotations
