@@ -289,7 +289,7 @@ class RiskClassifier:
         try:
             trust = {str(name): float(asked) for name, asked in header[TRUST].items()}
             stacks = {lang: _stacks_of(header[STACKS][lang]) for lang in LANGS}
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
+        except (KeyError, ValueError, TypeError, OverflowError, AttributeError) as error:
             raise DamagedModelError(f"{HEADER} is damaged") from error
         if not all(map(math.isfinite, trust.values())):  # endless doubt would silence the rules
             raise DamagedModelError(f"{HEADER} holds a number that is none")

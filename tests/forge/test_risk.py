@@ -30,7 +30,6 @@ from psylite_desktop.safety.classifier import (
     HEADS,
     KINDS,
     LEVEL_HEADS,
-    TELLS,
     Piece,
     RiskClassifier,
 )
@@ -39,6 +38,7 @@ from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.stacking import Stack
 from psylite_desktop.safety.word_classes import WordClasses
+from tests.fakes.stacks import loudest
 
 BITS = 8
 
@@ -71,19 +71,7 @@ def test_what_forge_writes_the_app_reads(tmp_path):
     weights[list(features(text, "en"))] = 3.0
     asked = dict.fromkeys(ASKED, 99.0) | {"watch": 1.0, "crisis": 1.0}
     heads = {name: Linear(weights, -5.0) for name in HEADS}
-    stacks = {
-        name: Stack(
-            [0.0] * inputs,
-            [9.0] * inputs,
-            [],
-            [[]] * outputs,
-            [
-                [9.0 * (place == 8 + 2 * head) for place in range(inputs + 1)]
-                for head in range(outputs)
-            ],
-        )
-        for name, (inputs, outputs) in TELLS.items()
-    }
+    stacks = {name: Stack.read(said) for name, said in loudest().items()}
     one = {"heads": heads, "thresholds": asked, "trust": {}, "stacks": stacks}
     made = dict.fromkeys(LANGS, one)
     write_model(tmp_path, made, classes, {"seed": 1}, bits=BITS)

@@ -22,13 +22,10 @@ from psylite_desktop.domain.risk import (
 from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.classifier import (
     ASKED,
-    ASKED_INPUTS,
     CLASSES,
     FORMAT,
     HEADER,
     HEADS,
-    INPUTS,
-    LEVEL_HEADS,
     MAGIC,
     STACKS,
     TRUST,
@@ -42,6 +39,7 @@ from psylite_desktop.safety.linear import LANGS, DamagedModelError, features
 from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
+from tests.fakes.stacks import loudest
 
 ASSETS = Path(__file__).parents[3] / "assets"
 BITS = 12
@@ -105,20 +103,7 @@ KNOWN = {"zh": {"stone": ["石"]}, "en": {"pill": ["pill", "sleeping pill"]}}
 FEATURES = RiskFeatures(BITS, WordClasses(KNOWN))
 
 
-# What a text comes to is what the loudest piece says to each level and each request.
-def loudest(inputs: int, first: int, outputs: int) -> dict[str, Any]:
-    straight = [
-        [10.0 if place == first + 2 * head else 0.0 for place in range(inputs + 1)]
-        for head in range(outputs)
-    ]
-    spread = {"mean": [0.0] * inputs, "spread": [10.0] * inputs}
-    return spread | {"hidden": [], "out": [[]] * outputs, "straight": straight}
-
-
-LOUDEST = {
-    "levels": loudest(INPUTS, 8, len(LEVEL_HEADS)),
-    "requests": loudest(ASKED_INPUTS, INPUTS, len(UNWORDED)),
-}
+LOUDEST = loudest()
 NO_NUMBERS = {"heads": {}, "thresholds": dict.fromkeys(HEADS, "nan")}
 
 
@@ -437,11 +422,13 @@ def test_whom_a_piece_speaks_of(text, lang, who):
         {TRUST: {"zh.intent.some_day": "much"}},
         {TRUST: {"zh.intent.some_day": float("inf")}},
         {TRUST: {"zh.intent.some_day": float("nan")}},
+        {TRUST: {"zh.intent.some_day": 10**400}},
         {STACKS: None},
         {STACKS: {"zh": LOUDEST}},
+        {STACKS: dict.fromkeys(LANGS, LOUDEST | {"levels": {"mean": [10**400]}})},
         {STACKS: {key: {"levels": LOUDEST["levels"]} for key in LANGS}},
         {STACKS: dict.fromkeys(LANGS, LOUDEST | {"levels": LOUDEST["requests"]})},
-        {STACKS: dict.fromkeys(LANGS, LOUDEST | {"requests": loudest(ASKED_INPUTS, 8, 3)})},
+        {STACKS: dict.fromkeys(LANGS, LOUDEST | {"requests": LOUDEST["levels"]})},
     ],
 )
 def test_a_damaged_header_is_named(tmp_path, changes):

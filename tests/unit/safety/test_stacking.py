@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psylite_desktop.safety.classifier import ASKED_INPUTS, INPUTS, KINDS, LEVEL_HEADS
+from psylite_desktop.safety.classifier import ASKED_INPUTS, INPUTS, KINDS
 from psylite_desktop.safety.stacking import SEGMENT, Scored, Stack, asked_of, inputs_of, stretches
+from tests.fakes.stacks import loudest
 
 
 def piece(start: int, end: int, crisis: float, *, pro: float = 1.0, size: int = 4) -> Scored:
@@ -18,17 +19,7 @@ def piece(start: int, end: int, crisis: float, *, pro: float = 1.0, size: int = 
     return Scored(start, end, levels, kinds, requests, pro, crisis - pro, size)
 
 
-LOUDEST = {
-    "mean": [0.0] * INPUTS,
-    "spread": [10.0] * INPUTS,
-    "hidden": [],
-    "out": [[]] * 3,
-    "straight": [
-        [10.0 if place == 8 + 2 * head else 0.0 for place in range(INPUTS + 1)]
-        for head in range(len(LEVEL_HEADS))
-    ],
-}
-"""Says what the loudest piece says to each level."""
+LOUDEST = loudest()["levels"]
 
 
 def test_what_is_read_of_some_pieces():
