@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from psylite_desktop.safety import known
 from psylite_desktop.safety.linear import LANGS, Layout
 
 BITS = 16
@@ -31,15 +32,16 @@ class Say:
     rarity: float = 0.0
     regions: Mapping[float, float] = field(default_factory=dict)
 
-    def of(self, matrix: Any, size: int) -> Any:
-        """A factor for each of the first `size` columns."""
+    def of(self, matrix: Any, shares: Any) -> Any:
+        """A factor for each of the first columns; `shares` says where in the table each lies."""
         import numpy as np
 
+        size = len(shares)
         seen = np.bincount(matrix.indices, minlength=size)[:size]
         # Five is about what a word in one text of 150 comes to.
         factor = (np.log1p(matrix.shape[0] / (1.0 + seen)) / 5) ** self.rarity
         for start, end in itertools.pairwise((*sorted(self.regions), 1.0)):
-            factor[int(start * size) : int(end * size)] *= self.regions[start]
+            factor[(shares >= start) & (shares < end)] *= self.regions[start]
         return factor
 
 
@@ -86,7 +88,11 @@ class Row:
 
 
 class Table:
-    """Rows of features: the buckets of each plane at unit length, then one column a sign."""
+    """Rows of features: the buckets of each plane at unit length, then one column a sign.
+
+    `shares` says where in a wide table each column of a plane lies, from zero to one; without it
+    a plane is a whole table of two to the power of `bits` buckets.
+    """
 
     def __init__(
         self,
@@ -96,25 +102,29 @@ class Table:
         cost: float = COST,
         sign_value: float = SIGN_VALUE,
         bits: int = BITS,
+        shares: Any = None,
         say: Say | None = None,
     ) -> None:
         """Make the sparse matrix; signs are numbered in the order of their names."""
         import numpy as np
         from scipy.sparse import csr_matrix
 
+        if shares is None:
+            shares = np.arange(1 << bits) / (1 << bits)
+
         self._planes = planes
         self._cost = cost
         self._sign_value = sign_value
         self._signs = sorted({name for row in rows for name in row.signs})
-        self._bits = bits
-        first = planes << bits
+        self._size = len(shares)
+        first = planes * self._size
         number = {name: first + place for place, name in enumerate(self._signs)}
         columns: list[int] = []
         values: list[float] = []
         ends = [0]
         for row in rows:
             for place, buckets in enumerate(row.planes):
-                columns += [(place << bits) + bucket for bucket in sorted(buckets)]
+                columns += [place * self._size + bucket for bucket in sorted(buckets)]
                 values += [(len(buckets) or 1) ** -0.5] * len(buckets)
             columns += sorted(number[name] for name in row.signs)
             values += [sign_value] * len(row.signs)
@@ -123,7 +133,7 @@ class Table:
         matrix = csr_matrix((values, np.asarray(columns, dtype=np.int32), ends), shape=shape)
         self._factor = np.ones(shape[1])
         if say is not None:
-            self._factor[:first] = say.of(matrix, first)
+            self._factor[:first] = say.of(matrix, np.tile(shares, planes))
             matrix.data *= self._factor[matrix.indices]
         self._matrix = matrix
 
@@ -135,7 +145,7 @@ class Table:
         import numpy as np
         from sklearn.linear_model import LogisticRegression
 
-        size = 1 << self._bits
+        size = self._size
         yes = np.asarray(truth)
         weight = np.asarray(weights)
         if not yes.any() or yes.all():  # nothing to tell apart: never, or always
@@ -149,7 +159,7 @@ class Table:
         learnt = model.coef_[0] * self._factor
         signs = {
             name: round(float(value) * self._sign_value, 4)
-            for name, value in zip(self._signs, learnt[self._planes << self._bits :], strict=True)
+            for name, value in zip(self._signs, learnt[self._planes * size :], strict=True)
             if value
         }
         first, *others = (
@@ -180,17 +190,24 @@ def write_linear(
     about: Mapping[str, Any],
     bits: int = BITS,
 ) -> None:
-    """Quantise `heads` of each language, write both files with its `thresholds`; raises OSError."""
+    """Quantise `heads` of each language, write both files with its `thresholds`; raises OSError.
+
+    Of a wide table also what is `known`: its buckets, in the order of the weights.
+    """
     languages: dict[str, Any] = {}
     planes = [layout.magic]
     for lang in LANGS:
         heads = {}
+        if layout.wide:
+            planes.append(known.written(made[lang]["known"], bits))
         for name in layout.heads:
             head = made[lang]["heads"][name]
             plane, scale = quantised(head.weights)
             planes.append(plane)
             heads[name] = [scale, head.bias, head.signs]
         languages[lang] = {"heads": heads, "thresholds": made[lang]["thresholds"]}
+        if layout.wide:
+            languages[lang]["known"] = len(made[lang]["known"])
     weights = b"".join(planes)
     header = {"format": layout.format, "bits": bits, "crc32": crc32(weights), **about}
     header["languages"] = languages

@@ -25,7 +25,13 @@ from psylite_desktop.forge.risk_figures import (
     request_thresholds,
     requests_heard,
 )
-from psylite_desktop.forge.risk_fit import RISK_BITS, request_heads, risk_heads
+from psylite_desktop.forge.risk_fit import (
+    RISK_BITS,
+    Vocabulary,
+    packed,
+    request_heads,
+    risk_heads,
+)
 from psylite_desktop.forge.risk_stack import (
     fit_levels,
     fit_requests,
@@ -48,11 +54,10 @@ from psylite_desktop.safety.classifier import (
     STACKS,
     TRUST,
     UNWORDED,
-    Piece,
-    pieces,
     scored_of,
 )
 from psylite_desktop.safety.linear import LANGS
+from psylite_desktop.safety.pieces import Piece, pieces
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.stacking import Scored, Stack, inputs_of
 from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
@@ -135,16 +140,16 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
     """Everything of one language: measured on unseen authors, then trained on all of it."""
     if not any(one.level and one.trained for one in examples):
         raise ValueError("a language has no texts with risk")
-    cut = [list(pieces(one.plain, features)) for one in examples]
+    cut = [packed(pieces(one.plain, features)) for one in examples]
     # PsySUICIDE only judges: then its figure needs no model of its own.
     kept = [p for p, one in enumerate(examples) if one.trained and one.source != "psysuicide"]
-    heads_without, scored = _held_out(examples, cut, kept, seed)
+    trials, scored = _held_out(examples, cut, kept, seed)
     own = [examples[place] for place in kept]
     stacks, held_out, asking = _stacked(own, scored, seed)
     thresholds = calibrated(own, held_out)
     seen = [(one, said) for one, said in zip(own, held_out, strict=True) if one.fold != UNSEEN_FOLD]
     trial = Trial(
-        heads_without[UNSEEN_FOLD],
+        *trials[UNSEEN_FOLD],
         stacks[UNSEEN_FOLD],
         thresholds,
         trust_of(judged_of(*map(list, zip(*seen, strict=True)))),
@@ -163,7 +168,8 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
     figures: dict[str, Any] = {"on": "authors that neither rules nor model saw"}
     figures |= measured(*map(list, zip(*judged, strict=True)))
     figures |= {"requests": asked}
-    heads = _heads(examples, cut, kept, seed)
+    vocabulary, heads = _heads(examples, cut, kept, seed)
+    cut = [vocabulary.of(parts) for parts in cut]
     stack = fit_levels(own, scored, seed)
     # By single sentences: buried among others, an example must be believed as well.
     apart = [
@@ -177,6 +183,7 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
     ]
     figures |= _on_psysuicide(examples, told, thresholds, trust)
     return {
+        "known": list(vocabulary.places),
         "heads": heads,
         "stacks": {"levels": stack, "requests": fit_requests(own, scored, seed)},
         "thresholds": thresholds,
@@ -189,19 +196,20 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
 
 def _held_out(
     examples: Sequence[Example], cut: Sequence[Sequence[Piece]], kept: Sequence[int], seed: int
-) -> tuple[list[dict[str, Linear]], list[list[Scored]]]:
-    """Heads of risk without each fold in turn, and the scores of all `kept` by those without it.
+) -> tuple[list[tuple[Vocabulary, dict[str, Linear]]], list[list[Scored]]]:
+    """What is learnt without each fold in turn, and the scores of all `kept` by heads without it.
 
     One fold alone would set the thresholds by seven everyday messages that happen to be in it.
     """
     trials = []
     found: dict[int, list[Scored]] = {}
     for fold in range(FOLDS):
-        heads = _heads(examples, cut, [p for p in kept if examples[p].fold != fold], seed)
-        trials.append(heads)
+        learnt = [place for place in kept if examples[place].fold != fold]
+        vocabulary, heads = _heads(examples, cut, learnt, seed)
+        trials.append((vocabulary, heads))
         for place in kept:
             if examples[place].fold == fold:
-                found[place] = scored_by(heads, examples[place], cut[place])
+                found[place] = scored_by(heads, examples[place], vocabulary.of(cut[place]))
     return trials, [found[place] for place in kept]
 
 
@@ -213,9 +221,15 @@ def scored_by(heads: Mapping[str, Linear], one: Example, parts: Sequence[Piece])
 
 def _heads(
     examples: Sequence[Example], cut: Sequence[Sequence[Piece]], learnt: Sequence[int], seed: int
-) -> dict[str, Linear]:
-    risk = risk_heads(examples, cut, learnt, seed)
-    return risk | request_heads(examples, cut, learnt, seed)
+) -> tuple[Vocabulary, dict[str, Linear]]:
+    """What is known of some texts, and the heads that learn of it."""
+    vocabulary = Vocabulary.learnt(cut[place] for place in learnt)
+    told: list[list[Piece]] = [[] for _ in cut]
+    for place in learnt:
+        told[place] = vocabulary.of(cut[place])
+    shares = vocabulary.shares
+    risk = risk_heads(examples, told, learnt, shares, seed)
+    return vocabulary, risk | request_heads(examples, told, learnt, shares, seed)
 
 
 def _stacked(

@@ -36,8 +36,9 @@ from psylite_desktop.forge.risk_stack import logits_of
 from psylite_desktop.forge.risk_texts import UNSEEN_FOLD, Example
 from psylite_desktop.forge.risk_trust import Trial
 from psylite_desktop.forge.shipped_encoder import load_shipped
-from psylite_desktop.safety.classifier import LEVEL_HEADS, pieces, scored_of
+from psylite_desktop.safety.classifier import LEVEL_HEADS, scored_of
 from psylite_desktop.safety.linear import LANGS
+from psylite_desktop.safety.pieces import pieces
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.stacking import inputs_of, stretches
 
@@ -172,7 +173,8 @@ def _cut(
     found = Parts([], [], [], [])
     floor: list[list[tuple[float, ...]]] = []
     for row, one in enumerate(examples):
-        kept = [p for p in pieces(one.plain, features) if p.buckets and p.lang == one.lang]
+        cut = [part for part in pieces(one.plain, features) if part.lang == one.lang]
+        kept = [part for part in trial.vocabulary.of(cut) if part.buckets]
         first = len(found.texts)
         found.texts.extend(one.plain[slice(*part.around)] for part in kept)
         scored = scored_of(kept, trial.heads, alone=False)

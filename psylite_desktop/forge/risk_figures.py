@@ -11,8 +11,8 @@ from psylite_desktop.domain.risk import Level, Request
 from psylite_desktop.forge.risk_texts import REQUESTS_SOURCE, SMALLTALK_SOURCE, Example
 from psylite_desktop.safety import classifier
 from psylite_desktop.safety.asked_words import WORDED
-from psylite_desktop.safety.assess import MOST_ALONE, doubtful
 from psylite_desktop.safety.classifier import DOUBT
+from psylite_desktop.safety.weighing import MOST_ALONE, doubtful
 
 # The share of texts without risk that the model may give an alert where the rules give none:
 # ordinary turns of talk, what people say in everyday trouble and at its end, and texts written to
@@ -128,7 +128,7 @@ def doubted(
 ) -> Example:
     """The text with what the rules say of it after the model looked at what it may doubt.
 
-    As `Assessor` does with `Hearing.hints` and `Hearing.crisis`, which see.
+    As `Assessor` does with what is `Felt` near a rule: no text here is longer than that.
     """
     best = max((part[1] for part in scores), default=-math.inf)
     if one.rests and scores and doubtful(one.rests, best, trust):

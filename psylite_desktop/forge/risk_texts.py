@@ -16,8 +16,9 @@ from zlib import crc32
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.forge.datasets import read_raw
 from psylite_desktop.retrieval.corpora import corpus_names, read_corpus
-from psylite_desktop.safety.assess import Assessor, resting_on
+from psylite_desktop.safety.assess import Assessor
 from psylite_desktop.safety.rules import Rule
+from psylite_desktop.safety.weighing import resting_on
 
 ORDINARY_WEIGHT = 0.3
 WRITTEN_WEIGHT = 2.0
@@ -47,6 +48,10 @@ it: much is learnt from them, but what the present model makes of them is no mea
 SMALLTALK_SOURCE = "smalltalk"
 """Of the files of greetings, fillers, questions about the program and how-to questions: short texts
 of which nearly nothing else here holds any."""
+JOURNAL_SOURCE = "journal"
+"""Of honest journal entries in parts: they set no threshold, being by ten authors a language; that
+long texts stay silent is `stacking.LONGER`'s care."""
+JOURNALS = "journals"
 PHRASES = "phrases"
 """Of the files in which each line says what it says in another wording."""
 OF_THEIR_OWN = (REQUESTS_SOURCE, FOOLING_SOURCE, SMALLTALK_SOURCE)
@@ -202,11 +207,12 @@ def _playful(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _calm(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Farewells, everyday trouble and small things in which nothing is risk."""
+    """Farewells, everyday trouble, small things and honest journals in which nothing is risk."""
     for path in sorted(folder.glob("*.jsonl")):
+        source = JOURNAL_SOURCE if JOURNALS in path.stem else "calm"
         for line in path.read_text("utf-8").splitlines():
             said = json.loads(line)
-            yield said["text"], _harmless("calm", said["author"], CALM_WEIGHT)
+            yield said["text"], _harmless(source, said["author"], CALM_WEIGHT)
 
 
 def _asked(assets_dir: Path, texts_dir: Path) -> Iterator[tuple[str, dict[str, Any]]]:

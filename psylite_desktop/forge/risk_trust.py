@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from psylite_desktop.domain.risk import Level
 from psylite_desktop.forge.linear_fit import Linear
+from psylite_desktop.forge.risk_fit import Vocabulary
 from psylite_desktop.forge.risk_texts import FOOLING_SOURCE, RULE_SOURCE, Example
-from psylite_desktop.safety.classifier import Piece
+from psylite_desktop.safety.pieces import Piece
 from psylite_desktop.safety.stacking import Stack
 
 PRECISION = 0.7
@@ -36,6 +37,7 @@ class Judged:
 class Trial:
     """What learnt nothing of the unseen authors, and the thresholds."""
 
+    vocabulary: Vocabulary
     heads: Mapping[str, Linear]
     stack: Stack
     thresholds: Mapping[str, float]

@@ -68,19 +68,19 @@ class Ear:
         """The gravest opinion of any part of a text; offsets into it. Stores nothing."""
         gravest: Opinion | None = None
         for offset, part in windows(text):
-            said = self._window(self.uncloaker.plain(part))
+            said = self._window(self.uncloaker.plain(part), len(text))
             if said and (gravest is None or said.level > gravest.level):
                 gravest = replace(said, start=said.start + offset, end=said.end + offset)
         return gravest
 
-    def _window(self, plain: Plain) -> Opinion | None:
+    def _window(self, plain: Plain, among: int) -> Opinion | None:
         pieces = self.classifier.pieces(plain)
         if not pieces:
             return None
         # Neighbours are often read among the same sentences.
         known = list(dict.fromkeys(plain.text[slice(*one.around)] for one in pieces))
         read = dict(zip(known, self.encoder.read(known), strict=True))
-        stretches = list(self.classifier.stretches(pieces))
+        stretches = list(self.classifier.stretches(pieces, among=among))
         readings = [
             [read[plain.text[slice(*one.around)]] for one in stretch.pieces]
             for stretch in stretches
@@ -109,4 +109,4 @@ class Ear:
 def _numbers(stretch: Stretch, readings: Sequence[Reading]) -> Numbers:
     """What is said most of any piece, and what the linear model makes of them together."""
     loudest = {name: max(one.scores[name] for one in readings) for name in readings[0].scores}
-    return Numbers(loudest, dict(zip(LEVEL_HEADS, stretch.said, strict=True)), {})
+    return Numbers(loudest, dict(zip(LEVEL_HEADS, stretch.told, strict=True)), {})

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,16 +21,24 @@ from zlib import crc32
 from psylite_desktop.domain.risk import Kind, Level, Opinion, Request, Who
 from psylite_desktop.safety.linear import LANGS, DamagedModelError, Layout, Linear
 from psylite_desktop.safety.normalise import Plain
+from psylite_desktop.safety.pieces import Piece, pieces
 from psylite_desktop.safety.risk_features import RiskFeatures
-from psylite_desktop.safety.stacking import Scored, Stack, asked_of, inputs_of, stretches
+from psylite_desktop.safety.stacking import (
+    Scored,
+    Stack,
+    asked_of,
+    inputs_of,
+    lessened,
+    stretches,
+)
 from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
 
 HEADER = "risk.json"
 WEIGHTS = "weights.bin"
 CLASSES = "classes_crc32"
 """What the header calls the checksum of the file of word classes."""
-MAGIC = b"PSYRISK2"
-FORMAT = 8
+MAGIC = b"PSYRISK3"
+FORMAT = 9
 LEVEL_HEADS = ("watch", "crisis", "emergency")
 _CRISIS = LEVEL_HEADS[1]
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NONE)
@@ -54,18 +62,10 @@ STACKS = "stacks"
 """What the header calls the networks of `stacking`, by language and by what they tell."""
 TELLS = {"levels": (INPUTS, len(LEVEL_HEADS)), "requests": (ASKED_INPUTS, len(REQUESTS))}
 """The networks with the number of their inputs and outputs."""
-LAYOUT = Layout(HEADER, WEIGHTS, MAGIC, FORMAT, HEADS, ASKED)
-WINDOW = 120
-REACH = {"zh": 0, "en": 160}
-"""Among how many characters a piece is read; Chinese gains nothing by it."""
+LAYOUT = Layout(HEADER, WEIGHTS, MAGIC, FORMAT, HEADS, ASKED, wide=True)
 UNWORDED_FROM = {"zh": 5, "en": 12}
 """Characters from which on a request is heard without words that speak of such things: "你是谁" and
 "可以吗" say too little."""
-_STEP = 80
-_CJK = "\u3400-\u4dbf\u4e00-\u9fff"
-_SENTENCE = re.compile(r"[^。!?\n.…;]+[。!?\n.…;]*")
-_HAN = re.compile(rf"[{_CJK}]")
-_LETTER = re.compile(r"[a-z]")
 _RELATIVES_ZH = (
     "朋友|闺蜜|同学|同桌|室友|舍友|同事|[妹弟姐哥]|[男女]友|[男女]朋友|对象|老公|老婆|"
     "儿子|女儿|孩子|爸|妈|父亲|母亲|网友|学生"
@@ -92,22 +92,6 @@ class Sign:
     name: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of plain text that is scored as one, with the features found in it.
-
-    `around` is from where to where the sentences lie among which it is read, `among` what is found
-    in them all; None where it is read by itself.
-    """
-
-    lang: str
-    start: int
-    end: int
-    buckets: Collection[int]
-    around: tuple[int, int] = (0, 0)
-    among: Collection[int] | None = None
 
 
 class Scoring(Protocol):
@@ -150,7 +134,8 @@ def scored_of(parts: Sequence[Piece], heads: Mapping[str, Scoring], *, alone: bo
 class Stretch:
     """Pieces of a text that are read together, with their scores.
 
-    `inputs` is what a network reads of these, `said` what they come to by level.
+    `inputs` is what a network reads of these, `said` what they come to by level by themselves, and
+    `told` as a part of the whole text.
     """
 
     lang: str
@@ -158,6 +143,7 @@ class Stretch:
     scored: Sequence[Scored]
     inputs: Sequence[float]
     said: tuple[float, ...]
+    told: tuple[float, ...]
 
     @property
     def long(self) -> int:
@@ -170,74 +156,6 @@ class Stretch:
         return max(range(len(self.scored)), key=lambda place: self.scored[place].crisis)
 
 
-Features = Callable[[str, str], Collection[int]]
-"""Turns a plain sentence of a language into buckets, as `RiskFeatures` does."""
-
-
-def pieces(text: str, features: Features) -> Iterator[Piece]:
-    """Cut a plain text: every sentence alone, and overlapping groups of about 120 characters."""
-    sentences = list(_sentences(text, features))
-    for place in range(len(sentences)):
-        yield _piece(sentences, place, place)
-    first = 0
-    while first < len(sentences):
-        last = first
-        while last + 1 < len(sentences) and _together(sentences[first], sentences[last + 1]):
-            last += 1
-        if last > first:
-            yield _piece(sentences, first, last)
-        # The last sentence of a group opens the next one, unless the text ends with it.
-        first = last if first < last < len(sentences) - 1 else last + 1
-
-
-def _piece(sentences: Sequence[Piece], first: int, last: int) -> Piece:
-    """Sentences `first` to `last`, with as many around them as `REACH` allows."""
-    own = sentences[first : last + 1]
-    while True:
-        if first and _near(sentences[first - 1], sentences[last]):
-            first -= 1
-        elif last + 1 < len(sentences) and _near(sentences[first], sentences[last + 1]):
-            last += 1
-        else:
-            break
-    beside = sentences[first : last + 1]
-    return Piece(
-        own[0].lang,
-        own[0].start,
-        own[-1].end,
-        _found(own),
-        (beside[0].start, beside[-1].end),
-        _found(beside) if len(beside) > len(own) else None,
-    )
-
-
-def _found(sentences: Sequence[Piece]) -> Collection[int]:
-    return frozenset().union(*(one.buckets for one in sentences))
-
-
-def _near(first: Piece, last: Piece) -> bool:
-    return first.lang == last.lang and last.end - first.start <= REACH[first.lang]
-
-
-def _together(first: Piece, last: Piece) -> bool:
-    return first.lang == last.lang and last.end - first.start <= WINDOW
-
-
-def _sentences(text: str, features: Features) -> Iterator[Piece]:
-    for found in _SENTENCE.finditer(text):
-        start, end = found.span()
-        while True:
-            cut = text[start : min(end, start + WINDOW)]
-            han = len(_HAN.findall(cut))
-            letters = len(_LETTER.findall(cut))
-            if han + letters >= 2:
-                lang = "zh" if han * 3 >= letters else "en"
-                yield Piece(lang, start, start + len(cut), features(cut, lang))
-            if start + WINDOW >= end:
-                break
-            start += _STEP
-
-
 def subject(text: str, lang: str) -> Who:
     """Whom a piece speaks of: another only where one is named and nobody says "I"."""
     if _OTHERS[lang].search(text) and not _OWN[lang].search(text):
@@ -246,19 +164,30 @@ def subject(text: str, lang: str) -> Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Felt:
+    """What a stretch makes of rules within it; offsets into the original.
+
+    `hints` is the gravest level that hints alone may have, `crisis` how much it sounds like one.
+    """
+
+    start: int
+    end: int
+    hints: Level
+    crisis: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hearing:
     """What the model makes of a text.
 
     `opinion` is that of the gravest stretch, None where nothing is above its threshold; `requests`
-    what it asks for if its words speak of that, `unworded` what if they do not; `hints` the gravest
-    level that hints alone may have; `crisis` how much it sounds like a crisis.
+    what it asks for if its words speak of that, `unworded` what if they do not.
     """
 
     opinion: Opinion | None
     requests: Collection[Request]
     unworded: Collection[Request]
-    hints: Level
-    crisis: float
+    felt: Sequence[Felt]
 
 
 class RiskClassifier:
@@ -272,7 +201,8 @@ class RiskClassifier:
         trust: Mapping[str, float],
     ) -> None:
         """Use `load`."""
-        self._features = RiskFeatures(model.bits, classes)
+        self._read = RiskFeatures(model.bits, classes)
+        self._known = model.known
         self._heads = model.heads
         self._thresholds = model.thresholds
         self._stacks = stacks
@@ -302,10 +232,15 @@ class RiskClassifier:
         """The pieces of a text that can be scored."""
         return [piece for piece in pieces(plain.text, self._features) if piece.buckets]
 
-    def stretches(self, found: Sequence[Piece], *, alone: bool = False) -> Iterator[Stretch]:
+    def _features(self, sentence: str, lang: str) -> Collection[int]:
+        return self._known[lang].places(self._read(sentence, lang))
+
+    def stretches(
+        self, found: Sequence[Piece], *, among: int = 0, alone: bool = False
+    ) -> Iterator[Stretch]:
         """What the pieces of a text come to, each and together where they stand near each other.
 
-        `alone` as in `scored_of`.
+        `among` is how many characters the whole text holds; `alone` as in `scored_of`.
         """
         for lang in LANGS:
             parts = [piece for piece in found if piece.lang == lang]
@@ -314,25 +249,37 @@ class RiskClassifier:
                 held = [scored[place] for place in places]
                 inputs = inputs_of(held)
                 said = self._stacks[lang]["levels"](inputs)
-                yield Stretch(lang, [parts[place] for place in places], held, inputs, said)
+                own = [parts[place] for place in places]
+                yield Stretch(lang, own, held, inputs, said, lessened(said, lang, among))
 
-    def hear(self, plain: Plain, *, alone: bool = True) -> Hearing | None:
+    def hear(
+        self,
+        plain: Plain,
+        *,
+        among: int = 0,
+        alone: bool = True,
+        sure: Sequence[tuple[int, int]] = (),
+    ) -> Hearing | None:
         """All that the model makes of a text; None where there is nothing to score.
 
-        `alone` as in `scored_of`, where a rule of risk found something.
+        `among` is how many characters it has, or the whole that it is a window of; `alone` as in
+        `scored_of`, where a rule of risk found something. Where strong ones did (`sure`, offsets
+        into the original), words count as they would alone, however much stands around them.
         """
         best: tuple[Level, float] = (Level.NONE, -math.inf)
         chosen: Stretch | None = None
-        hints, highest = Level.WATCH, -math.inf
+        felt: list[Felt] = []
         worded: set[Request] = set()
         unworded: set[Request] = set()
-        for stretch in self.stretches(self.pieces(plain), alone=alone):
+        for stretch in self.stretches(self.pieces(plain), among=among, alone=alone):
             asked = self._thresholds[stretch.lang]
-            said = level_of(stretch.said, asked)
+            start, end = plain.original(stretch.pieces[0].start, stretch.pieces[-1].end)
+            heard = any(first < end and start < last for first, last in sure)
+            told = stretch.said if heard else stretch.told
+            said = level_of(told, asked)
             if chosen is None or said > best:
                 best, chosen = said, stretch
-            hints = max(hints, _believed(stretch.said[1], asked))
-            highest = max(highest, stretch.said[1])
+            felt.append(Felt(start, end, _believed(told[1], asked), stretch.said[1]))
             for request, score in zip(REQUESTS, self._asked(stretch), strict=True):
                 if score >= asked[request.value]:
                     worded.add(request)
@@ -343,7 +290,7 @@ class RiskClassifier:
                     unworded.add(request)
         if chosen is None:
             return None
-        return Hearing(self._opinion(plain, chosen, best[0]), worded, unworded, hints, highest)
+        return Hearing(self._opinion(plain, chosen, best[0]), worded, unworded, felt)
 
     def _asked(self, stretch: Stretch) -> tuple[float, ...]:
         return self._stacks[stretch.lang]["requests"](asked_of(stretch.scored, stretch.inputs))

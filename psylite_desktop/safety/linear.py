@@ -2,7 +2,8 @@
 
 A model is two files that `forge/linear_fit.py` writes: a header in JSON (scales, signs,
 thresholds, figures) and the weights: eight bytes of magic, then one plane of signed bytes for
-every language of `LANGS` and every head of its layout, in order.
+every language of `LANGS` and every head of its layout, in order. Where the table is wide, before
+the planes of each language stands what is known of it (see `known`), and they hold no more.
 """
 
 from __future__ import annotations
@@ -18,9 +19,14 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from psylite_desktop.safety.known import Known, size_of
+
 LANGS = ("zh", "en")
 LENGTHS: Mapping[str, Sequence[int]] = {"zh": (1, 2, 3, 4), "en": (2, 3, 4, 5)}
 """How many characters a gram holds; English has whole words and pairs of words beside them."""
+_FEWEST = {False: 4, True: 6}
+_MOST = {False: 20, True: 26}
+"""Of the bits of a bucket's number, in a table that is wide and one that is not."""
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
 _PAUSES = re.compile(r"[^\w\s]+")
@@ -33,7 +39,7 @@ class DamagedModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the two files of a model are called and hold."""
+    """What the two files of a model are called and hold; `wide`: only what is known of a table."""
 
     header: str
     weights: str
@@ -41,6 +47,7 @@ class Layout:
     format: int
     heads: tuple[str, ...]
     thresholds: tuple[str, ...]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,15 @@ def _picked(plane: memoryview, buckets: Collection[int]) -> Sequence[int]:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A whole model; heads and thresholds by language and name."""
+    """A whole model; heads and thresholds by language and name, and what is known of each table.
+
+    A table that is not wide is known as a whole: of it nothing stands in `known`.
+    """
 
     bits: int
     heads: Mapping[str, Mapping[str, Head]]
     thresholds: Mapping[str, Mapping[str, float]]
+    known: Mapping[str, Known]
 
     @classmethod
     def load(cls, folder: Path, layout: Layout) -> Linear:
@@ -113,30 +124,49 @@ class Linear:
         if header["format"] != layout.format:
             raise DamagedModelError(f"{layout.header} has another format")
         bits = int(header["bits"])
-        if not 4 <= bits <= 20:
+        if not _FEWEST[layout.wide] <= bits <= _MOST[layout.wide]:
             raise DamagedModelError(f"{layout.header} names a table of impossible size")
-        size = 1 << bits
-        place = len(layout.magic)
-        if weights[:place] != layout.magic:
+        start = len(layout.magic)
+        if weights[:start] != layout.magic:
             raise DamagedModelError(f"{layout.weights} is not of this model")
-        if len(weights) != place + size * len(layout.heads) * len(LANGS):
+        sizes = {
+            lang: int(header["languages"][lang]["known"]) if layout.wide else 1 << bits
+            for lang in LANGS
+        }
+        noted = size_of(bits) if layout.wide else 0
+        if len(weights) != start + sum(noted + size * len(layout.heads) for size in sizes.values()):
             raise DamagedModelError(f"{layout.weights} has the wrong length")
         if crc32(weights) != header["crc32"]:
             raise DamagedModelError(f"{layout.weights} does not belong to {layout.header}")
-        heads: dict[str, dict[str, Head]] = {lang: {} for lang in LANGS}
+        heads: dict[str, dict[str, Head]] = {}
         thresholds: dict[str, dict[str, float]] = {}
-        for lang in LANGS:
+        known: dict[str, Known] = {}
+        for lang, size in sizes.items():
             said = header["languages"][lang]
             thresholds[lang] = {
                 name: _finite(said["thresholds"][name], layout) for name in layout.thresholds
             }
-            for name in layout.heads:
-                plane = weights[place : place + size].cast("b")
-                scale, bias, signs = said["heads"][name]
-                told = {str(sign): _finite(weight, layout) for sign, weight in signs.items()}
-                heads[lang][name] = Head(plane, _finite(scale, layout), _finite(bias, layout), told)
-                place += size
-        return cls(bits, heads, thresholds)
+            if layout.wide:
+                known[lang] = Known.read(weights[start : start + noted], bits)
+                if len(known[lang]) != size:
+                    raise DamagedModelError(f"{layout.weights} does not know what it says")
+            start += noted
+            heads[lang] = _heads_of(said["heads"], weights[start:], size, layout)
+            start += size * len(layout.heads)
+        return cls(bits, heads, thresholds, known)
+
+
+def _heads_of(
+    said: Mapping[str, Any], planes: memoryview, size: int, layout: Layout
+) -> dict[str, Head]:
+    """The heads of a language, from the planes that begin with theirs."""
+    heads = {}
+    for place, name in enumerate(layout.heads):
+        plane = planes[place * size : (place + 1) * size].cast("b")
+        scale, bias, signs = said[name]
+        told = {str(sign): _finite(weight, layout) for sign, weight in signs.items()}
+        heads[name] = Head(plane, _finite(scale, layout), _finite(bias, layout), told)
+    return heads
 
 
 def features(

@@ -20,6 +20,8 @@ CLASSES_FROM = {"zh": 0.5, "en": 0.75}
 """From which share of the table on spellings (English alone) and classes of words lie."""
 _CHINESE = {"zh": (1, 2, 3)}
 _SPELLED = (5, 7)
+_WIDE = "+"
+"""Stands before what the wide row says, which is another thing in the narrow one."""
 
 
 class RiskFeatures:
@@ -36,13 +38,13 @@ class RiskFeatures:
         Chinese: every one to three characters in the lower half of the table. English: words,
         pairs of neighbours and of words with one between them in the lower half, in the third
         quarter how all of it is spelled, five and seven characters at a time. Behind them classes
-        of words: each, with what stands beside it or one further, and every two of them.
+        of words, in the narrow row and in the wide one: each, with what stands beside it or one
+        further, and every two of them.
         """
         low = self._half - 1
-        row = self._classes.row(sentence, lang)
         if lang == "zh":
             found = features(sentence, lang, low, _CHINESE)
-            found.update(crc32(gram.encode()) & low | self._half for gram in _classed(row))
+            found.update(self._classed(sentence, lang, low, self._half))
             return found
         words = words_of(sentence)
         edged = ["<", *words, ">"]
@@ -57,12 +59,17 @@ class RiskFeatures:
             for long in _SPELLED
             for place in range(len(spelled) - long + 1)
         )
-        behind = self._half | quarter
-        found.update(crc32(gram.encode()) & (quarter - 1) | behind for gram in _classed(row))
+        found.update(self._classed(sentence, lang, quarter - 1, self._half | quarter))
         return found
 
+    def _classed(self, sentence: str, lang: str, mask: int, behind: int) -> Iterator[int]:
+        """The buckets of classes of words, from bucket `behind` on."""
+        for mark, wide in (("", False), (_WIDE, True)):
+            for gram in _grams(self._classes.row(sentence, lang, wide=wide)):
+                yield crc32(f"{mark}{gram}".encode()) & mask | behind
 
-def _classed(row: Sequence[str]) -> Iterator[str]:
+
+def _grams(row: Sequence[str]) -> Iterator[str]:
     """What the classes of a row say; nothing where there is none."""
     edged = ["<", *row, ">"]
     told = [one for one in row if one[0] == MARK]

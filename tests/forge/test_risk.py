@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from psylite_desktop.domain.risk import Request
 from psylite_desktop.forge.linear_fit import Linear, Row, Say, Table, quantised
@@ -22,21 +25,23 @@ from psylite_desktop.forge.risk_figures import (
     request_thresholds,
     requests_heard,
 )
+from psylite_desktop.forge.risk_fit import RISK_BITS, Vocabulary, packed
 from psylite_desktop.forge.risk_texts import Example, _fine_level, language
 from psylite_desktop.forge.risk_trust import Judged, sparing_examples, trust_of
-from psylite_desktop.safety.assess import MOST_ALONE
 from psylite_desktop.safety.classifier import (
     ASKED,
     HEADS,
     KINDS,
     LEVEL_HEADS,
-    Piece,
     RiskClassifier,
 )
+from psylite_desktop.safety.known import Known, written
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.normalise import Plain
+from psylite_desktop.safety.pieces import Piece
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.stacking import Stack
+from psylite_desktop.safety.weighing import MOST_ALONE
 from psylite_desktop.safety.word_classes import WordClasses
 from tests.fakes.stacks import loudest
 
@@ -64,15 +69,16 @@ def test_a_weight_far_larger_than_the_others_is_kept():
 
 def test_what_forge_writes_the_app_reads(tmp_path):
     text = "so tired"
-    weights = np.zeros(1 << BITS)
     classes = tmp_path / "source.json"
-    classes.write_text(json.dumps({"zh": {}, "en": {"weary": ["tired"]}}), "utf-8")
+    words = {"zh": {}, "en": {"weary": ["tired"]}, "wide": {"zh": {}, "en": {}}}
+    classes.write_text(json.dumps(words), "utf-8")
     features = RiskFeatures(BITS, WordClasses.load(classes))
-    weights[list(features(text, "en"))] = 3.0
+    learnt = sorted({*features(text, "en"), *features("a calm day", "en")})
+    weights = np.isin(learnt, list(features(text, "en"))) * 3.0
     asked = dict.fromkeys(ASKED, 99.0) | {"watch": 1.0, "crisis": 1.0}
     heads = {name: Linear(weights, -5.0) for name in HEADS}
     stacks = {name: Stack.read(said) for name, said in loudest().items()}
-    one = {"heads": heads, "thresholds": asked, "trust": {}, "stacks": stacks}
+    one = {"heads": heads, "thresholds": asked, "trust": {}, "stacks": stacks, "known": learnt}
     made = dict.fromkeys(LANGS, one)
     write_model(tmp_path, made, classes, {"seed": 1}, bits=BITS)
     model = RiskClassifier.load(tmp_path)
@@ -273,7 +279,7 @@ def test_heads_learn_how_grave_a_text_is_and_of_which_kind():
     kinds = list(words) * 20
     cut = [[Piece("en", 0, 1, words[kind])] for kind in kinds]
     examples = [replace(example(0 if kind == "none" else 2), kind=kind) for kind in kinds]
-    heads = risk_heads(examples, cut, range(60), seed=1)
+    heads = risk_heads(examples, cut, range(60), np.arange(9) / 9, seed=1)
     assert set(heads) == {*LEVEL_HEADS, *(kind.value for kind in KINDS)}
     calm, suicide, eating = (
         {name: heads[name].score(words[kind]) for name in ("crisis", "suicide", "eating")}
@@ -302,9 +308,26 @@ def test_what_asks_for_nothing_is_learnt_piece_by_piece():
     how, harm, calm = (Piece("en", 0, 1, {word}) for word in (1, 2, 3))
     cut = [[how, harm] if place % 2 else [how, calm] for place in range(40)]
     examples = [example(0, request="harmful" if place % 2 else "none") for place in range(40)]
-    heads = request_heads(examples, cut, range(40), seed=1)
+    heads = request_heads(examples, cut, range(40), np.arange(4) / 4, seed=1)
     said = [heads["harmful"].score(one.buckets) for one in (how, harm, calm)]
     assert said[1] > 0 > said[0] > said[2]
+
+
+@given(
+    st.lists(st.sets(st.integers(0, (1 << RISK_BITS) - 1), max_size=30), max_size=12),
+    st.sets(st.integers(0, (1 << RISK_BITS) - 1), max_size=30),
+)
+@settings(max_examples=20)
+def test_what_is_learnt_stood_in_two_texts_and_is_found_by_the_app_at_its_place(texts, said):
+    texts = [*texts, *texts[::2]]  # so that some of them is seen twice
+    vocabulary = Vocabulary.learnt([[Piece("en", 0, 1, text)] for text in texts])
+    seen = Counter(bucket for text in texts for bucket in text)
+    assert list(vocabulary.places) == sorted(one for one, times in seen.items() if times > 1)
+    app = Known.read(memoryview(written(vocabulary.places, RISK_BITS)), RISK_BITS)
+    assert len(app) == len(vocabulary.places)
+    for text in (*texts, said):
+        (read,) = vocabulary.of(packed([Piece("en", 0, 1, text, (0, 1), text)]))
+        assert read.buckets == read.among == app.places(text)
 
 
 def table(say: Say | None, *, copies: int = 1) -> Table:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -32,18 +32,18 @@ from psylite_desktop.safety.classifier import (
     UNWORDED,
     WEIGHTS,
     RiskClassifier,
-    pieces,
     subject,
 )
+from psylite_desktop.safety.known import written
 from psylite_desktop.safety.linear import LANGS, DamagedModelError, features
 from psylite_desktop.safety.normalise import Plain
+from psylite_desktop.safety.pieces import pieces
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
 from tests.fakes.stacks import loudest
 
 ASSETS = Path(__file__).parents[3] / "assets"
 BITS = 12
-SIZE = 1 << BITS
 # Words without any meaning to the rules stand for implicit wording.
 GRAVE = {"zh": "青石板雨", "en": "zorblatt quux"}
 DOUBTED = dict.fromkeys(["zh.place.jump_thought", "en.place.on_it"], 0.0)
@@ -99,34 +99,48 @@ GOLDEN_EN = [
 ]
 
 # A class of words, and nothing that the model knows of it.
-KNOWN = {"zh": {"stone": ["石"]}, "en": {"pill": ["pill", "sleeping pill"]}}
-FEATURES = RiskFeatures(BITS, WordClasses(KNOWN))
+CLASSED = {
+    "zh": {"stone": ["石"]},
+    "en": {"pill": ["pill", "sleeping pill"]},
+    "wide": {"zh": {}, "en": {}},
+}
+FEATURES = RiskFeatures(BITS, WordClasses(CLASSED))
 
 
 LOUDEST = loudest()
 NO_NUMBERS = {"heads": {}, "thresholds": dict.fromkeys(HEADS, "nan")}
 
 
-def write_model(folder: Path, heads: tuple[str, ...], **changes: Any) -> Path:
-    """A model in which the words of `GRAVE` speak for `heads` and nothing else does."""
+def write_model(
+    folder: Path,
+    heads: tuple[str, ...],
+    *,
+    asked: dict[str, float] | None = None,
+    unknown: Collection[int] = (),
+    **changes: Any,
+) -> Path:
+    """A model in which the words of `GRAVE` speak for `heads` and nothing else does.
+
+    It knows its whole table but for the buckets `unknown`.
+    """
     planes = [MAGIC]
+    languages = {}
     for lang in LANGS:
         grams = FEATURES(GRAVE[lang], lang)
-        for name in HEADS:
-            plane = bytearray(SIZE)
-            if name in heads:
-                for bucket in grams:
-                    plane[bucket] = 100
-            planes.append(bytes(plane))
+        known = [bucket for bucket in range(1 << BITS) if bucket not in unknown]
+        planes.append(written(known, BITS))
+        loud = bytes(100 if bucket in grams else 0 for bucket in known)
+        planes += [loud if name in heads else bytes(len(known)) for name in HEADS]
+        languages[lang] = {
+            "known": len(known),
+            "heads": {name: [0.1, -5.0, {}] for name in HEADS},
+            "thresholds": asked or dict.fromkeys(ASKED, 8.0),
+        }
     weights = b"".join(planes)
-    said = {
-        "heads": {name: [0.1, -5.0, {}] for name in HEADS},
-        "thresholds": dict.fromkeys(ASKED, 8.0),
-    }
-    classes = json.dumps(KNOWN).encode()
+    classes = json.dumps(CLASSED).encode()
     header = {"format": FORMAT, "bits": BITS, "crc32": crc32(weights), CLASSES: crc32(classes)}
     header |= {STACKS: dict.fromkeys(LANGS, LOUDEST), TRUST: DOUBTED}
-    header |= {"languages": dict.fromkeys(LANGS, said)} | changes
+    header |= {"languages": languages} | changes
     folder.mkdir(exist_ok=True)
     (folder / WEIGHTS).write_bytes(weights)
     (folder / WORD_CLASSES).write_bytes(classes)
@@ -203,15 +217,10 @@ def rules_alone(text: str) -> Assessment:
 def test_hints_alone_go_as_far_as_the_model_lets_them(
     tmp_path: Path, lang: str, above_crisis: bool, above_doubt: bool, most: Level
 ) -> None:
-    said = {
-        "heads": {name: [0.1, -5.0, {}] for name in HEADS},
-        "thresholds": dict.fromkeys(ASKED, 8.0)
-        | {"crisis": -9.0 if above_crisis else 8.0, "doubt": -9.0 if above_doubt else 8.0},
-    }
-    model = RiskClassifier.load(
-        write_model(tmp_path / "risk", (), languages=dict.fromkeys(LANGS, said))
-    )
-    assert model.hear(plain(SOFT[lang])).hints is most
+    asked = dict.fromkeys(ASKED, 8.0)
+    asked |= {"crisis": -9.0 if above_crisis else 8.0, "doubt": -9.0 if above_doubt else 8.0}
+    model = RiskClassifier.load(write_model(tmp_path / "risk", (), asked=asked))
+    assert max(one.hints for one in model.hear(plain(SOFT[lang])).felt) is most
 
 
 def beside_rules(model: RiskClassifier) -> Assessor:
@@ -325,8 +334,7 @@ def test_what_a_model_alone_hears_is_asked_for_more_or_less_by_its_words(
     for asked_worded, asked_unworded in ((lax, never), (never, lax)):
         asked = dict.fromkeys(ASKED, never)
         asked |= {head: asked_worded, UNWORDED[Request(head)]: asked_unworded}
-        said = {"heads": {name: [0.1, -5.0, {}] for name in HEADS}, "thresholds": asked}
-        folder = write_model(tmp_path / "risk", (head,), languages=dict.fromkeys(LANGS, said))
+        folder = write_model(tmp_path / "risk", (head,), asked=asked)
         found = beside_rules(RiskClassifier.load(folder)).assess(text)
         kept = worded is (asked_worded is lax)
         assert found.request is (Request(head) if kept else Request.NONE)
@@ -338,8 +346,7 @@ def test_what_a_model_alone_hears_is_asked_for_more_or_less_by_its_words(
 )
 def test_in_other_words_a_request_needs_some_length(tmp_path: Path, short: str, long: str) -> None:
     asked = dict.fromkeys(ASKED, 99.0) | dict.fromkeys(UNWORDED.values(), -99.0)
-    said = {"heads": {name: [0.1, -5.0, {}] for name in HEADS}, "thresholds": asked}
-    folder = write_model(tmp_path / "risk", (), languages=dict.fromkeys(LANGS, said))
+    folder = write_model(tmp_path / "risk", (), asked=asked)
     hearing = beside_rules(RiskClassifier.load(folder))
     assert hearing.assess(short).request is Request.NONE
     assert hearing.assess(long).request is not Request.NONE
@@ -349,8 +356,7 @@ def test_in_other_words_a_request_needs_some_length(tmp_path: Path, short: str, 
 def test_beside_a_card_a_model_alone_hears_no_request(tmp_path: Path, words: str) -> None:
     asked = dict.fromkeys(ASKED, 99.0) | dict.fromkeys(UNWORDED.values(), -99.0)
     asked |= {request.value: -99.0 for request in UNWORDED}
-    said = {"heads": {name: [0.1, -5.0, {}] for name in HEADS}, "thresholds": asked}
-    folder = write_model(tmp_path / "risk", (), languages=dict.fromkeys(LANGS, said), trust={})
+    folder = write_model(tmp_path / "risk", (), asked=asked, trust={})
     hearing = beside_rules(RiskClassifier.load(folder))
     assert hearing.assess("云很白很亮").request is not Request.NONE
     found = hearing.assess(words + "云很白很亮")
@@ -452,6 +458,24 @@ def test_weights_cut_off(tmp_path, cut):
         RiskClassifier.load(folder)
 
 
+def test_a_word_that_was_never_learnt_says_nothing(tmp_path):
+    for lang in LANGS:
+        grams = FEATURES(GRAVE[lang], lang)
+        folder = write_model(tmp_path / lang, ("crisis",), unknown=grams)
+        deaf = RiskClassifier.load(folder)
+        assert deaf.hear(plain(GRAVE[lang])) is None
+
+
+def test_weights_that_know_less_than_they_say(tmp_path):
+    folder = write_model(tmp_path / "risk", ())
+    header = json.loads((folder / HEADER).read_text("utf-8"))
+    header["languages"]["zh"]["known"] -= 1
+    header["languages"]["en"]["known"] += 1  # so that the file is as long as it should be
+    (folder / HEADER).write_text(json.dumps(header), "utf-8")
+    with pytest.raises(DamagedModelError, match=r"weights\.bin does not know"):
+        RiskClassifier.load(folder)
+
+
 def test_one_flipped_bit(tmp_path):
     folder = write_model(tmp_path / "risk", ())
     weights = bytearray((folder / WEIGHTS).read_bytes())
@@ -469,7 +493,10 @@ def test_classes_of_words_that_the_weights_were_not_learnt_with(tmp_path, other)
         RiskClassifier.load(folder)
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b'{"zh": {}}', b'{"zh": [], "en": {"a": 1}}'])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b'{"zh": {}}', b'{"zh": {}, "en": {}}', b'{"zh": [], "en": {"a": 1}, "wide": {}}'],
+)
 def test_classes_of_words_that_are_none(tmp_path, content):
     folder = write_model(tmp_path / "risk", (), **{CLASSES: crc32(content)})
     (folder / WORD_CLASSES).write_bytes(content)
@@ -509,6 +536,26 @@ def test_the_reason_of_a_long_text_points_into_the_original(loud):
     text = "今天吃了面条。" * 700 + GRAVE["zh"] + "。"
     reason = loud.assess(text).reasons[0]
     assert GRAVE["zh"] in text[reason.start : reason.end]
+
+
+@pytest.mark.parametrize(
+    ("lang", "filler"),
+    [("zh", "今天吃了面条，然后去操场走了走。"), ("en", "We had noodles and took a walk. ")],
+)
+def test_what_barely_rings_alone_is_one_of_many_in_a_long_text(tmp_path, lang, filler):
+    text = GRAVE[lang] + ("。" if lang == "zh" else ". ")
+    folder = write_model(tmp_path / "probe", ("crisis",))
+    (alone,) = RiskClassifier.load(folder).stretches(
+        RiskClassifier.load(folder).pieces(plain(text))
+    )
+    asked = dict.fromkeys(ASKED, 99.0) | {"crisis": alone.said[1] - 0.1}
+    barely = beside_rules(
+        RiskClassifier.load(write_model(tmp_path / "risk", ("crisis",), asked=asked))
+    )
+    short, long = text, text + filler * (4000 // len(filler))
+    assert barely.assess(short).level is Level.CRISIS
+    assert barely.assess(long).level is Level.NONE
+    assert barely.assess(long + "我不想活了").level >= Level.CRISIS, "rules hear as ever"
 
 
 def test_an_explicit_denial_holds_the_model_at_watch(loud, assessor):

@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psylite_desktop.domain.risk import Kind, Level, Who
-from psylite_desktop.safety.classifier import HEADS, KINDS, LEVEL_HEADS, Piece, Stretch
+from psylite_desktop.safety.classifier import HEADS, KINDS, LEVEL_HEADS, Stretch
 from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.opinion import Blend, Numbers, opinion_of
+from psylite_desktop.safety.pieces import Piece
 from psylite_desktop.safety.stacking import Scored
 
 WEIGHTS = {name: {"encoder": 1.0, "linear": 0.5, "near": 2.0} for name in LEVEL_HEADS}
@@ -42,7 +43,7 @@ def stretch(*spans: tuple[int, int]) -> Stretch:
         Scored(one.start, one.end, (0.0, crisis, 0.0), (0.0,) * len(KINDS), (), 1.0, 0.0, 1)
         for one, crisis in zip(pieces, loud, strict=True)
     ]
-    return Stretch("en", pieces, scored, [], (0.0, 0.0, 0.0))
+    return Stretch("en", pieces, scored, [], (0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
 
 
 def test_the_gravest_piece_of_the_gravest_stretch_speaks_with_its_kind_and_person() -> None:

@@ -15,9 +15,10 @@ CLASSES = WordClasses(
     {
         "zh": {"mother": ["妈", "妈妈"], "pills": ["药", "安眠药"]},
         "en": {"mother": ["mum", "mom"], "pills": ["sleeping pills", "tablets"], "all": ["all"]},
+        "wide": {"zh": {"day": ["今天", "昨天"]}, "en": {"day": ["today", "yesterday"]}},
     }
 )
-NONE = WordClasses({"zh": {}, "en": {}})
+NONE = WordClasses({"zh": {}, "en": {}, "wide": {"zh": {}, "en": {}}})
 GOLDEN = {
     "我妈的药。": [
         117,
@@ -39,10 +40,19 @@ GOLDEN = {
         40405,
         41670,
         43059,
+        43951,
+        44351,
+        46139,
         47124,
+        52444,
         53119,
+        53275,
         55406,
+        56529,
+        56875,
         58771,
+        60902,
+        62171,
         64174,
     ],
     "mum tablets": [
@@ -75,10 +85,18 @@ GOLDEN = {
         51602,
         53119,
         54939,
+        55301,
+        55339,
+        56529,
+        56875,
+        57070,
         58054,
+        60335,
+        60735,
         63508,
         63622,
         64069,
+        64633,
     ],
 }
 
@@ -156,3 +174,12 @@ def test_classes_are_heard_together_however_far_apart_they_stand() -> None:
         found("tablets", classes=CLASSES)
     )
     assert near & far - single
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "other"),
+    [("zh", "今天的药", "昨天的药"), ("en", "pills today", "pills yesterday")],
+)
+def test_everyday_words_are_alike_in_the_wide_row_alone(lang: str, one: str, other: str) -> None:
+    here, there = (of_classes(found(text, lang, CLASSES), lang) for text in (one, other))
+    assert here & there - of_classes(found(one[:1], lang, CLASSES), lang)

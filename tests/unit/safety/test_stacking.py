@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psylite_desktop.safety.classifier import ASKED_INPUTS, INPUTS, KINDS
-from psylite_desktop.safety.stacking import SEGMENT, Scored, Stack, asked_of, inputs_of, stretches
+from psylite_desktop.safety.linear import LANGS
+from psylite_desktop.safety.stacking import (
+    SEGMENT,
+    Scored,
+    Stack,
+    asked_of,
+    inputs_of,
+    lessened,
+    stretches,
+)
 from tests.fakes.stacks import loudest
 
 
@@ -104,3 +113,14 @@ def test_every_piece_is_read_with_what_stands_near_and_by_itself(spans: list[tup
         assert max(spans[p][1] for p in held) - min(spans[p][0] for p in held) <= SEGMENT
     if spans and max(end for _, end in spans) - spans[0][0] <= SEGMENT:
         assert together == [list(range(len(spans)))]
+
+
+@given(st.floats(-9, 9), st.sampled_from(LANGS), st.lists(st.integers(0, 9000), min_size=2))
+def test_one_of_many_stretches_says_less_the_more_there_are(
+    said: float, lang: str, lengths: list[int]
+):
+    told = [lessened([said, said + 1], lang, among) for among in sorted(lengths)]
+    assert told == sorted(told, reverse=True)
+    assert all(two - one == pytest.approx(1) for one, two in told)
+    assert lessened([said], lang, SEGMENT) == lessened([said], lang, 0) == (said,)
+    assert lessened([said], lang, SEGMENT + 100) < (said,)

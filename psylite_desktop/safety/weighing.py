@@ -1,0 +1,243 @@
+"""What rules and model found in a text, weighed together into one assessment.
+
+Rules are confirmed or doubted by what the model makes of the stretches that they stand in or near,
+so that a long text is judged as each of its parts would be alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from psylite_desktop.domain.risk import (
+    Assessment,
+    Kind,
+    Level,
+    Opinion,
+    Reason,
+    Request,
+    Who,
+    raised,
+)
+from psylite_desktop.safety.classifier import Felt, Hearing
+from psylite_desktop.safety.rules import Rule
+from psylite_desktop.safety.stacking import SEGMENT
+
+_HINT_REACH = 120
+MOST_ALONE = Level.CRISIS
+"""The gravest level by the sound of a text alone, where no rule and no hint points to any risk."""
+# Where two findings weigh the same, the one nearer to an act comes first.
+_BEFORE = (
+    Kind.SUICIDE,
+    Kind.HARM_OTHERS,
+    Kind.ABUSE,
+    Kind.PSYCHOSIS,
+    Kind.SELF_HARM,
+    Kind.EATING,
+    Kind.NONE,
+)
+_REQUESTS_BEFORE = (Request.HARMFUL, Request.JAILBREAK, Request.PRIVACY, Request.CLINICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that held after its surroundings were read; offsets into the original."""
+
+    rule: Rule
+    level: Level
+    who: Who
+    start: int
+    end: int
+
+    def reason(self) -> Reason:
+        """The finding as evidence."""
+        return Reason(self.rule.id, self.level, self.start, self.end)
+
+
+@dataclass(slots=True)
+class Heard:
+    """What was gathered over all windows and languages."""
+
+    strong: list[Finding]
+    hints: list[Finding]
+    requests: set[Request]
+    denied: bool = False
+    humor_blocked: bool = False
+    for_a_friend: bool = False
+    opinion: Opinion | None = None
+    felt: list[Felt] = field(default_factory=list)
+    """What the model makes of rules, stretch by stretch."""
+    felt_requests: set[Request] = field(default_factory=set)
+    felt_unworded: set[Request] = field(default_factory=set)
+    worded: set[Request] = field(default_factory=set)
+
+    def take(self, said: Hearing, offset: int) -> None:
+        """What the model makes of the window that begins at `offset`."""
+        self.felt_requests.update(said.requests)
+        self.felt_unworded.update(said.unworded)
+        self.felt += [
+            replace(one, start=one.start + offset, end=one.end + offset) for one in said.felt
+        ]
+        one = said.opinion
+        if one and (self.opinion is None or one.level > self.opinion.level):
+            self.opinion = replace(one, start=one.start + offset, end=one.end + offset)
+
+    def around(self, found: Finding) -> list[Felt]:
+        """What was made of the stretches that a finding stands in or near."""
+        return [one for one in self.felt if _near(one, found)]
+
+
+def assessment_of(heard: Heard, trust: Mapping[str, float]) -> Assessment:
+    """All that was gathered, as one assessment; `trust` is what each rule asks for."""
+    return _with_request(raised(_weigh(heard, trust), _held(heard)), heard)
+
+
+def _held(heard: Heard) -> Opinion | None:
+    """The model's opinion of the whole text, below an emergency where it stands all alone."""
+    said = heard.opinion
+    if said is None or heard.strong or heard.hints:
+        return said
+    return replace(said, level=min(said.level, MOST_ALONE))
+
+
+def _weigh(heard: Heard, trust: Mapping[str, float]) -> Assessment:
+    findings = [_of_the_person(found, for_a_friend=heard.for_a_friend) for found in heard.strong]
+    hints = _supported(heard.hints, findings)
+    highest = max((found.level for found in (*findings, *hints)), default=Level.NONE)
+    findings += [_backed(found, findings, heard) for found in hints]
+    grave = [found for found in findings if found.level >= Level.CRISIS]
+    findings = [
+        replace(found, level=min(found.level, Level.WATCH))
+        if _doubted(found, grave, heard, trust)
+        else found
+        for found in findings
+    ]
+    if not findings:
+        return Assessment(cleared=heard.denied, humor_blocked=heard.humor_blocked)
+    own = [found for found in findings if found.who is Who.SELF]
+    level = max(found.level for found in findings)
+    # One's own risk speaks first unless somebody else's is plainly graver.
+    own_level = max((found.level for found in own), default=Level.NONE)
+    leading = own if own_level >= min(level, Level.CRISIS) else findings
+    top = min((one for one in leading if not _inside_another(one, leading)), key=_weight)
+    ordered = sorted(findings, key=lambda found: (-found.level, found.start, found.rule.id))
+    reasons = tuple(dict.fromkeys(found.reason() for found in ordered))
+    return Assessment(
+        level=level,
+        kind=top.rule.kind,
+        who=top.who,
+        reasons=reasons,
+        cleared=heard.denied and highest < Level.CRISIS,
+        humor_blocked=True,
+    )
+
+
+def _with_request(found: Assessment, heard: Heard) -> Assessment:
+    """The same, with what the text asks for.
+
+    What a model alone hears in words that do not speak of such things has a threshold of its own
+    ("his picture pops up and my heart jumps" asks for nothing), and is marked. Beside a card it
+    says nothing: danger and requests never share a text, unless the rules hear both.
+    """
+    sure, maybe = set(heard.requests), set[Request]()
+    if found.level < Level.CRISIS:
+        sure |= heard.felt_requests & heard.worded
+        maybe = heard.felt_unworded - heard.worded
+    asked = sure | maybe
+    request = next((one for one in _REQUESTS_BEFORE if one in asked), Request.NONE)
+    return replace(found, request=request, by_the_way=request in maybe - sure)
+
+
+def _backed(hint: Finding, strong: Sequence[Finding], heard: Heard) -> Finding:
+    """A hint that no rule of its kind stands near: one level lower where the model doubts it."""
+    if any(one.rule.kind is hint.rule.kind and _near(one, hint) for one in strong):
+        return hint
+    felt = heard.around(hint)
+    if not felt or hint.level <= max(one.hints for one in felt):
+        return hint
+    return replace(hint, level=Level(hint.level - 1))
+
+
+def _doubted(
+    found: Finding, grave: Sequence[Finding], heard: Heard, trust: Mapping[str, float]
+) -> bool:
+    """Whether the model doubts a finding: by what stands near it, however long the text is."""
+    felt = heard.around(found)
+    if not felt or found not in grave:
+        return False
+    alone = resting_on(one.rule for one in grave if _near(one, found))
+    return bool(alone) and doubtful(alone, max(one.crisis for one in felt), trust)
+
+
+def _near(one: Finding | Felt, found: Finding) -> bool:
+    """Whether one stands so near a finding that they are read together."""
+    return one.start <= found.end + SEGMENT and found.start <= one.end + SEGMENT
+
+
+def resting_on(grave: Iterable[Rule]) -> tuple[str, ...]:
+    """The strong rules on which a card rests alone; none where several families speak for it.
+
+    None either where one of them is outright: there is nothing to doubt.
+    What a rule names is also said in jest and done at harmless work ("if one more customer shouts I
+    will walk into the sea"); beside anything else that is grave it hardly ever is.
+    """
+    rules = tuple(grave)
+    if len({rule.family for rule in rules}) != 1 or any(rule.outright for rule in rules):
+        return ()
+    return tuple(dict.fromkeys(rule.id for rule in rules if rule.strong))
+
+
+def doubtful(alone: Sequence[str], crisis: float, trust: Mapping[str, float]) -> bool:
+    """Whether rules that stand alone ask for more than the text sounds like a crisis.
+
+    `trust` is what each asks for, learnt from how often it rang falsely; one that is not named asks
+    for nothing.
+    """
+    return all(crisis < trust.get(name, -math.inf) for name in alone)
+
+
+def _inside_another(one: Finding, findings: list[Finding]) -> bool:
+    """Whether a longer finding that weighs as much contains it and so says what it is about."""
+    length = one.end - one.start
+    return any(
+        other.level >= one.level
+        and other.start <= one.start
+        and other.end >= one.end
+        and other.end - other.start > length
+        for other in findings
+    )
+
+
+def _weight(found: Finding) -> tuple[int, int, int]:
+    return -found.level, _BEFORE.index(found.rule.kind), found.start
+
+
+def _of_the_person(found: Finding, *, for_a_friend: bool) -> Finding:
+    """Asking for a friend about a method is read as one's own question."""
+    if for_a_friend and found.rule.family == "method":
+        return replace(found, who=Who.SELF)
+    return found
+
+
+def _supported(hints: list[Finding], strong: list[Finding]) -> list[Finding]:
+    """Hints that stand near something of another family, said in other words.
+
+    Two kinds of trouble beside each other make no emergency: a hint's own level 3 counts only
+    where what stands beside it is of its kind.
+    """
+    stand = []
+    for hint in hints:
+        beside = [
+            other
+            for other in (*hints, *strong)
+            if other.rule.family != hint.rule.family
+            and other.who is hint.who
+            and abs(hint.start - other.start) <= _HINT_REACH
+            and (hint.end <= other.start or other.end <= hint.start)
+        ]
+        if any(other.rule.kind is hint.rule.kind for other in beside):
+            stand.append(hint)
+        elif beside:
+            stand.append(replace(hint, level=min(hint.level, Level.CRISIS)))
+    return stand
