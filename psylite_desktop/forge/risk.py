@@ -143,13 +143,13 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
     cut = [packed(pieces(one.plain, features)) for one in examples]
     # PsySUICIDE only judges: then its figure needs no model of its own.
     kept = [p for p, one in enumerate(examples) if one.trained and one.source != "psysuicide"]
-    trials, scored = _held_out(examples, cut, kept, seed)
+    unseen, scored = _held_out(examples, cut, kept, seed)
     own = [examples[place] for place in kept]
     stacks, held_out, asking = _stacked(own, scored, seed)
     thresholds = calibrated(own, held_out)
     seen = [(one, said) for one, said in zip(own, held_out, strict=True) if one.fold != UNSEEN_FOLD]
     trial = Trial(
-        *trials[UNSEEN_FOLD],
+        *unseen,
         stacks[UNSEEN_FOLD],
         thresholds,
         trust_of(judged_of(*map(list, zip(*seen, strict=True)))),
@@ -196,21 +196,22 @@ def _make_language(examples: list[Example], features: RiskFeatures, seed: int) -
 
 def _held_out(
     examples: Sequence[Example], cut: Sequence[Sequence[Piece]], kept: Sequence[int], seed: int
-) -> tuple[list[tuple[Vocabulary, dict[str, Linear]]], list[list[Scored]]]:
-    """What is learnt without each fold in turn, and the scores of all `kept` by heads without it.
+) -> tuple[tuple[Vocabulary, dict[str, Linear]], list[list[Scored]]]:
+    """What is learnt without the unseen fold, and the scores of all `kept` without each one's fold.
 
     One fold alone would set the thresholds by seven everyday messages that happen to be in it.
     """
-    trials = []
+    trials: dict[int, tuple[Vocabulary, dict[str, Linear]]] = {}
     found: dict[int, list[Scored]] = {}
     for fold in range(FOLDS):
         learnt = [place for place in kept if examples[place].fold != fold]
         vocabulary, heads = _heads(examples, cut, learnt, seed)
-        trials.append((vocabulary, heads))
+        if fold == UNSEEN_FOLD:  # the others are large, and nobody asks for them
+            trials[fold] = vocabulary, heads
         for place in kept:
             if examples[place].fold == fold:
                 found[place] = scored_by(heads, examples[place], vocabulary.of(cut[place]))
-    return trials, [found[place] for place in kept]
+    return trials[UNSEEN_FOLD], [found[place] for place in kept]
 
 
 def scored_by(heads: Mapping[str, Linear], one: Example, parts: Sequence[Piece]) -> list[Scored]:

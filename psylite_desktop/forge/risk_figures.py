@@ -128,7 +128,8 @@ def doubted(
 ) -> Example:
     """The text with what the rules say of it after the model looked at what it may doubt.
 
-    As `Assessor` does with what is `Felt` near a rule: no text here is longer than that.
+    As `Assessor` does with what is `Felt` near a rule. (The few texts here that are longer than a
+    stretch are taken for short ones.)
     """
     best = max((part[1] for part in scores), default=-math.inf)
     if one.rests and scores and doubtful(one.rests, best, trust):

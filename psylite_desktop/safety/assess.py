@@ -111,11 +111,13 @@ class Assessor:
 
     def _hear(self, text: str, offset: int, among: int, heard: Heard) -> None:
         plain = self._uncloaker.plain(text)
+        before = len(heard.strong), len(heard.hints)
         self._hear_rules(plain, offset, heard)
         if self._classifier is not None:
-            found = bool(heard.strong or heard.hints)
+            found = before != (len(heard.strong), len(heard.hints))
             heard.worded |= {one for one, words in WORDED.items() if words.search(plain.text)}
-            sure = [(one.start - offset, one.end - offset) for one in heard.strong]
+            own = heard.strong[before[0] :]
+            sure = [(one.start - offset, one.end - offset) for one in own]
             said = self._classifier.hear(plain, among=among, alone=found, sure=sure)
             if said is not None:
                 heard.take(said, offset)

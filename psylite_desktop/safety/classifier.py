@@ -146,9 +146,9 @@ class Stretch:
     told: tuple[float, ...]
 
     @property
-    def long(self) -> int:
-        """From where its first piece begins to where its last one ends, in characters."""
-        return max(one.end for one in self.pieces) - min(one.start for one in self.pieces)
+    def span(self) -> tuple[int, int]:
+        """From where its first piece begins to where its last one ends: groups stand last."""
+        return min(one.start for one in self.pieces), max(one.end for one in self.pieces)
 
     @property
     def gravest(self) -> int:
@@ -273,8 +273,9 @@ class RiskClassifier:
         unworded: set[Request] = set()
         for stretch in self.stretches(self.pieces(plain), among=among, alone=alone):
             asked = self._thresholds[stretch.lang]
-            start, end = plain.original(stretch.pieces[0].start, stretch.pieces[-1].end)
-            heard = any(first < end and start < last for first, last in sure)
+            first, last = stretch.span
+            start, end = plain.original(first, last)
+            heard = any(one < end and start < other for one, other in sure)
             told = stretch.said if heard else stretch.told
             said = level_of(told, asked)
             if chosen is None or said > best:
@@ -285,7 +286,7 @@ class RiskClassifier:
                     worded.add(request)
                 if (
                     score >= asked[UNWORDED[request]]
-                    and stretch.long >= UNWORDED_FROM[stretch.lang]
+                    and last - first >= UNWORDED_FROM[stretch.lang]
                 ):
                     unworded.add(request)
         if chosen is None:

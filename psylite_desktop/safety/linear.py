@@ -26,7 +26,7 @@ LENGTHS: Mapping[str, Sequence[int]] = {"zh": (1, 2, 3, 4), "en": (2, 3, 4, 5)}
 """How many characters a gram holds; English has whole words and pairs of words beside them."""
 _FEWEST = {False: 4, True: 6}
 _MOST = {False: 20, True: 26}
-"""Of the bits of a bucket's number, in a table that is wide and one that is not."""
+"""Of the bits of a bucket's number, in a table that is wide (True) and one that is not."""
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
 _PAUSES = re.compile(r"[^\w\s]+")

@@ -25,6 +25,8 @@ from psylite_desktop.safety.rules import Rule
 from psylite_desktop.safety.stacking import SEGMENT
 
 _HINT_REACH = 120
+_CELL = 2000
+"""Characters of a cell."""
 MOST_ALONE = Level.CRISIS
 """The gravest level by the sound of a text alone, where no rule and no hint points to any risk."""
 # Where two findings weigh the same, the one nearer to an act comes first.
@@ -66,8 +68,9 @@ class Heard:
     humor_blocked: bool = False
     for_a_friend: bool = False
     opinion: Opinion | None = None
-    felt: list[Felt] = field(default_factory=list)
-    """What the model makes of rules, stretch by stretch."""
+    felt: dict[int, list[Felt]] = field(default_factory=dict)
+    """What the model makes of rules, stretch by stretch, by which cell of the text each begins in:
+    a long text has very many of them."""
     felt_requests: set[Request] = field(default_factory=set)
     felt_unworded: set[Request] = field(default_factory=set)
     worded: set[Request] = field(default_factory=set)
@@ -76,16 +79,22 @@ class Heard:
         """What the model makes of the window that begins at `offset`."""
         self.felt_requests.update(said.requests)
         self.felt_unworded.update(said.unworded)
-        self.felt += [
-            replace(one, start=one.start + offset, end=one.end + offset) for one in said.felt
-        ]
+        for felt in said.felt:
+            moved = replace(felt, start=felt.start + offset, end=felt.end + offset)
+            self.felt.setdefault(moved.start // _CELL, []).append(moved)
         one = said.opinion
         if one and (self.opinion is None or one.level > self.opinion.level):
             self.opinion = replace(one, start=one.start + offset, end=one.end + offset)
 
     def around(self, found: Finding) -> list[Felt]:
-        """What was made of the stretches that a finding stands in or near."""
-        return [one for one in self.felt if _near(one, found)]
+        """What was made of the stretches that a finding stands in or that lie near it."""
+        start, end = found.start - SEGMENT, found.end + SEGMENT
+        return [
+            one
+            for cell in range(max(0, start) // _CELL, end // _CELL + 1)
+            for one in self.felt.get(cell, ())
+            if one.start >= start and one.end <= end
+        ]
 
 
 def assessment_of(heard: Heard, trust: Mapping[str, float]) -> Assessment:
@@ -163,16 +172,18 @@ def _doubted(
     found: Finding, grave: Sequence[Finding], heard: Heard, trust: Mapping[str, float]
 ) -> bool:
     """Whether the model doubts a finding: by what stands near it, however long the text is."""
+    if found.level < Level.CRISIS:
+        return False
     felt = heard.around(found)
-    if not felt or found not in grave:
+    if not felt:
         return False
     alone = resting_on(one.rule for one in grave if _near(one, found))
     return bool(alone) and doubtful(alone, max(one.crisis for one in felt), trust)
 
 
-def _near(one: Finding | Felt, found: Finding) -> bool:
-    """Whether one stands so near a finding that they are read together."""
-    return one.start <= found.end + SEGMENT and found.start <= one.end + SEGMENT
+def _near(one: Finding, other: Finding) -> bool:
+    """Whether two findings stand so near each other that they are read together."""
+    return one.start <= other.end + SEGMENT and other.start <= one.end + SEGMENT
 
 
 def resting_on(grave: Iterable[Rule]) -> tuple[str, ...]:

@@ -304,6 +304,62 @@ def test_what_stands_beside_another_grave_thing_is_not_doubted(quiet: Assessor, 
     assert quiet.assess(text).level == rules_alone(text).level >= Level.CRISIS
 
 
+END = {"zh": "。", "en": ". "}
+CALM = {
+    "zh": "今天吃了面条，然后去操场走了走。" * 16,
+    "en": "We had noodles and took a walk. " * 16,
+}
+"""Longer than what is read together."""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("before", [0, 3, 9])
+def test_a_rule_is_confirmed_by_what_stands_near_it_and_by_nothing_else(
+    tmp_path: Path, lang: str, before: int
+) -> None:
+    # The model itself never rings: it only says whether a rule is to be believed.
+    never = dict.fromkeys(ASKED, 99.0)
+    folder = write_model(tmp_path / "risk", ("crisis",), asked=never)
+    believing = beside_rules(RiskClassifier.load(folder))
+    jest, grave, calm = JEST[lang] + END[lang], GRAVE[lang] + END[lang], CALM[lang]
+    near = calm * before + jest + grave + calm
+    far = calm * before + jest + calm * 2 + grave + calm
+    assert believing.assess(near).level is rules_alone(JEST[lang]).level
+    assert believing.assess(far).level is Level.WATCH
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("before", [0, 9])
+def test_hints_are_believed_for_what_stands_near_them(
+    tmp_path: Path, lang: str, before: int
+) -> None:
+    asked = dict.fromkeys(ASKED, 99.0) | {"doubt": 0.0}
+    believing = beside_rules(
+        RiskClassifier.load(write_model(tmp_path / "risk", ("crisis",), asked=asked))
+    )
+    soft, grave, calm = SOFT[lang] + END[lang], GRAVE[lang] + END[lang], CALM[lang]
+    held = rules_alone(SOFT[lang]).level
+    assert believing.assess(calm * before + grave + soft).level >= Level.CRISIS
+    far = believing.assess(calm * before + soft + calm * 2 + grave)
+    assert far.level == held - 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_where_a_strong_rule_heard_something_words_count_as_they_would_alone(
+    tmp_path: Path, lang: str
+) -> None:
+    outright = {"zh": "我不想活了", "en": "i want to kill myself"}[lang]
+    said = outright + "，" + GRAVE[lang] + END[lang]
+    probe = RiskClassifier.load(write_model(tmp_path / "probe", ("crisis", "emergency")))
+    loudest = max(one.said[2] for one in probe.stretches(probe.pieces(plain(said))))
+    asked = dict.fromkeys(ASKED, 99.0) | {"crisis": -9.0, "emergency": loudest - 0.1}
+    folder = write_model(tmp_path / "risk", ("crisis", "emergency"), asked=asked)
+    barely = beside_rules(RiskClassifier.load(folder))
+    assert rules_alone(outright).level is Level.CRISIS
+    for text in (said, CALM[lang] * 6 + said + CALM[lang] * 3):
+        assert barely.assess(text).level is Level.EMERGENCY
+
+
 @pytest.mark.parametrize("text", ["1", "🙂", "。"])
 def test_where_the_model_cannot_look_it_doubts_nothing(quiet: Assessor, text: str) -> None:
     assert quiet.assess(text) == rules_alone(text)
