@@ -6785,8 +6785,8 @@ It read {read} and wrote {write} tokens a second and took {taken} of memory; {ex
         <translation>由规则听到：清单里有这类说法</translation>
     </message>
     <message>
-        <source>heard by the linear model, which weighs pieces of words</source>
-        <translation>由线性模型听到：它掂量字词的小片段</translation>
+        <source>heard by the model, which weighs words and how they follow each other</source>
+        <translation>由模型听到：它掂量字词，还有它们怎么连在一起</translation>
     </message>
     <message>
         <source>your answer to a question of a scale</source>

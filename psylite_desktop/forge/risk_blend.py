@@ -33,14 +33,14 @@ from psylite_desktop.forge.risk_figures import (
     measured,
 )
 from psylite_desktop.forge.risk_stack import logits_of
-from psylite_desktop.forge.risk_texts import UNSEEN_FOLD, Example
+from psylite_desktop.forge.risk_texts import PSYSUICIDE_SOURCE, UNSEEN_FOLD, Example
 from psylite_desktop.forge.risk_trust import Trial
 from psylite_desktop.forge.shipped_encoder import load_shipped
 from psylite_desktop.safety.classifier import LEVEL_HEADS, scored_of
 from psylite_desktop.safety.linear import LANGS
 from psylite_desktop.safety.pieces import pieces
 from psylite_desktop.safety.risk_features import RiskFeatures
-from psylite_desktop.safety.stacking import inputs_of, stretches
+from psylite_desktop.safety.stacking import inputs_of, stretches, told_apart
 
 ORDINARY_LEARNT = 2500
 SHELVED = 2
@@ -84,10 +84,10 @@ def run_blend(
 
     `trials` are, by language, what the linear model made without the unseen authors.
     """
-    learnt = [one for one in examples if one.trained and one.source != "psysuicide"]
+    learnt = [one for one in examples if one.trained and one.source != PSYSUICIDE_SOURCE]
     seen = [one for one in learnt if one.fold != UNSEEN_FOLD]
     judged = [one for one in examples if one.trained and one.fold == UNSEEN_FOLD]
-    judged += [one for one in examples if one.source == "psysuicide" and one not in judged]
+    judged += [one for one in examples if one.source == PSYSUICIDE_SOURCE and one not in judged]
     log(f"encoder: {len(seen)} texts to learn from, {len(judged)} to judge by")
     network = _trained(seen, pretrained, recipe, log)
     blends: dict[str, Any] = {}
@@ -174,17 +174,19 @@ def _cut(
     floor: list[list[tuple[float, ...]]] = []
     for row, one in enumerate(examples):
         cut = [part for part in pieces(one.plain, features) if part.lang == one.lang]
-        kept = [part for part in trial.vocabulary.of(cut) if part.buckets]
+        kept = [part for part in trial.learnt.vocabulary.of(cut) if part.buckets]
         first = len(found.texts)
         found.texts.extend(one.plain[slice(*part.around)] for part in kept)
-        scored = scored_of(kept, trial.heads, alone=False)
+        heads, heard = trial.learnt.heads, trial.learnt.reader(one.plain, kept)
+        scored = scored_of(kept, heads, heard, alone=False)
         for places in stretches([(part.start, part.end) for part in kept]):
             found.rows.append(row)
             found.pieces.append([first + place for place in places])
-            found.linear.append(trial.stack(inputs_of([scored[place] for place in places])))
+            said = trial.stack(inputs_of([scored[place] for place in places]))
+            found.linear.append(told_apart(said, one.lang, len(places), len(kept)))
         if one.hinted:
-            scored = scored_of(kept, trial.heads, alone=True)
-        floor.append(logits_of(trial.stack, scored))
+            scored = scored_of(kept, heads, heard, alone=True)
+        floor.append(logits_of(trial.stack, scored, one.lang))
     return found, floor
 
 
@@ -227,7 +229,7 @@ def _weighed(
         np.array([said[places].max(0) for places in parts.pieces]) for said in (encoded, near)
     )
     own = np.array(parts.linear)
-    calibrating = [one.source != "psysuicide" for one in judged]
+    calibrating = [one.source != PSYSUICIDE_SOURCE for one in judged]
     best: tuple[float, dict[str, Any], dict[str, Any]] = (-1.0, {}, {})
     tried = {}
     for with_linear, with_near in WEIGHTS:
@@ -266,7 +268,7 @@ def _on_psysuicide(examples: Sequence[Example], levels: Sequence[int]) -> dict[s
     rows = [
         (one.level > 0, joined(one, said) > 0)
         for one, said in zip(examples, levels, strict=True)
-        if one.source == "psysuicide"
+        if one.source == PSYSUICIDE_SOURCE
     ]
     if len(rows) < 100:
         return {}

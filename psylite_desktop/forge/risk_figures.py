@@ -11,8 +11,7 @@ from psylite_desktop.domain.risk import Level, Request
 from psylite_desktop.forge.risk_texts import REQUESTS_SOURCE, SMALLTALK_SOURCE, Example
 from psylite_desktop.safety import classifier
 from psylite_desktop.safety.asked_words import WORDED
-from psylite_desktop.safety.classifier import DOUBT
-from psylite_desktop.safety.weighing import MOST_ALONE, doubtful
+from psylite_desktop.safety.weighing import MOST_ALONE, Trust, doubtful
 
 # The share of texts without risk that the model may give an alert where the rules give none:
 # ordinary turns of talk, what people say in everyday trouble and at its end, and texts written to
@@ -21,10 +20,10 @@ from psylite_desktop.safety.weighing import MOST_ALONE, doubtful
 Alerts = Mapping[tuple[str, ...], Mapping[str, float]]
 """The share of texts without risk, by sources and head, that may ring."""
 ALERTS: Alerts = {
-    ("ordinary",): {"watch": 0.03, "crisis": 0.006},
+    ("ordinary",): {"watch": 0.03, "crisis": 0.008},
     # Together: fifteen of a thousand farewells would set a threshold by chance.
-    ("asked", "calm"): {"watch": 0.05, "crisis": 0.015},
-    ("written",): {"watch": 0.05, "crisis": 0.025},
+    ("asked", "calm"): {"watch": 0.06, "crisis": 0.022},
+    ("written",): {"watch": 0.07, "crisis": 0.04},
 }
 ALERT_HEADS = ("watch", "crisis")
 EDGE = 1e-6
@@ -44,8 +43,6 @@ Everyday talk holds few how-to questions, and those beside the requests are as n
 be: without their share "how do I make friends" and "怎么系领带" were refused, and without a
 greeting's "你好" was taken for a trick.
 """
-DOUBT_KEEPS = 0.96
-"""The share of texts at risk, held as such by hints alone, that are to stay so."""
 
 
 def level_of(scores: Sequence[tuple[float, ...]], asked: Mapping[str, float]) -> int:
@@ -76,13 +73,6 @@ def calibrated(
         if one.level == 2 and said
     ]
     asked["emergency"] = float(np.quantile(below, EMERGENCY_BELOW)) if below else 0.0
-    soft = [
-        max(part[1] for part in said)
-        for one, said in zip(examples, scores, strict=True)
-        if one.soft and one.level >= Level.CRISIS and said
-    ]
-    lowest = float(np.quantile(soft, 1 - DOUBT_KEEPS)) if soft else -math.inf
-    asked[DOUBT] = max(min(lowest, asked["crisis"]), LEAST_DOUBT)
     return asked
 
 
@@ -124,30 +114,24 @@ def doubted(
     one: Example,
     scores: Sequence[tuple[float, ...]],
     asked: Mapping[str, float],
-    trust: Mapping[str, float],
+    trust: Trust,
 ) -> Example:
     """The text with what the rules say of it after the model looked at what it may doubt.
 
     As `Assessor` does with what is `Felt` near a rule. (The few texts here that are longer than a
     stretch are taken for short ones.)
     """
-    best = max((part[1] for part in scores), default=-math.inf)
-    if one.rests and scores and doubtful(one.rests, best, trust):
-        return replace(one, rules=int(Level.WATCH))
-    if not one.soft:
+    if not scores:
         return one
-    held = (
-        Level.EMERGENCY
-        if best >= asked["crisis"]
-        else Level.CRISIS
-        if best >= asked[DOUBT]
-        else Level.WATCH
-    )
-    return one if one.rules <= held else replace(one, rules=one.rules - 1)
-
-
-LEAST_DOUBT = -30.0
-"""Where no text was held by hints alone: low enough to believe them all, and a number."""
+    watch, crisis = (max(part[place] for part in scores) for place in (0, 1))
+    level = one.rules
+    if one.soft and crisis < asked["crisis"]:
+        level = min(level, int(Level.CRISIS))
+    if level >= Level.CRISIS and doubtful(one.rests, crisis, trust.get(Level.CRISIS, {})):
+        level = int(Level.WATCH)
+    if level == Level.WATCH and doubtful(one.rests, watch, trust.get(Level.WATCH, {})):
+        level = int(Level.NONE)
+    return replace(one, rules=level)
 
 
 def request_thresholds(

@@ -23,6 +23,7 @@ from psylite_desktop.safety.stacking import (
     asked_of,
     inputs_of,
     stretches,
+    told_apart,
 )
 
 HIDDEN = 32
@@ -39,9 +40,12 @@ _DIGITS = 5
 Scores = Sequence[Scored]
 
 
-def logits_of(stack: Stack, scored: Scores) -> list[tuple[float, ...]]:
+def logits_of(stack: Stack, scored: Scores, lang: str) -> list[tuple[float, ...]]:
     """What a text comes to, by stretch, as `RiskClassifier.stretches` would say."""
-    return [stack(inputs_of(held)) for held in _stretched(scored)]
+    return [
+        told_apart(stack(inputs_of(held)), lang, len(held), len(scored))
+        for held in _stretched(scored)
+    ]
 
 
 def requests_of(stack: Stack, scored: Scores) -> list[tuple[float, ...]]:

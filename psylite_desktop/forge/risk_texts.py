@@ -32,6 +32,8 @@ RULE_SOURCE = "rule"
 these 2,500 sentences Chinese strangers at risk are noticed .888 instead of .878 (at 5 to 11 % of
 alarms on hard harmless texts) and have a card .811 instead of .802, English .820 (.814) and .721
 (.723)."""
+PSYSUICIDE_SOURCE = "psysuicide"
+"""Of a published file that only judges."""
 CALM_WEIGHT = 1.0
 """Of messages that hold no risk although they might sound like it, written for just that."""
 ASKED = "asks.tsv"
@@ -73,7 +75,7 @@ class Example:
 
     `kind`, `who` and `request` are "" where nobody said. `rules` is the level that the rules give
     it, `hinted` that a rule or hint of risk is among what they found, `soft` that nothing but hints
-    raises it above watch, `rests` the strong rules of one family that alone do, `cleared` that
+    raises it, `rests` by which names that is doubted (see `weighing.resting_on`), `cleared` that
     they heard a denial. `group` is the author.
     """
 
@@ -147,14 +149,15 @@ def _assessed(
 ) -> Example:
     found = assessor.assess(text)
     _, plain, signs = next(assessor.scan(text))  # no text here is longer than one window
-    grave = [rules[one.rule] for one in found.reasons if one.level >= Level.CRISIS]
+    least = min(found.level, Level.CRISIS)
+    heard = [rules[one.rule] for one in found.reasons if one.level >= least]
     return Example(
         plain.text,
         language(plain.text),
         rules=int(found.level),
         hinted=any(rules[sign.name].level for sign in signs),
-        soft=bool(grave) and not any(rules[one.rule].strong for one in found.reasons),
-        rests=resting_on(grave),
+        soft=bool(heard) and not any(rules[one.rule].strong for one in found.reasons),
+        rests=resting_on(heard),
         cleared=found.cleared,
         **fields,
     )
@@ -293,7 +296,7 @@ def _psysuicide(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             {
                 "level": level,
                 "kind": kind,
-                "source": "psysuicide",
+                "source": PSYSUICIDE_SOURCE,
                 "group": f"psy-{one['idx'] % 10}",
                 "trained": trained,
             },

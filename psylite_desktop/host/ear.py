@@ -80,7 +80,7 @@ class Ear:
         # Neighbours are often read among the same sentences.
         known = list(dict.fromkeys(plain.text[slice(*one.around)] for one in pieces))
         read = dict(zip(known, self.encoder.read(known), strict=True))
-        stretches = list(self.classifier.stretches(pieces, among=among))
+        stretches = list(self.classifier.stretches(plain.text, pieces, among=among))
         readings = [
             [read[plain.text[slice(*one.around)]] for one in stretch.pieces]
             for stretch in stretches

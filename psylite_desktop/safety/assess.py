@@ -27,7 +27,7 @@ from psylite_desktop.safety.context import Modifiers
 from psylite_desktop.safety.linear import DamagedModelError
 from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.rules import Match, RuleSet
-from psylite_desktop.safety.weighing import Finding, Heard, assessment_of
+from psylite_desktop.safety.weighing import Finding, Heard, Trust, assessment_of
 
 _WINDOW = 2000
 _OVERLAP = 200
@@ -59,7 +59,7 @@ class Assessor:
     ) -> None:
         """One rule set a language; the rules stand alone where there is no classifier."""
         self._classifier = classifier
-        self._trust = classifier.trust if classifier is not None else {}
+        self._trust: Trust = classifier.trust if classifier is not None else {}
         self._uncloaker = uncloaker
         self.rule_sets = tuple(rule_sets)
         self._modifiers = {rules.lang: Modifiers(rules.modifiers) for rules in self.rule_sets}

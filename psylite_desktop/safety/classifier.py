@@ -1,14 +1,16 @@
-"""The linear model of the safety layer: hashed words and character n-grams, without any library.
+"""The model of the safety layer: linear heads and a small network, without any library.
 
 It hears implicit wording that the rules miss, and doubts hints that stand alone. What the rules
 found it is not told: their writers read the very texts that it learns from, so rules look better
 there than they are (measured for levels and for requests: unseen authors are heard no better).
-`forge/risk.py` makes its files, `risk.json` and `weights.bin` (see `linear`) and a copy of the
-classes of words that it learnt with (see `word_classes`).
+`forge/risk.py` makes its files, `risk.json` and `weights.bin` (see `linear`), those of the network
+that reads word by word (see `reader`) and a copy of the classes of words that both learnt with (see
+`word_classes`).
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -19,9 +21,11 @@ from typing import Any, Protocol
 from zlib import crc32
 
 from psylite_desktop.domain.risk import Kind, Level, Opinion, Request, Who
+from psylite_desktop.safety import reader
 from psylite_desktop.safety.linear import LANGS, DamagedModelError, Layout, Linear
 from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.pieces import Piece, pieces
+from psylite_desktop.safety.reader import OUTPUTS, Heard, Reader
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.stacking import (
     Scored,
@@ -30,6 +34,7 @@ from psylite_desktop.safety.stacking import (
     inputs_of,
     lessened,
     stretches,
+    told_apart,
 )
 from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
 
@@ -37,27 +42,29 @@ HEADER = "risk.json"
 WEIGHTS = "weights.bin"
 CLASSES = "classes_crc32"
 """What the header calls the checksum of the file of word classes."""
+READER = "reader_crc32"
+"""And that of the header of the reader."""
 MAGIC = b"PSYRISK3"
-FORMAT = 9
+FORMAT = 10
 LEVEL_HEADS = ("watch", "crisis", "emergency")
 _CRISIS = LEVEL_HEADS[1]
 KINDS = tuple(kind for kind in Kind if kind is not Kind.NONE)
 REQUESTS = tuple(request for request in Request if request is not Request.NONE)
 _OF_RISK = (*LEVEL_HEADS, *(kind.value for kind in KINDS))
-INPUTS = 8 + 2 * len(_OF_RISK)
+INPUTS = 8 + 2 * len(_OF_RISK) + OUTPUTS
 """How many numbers of a stretch the network of levels reads (see `stacking.inputs_of`)."""
 ASKED_INPUTS = INPUTS + 2 * len(REQUESTS)
 """And the network of requests (see `stacking.asked_of`)."""
 HEADS = (*_OF_RISK, *(request.value for request in REQUESTS))
-DOUBT = "doubt"
 UNWORDED = {request: f"{request.value}_unworded" for request in REQUESTS}
 """What the threshold of a request is called in words that do not speak of such things."""
-ASKED = (*LEVEL_HEADS, DOUBT, *(request.value for request in REQUESTS), *UNWORDED.values())
-"""The heads that have a threshold, what the crisis head asks of a text for hints to count, and what
-the head of a request asks of words that do not speak of such things (see `asked_words`)."""
+ASKED = (*LEVEL_HEADS, *(request.value for request in REQUESTS), *UNWORDED.values())
+"""The heads that have a threshold, and what the head of a request asks of words that do not speak
+of such things (see `asked_words`)."""
 TRUST = "trust"
-"""What the header calls the score of the crisis head below which a rule is doubted that a card
-rests on alone, by rule."""
+"""What the header calls the scores of the heads of `DOUBTED` below which it is doubted what a level
+rests on (see `weighing.resting_on`), by head and name."""
+DOUBTED = {Level.WATCH: LEVEL_HEADS[0], Level.CRISIS: LEVEL_HEADS[1]}
 STACKS = "stacks"
 """What the header calls the networks of `stacking`, by language and by what they tell."""
 TELLS = {"levels": (INPUTS, len(LEVEL_HEADS)), "requests": (ASKED_INPUTS, len(REQUESTS))}
@@ -104,8 +111,14 @@ class Scoring(Protocol):
         """What in them speaks for it, and what against it."""
 
 
-def scored_of(parts: Sequence[Piece], heads: Mapping[str, Scoring], *, alone: bool) -> list[Scored]:
-    """What the heads say of pieces of one language.
+def scored_of(
+    parts: Sequence[Piece],
+    heads: Mapping[str, Scoring],
+    heard: Sequence[Heard],
+    *,
+    alone: bool,
+) -> list[Scored]:
+    """What the heads say of pieces of one language, beside what a reader `heard` in each.
 
     `alone`, or half by itself and half among its neighbours: a sentence that sounds grave is often
     harmless with the next one. Where a rule found something words speak for themselves: a buried
@@ -113,7 +126,7 @@ def scored_of(parts: Sequence[Piece], heads: Mapping[str, Scoring], *, alone: bo
     """
     found = []
     around: dict[tuple[int, int], list[float]] = {}
-    for one in parts:
+    for one, read in zip(parts, heard, strict=True):
         said = [heads[name].score(one.buckets) for name in _OF_RISK]
         if one.among is not None and not alone:
             if one.around not in around:
@@ -125,8 +138,19 @@ def scored_of(parts: Sequence[Piece], heads: Mapping[str, Scoring], *, alone: bo
         pro, contra = heads[_CRISIS].sides(one.buckets)
         levels = (watch, crisis, emergency)
         asked = tuple(heads[request.value].score(one.buckets) for request in REQUESTS)
-        size = len(one.buckets)
-        found.append(Scored(one.start, one.end, levels, tuple(kinds), asked, pro, contra, size))
+        told = Scored(
+            one.start,
+            one.end,
+            levels,
+            tuple(kinds),
+            asked,
+            pro,
+            contra,
+            len(one.buckets),
+            read,
+            group=one.sentences[0] != one.sentences[1],
+        )
+        found.append(told)
     return found
 
 
@@ -134,8 +158,8 @@ def scored_of(parts: Sequence[Piece], heads: Mapping[str, Scoring], *, alone: bo
 class Stretch:
     """Pieces of a text that are read together, with their scores.
 
-    `inputs` is what a network reads of these, `said` what they come to by level by themselves, and
-    `told` as a part of the whole text.
+    `inputs` is what a network reads of these, `said` what they come to by level if there is nothing
+    else, `beside` among other pieces, and `told` in a text as long as it is.
     """
 
     lang: str
@@ -143,6 +167,7 @@ class Stretch:
     scored: Sequence[Scored]
     inputs: Sequence[float]
     said: tuple[float, ...]
+    beside: tuple[float, ...]
     told: tuple[float, ...]
 
     @property
@@ -156,6 +181,19 @@ class Stretch:
         return max(range(len(self.scored)), key=lambda place: self.scored[place].crisis)
 
 
+def _stood_in(
+    plain: Plain, pieces: Sequence[Piece], spans: Sequence[tuple[int, int]]
+) -> list[Piece]:
+    """The sentences that hold any of these spans of the original, if they are several of more."""
+    sentences = [one for one in pieces if one.sentences[0] == one.sentences[1]]
+    held = []
+    for one in sentences:
+        start, end = plain.original(one.start, one.end)
+        if any(first < end and start < last for first, last in spans):
+            held.append(one)
+    return held if 1 < len(held) < len(sentences) else []
+
+
 def subject(text: str, lang: str) -> Who:
     """Whom a piece speaks of: another only where one is named and nobody says "I"."""
     if _OTHERS[lang].search(text) and not _OWN[lang].search(text):
@@ -165,15 +203,21 @@ def subject(text: str, lang: str) -> Who:
 
 @dataclass(frozen=True, slots=True)
 class Felt:
-    """What a stretch makes of rules within it; offsets into the original.
+    """What a stretch sounds like, for rules near it to be doubted; offsets into the original.
 
-    `hints` is the gravest level that hints alone may have, `crisis` how much it sounds like one.
+    `grave` where it sounds like a crisis by itself. `alone` are the logits of levels in a short
+    text, `among` those in one as long as it is.
     """
 
     start: int
     end: int
-    hints: Level
-    crisis: float
+    grave: bool
+    alone: Sequence[float]
+    among: Sequence[float]
+
+    def score(self, level: Level, *, alone: bool) -> float:
+        """How much it sounds like a level."""
+        return (self.alone if alone else self.among)[level - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,36 +241,39 @@ class RiskClassifier:
         self,
         model: Linear,
         classes: WordClasses,
+        read: Reader,
         stacks: Mapping[str, Mapping[str, Stack]],
-        trust: Mapping[str, float],
+        trust: Mapping[Level, Mapping[str, float]],
     ) -> None:
         """Use `load`."""
         self._read = RiskFeatures(model.bits, classes)
         self._known = model.known
         self._heads = model.heads
+        self._reader = read
         self._thresholds = model.thresholds
         self._stacks = stacks
         self.trust = trust
 
     @classmethod
     def load(cls, folder: Path) -> RiskClassifier:
-        """Read the three files of a model. Raises OSError and DamagedModelError."""
+        """Read the five files of a model. Raises OSError and DamagedModelError."""
         model = Linear.load(folder, LAYOUT)
         header = json.loads((folder / HEADER).read_bytes())
         path = folder / WORD_CLASSES
         if crc32(path.read_bytes()) != header.get(CLASSES):
             raise DamagedModelError(f"{WORD_CLASSES} does not belong to {HEADER}")
+        if crc32((folder / reader.HEADER).read_bytes()) != header.get(READER):
+            raise DamagedModelError(f"{reader.HEADER} does not belong to {HEADER}")
         try:
-            trust = {str(name): float(asked) for name, asked in header[TRUST].items()}
+            trust = {level: _trust_of(header[TRUST][head]) for level, head in DOUBTED.items()}
             stacks = {lang: _stacks_of(header[STACKS][lang]) for lang in LANGS}
         except (KeyError, ValueError, TypeError, OverflowError, AttributeError) as error:
             raise DamagedModelError(f"{HEADER} is damaged") from error
-        if not all(map(math.isfinite, trust.values())):  # endless doubt would silence the rules
-            raise DamagedModelError(f"{HEADER} holds a number that is none")
         try:
-            return cls(model, WordClasses.load(path), stacks, trust)
+            classes = WordClasses.load(path)
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             raise DamagedModelError(f"{WORD_CLASSES} is damaged") from error
+        return cls(model, classes, Reader.load(folder, classes), stacks, trust)
 
     def pieces(self, plain: Plain) -> list[Piece]:
         """The pieces of a text that can be scored."""
@@ -236,21 +283,24 @@ class RiskClassifier:
         return self._known[lang].places(self._read(sentence, lang))
 
     def stretches(
-        self, found: Sequence[Piece], *, among: int = 0, alone: bool = False
+        self, text: str, found: Sequence[Piece], *, among: int = 0, alone: bool = False
     ) -> Iterator[Stretch]:
-        """What the pieces of a text come to, each and together where they stand near each other.
+        """What the pieces of a plain text come to, each and together where they stand near.
 
         `among` is how many characters the whole text holds; `alone` as in `scored_of`.
         """
         for lang in LANGS:
             parts = [piece for piece in found if piece.lang == lang]
-            scored = scored_of(parts, self._heads[lang], alone=alone)
+            heard = self._reader(text, parts)
+            scored = scored_of(parts, self._heads[lang], heard, alone=alone)
             for places in stretches([(one.start, one.end) for one in parts]):
                 held = [scored[place] for place in places]
                 inputs = inputs_of(held)
                 said = self._stacks[lang]["levels"](inputs)
+                beside = told_apart(said, lang, len(places), len(parts))
                 own = [parts[place] for place in places]
-                yield Stretch(lang, own, held, inputs, said, lessened(said, lang, among))
+                told = lessened(beside, lang, among)
+                yield Stretch(lang, own, held, inputs, said, beside, told)
 
     def hear(
         self,
@@ -264,14 +314,20 @@ class RiskClassifier:
 
         `among` is how many characters it has, or the whole that it is a window of; `alone` as in
         `scored_of`, where a rule of risk found something. Where strong ones did (`sure`, offsets
-        into the original), words count as they would alone, however much stands around them.
+        into the original), words count as they would alone, however much stands around them: also
+        the sentences that they stand in as a text of their own.
         """
         best: tuple[Level, float] = (Level.NONE, -math.inf)
         chosen: Stretch | None = None
         felt: list[Felt] = []
         worded: set[Request] = set()
         unworded: set[Request] = set()
-        for stretch in self.stretches(self.pieces(plain), among=among, alone=alone):
+        pieces = self.pieces(plain)
+        own = _stood_in(plain, pieces, sure)
+        for stretch in itertools.chain(
+            self.stretches(plain.text, pieces, among=among, alone=alone),
+            (one for one in self.stretches(plain.text, own, alone=alone) if len(one.pieces) > 1),
+        ):
             asked = self._thresholds[stretch.lang]
             first, last = stretch.span
             start, end = plain.original(first, last)
@@ -280,7 +336,8 @@ class RiskClassifier:
             said = level_of(told, asked)
             if chosen is None or said > best:
                 best, chosen = said, stretch
-            felt.append(Felt(start, end, _believed(told[1], asked), stretch.said[1]))
+            grave = told[1] >= asked[_CRISIS]
+            felt.append(Felt(start, end, grave, stretch.beside, told))
             for request, score in zip(REQUESTS, self._asked(stretch), strict=True):
                 if score >= asked[request.value]:
                     worded.add(request)
@@ -317,6 +374,14 @@ def level_of(said: Sequence[float], asked: Mapping[str, float]) -> tuple[Level, 
     return (Level.WATCH, watch) if watch >= 0 else (Level.NONE, watch)
 
 
+def _trust_of(said: Mapping[str, Any]) -> dict[str, float]:
+    """Raises as `float`, and ValueError where a number is endless: it would silence the rules."""
+    trust = {str(name): float(asked) for name, asked in said.items()}
+    if not all(map(math.isfinite, trust.values())):
+        raise ValueError("trust")
+    return trust
+
+
 def _stacks_of(said: Mapping[str, Any]) -> dict[str, Stack]:
     """Raises as `Stack.read`, and ValueError where one is not for these heads."""
     stacks = {name: Stack.read(said[name]) for name in TELLS}
@@ -324,14 +389,3 @@ def _stacks_of(said: Mapping[str, Any]) -> dict[str, Stack]:
         if (len(stacks[name].mean), len(stacks[name].straight)) != (inputs, outputs):
             raise ValueError("stack")
     return stacks
-
-
-def _believed(crisis: float, asked: Mapping[str, float]) -> Level:
-    """The gravest level of hints alone that is believed where the crisis head says so much.
-
-    Soft words stand beside each other in many a harmless farewell: a crisis is believed where the
-    whole does not sound harmless, an emergency where it sounds like a crisis.
-    """
-    if crisis >= asked[_CRISIS]:
-        return Level.EMERGENCY
-    return Level.CRISIS if crisis >= asked[DOUBT] else Level.WATCH

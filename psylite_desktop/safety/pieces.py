@@ -21,7 +21,8 @@ class Piece:
     """A stretch of plain text that is scored as one, with the features found in it.
 
     `around` is from where to where the sentences lie among which it is read, `among` what is found
-    in them all; None where it is read by itself.
+    in them all; None where it is read by itself. `sentences` are the first and the last of the text
+    that it holds.
     """
 
     lang: str
@@ -30,6 +31,7 @@ class Piece:
     buckets: Collection[int]
     around: tuple[int, int] = (0, 0)
     among: Collection[int] | None = None
+    sentences: tuple[int, int] = (0, 0)
 
 
 Features = Callable[[str, str], Collection[int]]
@@ -54,6 +56,7 @@ def pieces(text: str, features: Features) -> Iterator[Piece]:
 
 def _piece(sentences: Sequence[Piece], first: int, last: int) -> Piece:
     """Sentences `first` to `last`, with as many around them as `REACH` allows."""
+    held = first, last
     own = sentences[first : last + 1]
     while True:
         if first and _near(sentences[first - 1], sentences[last]):
@@ -70,6 +73,7 @@ def _piece(sentences: Sequence[Piece], first: int, last: int) -> Piece:
         _found(own),
         (beside[0].start, beside[-1].end),
         _found(beside) if len(beside) > len(own) else None,
+        held,
     )
 
 

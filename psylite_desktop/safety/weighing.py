@@ -24,6 +24,11 @@ from psylite_desktop.safety.classifier import Felt, Hearing
 from psylite_desktop.safety.rules import Rule
 from psylite_desktop.safety.stacking import SEGMENT
 
+Trust = Mapping[Level, Mapping[str, float]]
+"""How much a text must sound like a crisis, and like what is to be watched, by what rang."""
+HINTS = "hints"
+SEVERAL = "several"
+"""What is rung for by hints alone, and by several families of which one is strong."""
 _HINT_REACH = 120
 _CELL = 2000
 """Characters of a cell."""
@@ -69,7 +74,7 @@ class Heard:
     for_a_friend: bool = False
     opinion: Opinion | None = None
     felt: dict[int, list[Felt]] = field(default_factory=dict)
-    """What the model makes of rules, stretch by stretch, by which cell of the text each begins in:
+    """What the model makes of it, stretch by stretch, by which cell of the text each begins in:
     a long text has very many of them."""
     felt_requests: set[Request] = field(default_factory=set)
     felt_unworded: set[Request] = field(default_factory=set)
@@ -97,8 +102,8 @@ class Heard:
         ]
 
 
-def assessment_of(heard: Heard, trust: Mapping[str, float]) -> Assessment:
-    """All that was gathered, as one assessment; `trust` is what each rule asks for."""
+def assessment_of(heard: Heard, trust: Trust) -> Assessment:
+    """All that was gathered, as one assessment; `trust` is what rules ask for."""
     return _with_request(raised(_weigh(heard, trust), _held(heard)), heard)
 
 
@@ -110,20 +115,17 @@ def _held(heard: Heard) -> Opinion | None:
     return replace(said, level=min(said.level, MOST_ALONE))
 
 
-def _weigh(heard: Heard, trust: Mapping[str, float]) -> Assessment:
+def _weigh(heard: Heard, trust: Trust) -> Assessment:
     findings = [_of_the_person(found, for_a_friend=heard.for_a_friend) for found in heard.strong]
     hints = _supported(heard.hints, findings)
     highest = max((found.level for found in (*findings, *hints)), default=Level.NONE)
     findings += [_backed(found, findings, heard) for found in hints]
-    grave = [found for found in findings if found.level >= Level.CRISIS]
-    findings = [
-        replace(found, level=min(found.level, Level.WATCH))
-        if _doubted(found, grave, heard, trust)
-        else found
-        for found in findings
-    ]
+    believed = [(found, _believed(found, findings, heard, trust)) for found in findings]
+    findings = [replace(found, level=level) for found, level in believed if level]
     if not findings:
-        return Assessment(cleared=heard.denied, humor_blocked=heard.humor_blocked)
+        # A doubt is no certainty: no joke where a rule found something.
+        blocked = heard.humor_blocked or bool(believed)
+        return Assessment(cleared=heard.denied, humor_blocked=blocked)
     own = [found for found in findings if found.who is Who.SELF]
     level = max(found.level for found in findings)
     # One's own risk speaks first unless somebody else's is plainly graver.
@@ -159,26 +161,36 @@ def _with_request(found: Assessment, heard: Heard) -> Assessment:
 
 
 def _backed(hint: Finding, strong: Sequence[Finding], heard: Heard) -> Finding:
-    """A hint that no rule of its kind stands near: one level lower where the model doubts it."""
+    """A hint: no emergency where no rule of its kind stands near and nothing sounds like one."""
     if any(one.rule.kind is hint.rule.kind and _near(one, hint) for one in strong):
         return hint
     felt = heard.around(hint)
-    if not felt or hint.level <= max(one.hints for one in felt):
+    if not felt or any(one.grave for one in felt):
         return hint
-    return replace(hint, level=Level(hint.level - 1))
+    return replace(hint, level=min(hint.level, Level.CRISIS))
 
 
-def _doubted(
-    found: Finding, grave: Sequence[Finding], heard: Heard, trust: Mapping[str, float]
-) -> bool:
-    """Whether the model doubts a finding: by what stands near it, however long the text is."""
-    if found.level < Level.CRISIS:
-        return False
+def _believed(found: Finding, findings: Sequence[Finding], heard: Heard, trust: Trust) -> Level:
+    """The level of a finding after the model heard what stands near it, however long the text is.
+
+    What it doubts as a crisis is watched, and what it doubts altogether is dropped.
+    """
     felt = heard.around(found)
     if not felt:
-        return False
-    alone = resting_on(one.rule for one in grave if _near(one, found))
-    return bool(alone) and doubtful(alone, max(one.crisis for one in felt), trust)
+        return found.level
+    least = min(found.level, Level.CRISIS)
+    near = [one.rule for one in findings if one.level >= least and _near(one, found)]
+    resting = resting_on(near)
+    # Where a strong rule speaks, what is near it counts as it would alone.
+    alone = any(rule.strong for rule in near)
+
+    def doubted(head: Level) -> bool:
+        said = max(one.score(head, alone=alone) for one in felt)
+        return doubtful(resting, said, trust.get(head, {}))
+
+    if found.level >= Level.CRISIS and not doubted(Level.CRISIS):
+        return found.level
+    return Level.NONE if doubted(Level.WATCH) else min(found.level, Level.WATCH)
 
 
 def _near(one: Finding, other: Finding) -> bool:
@@ -186,26 +198,32 @@ def _near(one: Finding, other: Finding) -> bool:
     return one.start <= other.end + SEGMENT and other.start <= one.end + SEGMENT
 
 
-def resting_on(grave: Iterable[Rule]) -> tuple[str, ...]:
-    """The strong rules on which a card rests alone; none where several families speak for it.
+def resting_on(heard: Iterable[Rule]) -> tuple[str, ...]:
+    """By which names a level that rests on these rules is doubted: their own where they are strong.
 
-    None either where one of them is outright: there is nothing to doubt.
-    What a rule names is also said in jest and done at harmless work ("if one more customer shouts I
-    will walk into the sea"); beside anything else that is grave it hardly ever is.
+    Of hints alone, and where several families speak, it is one name for all of a language. None
+    where a rule is outright: there is nothing to doubt. What a rule names is also said in jest and
+    done at harmless work ("if one more customer shouts I will walk into the sea"), and two such
+    things stand beside each other in many a harmless text.
     """
-    rules = tuple(grave)
-    if len({rule.family for rule in rules}) != 1 or any(rule.outright for rule in rules):
+    rules = tuple(heard)
+    if not rules or any(rule.outright for rule in rules):
         return ()
+    lang = rules[0].id.partition(".")[0]
+    if not any(rule.strong for rule in rules):
+        return (f"{lang}.{HINTS}",)
+    if len({rule.family for rule in rules}) > 1:
+        return (f"{lang}.{SEVERAL}",)
     return tuple(dict.fromkeys(rule.id for rule in rules if rule.strong))
 
 
-def doubtful(alone: Sequence[str], crisis: float, trust: Mapping[str, float]) -> bool:
-    """Whether rules that stand alone ask for more than the text sounds like a crisis.
+def doubtful(resting: Sequence[str], said: float, trust: Mapping[str, float]) -> bool:
+    """Whether what a level rests on asks for more than the text sounds like it.
 
     `trust` is what each asks for, learnt from how often it rang falsely; one that is not named asks
     for nothing.
     """
-    return all(crisis < trust.get(name, -math.inf) for name in alone)
+    return bool(resting) and all(said < trust.get(name, -math.inf) for name in resting)
 
 
 def _inside_another(one: Finding, findings: list[Finding]) -> bool:

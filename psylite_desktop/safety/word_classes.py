@@ -47,7 +47,14 @@ class WordClasses:
 
         The longest word that begins at a place is taken.
         """
-        return self._finders[lang, wide](_parts(sentence, lang))
+        return [name for name, _ in self._finders[lang, wide](_parts(sentence, lang))]
+
+    def marks(self, sentence: str, lang: str, *, wide: bool = False) -> list[str]:
+        """The class of each word or character of a plain sentence; empty where there is none."""
+        marks: list[str] = []
+        for name, long in self._finders[lang, wide](_parts(sentence, lang)):
+            marks += [name if name[0] == MARK else ""] * long
+        return marks
 
 
 class _Finder:
@@ -62,20 +69,21 @@ class _Finder:
             if long > self._longest.get(first, 0):
                 self._longest[first] = long
 
-    def __call__(self, parts: Sequence[str]) -> list[str]:
+    def __call__(self, parts: Sequence[str]) -> list[tuple[str, int]]:
+        """What stands in a row, and how many parts each of it takes."""
         known, between = self._known, self._between
-        row: list[str] = []
+        row: list[tuple[str, int]] = []
         place = 0
         while place < len(parts):
             # Most parts begin no word or only short ones: nothing longer is looked for there.
             for long in range(min(self._longest.get(parts[place], 0), len(parts) - place), 0, -1):
                 found = known.get(between.join(parts[place : place + long]))
                 if found is not None:
-                    row.append(found)
+                    row.append((found, long))
                     break
             else:
                 long = 1
-                row.append(parts[place])
+                row.append((parts[place], long))
             place += long
         return row
 

@@ -18,6 +18,7 @@ from psylite_desktop.forge.risk_stack import (
 from psylite_desktop.forge.risk_texts import Example
 from psylite_desktop.safety.classifier import INPUTS, KINDS
 from psylite_desktop.safety.stacking import SEGMENT, Scored, Stack
+from tests.fakes.readers import NOTHING
 
 needs_torch = pytest.mark.skipif(
     importlib.util.find_spec("torch") is None, reason="needs the extra forge"
@@ -31,7 +32,8 @@ def example(level: int, source: str = "written") -> Example:
 def piece(start: int, crisis: float, kind: float) -> Scored:
     kinds = (kind, *[-2.0] * (len(KINDS) - 1))
     requests = (kind, -2.0, -2.0, -2.0)
-    return Scored(start, start + 40, (crisis, crisis, -1.0), kinds, requests, crisis + 2, -2.0, 9)
+    levels, sides = (crisis, crisis, -1.0), (crisis + 2, -2.0)
+    return Scored(start, start + 40, levels, kinds, requests, *sides, 9, NOTHING)
 
 
 def texts(count: int) -> tuple[list[Example], list[list[Scored]]]:
@@ -50,7 +52,7 @@ def texts(count: int) -> tuple[list[Example], list[list[Scored]]]:
 def test_the_network_hears_what_the_gravest_piece_does_not_say():
     examples, scored = texts(4000)
     stack = fit_levels(examples, scored, seed=3)
-    said = [logits_of(stack, one)[0][1] for one in scored]
+    said = [logits_of(stack, one, "en")[0][1] for one in scored]
     right = [(logit > 0) is (one.level > 0) for one, logit in zip(examples, said, strict=True)]
     assert sum(right) > 3950
     assert fit_levels(examples, scored, seed=3) == stack, "the same for the same seed"
@@ -77,7 +79,7 @@ def test_what_is_written_is_read_again_without_a_difference():
     again = Stack.read(json.loads(json.dumps(written(stack))))
     assert len(again.mean) == INPUTS
     for one in scored:
-        assert logits_of(again, one) == logits_of(stack, one)
+        assert logits_of(again, one, "en") == logits_of(stack, one, "en")
 
 
 def test_texts_are_buried_in_others_that_hold_nothing():
@@ -96,7 +98,7 @@ def test_every_piece_speaks_for_itself_as_well():
     straight = [[0.0] * INPUTS + [1.0]] * 3
     stack = Stack([0.0] * INPUTS, [1.0] * INPUTS, [], [[]] * 3, straight)
     scored = [piece(0, 1.0, 1.0), piece(41, 1.0, 1.0)]
-    assert len(logits_of(stack, scored[:1])) == 1
-    assert len(logits_of(stack, scored)) == 3
+    assert len(logits_of(stack, scored[:1], "en")) == 1
+    assert len(logits_of(stack, scored, "en")) == 3
     far = [*scored, replace(scored[0], start=900, end=940)]
-    assert len(logits_of(stack, far)) >= 5
+    assert len(logits_of(stack, far, "en")) >= 5

@@ -234,7 +234,7 @@ def test_at_most_three_words_each_with_its_layer(page, talk, qtbot, monkeypatch)
     assert [quote.text() for quote in why.quotes] == ["“aaaa”", "“bbbb”", "“cccc”"]
     said = [layer.text() for layer in why.layers]
     assert "rule" in said[0]
-    assert "linear model" in said[1]
+    assert "the model" in said[1]
     assert "encoder" in said[2]
     why.misread.click()
     qtbot.waitUntil(lambda: talk.vault.corrections.count() == 1)

@@ -27,6 +27,7 @@ from psylite_desktop.safety.classifier import (
     HEADER,
     HEADS,
     MAGIC,
+    READER,
     STACKS,
     TRUST,
     UNWORDED,
@@ -40,14 +41,16 @@ from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.pieces import pieces
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
+from tests.fakes.readers import write_silent
 from tests.fakes.stacks import loudest
 
 ASSETS = Path(__file__).parents[3] / "assets"
 BITS = 12
 # Words without any meaning to the rules stand for implicit wording.
 GRAVE = {"zh": "青石板雨", "en": "zorblatt quux"}
-DOUBTED = dict.fromkeys(["zh.place.jump_thought", "en.place.on_it"], 0.0)
-"""Rules that ask for something where a card rests on them alone."""
+DOUBTED = dict.fromkeys(["zh.place.jump_thought", "en.place.on_it", "zh.hints", "en.hints"], 0.0)
+"""What asks for something where a card rests on it alone: two rules, and hints."""
+ONCE = {"watch": {}, "crisis": DOUBTED}
 
 
 GOLDEN_ZH = [
@@ -139,9 +142,9 @@ def write_model(
     weights = b"".join(planes)
     classes = json.dumps(CLASSED).encode()
     header = {"format": FORMAT, "bits": BITS, "crc32": crc32(weights), CLASSES: crc32(classes)}
-    header |= {STACKS: dict.fromkeys(LANGS, LOUDEST), TRUST: DOUBTED}
-    header |= {"languages": languages} | changes
     folder.mkdir(exist_ok=True)
+    header |= {STACKS: dict.fromkeys(LANGS, LOUDEST), TRUST: ONCE, READER: write_silent(folder)}
+    header |= {"languages": languages} | changes
     (folder / WEIGHTS).write_bytes(weights)
     (folder / WORD_CLASSES).write_bytes(classes)
     (folder / HEADER).write_text(json.dumps(header), "utf-8")
@@ -198,6 +201,13 @@ def test_a_buried_sentence_counts(model, lang, filler, place):
     assert verdict.end - verdict.start <= 120
 
 
+NEVER = {"watch": {}, "crisis": {}}
+"""Nothing is doubted."""
+# Two strong rules of different families.
+BESIDE = {
+    "zh": "过黄线半步，吓一激灵。他又打我了",
+    "en": "if one more customer shouts at me i will walk into the sea. he hit me again last night",
+}
 # Two hints of different families, and nothing that is strong.
 SOFT = {
     "zh": "我心里很平静，再见",
@@ -205,22 +215,44 @@ SOFT = {
 }
 
 
+GRAVER = {"zh": "丧事从简，不要叫孩子请假。最后一碗面了", "en": SOFT["en"]}
+"""Hints that the rules take for an emergency."""
+
+
 def rules_alone(text: str) -> Assessment:
     return Assessor.load(ASSETS).assess(text)
 
 
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("what", ["hints", "several"])
 @pytest.mark.parametrize(
-    ("above_crisis", "above_doubt", "most"),
-    [(True, True, Level.EMERGENCY), (False, True, Level.CRISIS), (False, False, Level.WATCH)],
+    ("card", "watch", "level"),
+    [(-9.0, -9.0, None), (0.0, -9.0, Level.WATCH), (0.0, 0.0, Level.NONE), (-9.0, 0.0, None)],
 )
-def test_hints_alone_go_as_far_as_the_model_lets_them(
-    tmp_path: Path, lang: str, above_crisis: bool, above_doubt: bool, most: Level
+def test_what_may_be_doubted_is_a_card_is_watched_or_is_nothing_as_the_model_hears_it(
+    tmp_path: Path, lang: str, what: str, card: float, watch: float, level: Level | None
 ) -> None:
-    asked = dict.fromkeys(ASKED, 8.0)
-    asked |= {"crisis": -9.0 if above_crisis else 8.0, "doubt": -9.0 if above_doubt else 8.0}
-    model = RiskClassifier.load(write_model(tmp_path / "risk", (), asked=asked))
-    assert max(one.hints for one in model.hear(plain(SOFT[lang])).felt) is most
+    name = f"{lang}.{what}"
+    trust = {"crisis": {name: card}, "watch": {name: watch}}
+    said = (SOFT if what == "hints" else BESIDE)[lang]
+    heard = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (), trust=trust)))
+    # Where the model hears no crisis hints are none of the gravest.
+    believed = min(rules_alone(said).level, Level.CRISIS if what == "hints" else Level.EMERGENCY)
+    assert believed >= Level.CRISIS
+    found = heard.assess(said)
+    assert found.level is (believed if level is None else level)
+    assert found.humor_blocked, "no joke where a rule heard something"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_hints_are_no_emergency_where_nothing_sounds_like_a_crisis(
+    tmp_path: Path, lang: str
+) -> None:
+    assert rules_alone(GRAVER[lang]).level is Level.EMERGENCY
+    asked = dict.fromkeys(ASKED, 99.0)
+    for crisis, level in ((99.0, Level.CRISIS), (-9.0, Level.EMERGENCY)):
+        folder = write_model(tmp_path / "risk", (), asked=asked | {"crisis": crisis}, trust=NEVER)
+        assert beside_rules(RiskClassifier.load(folder)).assess(GRAVER[lang]).level is level
 
 
 def beside_rules(model: RiskClassifier) -> Assessor:
@@ -235,11 +267,11 @@ def quiet(tmp_path: Path) -> Assessor:
 
 
 @pytest.mark.parametrize("text", SOFT.values())
-def test_a_farewell_of_soft_words_loses_one_level_where_the_whole_sounds_harmless(
+def test_a_farewell_of_soft_words_is_watched_where_the_whole_sounds_harmless(
     quiet: Assessor, text: str
 ) -> None:
     held, alone = quiet.assess(text), rules_alone(text)
-    assert held.level == alone.level - 1 >= Level.WATCH
+    assert held.level is Level.WATCH < alone.level
     assert {one.rule for one in held.reasons} == {one.rule for one in alone.reasons}
 
 
@@ -266,10 +298,11 @@ def test_no_model_however_wrong_doubts_that_somebody_wants_to_die(
     tmp_path: Path, text: str
 ) -> None:
     every = {rule.id: 99.0 for rules in Assessor.load(ASSETS).rule_sets for rule in rules.rules}
-    model = RiskClassifier.load(write_model(tmp_path / "risk", (), **{TRUST: every}))
-    wrong = beside_rules(model)
+    every |= {f"{lang}.{name}": 99.0 for lang in LANGS for name in ("hints", "several")}
+    trust = dict.fromkeys(("watch", "crisis"), every)
+    wrong = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (), trust=trust)))
     assert wrong.assess(text).level == rules_alone(text).level >= Level.CRISIS
-    assert wrong.assess(JEST["en"]).level is Level.WATCH
+    assert wrong.assess(JEST["en"]).level is Level.NONE
 
 
 # A strong rule, and nothing else that is grave.
@@ -288,18 +321,12 @@ def test_words_of_one_family_are_a_card_only_where_the_whole_does_not_sound_harm
     held = quiet.assess(JEST[lang])
     assert held.level is Level.WATCH, "noticed all the same"
     assert {one.rule for one in held.reasons} == {one.rule for one in alone.reasons}
-    easy = {TRUST: dict.fromkeys(DOUBTED, -9.0)}
+    easy = {TRUST: {"watch": {}, "crisis": dict.fromkeys(DOUBTED, -9.0)}}
     believed = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (), **easy)))
     assert believed.assess(JEST[lang]).level == alone.level
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "过黄线半步，吓一激灵。他又打我了",
-        "if one more customer shouts at me i will walk into the sea. he hit me again last night",
-    ],
-)
+@pytest.mark.parametrize("text", BESIDE.values())
 def test_what_stands_beside_another_grave_thing_is_not_doubted(quiet: Assessor, text: str) -> None:
     assert quiet.assess(text).level == rules_alone(text).level >= Level.CRISIS
 
@@ -333,15 +360,14 @@ def test_a_rule_is_confirmed_by_what_stands_near_it_and_by_nothing_else(
 def test_hints_are_believed_for_what_stands_near_them(
     tmp_path: Path, lang: str, before: int
 ) -> None:
-    asked = dict.fromkeys(ASKED, 99.0) | {"doubt": 0.0}
+    asked = dict.fromkeys(ASKED, 99.0)
     believing = beside_rules(
         RiskClassifier.load(write_model(tmp_path / "risk", ("crisis",), asked=asked))
     )
     soft, grave, calm = SOFT[lang] + END[lang], GRAVE[lang] + END[lang], CALM[lang]
-    held = rules_alone(SOFT[lang]).level
     assert believing.assess(calm * before + grave + soft).level >= Level.CRISIS
     far = believing.assess(calm * before + soft + calm * 2 + grave)
-    assert far.level == held - 1
+    assert far.level is Level.WATCH
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -351,7 +377,7 @@ def test_where_a_strong_rule_heard_something_words_count_as_they_would_alone(
     outright = {"zh": "我不想活了", "en": "i want to kill myself"}[lang]
     said = outright + "，" + GRAVE[lang] + END[lang]
     probe = RiskClassifier.load(write_model(tmp_path / "probe", ("crisis", "emergency")))
-    loudest = max(one.said[2] for one in probe.stretches(probe.pieces(plain(said))))
+    loudest = max(one.said[2] for one in probe.stretches(said, probe.pieces(plain(said))))
     asked = dict.fromkeys(ASKED, 99.0) | {"crisis": -9.0, "emergency": loudest - 0.1}
     folder = write_model(tmp_path / "risk", ("crisis", "emergency"), asked=asked)
     barely = beside_rules(RiskClassifier.load(folder))
@@ -412,7 +438,7 @@ def test_in_other_words_a_request_needs_some_length(tmp_path: Path, short: str, 
 def test_beside_a_card_a_model_alone_hears_no_request(tmp_path: Path, words: str) -> None:
     asked = dict.fromkeys(ASKED, 99.0) | dict.fromkeys(UNWORDED.values(), -99.0)
     asked |= {request.value: -99.0 for request in UNWORDED}
-    folder = write_model(tmp_path / "risk", (), asked=asked, trust={})
+    folder = write_model(tmp_path / "risk", (), asked=asked, trust=NEVER)
     hearing = beside_rules(RiskClassifier.load(folder))
     assert hearing.assess("云很白很亮").request is not Request.NONE
     found = hearing.assess(words + "云很白很亮")
@@ -481,10 +507,12 @@ def test_whom_a_piece_speaks_of(text, lang, who):
         {"languages": []},
         {"languages": dict.fromkeys(LANGS, NO_NUMBERS)},
         {TRUST: None},
-        {TRUST: {"zh.intent.some_day": "much"}},
-        {TRUST: {"zh.intent.some_day": float("inf")}},
-        {TRUST: {"zh.intent.some_day": float("nan")}},
-        {TRUST: {"zh.intent.some_day": 10**400}},
+        {TRUST: {"crisis": {}}},
+        {TRUST: {"watch": {}, "crisis": 1}},
+        {TRUST: {"watch": {}, "crisis": {"zh.intent.some_day": "much"}}},
+        {TRUST: {"watch": {}, "crisis": {"zh.intent.some_day": float("inf")}}},
+        {TRUST: {"watch": {"zh.intent.some_day": float("nan")}, "crisis": {}}},
+        {TRUST: {"watch": {"zh.intent.some_day": 10**400}, "crisis": {}}},
         {STACKS: None},
         {STACKS: {"zh": LOUDEST}},
         {STACKS: dict.fromkeys(LANGS, LOUDEST | {"levels": {"mean": [10**400]}})},
@@ -560,6 +588,13 @@ def test_classes_of_words_that_are_none(tmp_path, content):
         RiskClassifier.load(folder)
 
 
+def test_a_reader_that_the_weights_were_not_learnt_with(tmp_path):
+    folder = write_model(tmp_path / "risk", ())
+    (folder / "reader.json").write_bytes(b"{}")
+    with pytest.raises(DamagedModelError, match=r"reader\.json does not belong"):
+        RiskClassifier.load(folder)
+
+
 def test_without_a_model_the_rules_stand_alone(tmp_path, assessor):
     alone = Assessor.load(ASSETS, tmp_path / "nothing")
     for text in ("我不想活了", "今天天气不错", GRAVE["zh"]):
@@ -601,9 +636,8 @@ def test_the_reason_of_a_long_text_points_into_the_original(loud):
 def test_what_barely_rings_alone_is_one_of_many_in_a_long_text(tmp_path, lang, filler):
     text = GRAVE[lang] + ("。" if lang == "zh" else ". ")
     folder = write_model(tmp_path / "probe", ("crisis",))
-    (alone,) = RiskClassifier.load(folder).stretches(
-        RiskClassifier.load(folder).pieces(plain(text))
-    )
+    probe = RiskClassifier.load(folder)
+    (alone,) = probe.stretches(text, probe.pieces(plain(text)))
     asked = dict.fromkeys(ASKED, 99.0) | {"crisis": alone.said[1] - 0.1}
     barely = beside_rules(
         RiskClassifier.load(write_model(tmp_path / "risk", ("crisis",), asked=asked))

@@ -9,6 +9,7 @@ from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.opinion import Blend, Numbers, opinion_of
 from psylite_desktop.safety.pieces import Piece
 from psylite_desktop.safety.stacking import Scored
+from tests.fakes.readers import NOTHING
 
 WEIGHTS = {name: {"encoder": 1.0, "linear": 0.5, "near": 2.0} for name in LEVEL_HEADS}
 BLEND = Blend(WEIGHTS, {"watch": 1.0, "crisis": 2.0, "emergency": 3.0})
@@ -39,11 +40,12 @@ def stretch(*spans: tuple[int, int]) -> Stretch:
     """Of its pieces the last but one sounds gravest."""
     pieces = [Piece("en", start, end, {1}) for start, end in spans]
     loud = [float(place == max(0, len(spans) - 2)) for place in range(len(spans))]
+    kinds = (0.0,) * len(KINDS)
     scored = [
-        Scored(one.start, one.end, (0.0, crisis, 0.0), (0.0,) * len(KINDS), (), 1.0, 0.0, 1)
+        Scored(one.start, one.end, (0.0, crisis, 0.0), kinds, (), 1.0, 0.0, 1, NOTHING)
         for one, crisis in zip(pieces, loud, strict=True)
     ]
-    return Stretch("en", pieces, scored, [], (0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
+    return Stretch("en", pieces, scored, [], *[(0.0, 0.0, 0.0)] * 3)
 
 
 def test_the_gravest_piece_of_the_gravest_stretch_speaks_with_its_kind_and_person() -> None:

@@ -19,13 +19,14 @@ from psylite_desktop.safety.stacking import (
     lessened,
     stretches,
 )
+from tests.fakes.readers import NOTHING
 from tests.fakes.stacks import loudest
 
 
 def piece(start: int, end: int, crisis: float, *, pro: float = 1.0, size: int = 4) -> Scored:
     kinds = tuple(crisis - place for place in range(len(KINDS)))
     levels, requests = (crisis + 1, crisis, crisis - 1), (crisis, 0.0, crisis * 2, -1.0)
-    return Scored(start, end, levels, kinds, requests, pro, crisis - pro, size)
+    return Scored(start, end, levels, kinds, requests, pro, crisis - pro, size, NOTHING)
 
 
 LOUDEST = loudest()["levels"]

@@ -115,7 +115,9 @@ class WhyView(QWidget):
             case Layer.RULES:
                 return self.tr("heard by a rule about words like these")
             case Layer.LINEAR:
-                return self.tr("heard by the linear model, which weighs pieces of words")
+                return self.tr(
+                    "heard by the model, which weighs words and how they follow each other"
+                )
             case Layer.ANSWER:
                 return self.tr("your answer to a question of a scale")
             case Layer.MEANING:
