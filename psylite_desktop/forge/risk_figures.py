@@ -129,7 +129,8 @@ def doubted(
         level = min(level, int(Level.CRISIS))
     if level >= Level.CRISIS and doubtful(one.rests, crisis, trust.get(Level.CRISIS, {})):
         level = int(Level.WATCH)
-    if level == Level.WATCH and doubtful(one.rests, watch, trust.get(Level.WATCH, {})):
+    may_drop = one.soft or one.rules == Level.WATCH
+    if level == Level.WATCH and may_drop and doubtful(one.rests, watch, trust.get(Level.WATCH, {})):
         level = int(Level.NONE)
     return replace(one, rules=level)
 

@@ -76,7 +76,8 @@ class Example:
     `kind`, `who` and `request` are "" where nobody said. `rules` is the level that the rules give
     it, `hinted` that a rule or hint of risk is among what they found, `soft` that nothing but hints
     raises it, `rests` by which names that is doubted (see `weighing.resting_on`), `cleared` that
-    they heard a denial. `group` is the author.
+    they heard a denial. `group` is the author. What was written as an example of a rule rests on
+    every strong rule that rings in it: none of them shall doubt it.
     """
 
     plain: str
@@ -172,8 +173,10 @@ def _rule_examples(assessor: Assessor, rules: Mapping[str, Rule]) -> Iterator[Ex
         fields = {"level": 0, "kind": str(rule.kind) if rule.level else "", "source": RULE_SOURCE}
         for text in rule.examples:
             one = _assessed(assessor, rules, text, fields | {"group": f"rule-{rule.id}"})
+            rang = dict.fromkeys(found.rule for found in assessor.assess(text).reasons)
             if one.rules:
-                yield replace(one, level=one.rules)
+                rests = tuple(name for name in rang if rules[name].strong)
+                yield replace(one, level=one.rules, rests=rests)
 
 
 def _written(texts_dir: Path) -> Iterator[tuple[str, dict[str, Any]]]:

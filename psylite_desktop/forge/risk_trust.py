@@ -11,7 +11,7 @@ from psylite_desktop.forge.risk_learn import Learnt
 from psylite_desktop.forge.risk_texts import FOOLING_SOURCE, RULE_SOURCE, Example
 from psylite_desktop.safety.pieces import Piece
 from psylite_desktop.safety.stacking import Stack
-from psylite_desktop.safety.weighing import Trust
+from psylite_desktop.safety.weighing import Trust, is_several
 
 PRECISION = {Level.CRISIS: 0.7, Level.WATCH: 0.3}
 """The share that must be right of the cards, and of the alerts, that rest on rules which may be
@@ -74,18 +74,19 @@ def trust_of(texts: Sequence[Judged], level: Level) -> dict[str, float]:
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    names = sorted({name for one in texts for name in one.rests})
+    named = [_named(one.rests) for one in texts]
+    names = sorted({name for one in named for name in one})
     families = sorted({_family(name) for name in names})
     right = [one.level >= level for one in texts]
     if not any(right) or all(right):
         return {}
     place = {name: at for at, name in enumerate((*families, *names), start=1)}
     table = np.zeros((len(texts), 1 + len(place)))
-    for row, one in enumerate(texts):
+    for row, (one, rests) in enumerate(zip(texts, named, strict=True)):
         table[row, 0] = one.said
-        for name in one.rests:
-            table[row, place[name]] = 1 / len(one.rests)
-        table[row, place[_family(one.rests[0])]] = 1.0
+        for name in rests:
+            table[row, place[name]] = 1 / len(rests)
+        table[row, place[_family(rests[0])]] = 1.0
     model = LogisticRegression(max_iter=2000)
     model.fit(table, right, sample_weight=[_WEIGHT[level][Level(one.level)] for one in texts])
     weight = model.coef_[0]
@@ -132,6 +133,11 @@ def sparing_examples(
         level: {name: round(least, 3) for name, least in sorted(asked.items())}
         for level, asked in kept.items()
     }
+
+
+def _named(rests: tuple[str, ...]) -> tuple[str, ...]:
+    """What several families say is trusted as that, and teaches nothing of each rule."""
+    return rests[:1] if is_several(rests[0]) else rests
 
 
 def _family(rule_id: str) -> str:

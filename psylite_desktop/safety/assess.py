@@ -32,6 +32,9 @@ from psylite_desktop.safety.weighing import Finding, Heard, Trust, assessment_of
 _WINDOW = 2000
 _OVERLAP = 200
 _ENOUGH = 4
+_CELL = 400
+"""How often a rule is heard in so many characters: the same words a thousand times say no more, but
+what is said in jest many times shall not hide that it is meant further on."""
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, re.error, RecursionError)
 """What reading a damaged rules file may end in; a TOMLDecodeError is a ValueError."""
 
@@ -144,11 +147,12 @@ class Assessor:
         masked, denied = rules.masked(plain.text)
         heard.denied |= denied
         heard.for_a_friend |= modifiers.asked_for_a_friend(plain.text)
-        kept: Counter[str] = Counter()
+        kept: Counter[tuple[str, int]] = Counter()
         signs: list[Sign] = []
         for match in rules.matches(masked):
             rule = match.rule
-            if kept[rule.id] >= _ENOUGH:  # the same words a thousand times say no more
+            here = rule.id, match.start // _CELL
+            if kept[here] >= _ENOUGH:
                 continue
             if rule.request is not Request.NONE:
                 if rule.strong:
@@ -164,7 +168,7 @@ class Assessor:
             if judged.denied:
                 heard.denied |= rule.level >= Level.CRISIS
                 continue
-            kept[rule.id] += 1
+            kept[here] += 1
             signs.append(Sign(rule.id, match.start, match.end))
             found = _found(match, plain, offset, judged.level, judged.who)
             (heard.strong if rule.strong else heard.hints).append(found)

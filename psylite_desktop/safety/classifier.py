@@ -25,7 +25,7 @@ from psylite_desktop.safety import reader
 from psylite_desktop.safety.linear import LANGS, DamagedModelError, Layout, Linear
 from psylite_desktop.safety.normalise import Plain
 from psylite_desktop.safety.pieces import Piece, pieces
-from psylite_desktop.safety.reader import OUTPUTS, Heard, Reader
+from psylite_desktop.safety.reader import OUTPUTS, Heard, Reader, Token
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.stacking import (
     Scored,
@@ -211,6 +211,7 @@ class Felt:
 
     start: int
     end: int
+    lang: str
     grave: bool
     alone: Sequence[float]
     among: Sequence[float]
@@ -302,6 +303,10 @@ class RiskClassifier:
                 told = lessened(beside, lang, among)
                 yield Stretch(lang, own, held, inputs, said, beside, told)
 
+    def words(self, text: str, stretch: Stretch) -> list[Token]:
+        """The words of a stretch of a plain text, as networks read them."""
+        return self._reader.words(text, stretch.pieces)
+
     def hear(
         self,
         plain: Plain,
@@ -337,7 +342,7 @@ class RiskClassifier:
             if chosen is None or said > best:
                 best, chosen = said, stretch
             grave = told[1] >= asked[_CRISIS]
-            felt.append(Felt(start, end, grave, stretch.beside, told))
+            felt.append(Felt(start, end, stretch.lang, grave, stretch.beside, told))
             for request, score in zip(REQUESTS, self._asked(stretch), strict=True):
                 if score >= asked[request.value]:
                     worded.add(request)

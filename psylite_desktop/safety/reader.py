@@ -274,6 +274,10 @@ class Reader:
             return []
         return self._networks[parts[0].lang](*tokens_of(text, parts, self._classes))
 
+    def words(self, text: str, parts: Sequence[Piece]) -> list[Token]:
+        """The words of pieces of a plain text that are of one language."""
+        return tokens_of(text, parts, self._classes)[0]
+
 
 def packed(weights: Sequence[int]) -> int:
     """Small signed numbers as one long one; sums of such are packed sums."""

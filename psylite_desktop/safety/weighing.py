@@ -7,7 +7,7 @@ so that a long text is judged as each of its parts would be alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from psylite_desktop.domain.risk import (
@@ -31,7 +31,9 @@ SEVERAL = "several"
 """What is rung for by hints alone, and by several families of which one is strong."""
 _HINT_REACH = 120
 _CELL = 2000
-"""Characters of a cell."""
+"""Characters of a cell of what the model makes of a text."""
+_PLACE = 200
+"""Characters of a cell of what rules found in it."""
 MOST_ALONE = Level.CRISIS
 """The gravest level by the sound of a text alone, where no rule and no hint points to any risk."""
 # Where two findings weigh the same, the one nearer to an act comes first.
@@ -60,6 +62,26 @@ class Finding:
     def reason(self) -> Reason:
         """The finding as evidence."""
         return Reason(self.rule.id, self.level, self.start, self.end)
+
+
+class Places:
+    """Findings by where they stand: a long text may hold thousands."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """All that may be looked for."""
+        self._cells: dict[int, list[Finding]] = {}
+        self._longest = 0
+        for one in findings:
+            self._cells.setdefault(one.start // _PLACE, []).append(one)
+            self._longest = max(self._longest, one.end - one.start)
+
+    def near(self, found: Finding, reach: int) -> Iterator[Finding]:
+        """Those of which a part stands within so many characters of it, itself among them."""
+        start, end = found.start - reach, found.end + reach
+        for cell in range((start - self._longest) // _PLACE, end // _PLACE + 1):
+            for one in self._cells.get(cell, ()):
+                if one.start <= end and one.end >= start:
+                    yield one
 
 
 @dataclass(slots=True)
@@ -119,8 +141,10 @@ def _weigh(heard: Heard, trust: Trust) -> Assessment:
     findings = [_of_the_person(found, for_a_friend=heard.for_a_friend) for found in heard.strong]
     hints = _supported(heard.hints, findings)
     highest = max((found.level for found in (*findings, *hints)), default=Level.NONE)
-    findings += [_backed(found, findings, heard) for found in hints]
-    believed = [(found, _believed(found, findings, heard, trust)) for found in findings]
+    strong = Places(findings)
+    findings += [_backed(found, strong, heard) for found in hints]
+    places = Places(findings)
+    believed = [(found, _believed(found, places, heard, trust)) for found in findings]
     findings = [replace(found, level=level) for found, level in believed if level]
     if not findings:
         # A doubt is no certainty: no joke where a rule found something.
@@ -131,7 +155,8 @@ def _weigh(heard: Heard, trust: Trust) -> Assessment:
     # One's own risk speaks first unless somebody else's is plainly graver.
     own_level = max((found.level for found in own), default=Level.NONE)
     leading = own if own_level >= min(level, Level.CRISIS) else findings
-    top = min((one for one in leading if not _inside_another(one, leading)), key=_weight)
+    around = Places(leading)
+    top = min((one for one in leading if not _inside_another(one, around)), key=_weight)
     ordered = sorted(findings, key=lambda found: (-found.level, found.start, found.rule.id))
     reasons = tuple(dict.fromkeys(found.reason() for found in ordered))
     return Assessment(
@@ -160,9 +185,9 @@ def _with_request(found: Assessment, heard: Heard) -> Assessment:
     return replace(found, request=request, by_the_way=request in maybe - sure)
 
 
-def _backed(hint: Finding, strong: Sequence[Finding], heard: Heard) -> Finding:
+def _backed(hint: Finding, strong: Places, heard: Heard) -> Finding:
     """A hint: no emergency where no rule of its kind stands near and nothing sounds like one."""
-    if any(one.rule.kind is hint.rule.kind and _near(one, hint) for one in strong):
+    if any(one.rule.kind is hint.rule.kind for one in strong.near(hint, SEGMENT)):
         return hint
     felt = heard.around(hint)
     if not felt or any(one.grave for one in felt):
@@ -170,16 +195,18 @@ def _backed(hint: Finding, strong: Sequence[Finding], heard: Heard) -> Finding:
     return replace(hint, level=min(hint.level, Level.CRISIS))
 
 
-def _believed(found: Finding, findings: Sequence[Finding], heard: Heard, trust: Trust) -> Level:
+def _believed(found: Finding, findings: Places, heard: Heard, trust: Trust) -> Level:
     """The level of a finding after the model heard what stands near it, however long the text is.
 
-    What it doubts as a crisis is watched, and what it doubts altogether is dropped.
+    What it doubts as a crisis is watched; hints, and what was only to be watched, are dropped where
+    it doubts them altogether. What reads one language doubts no rule of another.
     """
-    felt = heard.around(found)
+    lang = language_of(found.rule)
+    felt = [one for one in heard.around(found) if one.lang == lang]
     if not felt:
         return found.level
     least = min(found.level, Level.CRISIS)
-    near = [one.rule for one in findings if one.level >= least and _near(one, found)]
+    near = [one.rule for one in findings.near(found, SEGMENT) if one.level >= least]
     resting = resting_on(near)
     # Where a strong rule speaks, what is near it counts as it would alone.
     alone = any(rule.strong for rule in near)
@@ -190,43 +217,54 @@ def _believed(found: Finding, findings: Sequence[Finding], heard: Heard, trust: 
 
     if found.level >= Level.CRISIS and not doubted(Level.CRISIS):
         return found.level
-    return Level.NONE if doubted(Level.WATCH) else min(found.level, Level.WATCH)
-
-
-def _near(one: Finding, other: Finding) -> bool:
-    """Whether two findings stand so near each other that they are read together."""
-    return one.start <= other.end + SEGMENT and other.start <= one.end + SEGMENT
+    # A strong rule of a card may be mistaken, but somebody looks all the same.
+    firm = found.rule.strong and found.level >= Level.CRISIS
+    return Level.NONE if not firm and doubted(Level.WATCH) else min(found.level, Level.WATCH)
 
 
 def resting_on(heard: Iterable[Rule]) -> tuple[str, ...]:
     """By which names a level that rests on these rules is doubted: their own where they are strong.
 
-    Of hints alone, and where several families speak, it is one name for all of a language. None
-    where a rule is outright: there is nothing to doubt. What a rule names is also said in jest and
-    done at harmless work ("if one more customer shouts I will walk into the sea"), and two such
-    things stand beside each other in many a harmless text.
+    Of hints alone it is one name for all of a language; where several families speak, another such
+    name stands before their own. None where a rule is outright: there is nothing to doubt. What a
+    rule names is also said in jest and done at harmless work ("if one more customer shouts I will
+    walk into the sea"), and two such things stand beside each other in many a harmless text.
     """
     rules = tuple(heard)
     if not rules or any(rule.outright for rule in rules):
         return ()
-    lang = rules[0].id.partition(".")[0]
+    lang = language_of(rules[0])
     if not any(rule.strong for rule in rules):
         return (f"{lang}.{HINTS}",)
-    if len({rule.family for rule in rules}) > 1:
-        return (f"{lang}.{SEVERAL}",)
-    return tuple(dict.fromkeys(rule.id for rule in rules if rule.strong))
+    own = tuple(dict.fromkeys(rule.id for rule in rules if rule.strong))
+    return (f"{lang}.{SEVERAL}", *own) if len({rule.family for rule in rules}) > 1 else own
+
+
+def language_of(rule: Rule) -> str:
+    """The language that a rule reads: its name begins with it."""
+    return rule.id.partition(".")[0]
 
 
 def doubtful(resting: Sequence[str], said: float, trust: Mapping[str, float]) -> bool:
     """Whether what a level rests on asks for more than the text sounds like it.
 
-    `trust` is what each asks for, learnt from how often it rang falsely; one that is not named asks
-    for nothing.
+    `trust` is what each name asks for, learnt from how often it rang falsely; one that is not there
+    asks for nothing. What several families say is doubted only where each of them would be, too, as
+    far as anything is known of it: more that is found is no reason to believe less.
     """
+    several = [name for name in resting if is_several(name)]
+    if several:
+        known = [name for name in resting if name in trust]
+        return several[0] in known and all(said < trust[name] for name in known)
     return bool(resting) and all(said < trust.get(name, -math.inf) for name in resting)
 
 
-def _inside_another(one: Finding, findings: list[Finding]) -> bool:
+def is_several(name: str) -> bool:
+    """Whether this is the name of what several families say, and of no rule."""
+    return name.endswith(f".{SEVERAL}")
+
+
+def _inside_another(one: Finding, findings: Places) -> bool:
     """Whether a longer finding that weighs as much contains it and so says what it is about."""
     length = one.end - one.start
     return any(
@@ -234,7 +272,7 @@ def _inside_another(one: Finding, findings: list[Finding]) -> bool:
         and other.start <= one.start
         and other.end >= one.end
         and other.end - other.start > length
-        for other in findings
+        for other in findings.near(one, 0)
     )
 
 
@@ -256,10 +294,11 @@ def _supported(hints: list[Finding], strong: list[Finding]) -> list[Finding]:
     where what stands beside it is of its kind.
     """
     stand = []
+    places = Places((*hints, *strong))
     for hint in hints:
         beside = [
             other
-            for other in (*hints, *strong)
+            for other in places.near(hint, _HINT_REACH)
             if other.rule.family != hint.rule.family
             and other.who is hint.who
             and abs(hint.start - other.start) <= _HINT_REACH

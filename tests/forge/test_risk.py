@@ -185,8 +185,10 @@ def test_what_rests_on_one_family_is_only_watched_where_it_sounds_harmless(crisi
 )
 def test_what_is_doubted_as_a_card_and_as_an_alert_is_nothing(watch, crisis, rules):
     trust = {Level.CRISIS: {"en.hints": 0.0}, Level.WATCH: {"en.hints": 0.0}}
-    held, scores = example(0, rules=2, rests=("en.hints",)), [(watch, crisis, 0.0)]
+    held, scores = example(0, rules=2, soft=True, rests=("en.hints",)), [(watch, crisis, 0.0)]
     assert doubted(held, scores, {"crisis": 1.0}, trust).rules == rules
+    firm = replace(held, soft=False)
+    assert doubted(firm, scores, {"crisis": 1.0}, trust).rules == max(1, rules)
     watched = example(0, rules=1, rests=("en.hints",))
     assert doubted(watched, scores, {"crisis": 1.0}, trust).rules == (watch > 0)
 

@@ -240,8 +240,19 @@ def test_what_may_be_doubted_is_a_card_is_watched_or_is_nothing_as_the_model_hea
     believed = min(rules_alone(said).level, Level.CRISIS if what == "hints" else Level.EMERGENCY)
     assert believed >= Level.CRISIS
     found = heard.assess(said)
+    if what == "several" and level is Level.NONE:
+        level = Level.WATCH  # among them is a strong rule of a card
     assert found.level is (believed if level is None else level)
     assert found.humor_blocked, "no joke where a rule heard something"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_found_besides_is_no_reason_to_believe_less(tmp_path: Path, lang: str) -> None:
+    known = [one.rule for one in rules_alone(JEST[lang]).reasons]
+    for own, level in ((-9.0, rules_alone(BESIDE[lang]).level), (9.0, Level.WATCH)):
+        trust = {"crisis": {f"{lang}.several": 9.0} | dict.fromkeys(known, own), "watch": {}}
+        heard = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (), trust=trust)))
+        assert heard.assess(BESIDE[lang]).level is level
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -302,7 +313,7 @@ def test_no_model_however_wrong_doubts_that_somebody_wants_to_die(
     trust = dict.fromkeys(("watch", "crisis"), every)
     wrong = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (), trust=trust)))
     assert wrong.assess(text).level == rules_alone(text).level >= Level.CRISIS
-    assert wrong.assess(JEST["en"]).level is Level.NONE
+    assert wrong.assess(JEST["en"]).level is Level.WATCH
 
 
 # A strong rule, and nothing else that is grave.
@@ -329,6 +340,32 @@ def test_words_of_one_family_are_a_card_only_where_the_whole_does_not_sound_harm
 @pytest.mark.parametrize("text", BESIDE.values())
 def test_what_stands_beside_another_grave_thing_is_not_doubted(quiet: Assessor, text: str) -> None:
     assert quiet.assess(text).level == rules_alone(text).level >= Level.CRISIS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "so we were at the office and then 刀我已经准备好了，明天就捅死他 and then we went home",
+        "我们昨天在公司吃蛋糕然后the man downstairs is hitting his wife right now然后我们就回家了",
+    ],
+)
+def test_what_reads_one_language_doubts_no_rule_of_another(text: str) -> None:
+    shipped = Assessor.load(ASSETS, ASSETS.parent / "model_store" / "risk")
+    assert shipped.assess(text).level >= Level.CRISIS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我一个人在家，想写遗书。明天再说吧。",
+        "今天打游戏打了一天。我想写遗书。晚上吃了面。",
+        "We went to the market on Saturday. 帮我写一份遗书。We had coffee.",
+        "how do i start a suicide letter. we had pasta for dinner and watched a film.",
+    ],
+)
+def test_what_one_rule_is_sure_of_another_does_not_lose_among_harmless_things(text: str) -> None:
+    shipped = Assessor.load(ASSETS, ASSETS.parent / "model_store" / "risk")
+    assert shipped.assess(text).level is Level.EMERGENCY
 
 
 END = {"zh": "。", "en": ". "}

@@ -75,3 +75,18 @@ def test_a_buried_sentence_is_heard_as_alone(lang: str, length: int) -> None:
         if ASSESSOR.assess(buried(text, lang, length, chance)).level < level
     ]
     assert lost == []
+
+
+JEST = {
+    "zh": "再加一个班我就从这楼上跳下去，哈哈。",
+    "en": "if one more customer shouts at me i will walk into the sea. ",
+}
+MEANT = {"zh": "今晚我就从这楼上跳下去", "en": "tonight i will walk into the sea"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_was_often_said_in_jest_is_heard_where_it_is_meant(lang: str) -> None:
+    jests = JEST[lang] * 12
+    meant = jests + "".join(FILLER[lang])[:600] + MEANT[lang]
+    assert ASSESSOR.assess(jests).reasons, "the jest rings as well"
+    assert any(one.start >= len(jests) for one in ASSESSOR.assess(meant).reasons)
