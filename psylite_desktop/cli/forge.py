@@ -123,40 +123,19 @@ def convert(terminal: Terminal, *, form: str, source: Path, target: Path) -> Non
 @_data
 @_out
 @click.option("--minutes", type=click.FloatRange(min=0.1), default=60.0, show_default=True)
-@click.option(
-    "--from",
-    "shipped",
-    help="A shipped encoder's folder, to learn on from instead of from nothing.",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
 @_seed
 @common_options
 def encoder(
-    terminal: Terminal,
-    *,
-    training_dir: Path,
-    out_dir: Path,
-    minutes: float,
-    shipped: Path | None,
-    seed: int,
+    terminal: Terminal, *, training_dir: Path, out_dir: Path, minutes: float, seed: int
 ) -> None:
     """Pre-train the small encoder on unlabelled talk, for `risk --encoder`."""
     _needs(terminal, "torch")
     from psylite_desktop.forge.encoder import EncoderRecipe, pretrain_from
     from psylite_desktop.forge.risk import TEXTS
-    from psylite_desktop.forge.risk_texts import learnt_utterances
-    from psylite_desktop.forge.shipped_encoder import start_of
 
     recipe = EncoderRecipe(minutes=minutes, seed=seed)
     pretrain_from(
-        training_dir,
-        terminal.paths.assets,
-        terminal.paths.model_store / "embedder" / "glossary.txt",
-        out_dir,
-        recipe=recipe.learning_on() if shipped else recipe,
-        log=click.echo,
-        own=learnt_utterances(TEXTS),
-        start=start_of(shipped) if shipped else None,
+        training_dir, TEXTS, terminal.paths.assets, out_dir, recipe=recipe, log=click.echo
     )
 
 
@@ -166,7 +145,7 @@ def encoder(
 @click.option(
     "--encoder",
     "pretrained",
-    help="Folder made by `forge encoder`, or the shipped one: trains the encoder's heads too.",
+    help="Folder made by `forge encoder`: trains its heads too. The shipped one: weighs it anew.",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
 @_seed

@@ -22,8 +22,7 @@ def build(shape: ModelShape) -> Any:
     """A freshly initialised torch.nn.Module for `shape`.
 
     Calling it with ids [batch, length] gives hidden states [batch, length, width], normalised;
-    `logits(hidden)` maps [..., width] to [..., vocabulary]. With `seen` [batch, 1, 1, length]
-    (true for real tokens) every token sees all others: an encoder; without, only earlier ones.
+    `logits(hidden)` maps [..., width] to [..., vocabulary]. Every token sees the earlier ones.
     """
     import torch
     from torch import nn
@@ -46,11 +45,11 @@ def build(shape: ModelShape) -> Any:
             self.register_buffer("cos", angles.cos(), persistent=False)
             self.register_buffer("sin", angles.sin(), persistent=False)
 
-        def forward(self, ids: Any, seen: Any = None) -> Any:
+        def forward(self, ids: Any) -> Any:
             x = self.token_embd(ids)
             cos, sin = self.cos[: ids.shape[1]], self.sin[: ids.shape[1]]
             for block in self.blk:
-                x = block(x, cos, sin, seen)
+                x = block(x, cos, sin)
             return self.output_norm(x)
 
         def logits(self, hidden: Any) -> Any:
@@ -83,7 +82,7 @@ def _block_class(shape: ModelShape) -> Any:
             self.ffn_gate, self.ffn_up = linear(width, wide), linear(width, wide)
             self.ffn_down = linear(wide, width)
 
-        def forward(self, x: Any, cos: Any, sin: Any, seen: Any = None) -> Any:
+        def forward(self, x: Any, cos: Any, sin: Any) -> Any:
             h = self.attn_norm(x)
             split = (*x.shape[:2], shape.heads, shape.width // shape.heads)
             q, k, v = (
@@ -94,8 +93,7 @@ def _block_class(shape: ModelShape) -> Any:
                 _rotate(q, cos, sin),
                 _rotate(k, cos, sin),
                 v,
-                attn_mask=seen,
-                is_causal=seen is None,
+                is_causal=True,
             )
             x = x + self.attn_output(mixed.transpose(1, 2).reshape(x.shape))
             h = self.ffn_norm(x)

@@ -61,7 +61,6 @@ from psylite_desktop.safety.classifier import (
     UNWORDED,
 )
 from psylite_desktop.safety.linear import LANGS
-from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.stacking import Scored, Stack, inputs_of, told_apart
 from psylite_desktop.safety.weighing import Trust
 from psylite_desktop.safety.word_classes import WORD_CLASSES, WordClasses
@@ -114,7 +113,7 @@ def run_risk(
             {lang: one["trial"] for lang, one in made.items()},
             pretrained,
             out_dir.parent / "encoder",
-            features=RiskFeatures(RISK_BITS, classes),
+            classes=classes,
             recipe=HeadRecipe(seed=seed),
             log=progress,
         )

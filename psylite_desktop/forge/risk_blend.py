@@ -1,27 +1,23 @@
 """Layer 4 from labelled texts: trains the encoder's heads, weighs the layers, writes the folder.
 
 The network learns nothing of the unseen authors: thresholds, weights and figures come from them
-and hold for the very file that ships. (A second network that learns from everybody as well would
-have to borrow thresholds that were never measured on it.)
+and hold for the very file that ships, signed bytes and all. (A second network that learns from
+everybody as well would have to borrow thresholds that were never measured on it.)
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from psylite_desktop.forge.encoder import CHECKPOINT, load_encoder
-from psylite_desktop.forge.risk_encoder import (
-    HeadRecipe,
-    RiskNetwork,
-    Sample,
-    export,
-    fine_tune,
-)
+from psylite_desktop.forge.encoder import CHECKPOINT, load_encoder, words_of_text
+from psylite_desktop.forge.risk_encoder import HeadRecipe, RiskNetwork, export, fine_tune
 from psylite_desktop.forge.risk_figures import (
     Alerts,
     calibrated,
@@ -32,23 +28,32 @@ from psylite_desktop.forge.risk_figures import (
     level_of,
     measured,
 )
+from psylite_desktop.forge.risk_fit import RISK_BITS
 from psylite_desktop.forge.risk_stack import logits_of
 from psylite_desktop.forge.risk_texts import PSYSUICIDE_SOURCE, UNSEEN_FOLD, Example
 from psylite_desktop.forge.risk_trust import Trial
-from psylite_desktop.forge.shipped_encoder import load_shipped
+from psylite_desktop.retrieval.risk_encoder import (
+    HEADER,
+    NETWORK,
+    SEALED,
+    VOCABULARY,
+    RiskEncoder,
+    Token,
+)
 from psylite_desktop.safety.classifier import LEVEL_HEADS, scored_of
 from psylite_desktop.safety.linear import LANGS
-from psylite_desktop.safety.pieces import pieces
+from psylite_desktop.safety.pieces import pieces, span_of
+from psylite_desktop.safety.reader import words_within
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.stacking import inputs_of, stretches, told_apart
+from psylite_desktop.safety.word_classes import WordClasses
 
-ORDINARY_LEARNT = 2500
-SHELVED = 2
+SHELVED = 8
 """One in so many written texts is kept as a look-alike: their vote weighs nothing today."""
 NEIGHBOURS = 12
 SHARPNESS = 8.0
 """Power of the cosine in the vote of the look-alikes."""
-WEIGHTS = tuple((linear, near) for linear in (1.0, 2.4, 4.0, 6.0, 10.0) for near in (0.0, 1.5))
+WEIGHTS = tuple((linear, near) for linear in (1.0, 2.0, 3.0, 4.0, 6.0) for near in (0.0, 1.5))
 """Weights of linear model and look-alikes that are tried beside the encoder's of one."""
 LEAST_GAIN = 0.005
 ADDED = 0.1
@@ -59,15 +64,12 @@ Log = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The pieces of some texts with the stretches that they belong to, and what those come to."""
+    """The stretches of some texts as words, and what the floor makes of them."""
 
-    texts: list[str]
-    pieces: list[list[int]]
-    """By stretch, places in `texts`."""
+    words: list[list[Token]]
     rows: list[int]
     """By stretch, which text it is of."""
     linear: list[tuple[float, ...]]
-    """By stretch."""
 
 
 def run_blend(
@@ -76,27 +78,28 @@ def run_blend(
     pretrained: Path,
     out_dir: Path,
     *,
-    features: RiskFeatures,
+    classes: WordClasses,
     recipe: HeadRecipe,
     log: Log,
 ) -> dict[str, Any]:
     """Train, measure and write `encoder.onnx` and what belongs to it; returns the figures.
 
-    `trials` are, by language, what the linear model made without the unseen authors.
+    `trials` are, by language, what the linear model made without the unseen authors. Where
+    `pretrained` is a folder that was shipped its network stays as it is and is only weighed anew.
     """
     learnt = [one for one in examples if one.trained and one.source != PSYSUICIDE_SOURCE]
     seen = [one for one in learnt if one.fold != UNSEEN_FOLD]
     judged = [one for one in examples if one.trained and one.fold == UNSEEN_FOLD]
     judged += [one for one in examples if one.source == PSYSUICIDE_SOURCE and one not in judged]
     log(f"encoder: {len(seen)} texts to learn from, {len(judged)} to judge by")
-    network = _trained(seen, pretrained, recipe, log)
+    encoder = _encoder(seen, pretrained, out_dir, classes, recipe, log)
     blends: dict[str, Any] = {}
     figures: dict[str, Any] = {}
     known = [one for one in seen if one.source == "written"][::SHELVED]
-    shelf = _vectors(network, [one.plain for one in known])
+    shelf = _unit(encoder.scores([words_of_text(one.plain, one.lang, classes) for one in known])[1])
     for lang in LANGS:
         rows = [one for one in judged if one.lang == lang]
-        parts, floor = _cut(rows, trials[lang], features)
+        parts, floor = _cut(rows, trials[lang], classes)
         asked, trust = trials[lang].thresholds, trials[lang].trust
         held = [doubted(one, said, asked, trust) for one, said in zip(rows, floor, strict=True)]
         allowed = {
@@ -112,76 +115,88 @@ def run_blend(
         blends[lang], figures[lang] = _weighed(
             rows,
             parts,
-            network,
+            encoder,
             [known[place] for place in spoken],
             shelf[spoken],
             allowed,
         )
         log(f"{lang}: {json.dumps(figures[lang])}")
-    export(network, out_dir, {"blend": blends, "figures": figures})
     _write_look_alikes(known, shelf, out_dir)
-    _seal(out_dir)
+    _write_header(out_dir, {"blend": blends, "figures": figures})
     return figures
 
 
+def _encoder(
+    examples: Sequence[Example],
+    pretrained: Path,
+    out_dir: Path,
+    classes: WordClasses,
+    recipe: HeadRecipe,
+    log: Log,
+) -> RiskEncoder:
+    """The network as it will ship, in `out_dir`, with nothing to weigh it by yet."""
+    import numpy as np
+
+    if (pretrained / CHECKPOINT).exists():
+        export(_trained(examples, pretrained, classes, recipe, log), out_dir, {})
+    elif pretrained.resolve() != out_dir.resolve():
+        out_dir.mkdir(parents=True, exist_ok=True)
+        for name in (NETWORK, VOCABULARY, HEADER):
+            shutil.copyfile(pretrained / name, out_dir / name)
+    _write_look_alikes((), np.zeros((0, 1), dtype=np.float32), out_dir)
+    _write_header(out_dir, {})
+    return RiskEncoder.load(out_dir)
+
+
 def _trained(
-    examples: Sequence[Example], pretrained: Path, recipe: HeadRecipe, log: Log
+    examples: Sequence[Example],
+    pretrained: Path,
+    classes: WordClasses,
+    recipe: HeadRecipe,
+    log: Log,
 ) -> RiskNetwork:
-    network = _begun(pretrained)
-    ordinary = [one for one in examples if one.source == "ordinary"]
-    others = [one for one in examples if one.source != "ordinary"]
-    kept = [*others, *ordinary[:: max(1, len(ordinary) // ORDINARY_LEARNT)]]
-    samples = [
-        Sample(one.plain, one.level, one.kind, one.who, one.request, min(one.weight, 1.0))
-        for one in kept
-    ]
+    import torch
+
+    network = RiskNetwork(*load_encoder(pretrained))
     # Kept beside the pre-trained one: weighing the layers anew needs no new training.
-    # (What is ordinary talk depends on the rules, and hardly matters here.)
-    told = [(one.plain, one.level, one.kind, one.who, one.request) for one in others]
-    mark = hashlib.sha256(repr((recipe, told)).encode()).hexdigest()[:16]
-    kept_at = pretrained / f"heads-{mark}.pt"
-    if not (pretrained / CHECKPOINT).exists():  # a shipped folder is no place to keep anything
-        fine_tune(network, samples, [one.plain for one in ordinary], recipe=recipe, log=log)
-    elif kept_at.exists():
-        network.load(kept_at)
-    else:
-        fine_tune(network, samples, [one.plain for one in ordinary], recipe=recipe, log=log)
-        network.save(kept_at)
+    begun = [crc32((pretrained / name).read_bytes()) for name in (CHECKPOINT, VOCABULARY)]
+    told = [replace(one, rules=0, hinted=False, soft=False, rests=(), id="") for one in examples]
+    mark = hashlib.sha256(repr((recipe, begun, told)).encode()).hexdigest()[:16]
+    kept = pretrained / f"heads-{mark}.pt"
+    if kept.exists():
+        network.module.load_state_dict(torch.load(kept, weights_only=True))
+        return network
+    texts = [words_of_text(one.plain, one.lang, classes) for one in examples]
+    fine_tune(network, examples, texts, recipe=recipe, log=log)
+    part = kept.with_suffix(".part")
+    torch.save(network.module.state_dict(), part)
+    part.replace(kept)
     return network
 
 
-def _begun(folder: Path) -> RiskNetwork:
-    """What to learn on from: a pre-trained network, or one that was shipped with its heads."""
-    if (folder / CHECKPOINT).exists():
-        encoder, tokenizer, recipe = load_encoder(folder)
-        return RiskNetwork(encoder.token_embd.weight.detach(), tokenizer, recipe)
-    return load_shipped(folder)
-
-
-def _vectors(network: RiskNetwork, texts: Sequence[str]) -> Any:
+def _unit(vectors: Any) -> Any:
     """Unit vectors [texts, width]."""
     import numpy as np
 
-    found = network.read(texts)[1]
-    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
 def _cut(
-    examples: Sequence[Example], trial: Trial, features: RiskFeatures
+    examples: Sequence[Example], trial: Trial, classes: WordClasses
 ) -> tuple[Parts, list[list[tuple[float, ...]]]]:
-    """The pieces for the layers to read, and the scores of each text as the floor reads it."""
-    found = Parts([], [], [], [])
+    """The stretches for the layers to read, and the scores of each text as the floor reads it."""
+    features = RiskFeatures(RISK_BITS, classes)
+    found = Parts([], [], [])
     floor: list[list[tuple[float, ...]]] = []
     for row, one in enumerate(examples):
         cut = [part for part in pieces(one.plain, features) if part.lang == one.lang]
         kept = [part for part in trial.learnt.vocabulary.of(cut) if part.buckets]
-        first = len(found.texts)
-        found.texts.extend(one.plain[slice(*part.around)] for part in kept)
         heads, heard = trial.learnt.heads, trial.learnt.reader(one.plain, kept)
         scored = scored_of(kept, heads, heard, alone=False)
         for places in stretches([(part.start, part.end) for part in kept]):
             found.rows.append(row)
-            found.pieces.append([first + place for place in places])
+            span = span_of([kept[place] for place in places])
+            found.words.append(words_within(one.plain, kept, span, classes))
             said = trial.stack(inputs_of([scored[place] for place in places]))
             found.linear.append(told_apart(said, one.lang, len(places), len(kept)))
         if one.hinted:
@@ -209,7 +224,7 @@ def _near(vectors: Any, shelf: Any, known: Sequence[Example]) -> Any:
 def _weighed(
     judged: Sequence[Example],
     parts: Parts,
-    network: RiskNetwork,
+    encoder: RiskEncoder,
     known: Sequence[Example],
     shelf: Any,
     allowed: Alerts,
@@ -221,13 +236,8 @@ def _weighed(
     """
     import numpy as np
 
-    encoded, vectors = network.read(parts.texts)
-    vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    # A stretch says what the loudest of its pieces says.
-    near = _near(vectors, shelf, known)
-    encoded, near = (
-        np.array([said[places].max(0) for places in parts.pieces]) for said in (encoded, near)
-    )
+    encoded, vectors = encoder.scores(parts.words)
+    near = _near(_unit(vectors), shelf, known)
     own = np.array(parts.linear)
     calibrating = [one.source != PSYSUICIDE_SOURCE for one in judged]
     best: tuple[float, dict[str, Any], dict[str, Any]] = (-1.0, {}, {})
@@ -279,7 +289,7 @@ def _write_look_alikes(own: Sequence[Example], vectors: Any, folder: Path) -> No
     """Signed bytes of the unit vectors, and a line of labels each; no text."""
     import numpy as np
 
-    step = float(np.abs(vectors).max()) / 127
+    step = float(np.abs(vectors).max(initial=1e-9)) / 127
     body = np.clip(np.rint(vectors / step), -127, 127).astype(np.int8)
     (folder / "look_alikes.bin").write_bytes(body.tobytes())
     labels = [[one.id, one.lang, one.level, one.kind] for one in own]
@@ -289,11 +299,13 @@ def _write_look_alikes(own: Sequence[Example], vectors: Any, folder: Path) -> No
     )
 
 
-def _seal(folder: Path) -> None:
-    """Note in the header what the other files hash to, so that a mix of two runs is noticed."""
-    path = folder / "encoder.json"
-    header = json.loads(path.read_text("utf-8"))
-    names = ("encoder.onnx", "tokenizer.json", "look_alikes.bin", "look_alikes.json")
-    whole = b"".join((folder / name).read_bytes() for name in names)
+def _write_header(folder: Path, more: Mapping[str, Any]) -> None:
+    """Note beside what is said there already what the other files hash to.
+
+    So a mix of two runs is noticed.
+    """
+    path = folder / HEADER
+    whole = b"".join((folder / name).read_bytes() for name in SEALED)
+    header = {**json.loads(path.read_text("utf-8")), **more}
     header["digest"] = hashlib.sha256(whole).hexdigest()
     path.write_text(json.dumps(header, indent=1) + "\n", "utf-8")

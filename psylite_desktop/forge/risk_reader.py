@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import json
 import random
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from psylite_desktop.domain.risk import Kind, Level, Request
+from psylite_desktop.forge.reading import batches, classes_in, padded, words_in
 from psylite_desktop.forge.risk_fit import HARMLESS_WEIGHT
 from psylite_desktop.forge.risk_texts import Example
+from psylite_desktop.retrieval.risk_encoder import Vocabulary
 from psylite_desktop.safety.classifier import KINDS, LEVEL_HEADS, REQUESTS
 from psylite_desktop.safety.reader import (
-    BREAK,
     FORMAT,
     HEADER,
     LOUDEST,
@@ -38,8 +38,6 @@ WIDTH = 64
 DISTANCES = (1, 2)
 EPOCHS = 4
 BATCH = 64
-TOGETHER = 50
-"""Of how many batches texts are sorted by length, so that little is padded."""
 RATE = 1.2e-3
 DECAY = 0.02
 SEEN = 2
@@ -97,12 +95,12 @@ def fit_reader(
     torch.manual_seed(seed)
     chance = random.Random(seed)
     held = [place for place in learnt if read[place].tokens]
-    words = _words(read[place].tokens for place in held)
-    named = {name for place in held for token in read[place].tokens for name in token[1:]}
-    classes = sorted(named - {""})
-    rows = [_rows(read[place].tokens, words, classes) for place in held]
-    truth, weight = _wanted([examples[place] for place in held])
-    net = _network(torch, len(words), len(classes))
+    words = words_in((read[place].tokens for place in held), SEEN)
+    classes = classes_in(read[place].tokens for place in held)
+    numbers = Vocabulary.of(words, classes)
+    rows = [numbers(read[place].tokens) for place in held]
+    truth, weight = wanted_of([examples[place] for place in held])
+    net = _network(torch, 1 + len(words), len(classes))
     steps = EPOCHS * -(-len(held) // BATCH)
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=0.1)
@@ -110,8 +108,8 @@ def fit_reader(
     most = LONGEST[examples[0].lang]
     net.train()
     for _ in range(EPOCHS):
-        for part in _batches(rows, chance):
-            said = net(_padded(torch, [rows[place] for place in part], most, chance))
+        for part in batches(rows, BATCH, chance):
+            said = net(padded([rows[place] for place in part], most, chance))
             loss = (loss_of(said, truth[part]) * weight[part]).sum(1).mean()
             optimiser.zero_grad()
             loss.backward()
@@ -119,35 +117,12 @@ def fit_reader(
             optimiser.step()
             plan.step()
             net.bound()
-    return _made(net, list(words), classes)
+    # The first row is that of every other word.
+    return _made(net, ["", *words], classes)
 
 
-def _words(texts: Iterable[Sequence[Token]]) -> dict[str, int]:
-    """The words that have a row; the first row is that of all others."""
-    seen: Counter[str] = Counter()
-    for tokens in texts:
-        seen.update({word for word, _, _ in tokens})
-    kept = sorted(word for word, times in seen.items() if times >= SEEN and word != BREAK)
-    return {word: place for place, word in enumerate(("", BREAK, *kept))}
-
-
-def _rows(tokens: Sequence[Token], words: Mapping[str, int], classes: Sequence[str]) -> Any:
-    """The numbers of words and classes [3, words]; one more than their row, for none is zero."""
-    import numpy as np
-
-    named = {name: place for place, name in enumerate(classes, start=1)}
-    return np.array(
-        [
-            [1 + words.get(word, 0) for word, _, _ in tokens],
-            [named.get(narrow, 0) for _, narrow, _ in tokens],
-            [named.get(wide, 0) for _, _, wide in tokens],
-        ],
-        dtype=np.int64,
-    )
-
-
-def _wanted(examples: Sequence[Example]) -> tuple[Any, Any]:
-    """Truth and weight [texts, outputs]."""
+def wanted_of(examples: Sequence[Example]) -> tuple[Any, Any]:
+    """Truth and weight [texts, outputs] of levels, kinds and requests, in that order."""
     import torch
 
     truth, weight = [], []
@@ -170,30 +145,6 @@ def _wanted(examples: Sequence[Example]) -> tuple[Any, Any]:
             + [asked * ASIDE / len(REQUESTS)] * len(REQUESTS)
         )
     return torch.tensor(truth), torch.tensor(weight)
-
-
-def _batches(rows: Sequence[Any], chance: random.Random) -> Iterator[list[int]]:
-    """The places of texts by batches of about the same length, in random order."""
-    places = list(range(len(rows)))
-    chance.shuffle(places)
-    found = []
-    for start in range(0, len(places), BATCH * TOGETHER):
-        near = sorted(places[start : start + BATCH * TOGETHER], key=lambda one: rows[one].shape[1])
-        found += [near[place : place + BATCH] for place in range(0, len(near), BATCH)]
-    chance.shuffle(found)
-    yield from found
-
-
-def _padded(torch: Any, rows: Sequence[Any], most: int, chance: random.Random) -> Any:
-    """Some texts [3, texts, words], zero behind their ends."""
-    longest = min(most, max(one.shape[1] for one in rows))
-    padded = torch.zeros((3, len(rows), longest), dtype=torch.int64)
-    for place, one in enumerate(rows):
-        spare = one.shape[1] - longest
-        start = chance.randint(0, spare) if spare > 0 else 0
-        held = torch.from_numpy(one[:, start : start + longest])
-        padded[:, place, : held.shape[1]] = held
-    return padded
 
 
 def _network(torch: Any, words: int, classes: int) -> Any:

@@ -76,8 +76,8 @@ class Example:
     `kind`, `who` and `request` are "" where nobody said. `rules` is the level that the rules give
     it, `hinted` that a rule or hint of risk is among what they found, `soft` that nothing but hints
     raises it, `rests` by which names that is doubted (see `weighing.resting_on`), `cleared` that
-    they heard a denial. `group` is the author. What was written as an example of a rule rests on
-    every strong rule that rings in it: none of them shall doubt it.
+    they heard a denial. `group` is the author. An example of an outright rule rests on all strong
+    rules that ring in it: where they ring without it, among other things, none shall be doubted.
     """
 
     plain: str
@@ -175,8 +175,8 @@ def _rule_examples(assessor: Assessor, rules: Mapping[str, Rule]) -> Iterator[Ex
             one = _assessed(assessor, rules, text, fields | {"group": f"rule-{rule.id}"})
             rang = dict.fromkeys(found.rule for found in assessor.assess(text).reasons)
             if one.rules:
-                rests = tuple(name for name in rang if rules[name].strong)
-                yield replace(one, level=one.rules, rests=rests)
+                beside = tuple(name for name in rang if rules[name].strong)
+                yield replace(one, level=one.rules, rests=one.rests or beside)
 
 
 def _written(texts_dir: Path) -> Iterator[tuple[str, dict[str, Any]]]:

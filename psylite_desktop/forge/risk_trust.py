@@ -62,6 +62,8 @@ def judged_of(
         Judged(one.rests, max(part[level - 1] for part in said), one.level)
         for one, said in zip(examples, scores, strict=True)
         if one.rules >= level and one.rests and said and one.source in JUDGED_BY
+        # The rules of one language are not judged by what reads another.
+        if all(name.startswith(f"{one.lang}.") for name in one.rests)
     ]
 
 
@@ -122,7 +124,7 @@ def sparing_examples(
     """
     kept = {level: dict(asked) for level, asked in trust.items()}
     for one, said in zip(examples, scores, strict=True):
-        if one.source != RULE_SOURCE or not said:
+        if one.source != RULE_SOURCE or not said or any(map(is_several, one.rests)):
             continue
         for level, asked in kept.items():
             best = max(part[level - 1] for part in said)

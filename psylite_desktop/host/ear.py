@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -77,14 +76,9 @@ class Ear:
         pieces = self.classifier.pieces(plain)
         if not pieces:
             return None
-        # Neighbours are often read among the same sentences.
-        known = list(dict.fromkeys(plain.text[slice(*one.around)] for one in pieces))
-        read = dict(zip(known, self.encoder.read(known), strict=True))
         stretches = list(self.classifier.stretches(plain.text, pieces, among=among))
-        readings = [
-            [read[plain.text[slice(*one.around)]] for one in stretch.pieces]
-            for stretch in stretches
-        ]
+        words = [self.classifier.words(plain.text, pieces, stretch) for stretch in stretches]
+        readings = self.encoder.read(words)
         numbers = list(map(_numbers, stretches, readings))
         watch = LEVEL_HEADS[0]
         order = sorted(
@@ -93,12 +87,11 @@ class Ear:
         )
         for place in order[:VOTES]:
             stretch = stretches[place]
-            gravest = readings[place][stretch.gravest]
-            numbers[place] = self._asked_around(stretch.lang, gravest, numbers[place])
+            numbers[place] = self._asked_around(stretch.lang, readings[place], numbers[place])
         return opinion_of(plain, stretches, numbers, self.blends)
 
     def _asked_around(self, lang: str, reading: Reading, numbers: Numbers) -> Numbers:
-        """The same numbers with the vote of the look-alikes of a piece."""
+        """The same numbers with the vote of the look-alikes of a stretch."""
         if self.look_alikes is None or not self.blends[lang].asks_around:
             return numbers
         vote = self.look_alikes.vote(reading.vector, lang)
@@ -106,7 +99,6 @@ class Ear:
         return Numbers(numbers.encoder, numbers.linear, near, vote.nearest)
 
 
-def _numbers(stretch: Stretch, readings: Sequence[Reading]) -> Numbers:
-    """What is said most of any piece, and what the linear model makes of them together."""
-    loudest = {name: max(one.scores[name] for one in readings) for name in readings[0].scores}
-    return Numbers(loudest, dict(zip(LEVEL_HEADS, stretch.told, strict=True)), {})
+def _numbers(stretch: Stretch, reading: Reading) -> Numbers:
+    """What the encoder says of a stretch, and what the linear model makes of it."""
+    return Numbers(reading.scores, dict(zip(LEVEL_HEADS, stretch.told, strict=True)), {})

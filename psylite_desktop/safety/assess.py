@@ -1,8 +1,8 @@
 """What a text says about risk and what it asks for: the floor that always stands.
 
 Rules, and the linear model where one is given: it may raise what the rules found, confirms or
-doubts hints, and doubts strong rules, down to a watch, where a card rests on a single family of
-them, each as far as it earned trust. Source of the levels: design note "Safety", sections 1, 2.
+doubts hints, and doubts strong rules, down to a watch, unless one is outright, each as far as it
+earned trust. Source of the levels: design note "Safety", sections 1, 2.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _WINDOW = 2000
 _OVERLAP = 200
 _ENOUGH = 4
 _CELL = 400
-"""How often a rule is heard in so many characters: the same words a thousand times say no more, but
-what is said in jest many times shall not hide that it is meant further on."""
+"""How often a rule is heard alike in so many characters: the same words a thousand times say no
+more, but what is often said in jest or of others shall not hide that it is meant."""
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, re.error, RecursionError)
 """What reading a damaged rules file may end in; a TOMLDecodeError is a ValueError."""
 
@@ -147,13 +147,10 @@ class Assessor:
         masked, denied = rules.masked(plain.text)
         heard.denied |= denied
         heard.for_a_friend |= modifiers.asked_for_a_friend(plain.text)
-        kept: Counter[tuple[str, int]] = Counter()
+        kept: Counter[tuple[str, int, Level, Who]] = Counter()
         signs: list[Sign] = []
         for match in rules.matches(masked):
             rule = match.rule
-            here = rule.id, match.start // _CELL
-            if kept[here] >= _ENOUGH:
-                continue
             if rule.request is not Request.NONE:
                 if rule.strong:
                     heard.requests.add(rule.request)
@@ -167,6 +164,9 @@ class Assessor:
                 continue
             if judged.denied:
                 heard.denied |= rule.level >= Level.CRISIS
+                continue
+            here = rule.id, match.start // _CELL, judged.level, judged.who
+            if kept[here] >= _ENOUGH:
                 continue
             kept[here] += 1
             signs.append(Sign(rule.id, match.start, match.end))

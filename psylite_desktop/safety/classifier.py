@@ -24,7 +24,7 @@ from psylite_desktop.domain.risk import Kind, Level, Opinion, Request, Who
 from psylite_desktop.safety import reader
 from psylite_desktop.safety.linear import LANGS, DamagedModelError, Layout, Linear
 from psylite_desktop.safety.normalise import Plain
-from psylite_desktop.safety.pieces import Piece, pieces
+from psylite_desktop.safety.pieces import Piece, pieces, span_of
 from psylite_desktop.safety.reader import OUTPUTS, Heard, Reader, Token
 from psylite_desktop.safety.risk_features import RiskFeatures
 from psylite_desktop.safety.stacking import (
@@ -172,8 +172,8 @@ class Stretch:
 
     @property
     def span(self) -> tuple[int, int]:
-        """From where its first piece begins to where its last one ends: groups stand last."""
-        return min(one.start for one in self.pieces), max(one.end for one in self.pieces)
+        """From where its first piece begins to where its last one ends."""
+        return span_of(self.pieces)
 
     @property
     def gravest(self) -> int:
@@ -303,9 +303,10 @@ class RiskClassifier:
                 told = lessened(beside, lang, among)
                 yield Stretch(lang, own, held, inputs, said, beside, told)
 
-    def words(self, text: str, stretch: Stretch) -> list[Token]:
-        """The words of a stretch of a plain text, as networks read them."""
-        return self._reader.words(text, stretch.pieces)
+    def words(self, text: str, found: Sequence[Piece], stretch: Stretch) -> list[Token]:
+        """The words of a stretch of all pieces of a plain text, as networks read them."""
+        parts = [piece for piece in found if piece.lang == stretch.lang]
+        return self._reader.words(text, parts, stretch.span)
 
     def hear(
         self,

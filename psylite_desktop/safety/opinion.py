@@ -19,7 +19,7 @@ LAYERS = ("encoder", "linear", "near")
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What the layers say of one stretch, by head: the most that is said of any of its pieces.
+    """What the layers say of one stretch, by head.
 
     `near` is the share of risk among look-alikes.
     """

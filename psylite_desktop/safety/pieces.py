@@ -54,6 +54,11 @@ def pieces(text: str, features: Features) -> Iterator[Piece]:
         first = last if first < last < len(sentences) - 1 else last + 1
 
 
+def span_of(held: Sequence[Piece]) -> tuple[int, int]:
+    """From where the first of some pieces begins to where the last one ends: groups stand last."""
+    return min(one.start for one in held), max(one.end for one in held)
+
+
 def _piece(sentences: Sequence[Piece], first: int, last: int) -> Piece:
     """Sentences `first` to `last`, with as many around them as `REACH` allows."""
     held = first, last

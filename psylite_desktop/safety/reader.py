@@ -78,6 +78,16 @@ def tokens_of(
     return tokens, spans
 
 
+def words_within(
+    text: str, parts: Sequence[Piece], span: tuple[int, int], classes: WordClasses
+) -> list[Token]:
+    """The words of the sentences among all pieces of one language that lie in a span of a text."""
+    start, end = span
+    return tokens_of(
+        text, [one for one in parts if start <= one.start and one.end <= end], classes
+    )[0]
+
+
 def _words(sentence: str, lang: str, classes: WordClasses) -> list[Token]:
     parts = characters_of(sentence) if lang == "zh" else words_of(sentence)
     narrow, wide = (classes.marks(sentence, lang, wide=one) for one in (False, True))
@@ -124,7 +134,8 @@ class Network:
     shifts: Sequence[float]
     said: Sequence[Sequence[float]]
     known: dict[Token, Word] = field(default_factory=dict, compare=False, repr=False)
-    """The words that were met of late: most of a text are."""
+    """The words that were met of late: most of a text are. Names and the like, which no list of
+    words holds, are never kept."""
 
     def __call__(self, tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> list[Heard]:
         """What it hears in each of these spans of words."""
@@ -159,9 +170,10 @@ class Network:
                 for tap in range(len(TAPS))
             )
             word = Word(row, taps)
-            if len(self.known) >= _KEPT:
-                self.known.clear()
-            self.known[token] = word
+            if name in self.words:
+                if len(self.known) >= _KEPT:
+                    self.known.clear()
+                self.known[token] = word
         return word
 
     def _levelled(self, row: Sequence[int]) -> list[float]:
@@ -274,9 +286,9 @@ class Reader:
             return []
         return self._networks[parts[0].lang](*tokens_of(text, parts, self._classes))
 
-    def words(self, text: str, parts: Sequence[Piece]) -> list[Token]:
-        """The words of pieces of a plain text that are of one language."""
-        return tokens_of(text, parts, self._classes)[0]
+    def words(self, text: str, parts: Sequence[Piece], span: tuple[int, int]) -> list[Token]:
+        """As `words_within`."""
+        return words_within(text, parts, span, self._classes)
 
 
 def packed(weights: Sequence[int]) -> int:

@@ -114,13 +114,14 @@ class Heard:
             self.opinion = replace(one, start=one.start + offset, end=one.end + offset)
 
     def around(self, found: Finding) -> list[Felt]:
-        """What was made of the stretches that a finding stands in or that lie near it."""
+        """What was made of the stretches of its language that it stands in or that lie near it."""
         start, end = found.start - SEGMENT, found.end + SEGMENT
+        lang = language_of(found.rule)
         return [
             one
             for cell in range(max(0, start) // _CELL, end // _CELL + 1)
             for one in self.felt.get(cell, ())
-            if one.start >= start and one.end <= end
+            if one.lang == lang and one.start >= start and one.end <= end
         ]
 
 
@@ -201,13 +202,14 @@ def _believed(found: Finding, findings: Places, heard: Heard, trust: Trust) -> L
     What it doubts as a crisis is watched; hints, and what was only to be watched, are dropped where
     it doubts them altogether. What reads one language doubts no rule of another.
     """
-    lang = language_of(found.rule)
-    felt = [one for one in heard.around(found) if one.lang == lang]
+    felt = heard.around(found)
     if not felt:
         return found.level
     least = min(found.level, Level.CRISIS)
+    lang = language_of(found.rule)
     near = [one.rule for one in findings.near(found, SEGMENT) if one.level >= least]
-    resting = resting_on(near)
+    own = [rule for rule in near if language_of(rule) == lang]
+    resting = () if any(rule.outright for rule in near) else resting_on(own)
     # Where a strong rule speaks, what is near it counts as it would alone.
     alone = any(rule.strong for rule in near)
 
@@ -249,13 +251,9 @@ def doubtful(resting: Sequence[str], said: float, trust: Mapping[str, float]) ->
     """Whether what a level rests on asks for more than the text sounds like it.
 
     `trust` is what each name asks for, learnt from how often it rang falsely; one that is not there
-    asks for nothing. What several families say is doubted only where each of them would be, too, as
-    far as anything is known of it: more that is found is no reason to believe less.
+    asks for nothing. What several families say is doubted only where each of them would be, too:
+    more that is found is no reason to believe less.
     """
-    several = [name for name in resting if is_several(name)]
-    if several:
-        known = [name for name in resting if name in trust]
-        return several[0] in known and all(said < trust[name] for name in known)
     return bool(resting) and all(said < trust.get(name, -math.inf) for name in resting)
 
 

@@ -6,21 +6,16 @@ import random
 import pytest
 
 from psylite_desktop.forge.risk_reader import (
-    LONGEST,
     Read,
     ReaderMade,
-    _batches,
-    _padded,
-    _rows,
-    _wanted,
-    _words,
     fit_reader,
+    wanted_of,
     write_reader,
 )
 from psylite_desktop.forge.risk_texts import Example
 from psylite_desktop.safety.classifier import HEADS, KINDS, LEVEL_HEADS, REQUESTS
 from psylite_desktop.safety.linear import LANGS
-from psylite_desktop.safety.reader import BREAK, OUTPUTS, Reader, read_together
+from psylite_desktop.safety.reader import OUTPUTS, Reader, read_together
 from psylite_desktop.safety.word_classes import WordClasses
 
 needs_torch = pytest.mark.skipif(
@@ -42,19 +37,9 @@ def test_there_is_an_output_for_every_head():
     assert len(HEADS) == OUTPUTS
 
 
-def test_a_word_has_a_row_where_two_texts_hold_it():
-    texts = [read("so", "so", "tired").tokens, read("tired", BREAK, "of").tokens]
-    assert _words(texts) == {"": 0, BREAK: 1, "tired": 2}
-
-
-def test_none_and_unknown_are_not_the_same():
-    rows = _rows([("new", "", "#a"), ("old", "#a", "#gone")], {"": 0, BREAK: 1, "old": 2}, ["#a"])
-    assert rows.tolist() == [[1, 3], [0, 1], [1, 0]]
-
-
 @needs_torch
 def test_what_each_text_is_to_be_told_as():
-    truth, weight = _wanted(
+    truth, weight = wanted_of(
         [
             example(0, request="clinical"),
             example(1, kind="suicide"),
@@ -72,25 +57,6 @@ def test_what_each_text_is_to_be_told_as():
     assert weight[3, levels : levels + kinds].sum() == 0, "nobody said of which kind it is"
     assert weight[2:, levels + kinds :].sum() == 0, "nor what it asks for"
     assert weight[2, 1] > weight[3, 1] > weight[1, 1] > 0
-
-
-def test_every_text_is_in_one_batch():
-    rows = [_rows(read(*["a"] * (1 + place % 7)).tokens, {"": 0}, []) for place in range(300)]
-    found = list(_batches(rows, random.Random(1)))
-    assert sorted(place for part in found for place in part) == list(range(300))
-    assert sum(len({rows[place].shape[1] for place in part}) <= 2 for part in found) > 3
-
-
-@needs_torch
-def test_of_a_long_text_a_part_is_learnt():
-    import torch
-
-    rows = [_rows(read(*words).tokens, {"": 0, "a": 1, "b": 2}, []) for words in ("abab", "a")]
-    padded = _padded(torch, rows, 2, random.Random(1))
-    assert padded.shape == (3, 2, 2)
-    assert sorted(padded[0, 0].tolist()) == [2, 3]
-    assert padded[0, 1].tolist() == [2, 0]
-    assert min(LONGEST.values()) > 60
 
 
 def texts(count: int) -> tuple[list[Example], list[Read]]:

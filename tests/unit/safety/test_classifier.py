@@ -232,9 +232,9 @@ def rules_alone(text: str) -> Assessment:
 def test_what_may_be_doubted_is_a_card_is_watched_or_is_nothing_as_the_model_hears_it(
     tmp_path: Path, lang: str, what: str, card: float, watch: float, level: Level | None
 ) -> None:
-    name = f"{lang}.{what}"
-    trust = {"crisis": {name: card}, "watch": {name: watch}}
     said = (SOFT if what == "hints" else BESIDE)[lang]
+    names = [f"{lang}.{what}", *(one.rule for one in rules_alone(said).reasons)]
+    trust = {"crisis": dict.fromkeys(names, card), "watch": dict.fromkeys(names, watch)}
     heard = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (), trust=trust)))
     # Where the model hears no crisis hints are none of the gravest.
     believed = min(rules_alone(said).level, Level.CRISIS if what == "hints" else Level.EMERGENCY)
@@ -248,9 +248,12 @@ def test_what_may_be_doubted_is_a_card_is_watched_or_is_nothing_as_the_model_hea
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_is_found_besides_is_no_reason_to_believe_less(tmp_path: Path, lang: str) -> None:
-    known = [one.rule for one in rules_alone(JEST[lang]).reasons]
-    for own, level in ((-9.0, rules_alone(BESIDE[lang]).level), (9.0, Level.WATCH)):
-        trust = {"crisis": {f"{lang}.several": 9.0} | dict.fromkeys(known, own), "watch": {}}
+    every = [f"{lang}.several", *(one.rule for one in rules_alone(BESIDE[lang]).reasons)]
+    own = [one.rule for one in rules_alone(JEST[lang]).reasons]
+    alone = rules_alone(BESIDE[lang]).level
+    for known, level in ((own, alone), (every, Level.WATCH)):
+        unsure = [name for name in every if known is every or name not in own]
+        trust = {"crisis": dict.fromkeys(unsure, 9.0), "watch": {}}
         heard = beside_rules(RiskClassifier.load(write_model(tmp_path / "risk", (), trust=trust)))
         assert heard.assess(BESIDE[lang]).level is level
 

@@ -90,3 +90,17 @@ def test_what_was_often_said_in_jest_is_heard_where_it_is_meant(lang: str) -> No
     meant = jests + "".join(FILLER[lang])[:600] + MEANT[lang]
     assert ASSESSOR.assess(jests).reasons, "the jest rings as well"
     assert any(one.start >= len(jests) for one in ASSESSOR.assess(meant).reasons)
+
+
+@pytest.mark.parametrize(
+    ("jest", "meant"),
+    [
+        ("I want to die lol. ", "I want to die"),
+        ("我好想死哈哈。", "我好想死"),
+        ("我室友想从楼上跳下去。", "我想从楼上跳下去"),
+        ("that was ten years ago: help me write a suicide note. ", "help me write a suicide note"),
+    ],
+)
+def test_what_is_meant_right_behind_jests_is_heard_as_alone(jest: str, meant: str) -> None:
+    alone, behind = ASSESSOR.assess(meant), ASSESSOR.assess(jest * 6 + meant)
+    assert (behind.level, behind.who) == (alone.level, alone.who)

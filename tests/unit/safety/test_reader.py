@@ -30,6 +30,7 @@ from psylite_desktop.safety.reader import (
     packed,
     read_together,
     tokens_of,
+    words_within,
 )
 from psylite_desktop.safety.word_classes import WordClasses
 from tests.fakes.readers import NOTHING, SILENT, write_silent
@@ -61,6 +62,18 @@ def test_a_text_is_read_sentence_by_sentence_with_the_classes_of_its_words() -> 
         ("yes", "", ""),
     ]
     assert spans == [(0, 5), (6, 7), (0, 7)], "both sentences, and the two together"
+
+
+def test_of_a_group_the_sentences_are_read_that_it_holds() -> None:
+    text = "soup. at night. yes. no."
+    parts = parts_of(text, "en")
+    assert any(one.sentences[0] != one.sentences[1] for one in parts), "groups are among them"
+    whole = tokens_of(text, parts, CLASSES)[0]
+    assert words_within(text, parts, (0, len(text)), CLASSES) == whole
+    for one in parts:
+        held = words_within(text, parts, (one.start, one.end), CLASSES)
+        words = [word for word, _, _ in held if word != BREAK]
+        assert words == text[one.start : one.end].replace(".", "").split()
 
 
 def test_chinese_is_read_by_characters() -> None:

@@ -33,7 +33,7 @@ from psylite_desktop.ui.pages.talk.opened import Opened, newest, stored
 from psylite_desktop.ui.pages.talk.unkept_words import UnkeptWords
 from psylite_desktop.ui.pages.talk.versions import VersionSwitch
 
-SEEN_AT_ENTER = 1_500
+SEEN_AT_ENTER = 1_000
 """Characters looked at while the window waits: beginning and end; the engine thread reads all."""
 
 
